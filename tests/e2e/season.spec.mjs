@@ -108,7 +108,7 @@ test("an organiser runs a group for a season, and members know the place and the
     await kit.phone.goto(pages[1]);
     await kit.phone.getByRole("button", { name: "Take a seat" }).click();
     await emailsTo(mail, kit.address, 4);
-    await host.goto(`${pages[1]}/mail`);
+    await host.goto(`${pages[1]}/emails`);
     await field("subject").fill("Bring a rope");
     await field("words").fill("Three metres will do.");
     await host.getByRole("checkbox", { name: /seat/ }).first().check();

@@ -1,5 +1,5 @@
-//! Members prove an email address by a code: whoever came by a provider that vouches for none, whoever
-//! changes theirs, and members whom an administrator helps.
+//! Members prove an email address with a code: after signing in with a provider that vouches for none, when
+//! they change their address, and when an administrator changes it for them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
@@ -14,7 +14,7 @@ fn address(text: &str) -> Address {
     Address::parse(text).unwrap()
 }
 
-/// Signs in by a provider that vouches for an address, or for none; the session's token.
+/// Signs in with a provider that has verified `verified`, or no address.
 async fn by_provider(g: &Guild, subject: &str, verified: Option<&str>) -> sign_in::NewSession {
     let identity = ProvedIdentity {
         issuer: "https://id.example.org".into(),
@@ -32,8 +32,8 @@ async fn actor_of(g: &Guild, token: &str) -> Actor {
     members::sign_in_session(&g.store, token).await.unwrap().unwrap().actor
 }
 
-async fn address_of(g: &Guild, who: &Actor) -> Option<String> {
-    let id = who.member().unwrap();
+async fn address_of(g: &Guild, actor: &Actor) -> Option<String> {
+    let id = actor.member().unwrap();
     let sql = match g.url.starts_with("sqlite") {
         true => format!("SELECT address FROM members WHERE lower(hex(id)) = '{}'", id.0.simple()),
         false => format!("SELECT address FROM members WHERE id = '{id}'"),
@@ -41,12 +41,12 @@ async fn address_of(g: &Guild, who: &Actor) -> Option<String> {
     g.rows(&sql).await[0].try_get("", "address").unwrap()
 }
 
-/// The code of the newest email that asks to prove an address.
+/// The code in the newest email that asks a member to prove an address.
 async fn newest_code(g: &Guild) -> String {
     g.emails_of("prove_address").await.pop().unwrap()["code"].as_str().unwrap().to_owned()
 }
 
-/// A code that is not this one.
+/// A well-formed code that differs from this one.
 fn wrong(code: &str) -> &'static str {
     if code.starts_with('0') { "1111 1111" } else { "0000 0000" }
 }
@@ -59,10 +59,10 @@ fn refused<T: std::fmt::Debug>(result: Result<T, StoreError>) -> Refusal {
 }
 
 guild_test! {
-    async fn somebody_without_an_address_is_asked_for_one_and_proves_it(g: Guild) {
+    async fn a_member_without_an_address_is_asked_for_one_and_proves_it(g: Guild) {
         g.demo().await;
         let opened = by_provider(&g, "olga", None).await;
-        assert!(opened.newcomer, "her zone is asked for");
+        assert!(opened.newcomer, "she is asked for her time zone");
         let portal = g.portal(&[]).await;
         let browser = portal.browser();
         browser.set_cookie("guildhall", &opened.token);
@@ -86,7 +86,7 @@ guild_test! {
         assert_eq!(answer.location, "/events");
         assert!(!browser.get("/events").await.body.contains("can’t email you"));
         assert!(browser.get("/profile").await.body.contains("olga@guild.example"));
-        // From now on she can sign in by email too, as herself.
+        // She can now sign in by email too, to the same account.
         let other = portal.browser();
         other.post("/sign-in", &[("address", "olga@guild.example")]).await;
         let mail = portal.next_sign_in_email_to("olga@guild.example", 2).await;
@@ -95,7 +95,7 @@ guild_test! {
         portal.stop().await;
     }
 
-    async fn five_wrong_codes_end_it(g: Guild) {
+    async fn a_code_ends_after_five_wrong_entries(g: Guild) {
         g.demo().await;
         let olga = actor_of(&g, &by_provider(&g, "olga", None).await.token).await;
         members::ask_address(&g.store, &olga, address("olga@guild.example")).await.unwrap();
@@ -108,7 +108,7 @@ guild_test! {
         assert_eq!(refused(members::prove_address(&g.store, &olga, &code).await), Refusal::SignInExpired);
         assert_eq!(members::address_to_prove(&g.store, &olga).await.unwrap(), None);
         assert_eq!(address_of(&g, &olga).await, None);
-        // A new code works, for a day.
+        // A new code works for a day.
         for (wait, proved) in [(Duration::days(1), false), (Duration::hours(23), true)] {
             members::ask_address(&g.store, &olga, address("olga@guild.example")).await.unwrap();
             let code = newest_code(&g).await;
@@ -118,14 +118,14 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn one_members_code_is_no_other_members(g: Guild) {
+    async fn a_code_works_only_for_the_member_who_requested_it(g: Guild) {
         g.demo().await;
         let olga = actor_of(&g, &by_provider(&g, "olga", None).await.token).await;
         let eve = actor_of(&g, &by_provider(&g, "eve", None).await.token).await;
         members::ask_address(&g.store, &olga, address("olga@guild.example")).await.unwrap();
         let code = newest_code(&g).await;
         assert_eq!(refused(members::prove_address(&g.store, &eve, &code).await), Refusal::SignInExpired);
-        // Eve may name Olga's address; without its mailbox it stays Olga's.
+        // Eve may enter Olga's address, but she cannot read its mailbox. The address stays Olga's.
         members::ask_address(&g.store, &eve, address("olga@guild.example")).await.unwrap();
         assert!(matches!(refused(members::prove_address(&g.store, &eve, &code).await), Refusal::CodeWrong { .. }));
         members::prove_address(&g.store, &olga, &code).await.unwrap();
@@ -133,8 +133,9 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// Asking tells nobody who is a member; the right code, which only the owner of the mailbox has, does.
-    async fn an_address_of_another_member_is_not_taken_over(g: Guild) {
+    /// Entering an address doesn't reveal whether a member has it. The right code does, but only the owner of
+    /// the mailbox has it.
+    async fn another_members_address_cannot_be_taken_over(g: Guild) {
         g.demo().await;
         let olga = actor_of(&g, &by_provider(&g, "olga", None).await.token).await;
         members::ask_address(&g.store, &olga, address("MEI@guild.example")).await.unwrap();
@@ -145,17 +146,17 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn a_changed_address_is_told_to_the_old_one(g: Guild) {
+    async fn the_old_address_is_notified_of_the_new_one(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
         g.clear_emails().await;
         members::ask_address(&g.store, &mei, address("mei@another.example")).await.unwrap();
-        assert_eq!(address_of(&g, &mei).await.as_deref(), Some("mei@guild.example"), "not before it is proved");
+        assert_eq!(address_of(&g, &mei).await.as_deref(), Some("mei@guild.example"), "it changes only after it is proved");
         members::prove_address(&g.store, &mei, &newest_code(&g).await).await.unwrap();
         assert_eq!(address_of(&g, &mei).await.as_deref(), Some("mei@another.example"));
         assert_eq!(g.emails().await, "address_changed=1 prove_address=1");
-        let told = g.rows("SELECT address FROM emails WHERE kind = 'address_changed'").await;
-        assert_eq!(told[0].try_get::<String>("", "address").unwrap(), "mei@guild.example");
+        let notified = g.rows("SELECT address FROM emails WHERE kind = 'address_changed'").await;
+        assert_eq!(notified[0].try_get::<String>("", "address").unwrap(), "mei@guild.example");
         g.clear_emails().await;
     }
 
@@ -169,12 +170,12 @@ guild_test! {
         let again = members::ask_address(&g.store, &mei, address("stranger@guild.example")).await;
         assert_eq!(refused(again), Refusal::SlowDown { seconds: 600 });
         assert_eq!(g.emails().await, "prove_address=5");
-        // Nor does that keep anybody from signing in with the address.
+        // The limit doesn't keep the owner of the address from signing in.
         g.joined(&address("stranger@guild.example")).await;
         g.clear_emails().await;
     }
 
-    async fn an_administrator_starts_it_and_the_member_finishes(g: Guild) {
+    async fn an_administrator_starts_a_change_and_the_member_proves_it(g: Guild) {
         g.demo().await;
         let olga = actor_of(&g, &by_provider(&g, "olga", None).await.token).await;
         let id: MemberId = olga.member().unwrap();
@@ -191,10 +192,10 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn an_address_that_the_provider_vouches_for_later_is_taken_up(g: Guild) {
+    async fn an_address_that_the_provider_verifies_later_is_saved(g: Guild) {
         g.demo().await;
         let olga = actor_of(&g, &by_provider(&g, "olga", None).await.token).await;
-        // Not somebody else's, and not instead of one that is there.
+        // An address is not taken from another member, and it doesn't replace an existing one.
         by_provider(&g, "olga", Some("mei@guild.example")).await;
         assert_eq!(address_of(&g, &olga).await, None);
         assert!(!by_provider(&g, "olga", Some("olga@guild.example")).await.newcomer);
@@ -217,7 +218,7 @@ guild_test! {
         let stored = g.rows("SELECT address, address_key FROM members WHERE address LIKE 'anna@%'").await;
         assert_eq!(stored.len(), 1);
         assert_eq!(stored[0].try_get::<String>("", "address").unwrap(), "anna@xn--bcher-kva.example");
-        // Written in another way it is the same mailbox.
+        // Another spelling of the same address signs in to the same account.
         let again = portal.browser();
         again.post("/sign-in", &[("address", "Anna@XN--bcher-kva.example")]).await;
         again.post(&portal.next_sign_in_email_to("anna@xn--bcher-kva.example", 2).await.link, &[]).await;

@@ -1,4 +1,4 @@
-//! Administration: rights, suspensions, invitations, lists, settings, the audit log.
+//! The admin area: roles, suspensions, invitations, lists, settings and the audit log.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::collections::BTreeSet;
@@ -42,8 +42,8 @@ async fn invite_only(g: &Guild) {
     settings::set_sign_up(&g.store, SignUp::Invite).await.unwrap();
 }
 
-/// Asks for a link with an address; what the letter was and the browser that asked.
-async fn asks(g: &Guild, address: &str) -> (String, String) {
+/// Requests a sign-in link. Returns the kind of the email that was posted, and the token of the browser.
+async fn request_link(g: &Guild, address: &str) -> (String, String) {
     let browser = sign_in::new_token();
     let parsed = Address::parse(address).unwrap();
     sign_in::request_email(&g.store, sign_in::EmailRequest::new(&parsed, &browser)).await.unwrap();
@@ -52,7 +52,7 @@ async fn asks(g: &Guild, address: &str) -> (String, String) {
 }
 
 guild_test! {
-    async fn rights_change_with_a_new_session_and_somebody_is_left_who_has_all(g: Guild) {
+    async fn a_change_of_role_ends_sessions_and_one_administrator_always_remains(g: Guild) {
         g.demo().await;
         let (ada, mei) = (g.actor("ada").await, id(&g, "mei").await);
         let token = {
@@ -61,7 +61,7 @@ guild_test! {
         };
         admin::set_role(&g.store, &ada, mei, Role::Organiser).await.unwrap();
         assert_eq!(role(&g, &ada, mei).await, Role::Organiser);
-        assert!(members::sign_in_session(&g.store, &token).await.unwrap().is_none(), "she signs in again");
+        assert!(members::sign_in_session(&g.store, &token).await.unwrap().is_none(), "a change of role ends her sessions");
         let me = ada.member().unwrap();
         assert_eq!(refused(admin::set_role(&g.store, &ada, me, Role::Member).await), Refusal::LastAdministrator);
         admin::set_role(&g.store, &ada, mei, Role::Administrator).await.unwrap();
@@ -72,12 +72,12 @@ guild_test! {
         assert_eq!(role(&g, &mei_now, me).await, Role::Member);
         assert_eq!(refused(admin::set_role(&g.store, &mei_now, me, Role::Suspended).await), Refusal::BadChoice);
         let operator = members::set_role(&g.store, &Address::parse("mei@guild.example").unwrap(), Role::Member).await;
-        assert_eq!(refused(operator), Refusal::LastAdministrator, "nor at the command line");
+        assert_eq!(refused(operator), Refusal::LastAdministrator, "the command line refuses it too");
         g.clear_emails().await;
     }
 
-    /// Two administrators who take each other's rights at the same time: one is faster, and stays.
-    async fn two_administrators_cannot_undo_each_other(g: Guild) {
+    /// Two administrators remove each other's role at the same time. One of the changes is refused.
+    async fn two_administrators_cannot_demote_each_other_at_once(g: Guild) {
         g.demo().await;
         let (ada, mei) = (g.actor("ada").await, id(&g, "mei").await);
         for _ in 0..8 {
@@ -98,7 +98,7 @@ guild_test! {
         }
     }
 
-    async fn a_suspension_ends_sessions_gives_seats_to_others_and_is_lifted(g: Guild) {
+    async fn a_suspension_ends_sessions_frees_seats_and_can_be_lifted(g: Guild) {
         g.demo().await;
         g.clear_emails().await;
         let slug = g.event(Some(1)).await;
@@ -111,27 +111,27 @@ guild_test! {
         let given = admin::suspend(&g.store, &ada, mei.member().unwrap(), "Words that hurt, again and again.").await.unwrap();
         assert!(given >= 1);
         let now = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps WHERE state = 'left'").await;
-        assert_eq!(now - over, i64::from(given), "only what is to come");
+        assert_eq!(now - over, i64::from(given), "only seats at upcoming events are given up");
         let page = events::page(&g.store, &kofi, &slug).await.unwrap();
         assert_eq!(page.mine.unwrap().state, RsvpState::Going, "promoted");
         assert_eq!(g.emails_of("suspended").await[0]["reason"], "Words that hurt, again and again.");
         let promoted = g.emails_of("promoted").await;
-        assert!(promoted.iter().any(|email| email["event"]["slug"] == slug.as_str()), "Kofi is told");
+        assert!(promoted.iter().any(|email| email["event"]["slug"] == slug.as_str()), "Kofi is emailed");
         assert_eq!(promoted.len() as i64, g.number(moved_up).await - earlier, "one email for each who moved up");
         let again = g.actor("mei").await;
-        assert_eq!(refused(g.rsvp(&again, &slug, 0).await), Refusal::Suspended, "she may sign in and read");
+        assert_eq!(refused(g.rsvp(&again, &slug, 0).await), Refusal::Suspended, "a suspended member can still sign in and read");
         let seen = admin::person(&g.store, &ada, mei.member().unwrap()).await.unwrap();
         assert_eq!(seen.suspension.unwrap().role_before, Role::Member);
-        // Suspended twice is suspended once.
+        // A second suspension changes nothing.
         assert_eq!(admin::suspend(&g.store, &ada, mei.member().unwrap(), "Once more, for the record").await.unwrap(), 0);
         admin::lift(&g.store, &ada, mei.member().unwrap()).await.unwrap();
         assert_eq!(role(&g, &ada, mei.member().unwrap()).await, Role::Member);
         assert_eq!(g.emails_of("suspension_lifted").await.len(), 1);
-        assert_eq!(g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap().state, RsvpState::Waiting, "at the end");
+        assert_eq!(g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap().state, RsvpState::Waiting, "at the end of the waitlist");
         g.clear_emails().await;
     }
 
-    async fn members_are_found_by_words_role_and_standing(g: Guild) {
+    async fn members_are_found_by_text_role_and_status(g: Guild) {
         g.demo().await;
         let ada = g.actor("ada").await;
         let find = async |words: &str, role: Option<Role>, status: Option<admin::AccountStatus>| {
@@ -154,17 +154,17 @@ guild_test! {
         assert_eq!((first.len() as i64, more), (all.min(admin::PAGE as i64), all > admin::PAGE as i64));
     }
 
-    async fn who_is_invited_is_let_in_and_nobody_else(g: Guild) {
+    async fn only_invited_people_can_join(g: Guild) {
         g.demo().await;
         invite_only(&g).await;
         g.clear_emails().await;
         let ada = g.actor("ada").await;
-        assert_eq!(asks(&g, "new@guild.example").await.0, "no_account", "control");
+        assert_eq!(request_link(&g, "new@guild.example").await.0, "no_account", "control");
         let done = admin::invite(&g.store, &ada, invite("New@guild.example\nother@guild.example\nmei@guild.example")).await.unwrap();
         assert_eq!((done.sent, done.skipped), (2, 1));
         let emails = g.emails_of("invitation").await;
         assert_eq!((emails.len(), &emails[0]["by"], &emails[0]["note"]), (2, &"Ada Okonkwo".into(), &"Come and see.".into()));
-        // Invited twice, written to once.
+        // A second invitation to the same address sends no second email.
         let again = admin::invite(&g.store, &ada, invite("new@guild.example")).await.unwrap();
         assert_eq!((again.sent, again.skipped), (0, 1));
         let who = g.joined(&Address::parse("new@guild.example").unwrap()).await;
@@ -175,30 +175,31 @@ guild_test! {
         let other = rows.iter().find(|row| row.address == "other@guild.example").unwrap().id;
         assert!(matches!(refused(admin::resend(&g.store, &ada, other).await), Refusal::SlowDown { .. }));
         admin::revoke(&g.store, &ada, other).await.unwrap();
-        assert_eq!(asks(&g, "other@guild.example").await.0, "no_account");
+        assert_eq!(request_link(&g, "other@guild.example").await.0, "no_account");
         assert_eq!(refused(admin::resend(&g.store, &ada, other).await), Refusal::InvitationOver);
         let used = rows.iter().find(|row| row.state == InvitationState::Claimed).unwrap().id;
         assert_eq!(refused(admin::revoke(&g.store, &ada, used).await), Refusal::InvitationOver);
-        // Called back, and asked after all, not at once; then nobody comes for two weeks.
+        // A withdrawn address asks for a link, and is invited again later. An invitation expires after two
+        // weeks.
         assert_eq!(admin::invite(&g.store, &ada, invite("other@guild.example")).await.unwrap().sent, 0);
         g.advance(Duration::hours(1));
         assert_eq!(admin::invite(&g.store, &ada, invite("other@guild.example")).await.unwrap().sent, 1);
         g.advance(Duration::days(13));
-        assert_eq!(asks(&g, "other@guild.example").await.0, "sign_in");
+        assert_eq!(request_link(&g, "other@guild.example").await.0, "sign_in");
         g.advance(Duration::days(2));
-        assert_eq!(asks(&g, "other@guild.example").await.0, "no_account", "expired");
+        assert_eq!(request_link(&g, "other@guild.example").await.0, "no_account", "expired");
         admin::resend(&g.store, &ada, other).await.unwrap();
-        assert_eq!(asks(&g, "other@guild.example").await.0, "sign_in", "it lives again");
+        assert_eq!(request_link(&g, "other@guild.example").await.0, "sign_in", "a new invitation works");
         g.clear_emails().await;
     }
 
-    /// Called back between the letter and the click: the link opens nothing.
-    async fn an_invitation_counts_when_it_is_used(g: Guild) {
+    /// An invitation that was withdrawn between the email and the click lets nobody in.
+    async fn an_invitation_must_be_valid_when_it_is_used(g: Guild) {
         g.demo().await;
         invite_only(&g).await;
         let ada = g.actor("ada").await;
         admin::invite(&g.store, &ada, invite("late@guild.example")).await.unwrap();
-        let (kind, browser) = asks(&g, "late@guild.example").await;
+        let (kind, browser) = request_link(&g, "late@guild.example").await;
         assert_eq!(kind, "sign_in");
         let secret = g.newest_secret().await;
         let invitation = admin::invitations(&g.store, &ada, 0).await.unwrap().0[0].id;
@@ -208,7 +209,7 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// R3 in small: sixty-four browsers with one invitation make one member, and use it once.
+    /// R3 in small: sixty-four browsers use one invitation at once. It makes one member and is claimed once.
     async fn r3_an_invitation_is_claimed_once(g: Guild) {
         g.demo().await;
         invite_only(&g).await;
@@ -221,22 +222,23 @@ guild_test! {
             sign_in::request_email(&g.store, sign_in::EmailRequest::new(&address, &browser)).await.unwrap();
             links.push((g.newest_secret().await, browser));
             if i % 5 == 4 {
-                // One address gets so many emails a day; this test is about their links.
+                // One address gets a limited number of emails a day. This test is about their links, so the
+                // counters are reset.
                 g.rows("DELETE FROM code_emails RETURNING id").await;
             }
         }
         let opened = join_all(links.iter().map(async |(secret, token)| {
             sign_in::by_link(&g.store, secret, sign_in::Browser { token, device: "test" }).await
         })).await;
-        assert_eq!(opened.iter().filter(|opened| opened.is_ok()).count(), 64, "all of them are that one person");
+        assert_eq!(opened.iter().filter(|opened| opened.is_ok()).count(), 64, "all browsers sign in to the same account");
         assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members WHERE address_key = 'race@guild.example'").await, 1);
         assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'invitation.claim'").await, 1);
         g.clear_emails().await;
     }
 
-    async fn invitations_are_no_way_to_write_to_everybody(g: Guild) {
+    async fn invitations_are_limited_by_day(g: Guild) {
         g.demo().await;
-        // The demo invites somebody, too.
+        // The demo data already contains an invitation.
         g.advance(Duration::days(2));
         let ada = g.actor("ada").await;
         for form in 0..4 {
@@ -255,8 +257,8 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// Calling back and inviting again is no way to write to a stranger more often.
-    async fn a_stranger_gets_three_letters_whatever_is_called_back(g: Guild) {
+    /// Withdrawing and inviting again doesn't get around the limit of three emails to a stranger.
+    async fn a_stranger_gets_three_emails_even_when_invitations_are_withdrawn(g: Guild) {
         g.demo().await;
         g.clear_emails().await;
         let ada = g.actor("ada").await;
@@ -273,8 +275,8 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// Whoever a group has invited may become a member, by whatever way they sign in.
-    async fn an_invitation_by_a_group_lets_in_by_every_way(g: Guild) {
+    /// A person who was invited by a group can become a member, however they sign in.
+    async fn a_group_invitation_works_with_every_way_to_sign_in(g: Guild) {
         g.demo().await;
         invite_only(&g).await;
         let ada = g.actor("ada").await;
@@ -298,8 +300,9 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// A name of a list that changes is found by the new one, and nothing else is looked at.
-    async fn what_is_renamed_is_found_without_making_everything_anew(g: Guild) {
+    /// When a list entry is renamed, search finds members by the new name. Other kinds of records are not
+    /// indexed again.
+    async fn a_renamed_entry_is_found_without_a_full_reindex(g: Guild) {
         g.demo().await;
         let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
         let found = async |words: &str| store::search::search(&g.store, &mei, words, None, 0).await.unwrap().count(None);
@@ -310,11 +313,11 @@ guild_test! {
         admin::change(&g.store, &ada, List::Disciplines, &slug, entry).await.unwrap();
         assert!(before == 0 && found("quillwork").await > 0);
         let events = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM search_documents WHERE kind = 'event'").await;
-        assert_eq!(events, 0, "events have nothing to do with it");
+        assert_eq!(events, 0, "events are not indexed again");
         store::search::rebuild(&g.store).await.unwrap();
     }
 
-    async fn lists_are_added_to_renamed_ordered_and_never_deleted_from(g: Guild) {
+    async fn list_entries_are_added_renamed_and_reordered_but_never_deleted(g: Guild) {
         g.demo().await;
         let ada = g.actor("ada").await;
         let names = async |list| {
@@ -325,7 +328,7 @@ guild_test! {
             let entry = Entry::check(list, "Quiet Work!", "star").unwrap();
             let slug = admin::add(&g.store, &ada, list, entry.clone()).await.unwrap();
             assert_eq!((slug.as_str(), names(list).await.last().unwrap().as_str()), ("quiet-work", "quiet-work"));
-            assert_eq!(admin::add(&g.store, &ada, list, entry).await.unwrap(), slug, "the form sent twice");
+            assert_eq!(admin::add(&g.store, &ada, list, entry).await.unwrap(), slug, "a form that is sent twice adds one entry");
             let second = admin::add(&g.store, &ada, list, Entry::check(list, "Quiet work?", "star").unwrap()).await.unwrap();
             assert!(second.as_str().starts_with("quiet-work-"));
             let before = names(list).await;
@@ -334,19 +337,19 @@ guild_test! {
             assert_eq!((after[after.len() - 2].as_str(), after.len()), (second.as_str(), before.len()));
             let first = Slug::parse(&after[0]).unwrap();
             admin::move_by(&g.store, &ada, list, &first, true).await.unwrap();
-            assert_eq!(names(list).await, after, "the first stays first");
+            assert_eq!(names(list).await, after, "the first entry stays first");
             admin::change(&g.store, &ada, list, &slug, Entry::check(list, "Loud work", "plus").unwrap()).await.unwrap();
             admin::retire(&g.store, &ada, list, &second, true).await.unwrap();
             assert_eq!(names(list).await.last().unwrap(), &format!("({second})"));
             let items = admin::items(&g.store, &ada, list).await.unwrap();
             assert_eq!(items.iter().find(|item| item.slug == slug).unwrap().name, "Loud work");
             admin::retire(&g.store, &ada, list, &second, false).await.unwrap();
-            assert_eq!(names(list).await.last().unwrap(), second.as_str(), "offered again, at the end");
+            assert_eq!(names(list).await.last().unwrap(), second.as_str(), "a restored entry comes last");
             assert!(matches!(admin::retire(&g.store, &ada, list, &Slug::parse("no-such").unwrap(), true).await, Err(StoreError::NotFound)));
         }
     }
 
-    async fn what_is_retired_is_no_longer_offered_and_stays_with_who_has_it(g: Guild) {
+    async fn a_retired_entry_is_no_longer_offered_but_members_keep_it(g: Guild) {
         g.demo().await;
         let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
         let slug = Slug::parse("quality-assurance").unwrap();
@@ -365,7 +368,7 @@ guild_test! {
         assert_eq!(refused(admin::retire(&g.store, &ada, List::Disciplines, &last, true).await), Refusal::LastOfList);
     }
 
-    async fn settings_are_changed_over_the_version_that_was_seen(g: Guild) {
+    async fn settings_are_saved_only_over_the_version_that_was_read(g: Guild) {
         g.demo().await;
         let ada = g.actor("ada").await;
         let now = settings::load(&g.store).await.unwrap();
@@ -373,7 +376,7 @@ guild_test! {
         settings::change(&g.store, &ada, new.clone(), now.version).await.unwrap();
         let saved = settings::load(&g.store).await.unwrap();
         assert_eq!((saved.community.as_str(), saved.tagline.as_str(), saved.sign_up), ("The Weavers", "We weave", SignUp::Invite));
-        assert!(saved.demo, "what is not on the form stays");
+        assert!(saved.demo, "settings that are not on the form stay");
         let late = settings::change(&g.store, &ada, new.clone(), now.version).await;
         assert_eq!(refused(late), Refusal::ChangedMeanwhile { version: i64::from(saved.version) });
         let mei = g.actor("mei").await;
@@ -381,7 +384,7 @@ guild_test! {
         assert_eq!(Community::check("", "", "", "everybody", false).unwrap_err().len(), 2);
     }
 
-    async fn the_audit_log_says_who_did_what_to_which(g: Guild) {
+    async fn the_audit_log_names_the_actor_the_action_and_the_subject(g: Guild) {
         g.demo().await;
         let (ada, mei) = (g.actor("ada").await, id(&g, "mei").await);
         g.advance(Duration::hours(1));
@@ -401,7 +404,7 @@ guild_test! {
         let before = read(admin::LogFilter { until: Some(g.now() - Duration::minutes(1)), ..Default::default() }).await;
         assert!(before.iter().all(|line| line.action != "member.role"));
         assert!(admin::actions(&g.store, &ada).await.unwrap().contains(&"rsvp.take".to_owned()));
-        // Sessions go when they end; what a sign-in was about is said all the same.
+        // Sessions are deleted when they end, but the log still names the device.
         let started = read(admin::LogFilter { action: Some("sign_in_session.start".into()), ..Default::default() }).await;
         assert!(started.iter().all(|line| line.subject.as_ref().is_some_and(|subject| subject.kind == "session")));
         g.rows("DELETE FROM sign_in_sessions WHERE token_hash IS NOT NULL RETURNING id").await;
@@ -411,9 +414,9 @@ guild_test! {
     }
 }
 
-/// Every action that a verb notes has its sentence.
+/// Every action that the store writes to the audit log has a sentence.
 #[test]
-fn every_action_of_the_audit_log_has_its_words() {
+fn every_action_of_the_audit_log_has_a_sentence() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut folders = vec![root.join("store/src")];
     let mut actions = BTreeSet::new();
@@ -444,9 +447,9 @@ fn every_action_of_the_audit_log_has_its_words() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
-/// Every page and every server function of administration: refused to everybody else, and nothing changed.
+/// Every page and server function of the admin area refuses other people, and changes nothing for them.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn administration_is_for_administrators_alone() {
+async fn only_administrators_use_the_admin_area() {
     use app::routes::{Access, Method, ROUTES};
     use axum::http::StatusCode;
     let g = Guild::new(store::Engine::Sqlite).await;
@@ -490,7 +493,7 @@ async fn administration_is_for_administrators_alone() {
         ("report", &report),
         ("decision", "hidden"),
     ];
-    // Everything but who is signed in where, and what was typed and did not pass.
+    // The state that a refused request must not change. Sessions and drafts of forms are left out.
     let state = async || {
         let mut all = String::new();
         for table in [
@@ -551,8 +554,8 @@ async fn administration_is_for_administrators_alone() {
         }
     }
     assert!(knocked > 80, "{knocked}");
-    assert_eq!(state().await, before, "nothing was changed");
-    // Control: the administrator passes the same doors with the same fields.
+    assert_eq!(state().await, before, "a refused request changed something");
+    // Control: an administrator gets through the same routes with the same fields.
     for route in routes(Method::Get).filter(|route| !route.path.starts_with("/admin/outbox/")) {
         let path = route
             .path
@@ -565,7 +568,7 @@ async fn administration_is_for_administrators_alone() {
     for route in routes(Method::Post) {
         let visit = g.visit(Some("ada"), "/admin", Locale::En).await;
         let answer = g.post(&visit, route.path, &fields, "application/json").await;
-        // Some of them undo each other's ground; none is refused for want of rights.
+        // Some of these requests make later ones pointless, but none is refused for missing rights.
         assert!(
             ![401, 403, 404, 500].contains(&answer.status.as_u16()),
             "{}: {} {}",
@@ -577,9 +580,9 @@ async fn administration_is_for_administrators_alone() {
     assert_ne!(state().await, before);
 }
 
-/// Over HTTP, with the guards: the doors of administration, and the two routes that are no pages.
+/// The admin routes over HTTP, with their guards, and the two routes that are not pages.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn administration_over_http() {
+async fn the_admin_area_over_http() {
     let g = Guild::new(store::Engine::Sqlite).await;
     g.demo().await;
     let portal = g.portal(&[("demo", "true")]).await;
@@ -609,7 +612,7 @@ async fn administration_over_http() {
         None,
         0,
     );
-    // The portal's worker hears nothing of what another store posts, so it waits.
+    // The portal's worker doesn't notice emails that another store posts, so this email stays pending.
     let email = emails.await.unwrap().0[0].id;
     let ada = portal.browser();
     ada.get("/sign-in").await;

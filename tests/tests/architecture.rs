@@ -1,4 +1,4 @@
-//! The map holds: which crate may use which, and where each kind of line lives.
+//! The rules of the architecture: which crate may use which, and where each kind of code belongs.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::{
@@ -12,8 +12,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-/// Arrows between our crates, without those that only tests draw.
-const ARROWS: &[(&str, &str)] = &[
+/// The allowed dependencies between our crates. Those that only tests need are left out.
+const DEPENDENCIES: &[(&str, &str)] = &[
     ("frontend", "app"),
     ("app", "domain"),
     ("app", "markup"),
@@ -33,7 +33,7 @@ const ARROWS: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn arrows_point_one_way() {
+fn crates_depend_on_each_other_in_one_direction() {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let metadata = Command::new(cargo)
         .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
@@ -52,7 +52,7 @@ fn arrows_point_one_way() {
             }
         }
     }
-    assert_eq!(arrows, ARROWS.iter().copied().collect());
+    assert_eq!(arrows, DEPENDENCIES.iter().copied().collect());
 }
 
 /// Every Rust file below a folder, with its text.
@@ -74,7 +74,7 @@ fn sources(folder: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The files below `folders` that hold `needle`, except those that may.
+/// The files below `folders` that contain `needle`, except those listed in `except`.
 fn holding(needle: &str, folders: &[&str], except: &[&str]) -> Vec<String> {
     let all = folders.iter().flat_map(|folder| sources(folder));
     all.filter(|(name, text)| text.contains(needle) && !except.iter().any(|may| name.starts_with(may)))
@@ -83,17 +83,17 @@ fn holding(needle: &str, folders: &[&str], except: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn only_store_and_migrations_say_sql() {
+fn only_store_and_migrations_contain_sql() {
     let nobody: Vec<String> = Vec::new();
     assert_eq!(holding("sea_orm", &["domain/src", "app/src", "server/src", "frontend/src"], &[]), nobody);
-    // The test looks where it should: store does say it.
+    // Control: the search finds sea_orm where it is used.
     assert!(!holding("sea_orm", &["store/src"], &[]).is_empty());
 }
 
 #[test]
-fn a_text_area_is_written_in_one_place_where_it_is_escaped() {
+fn a_text_area_is_written_only_where_it_is_escaped() {
     let raw = holding("<textarea", &["app/src"], &["app/src/ui/"]);
-    assert!(raw.is_empty(), "use ui::TextArea, the raw tag is stored script: {raw:?}");
+    assert!(raw.is_empty(), "use ui::TextArea, the raw tag lets stored scripts run: {raw:?}");
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn pages_have_no_inline_styles() {
 }
 
 #[test]
-fn every_server_function_names_its_door_and_reads_a_form() {
+fn every_server_function_names_its_endpoint_and_reads_a_form() {
     let mut seen = 0;
     for (name, text) in sources("app/src") {
         for attribute in text.split("#[server").skip(1).filter(|rest| rest.starts_with("(prefix")) {
@@ -116,11 +116,11 @@ fn every_server_function_names_its_door_and_reads_a_form() {
             seen += 1;
         }
     }
-    assert!(seen >= 5, "the test looks where server functions are");
+    assert!(seen >= 5, "the test finds the server functions");
 }
 
 #[test]
-fn every_module_says_what_it_is() {
+fn every_module_has_a_description() {
     for folder in [
         "domain/src",
         "matching/src",
@@ -137,8 +137,8 @@ fn every_module_says_what_it_is() {
     }
 }
 
-/// What a query of events or groups says.
-const READS: [&str; 12] = [
+/// Code that reads events or groups in a query.
+const READS_RECORDS: [&str; 12] = [
     "event::Entity::find",
     "group::Entity::find",
     "agenda_session::Entity::find",
@@ -152,66 +152,62 @@ const READS: [&str; 12] = [
     "events::find(",
     " find(who)",
 ];
-/// How a query asks whether its reader may see what it finds.
-const ASKS: [&str; 7] =
+/// The ways in which a query checks that its reader may see the rows.
+const READER_CHECKS: [&str; 7] =
     ["seen_by(", "visible(", "visible_id(", "seen(", "readers(", "by_name(actor)", "lock(tx, actor"];
 
-/// Queries of events and groups that ask for nobody in particular, and why.
-const FOR_NOBODY: &[(&str, &[&str], &str)] = &[
+/// Functions that read events or groups without a reader, and why that is right.
+const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/admin/people.rs", &["person"], "for administrators, who see every group"),
-    ("store/src/admin/subjects.rs", &["seats"], "for administrators; reports ask again for others"),
-    (
-        "store/src/announcements/send.rs",
-        &["holding"],
-        "chores; their readers are asked for by `segment` and `news`",
-    ),
-    ("store/src/backup.rs", &["contents"], "answers the operator"),
+    ("store/src/admin/subjects.rs", &["seats"], "for administrators. Reports check other readers"),
+    ("store/src/announcements/send.rs", &["holding"], "chores. `segment` and `news` check their readers"),
+    ("store/src/backup.rs", &["contents"], "for the operator"),
     ("store/src/data/deletion.rs", &["sole_organiser_of"], "groups that the member organises"),
-    ("store/src/doctor.rs", &["seats"], "answers the operator"),
+    ("store/src/doctor.rs", &["seats"], "for the operator"),
     (
         "store/src/events/change.rs",
         &["create_in", "free_slug"],
-        "the maker's own form sent twice; whether a slug is free",
+        "the organiser's repeated form, and whether a slug is free",
     ),
-    ("store/src/events/list.rs", &["held_by"], "a condition of a list that asks"),
-    ("store/src/events/release.rs", &["release"], "gives back the member's own seats"),
+    ("store/src/events/list.rs", &["held_by"], "a condition of a list that checks its reader"),
+    ("store/src/events/release.rs", &["release"], "gives up the member's own seats"),
     (
         "store/src/events/reminders.rs",
         &["chores", "due"],
-        "ids and times for chores; `remind` asks for readers",
+        "ids and times for chores. `remind` checks its readers",
     ),
-    (
-        "store/src/events/rows.rs",
-        &["find", "locked"],
-        "what `find` and `lock` are made of; their callers ask",
-    ),
-    ("store/src/events/seats.rs", &["owner"], "who holds the link; the verb behind it locks as that member"),
-    ("store/src/events/visibility.rs", &["group_of", "cohosts_of_event"], "what the condition is made of"),
+    ("store/src/events/rows.rs", &["find", "locked"], "parts of `find` and `lock`, whose callers check"),
+    ("store/src/events/seats.rs", &["owner"], "the holder of the link. The action locks as that member"),
+    ("store/src/events/visibility.rs", &["group_of", "cohosts_of_event"], "parts of the condition"),
     (
         "store/src/events/cohosting.rs",
         &["asked", "find", "end_own_cohosting", "end_private_cohosting"],
-        "groups that are not private; links behind a lock",
+        "groups that are not private, and links behind a lock",
     ),
     (
         "store/src/groups.rs",
         &["id_of", "is_private", "private_ids", "refuse_outsiders", "refuse_closed", "coming"],
-        "rules, which answer yes or no",
+        "rules, which return yes or no",
     ),
-    ("store/src/groups/change.rs", &["create_in"], "the maker's own form sent twice; whether a slug is free"),
-    ("store/src/groups/invite.rs", &["behind_link"], "who holds the link was invited by its group"),
+    (
+        "store/src/groups/change.rs",
+        &["create_in"],
+        "the organiser's repeated form, and whether a slug is free",
+    ),
+    ("store/src/groups/invite.rs", &["behind_link"], "the holder of the link was invited by the group"),
     (
         "store/src/groups/visibility.rs",
         &["private", "held_with", "lock_if_invited"],
-        "what the condition is made of",
+        "parts of the condition",
     ),
     ("store/src/members/people.rs", &["shared_names"], "groups that the reader belongs to"),
-    ("store/src/preferences.rs", &["group_of"], "what an email to the group's members says of it"),
+    ("store/src/preferences.rs", &["group_of"], "the group's name in emails to its members"),
     (
         "store/src/schedule.rs",
         &["agenda", "import_in", "event_of"],
-        "of an event that was asked for; the organiser's import",
+        "of an event that was checked, and the organiser's import",
     ),
-    ("store/src/search.rs", &["starts_of"], "of hits that were asked for"),
+    ("store/src/search.rs", &["starts_of"], "of hits that were checked"),
     (
         "store/src/search/index.rs",
         &["sessions", "rebuild_in", "missing"],
@@ -219,7 +215,7 @@ const FOR_NOBODY: &[(&str, &[&str], &str)] = &[
     ),
 ];
 
-/// The functions of a file, each with its text; tests are left out.
+/// The functions of a file, each with its text, without tests.
 fn functions(text: &str) -> Vec<(String, String)> {
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
@@ -248,13 +244,13 @@ fn functions(text: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The functions that read events or groups and do not ask for whom.
-fn unasked(files: &[(String, String)]) -> BTreeSet<(String, String)> {
+/// The functions that read events or groups without checking their reader.
+fn without_reader(files: &[(String, String)]) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
     for (file, text) in files {
         for (name, body) in functions(text) {
             let has = |words: &[&str]| words.iter().any(|word| body.contains(word));
-            if has(&READS) && !has(&ASKS) {
+            if has(&READS_RECORDS) && !has(&READER_CHECKS) {
                 found.insert((file.clone(), name));
             }
         }
@@ -262,25 +258,25 @@ fn unasked(files: &[(String, String)]) -> BTreeSet<(String, String)> {
     found
 }
 
-/// Visibility is one condition for each kind of record, and every query for a reader takes it: pages, lists,
-/// feeds, search, digests, copies, emails.
+/// Each kind of record has one condition for visibility. Every query for a reader applies it: pages, lists,
+/// feeds, search, digests, data exports and emails.
 #[test]
-fn every_query_of_events_and_groups_asks_who_reads() {
+fn every_query_of_events_and_groups_checks_its_reader() {
     let of_readers = |(file, _): &(String, String)| !file.contains("/seed") && !file.contains("/entities");
     let files: Vec<_> = sources("store/src").into_iter().filter(of_readers).collect();
-    let declared: BTreeSet<_> = FOR_NOBODY
+    let declared: BTreeSet<_> = WITHOUT_READER
         .iter()
         .flat_map(|(file, names, _)| names.iter().map(|name| ((*file).to_owned(), (*name).to_owned())))
         .collect();
-    let found = unasked(&files);
+    let found = without_reader(&files);
     let forgotten: Vec<_> = found.difference(&declared).collect();
     assert!(
         forgotten.is_empty(),
         "use `seen_by` with the reader, or say in FOR_NOBODY why not: {forgotten:?}"
     );
     let stale: Vec<_> = declared.difference(&found).collect();
-    assert!(stale.is_empty(), "these ask by now, or are gone: {stale:?}");
-    // The control: each of the places that once leaked is found as soon as it does not ask.
+    assert!(stale.is_empty(), "these check their reader now, or no longer exist: {stale:?}");
+    // Control: each place that once leaked is found when its check is removed.
     let leaked = [
         ("store/src/digest.rs", "visible_events"),
         ("store/src/members/page.rs", "shared_events"),
@@ -290,9 +286,9 @@ fn every_query_of_events_and_groups_asks_who_reads() {
     ];
     for (file, name) in leaked {
         let (_, text) = files.iter().find(|(known, _)| known == file).unwrap();
-        let careless = ASKS.iter().fold(text.clone(), |text, ask| text.replace(ask, "nobody("));
+        let careless = READER_CHECKS.iter().fold(text.clone(), |text, ask| text.replace(ask, "nobody("));
         assert!(
-            unasked(&[(file.to_owned(), careless)]).contains(&(file.to_owned(), name.to_owned())),
+            without_reader(&[(file.to_owned(), careless)]).contains(&(file.to_owned(), name.to_owned())),
             "{file} {name}"
         );
         assert!(!found.contains(&(file.to_owned(), name.to_owned())), "{file} {name}");

@@ -1,4 +1,4 @@
-//! The audit log names what an entry is about and what it changed, before and after.
+//! Entries of the audit log name their subject, and the changed fields before and after.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{
@@ -28,22 +28,22 @@ async fn newest(g: &Guild, action: &str) -> admin::LogEntry {
     admin::log(&g.store, &ada, &filter, 0).await.unwrap().0.remove(0)
 }
 
-/// What the newest entry of an action is about: its kind, its name, and the other record it concerns.
+/// The subject of the newest entry of an action: its kind, its name, and the other record it concerns.
 async fn names(g: &Guild, action: &str) -> (&'static str, String, Option<String>) {
     let line = newest(g, action).await;
     let subject = line.subject.unwrap();
     (subject.kind, subject.name, line.about.map(|about| about.name))
 }
 
-async fn edit(g: &Guild, who: &Actor, slug: &Slug, edit: impl FnOnce(&mut EventForm)) {
-    let now = events::page(&g.store, who, slug).await.unwrap().event;
+async fn edit(g: &Guild, actor: &Actor, slug: &Slug, edit: impl FnOnce(&mut EventForm)) {
+    let now = events::page(&g.store, actor, slug).await.unwrap().event;
     let mut form = now.details.to_form(now.version);
     edit(&mut form);
-    events::edit(&g.store, who, slug, form.check().unwrap(), now.version).await.unwrap();
+    events::edit(&g.store, actor, slug, form.check().unwrap(), now.version).await.unwrap();
 }
 
 guild_test! {
-    async fn an_entry_says_what_changed_before_and_after(g: Guild) {
+    async fn an_entry_shows_changed_fields_before_and_after(g: Guild) {
         g.demo().await;
         let (ada, grace, mei) = (g.actor("ada").await, g.actor("grace").await, g.actor("mei").await);
         let event = g.event(Some(20)).await;
@@ -55,7 +55,7 @@ guild_test! {
         let line = newest(&g, "event.edit").await;
         let expected = [
             change("capacity", "20", "25"),
-            // What may hold an address or a password is not kept.
+            // Fields that may hold an address or a password are logged without their values.
             change("description", "", ""),
             change("join_url", "", ""),
             change("title", "An evening", "Another evening"),
@@ -96,12 +96,12 @@ guild_test! {
         g.demo().await;
         let (ada, grace) = (g.actor("ada").await, g.actor("grace").await);
         let event = g.event(None).await;
-        let words = AnnouncementForm { subject: "Bring a cup".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };
-        announcements::schedule(&g.store, &grace, &event, words.check().unwrap(), "k").await.unwrap();
+        let form = AnnouncementForm { subject: "Bring a cup".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };
+        announcements::schedule(&g.store, &grace, &event, form.check().unwrap(), "k").await.unwrap();
         assert_eq!(names(&g, "announcement.schedule").await, ("announcement", "Bring a cup".into(), None));
         let held = announcements::announcements_page(&g.store, &grace, &event).await.unwrap().listed.remove(0);
-        let words = AnnouncementForm { subject: "Bring two cups".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };
-        announcements::edit(&g.store, &grace, &event, held.id, words.check().unwrap(), held.version).await.unwrap();
+        let form = AnnouncementForm { subject: "Bring two cups".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };
+        announcements::edit(&g.store, &grace, &event, held.id, form.check().unwrap(), held.version).await.unwrap();
         assert_eq!(newest(&g, "announcement.edit").await.changes, [change("subject", "Bring a cup", "Bring two cups")]);
         let rust = Slug::parse("rust").unwrap();
         admin::change(&g.store, &ada, List::Topics, &rust, Entry::check(List::Topics, "Oxide", "").unwrap()).await.unwrap();
@@ -114,8 +114,8 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// The log keeps that something was done; what was written in it goes with who wrote it, and whom it is about.
-    async fn what_changed_is_erased_with_the_member(g: Guild) {
+    /// The log keeps what was done. The changed values are erased with the member who made or concerned them.
+    async fn changed_values_are_erased_with_the_member(g: Guild) {
         g.demo().await;
         let (ada, grace) = (g.actor("ada").await, g.actor("grace").await);
         let event = g.event(None).await;
@@ -127,11 +127,11 @@ guild_test! {
             Engine::Sqlite => format!("x'{}'", id.simple()),
             Engine::Postgres => format!("'{id}'"),
         };
-        let hers = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM audit_changes WHERE {id} IN (member_id, about_id)");
+        let her_changes = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM audit_changes WHERE {id} IN (member_id, about_id)");
         let before = g.number(entries).await;
-        assert!(g.number(&hers).await >= 2, "control");
+        assert!(g.number(&her_changes).await >= 2, "control");
         data::delete_now(&g.store, &Address::parse("grace@guild.example").unwrap()).await.unwrap();
-        assert_eq!((g.number(entries).await, g.number(&hers).await), (before, 0));
+        assert_eq!((g.number(entries).await, g.number(&her_changes).await), (before, 0));
         g.clear_emails().await;
     }
 }

@@ -1,5 +1,5 @@
-//! The catalogue in `docs/behaviours.md`: each number that the repository uses is in it, and each behaviour
-//! that works has a test that names its number. Reads files only.
+//! Checks the catalogue in `docs/behaviours.md`: each number that the repository uses is listed, and each
+//! behaviour that works has a test that names its number. Reads files only.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::{
@@ -8,12 +8,12 @@ use std::{
     path::Path,
 };
 
-/// The letters that numbers begin with: seats, time, email, agenda, check-in, safety, kudos, mentoring,
+/// The letters that numbers begin with: seats, time, email, agenda, check-in, safety, kudos, mentoring and
 /// reliability.
 const SERIES: &str = "ABCDEFKMR";
 const CATALOGUE: &str = "docs/behaviours.md";
-/// The folders and files whose Rust, JavaScript and Markdown may refer to behaviours.
-const READ: [&str; 14] = [
+/// The folders and files whose Rust, JavaScript and Markdown may name behaviours.
+const SEARCHED: [&str; 14] = [
     "app",
     "docs",
     "domain",
@@ -29,8 +29,8 @@ const READ: [&str; 14] = [
     "CONTRIBUTING.md",
     "README.md",
 ];
-/// This file's made-up sources name numbers that do not exist.
-const OWN: &str = "tests/tests/behaviours.rs";
+/// This file, which is skipped because its made-up sources name numbers that do not exist.
+const THIS_FILE: &str = "tests/tests/behaviours.rs";
 
 /// A file's path below the repository's root, and its text.
 type Source = (String, String);
@@ -44,26 +44,26 @@ fn read(path: &Path, root: &Path, found: &mut Vec<Source>) {
         }
     } else if path.extension().is_some_and(|end| end == "rs" || end == "mjs" || end == "md") {
         let name = path.strip_prefix(root).unwrap().display().to_string();
-        if name != OWN {
+        if name != THIS_FILE {
             found.push((name, fs::read_to_string(path).unwrap()));
         }
     }
 }
 
-/// A number that `text` begins with, as in `A6` or `C12`, and what follows it.
+/// The number at the start of `text`, for example `A6` or `C12`, and the rest.
 fn number(text: &str) -> Option<(&str, &str)> {
     let digits = text.bytes().skip(1).take_while(u8::is_ascii_digit).count();
     let is_number = text.starts_with(|c| SERIES.contains(c)) && (1..=2).contains(&digits);
     is_number.then(|| text.split_at(digits + 1))
 }
 
-/// The numbers in prose: whole words only, so that neither `%C3` nor `RFC3464` counts.
+/// The numbers in prose. Only whole words count, so neither `%C3` nor `RFC3464` is a number.
 fn numbers(text: &str) -> BTreeSet<&str> {
-    let of_a_word = |c: char| c.is_alphanumeric() || "_%.-".contains(c);
+    let is_part_of_word = |c: char| c.is_alphanumeric() || "_%.-".contains(c);
     let mut found = BTreeSet::new();
     let mut before = ' ';
     for (at, c) in text.char_indices() {
-        if !of_a_word(before)
+        if !is_part_of_word(before)
             && let Some((number, rest)) = number(&text[at..])
             && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
         {
@@ -74,8 +74,7 @@ fn numbers(text: &str) -> BTreeSet<&str> {
     found
 }
 
-/// The part of a line of code that people write for people: its comment, and numbers in brackets in what is
-/// printed, as in `(A3)`.
+/// The prose in a line of code: its comment, and numbers in brackets in its strings, for example `(A3)`.
 fn prose(line: &str) -> String {
     let is_list =
         |text: &&str| text.split(", ").all(|word| number(word).is_some_and(|(_, rest)| rest.is_empty()));
@@ -93,7 +92,7 @@ fn prose(line: &str) -> String {
     found.join(" ")
 }
 
-/// What a comment right above a test names: the numbers in front of its colon, as in `A6: …` or `C4, C5: …`.
+/// The numbers before the colon of a comment above a test, for example `A6: …` or `C4, C5: …`.
 fn named_in_front(comment: &str) -> BTreeSet<&str> {
     let mut named = BTreeSet::new();
     let Some((front, _)) = comment.split_once(':') else { return named };
@@ -106,15 +105,15 @@ fn named_in_front(comment: &str) -> BTreeSet<&str> {
     named
 }
 
-/// The number that a test's name begins with: `a6_a_party_keeps_its_place` tests A6.
+/// The number at the start of a test's name: `a6_a_party_keeps_its_place` tests A6.
 fn named_by(function: &str) -> Option<String> {
     let (head, _) = function.split_once('_')?;
     let head = head.to_ascii_uppercase();
     number(&head).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| number.to_owned())
 }
 
-/// The numbers that the tests of a file name: in Rust by their name or in the comment above them, in
-/// JavaScript in the comment above them.
+/// The numbers that the tests of a file name. Rust tests name them at the start of their name or in the comment
+/// above, JavaScript tests in the comment above.
 fn tested(source: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut above = BTreeSet::new();
@@ -155,8 +154,8 @@ fn rows(catalogue: &str) -> Vec<(&str, &str, &str)> {
         .collect()
 }
 
-/// Everything in which the catalogue and the sources do not agree.
-fn faults(catalogue: &str, sources: &[Source]) -> Vec<String> {
+/// Every disagreement between the catalogue and the sources.
+fn disagreements(catalogue: &str, sources: &[Source]) -> Vec<String> {
     let mut found = Vec::new();
     let mut listed = BTreeMap::new();
     for (number, text, status) in rows(catalogue) {
@@ -176,15 +175,15 @@ fn faults(catalogue: &str, sources: &[Source]) -> Vec<String> {
         used.entry(number.to_owned()).or_default().insert(CATALOGUE);
     }
     for (path, text) in sources.iter().filter(|(path, _)| path != CATALOGUE) {
-        let of_tests = tested(text);
+        let tested_here = tested(text);
         let is_code = !path.ends_with(".md");
         let prose: String =
             if is_code { text.lines().map(|line| prose(line) + "\n").collect() } else { text.clone() };
-        for number in numbers(&prose).into_iter().map(str::to_owned).chain(of_tests.iter().cloned()) {
+        for number in numbers(&prose).into_iter().map(str::to_owned).chain(tested_here.iter().cloned()) {
             used.entry(number).or_default().insert(path);
         }
         if is_code {
-            tests.extend(of_tests);
+            tests.extend(tested_here);
         }
     }
     for (number, paths) in &used {
@@ -206,13 +205,13 @@ fn faults(catalogue: &str, sources: &[Source]) -> Vec<String> {
 fn every_number_is_in_the_catalogue_and_what_works_is_tested() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut sources = Vec::new();
-    for name in READ {
+    for name in SEARCHED {
         read(&root.join(name), root, &mut sources);
     }
     let catalogue = fs::read_to_string(root.join(CATALOGUE)).unwrap();
-    assert!(rows(&catalogue).len() > 100, "the test reads the rows of the catalogue");
-    assert!(sources.len() > 400, "the test looks where the sources are");
-    assert_eq!(faults(&catalogue, &sources), Vec::<String>::new());
+    assert!(rows(&catalogue).len() > 100, "the test finds the rows of the catalogue");
+    assert!(sources.len() > 400, "the test finds the sources");
+    assert_eq!(disagreements(&catalogue, &sources), Vec::<String>::new());
 }
 
 #[test]
@@ -279,5 +278,5 @@ fn is_printed() {}
         "A2 is done, but no test names it",
         "A5 is planned, but a test names it",
     ];
-    assert_eq!(faults(catalogue, &sources), expected);
+    assert_eq!(disagreements(catalogue, &sources), expected);
 }

@@ -1,5 +1,5 @@
-//! Blocked pairs never see each other (F3): not by name, not by what one of them writes. Each is tried in both
-//! directions, and with a third who sees everything all the time.
+//! Members who block each other never see each other (F3): neither their names nor what they write. Each test
+//! tries both directions, with a third member who sees everything all the time.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
@@ -13,8 +13,8 @@ use domain::{
 use store::{StoreError, announcements, blocks, events, groups};
 use tests::{Guild, event_form, guild_test};
 
-/// Does something while neither has blocked the other, while the first has, while the second has, and in the
-/// end again; it is told whether there is a block.
+/// Runs a check without a block, with a block by the first member, with one by the second, and without one
+/// again. The check gets whether there is a block.
 async fn either_way(g: &Guild, a: &str, b: &str, check: impl AsyncFn(bool)) {
     let (a, b) = (g.actor(a).await, g.actor(b).await);
     check(false).await;
@@ -26,14 +26,14 @@ async fn either_way(g: &Guild, a: &str, b: &str, check: impl AsyncFn(bool)) {
     check(false).await;
 }
 
-/// The addresses that letters of a kind go to, sorted; and forgets all letters.
-async fn reached(g: &Guild, kind: &str) -> Vec<String> {
+/// The sorted addresses that got an email of a kind. Then deletes all emails.
+async fn recipients(g: &Guild, kind: &str) -> Vec<String> {
     let rows = g.rows(&format!("SELECT address FROM emails WHERE kind = '{kind}' ORDER BY address")).await;
     g.clear_emails().await;
     rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap().replace("@guild.example", "")).collect()
 }
 
-fn words() -> Announcement {
+fn announcement() -> Announcement {
     let form = AnnouncementForm {
         subject: "Hello".into(),
         words: "Words of Grace’s.".into(),
@@ -43,9 +43,11 @@ fn words() -> Announcement {
     form.check().unwrap()
 }
 
-async fn write_to_all(g: &Guild, slug: &Slug) -> u32 {
+async fn email_attendees(g: &Guild, slug: &Slug) -> u32 {
     let grace = g.actor("grace").await;
-    announcements::schedule(&g.store, &grace, slug, words(), &store::sign_in::new_token()).await.unwrap();
+    announcements::schedule(&g.store, &grace, slug, announcement(), &store::sign_in::new_token())
+        .await
+        .unwrap();
     g.advance(Duration::minutes(2));
     store::chores::run(&g.store).await.unwrap();
     announcements::announcements_page(&g.store, &grace, slug).await.unwrap().listed[0].told
@@ -79,7 +81,7 @@ guild_test! {
         assert_eq!(events::page(&g.store, &Actor::Anonymous, &slug).await.unwrap().host.as_deref(), Some("Grace Lindqvist"));
     }
 
-    async fn f3_the_people_of_a_group_leave_each_other_out(g: Guild) {
+    async fn f3_members_of_a_group_do_not_see_each_other(g: Guild) {
         g.demo().await;
         let group = g.night_owls(&[]).await;
         let ada = g.actor("ada").await;
@@ -96,15 +98,15 @@ guild_test! {
             assert!(sees("kofi", "Mei Tanaka").await && sees("kofi", "Tomás Herrera").await);
             assert!(sees("mei", "Mei Tanaka").await);
         }).await;
-        // Who looks after the group can do so: they see everybody.
+        // Organisers see everybody, so that they can run the group.
         either_way(&g, "ada", "tomas", async |blocked| {
             assert!(sees("ada", "Tomás Herrera").await);
             assert_eq!(sees("tomas", "Ada Okonkwo").await, !blocked);
         }).await;
     }
 
-    /// Neither learns of the block: the organiser's numbers stay as they are.
-    async fn f3_what_one_writes_to_all_does_not_reach_the_other(g: Guild) {
+    /// Neither member learns of the block: the organiser's counts stay the same.
+    async fn f3_an_announcement_does_not_reach_the_blocked_member(g: Guild) {
         g.demo().await;
         let slug = g.event(None).await;
         for key in ["mei", "kofi"] {
@@ -112,21 +114,21 @@ guild_test! {
         }
         g.clear_emails().await;
         either_way(&g, "mei", "grace", async |blocked| {
-            assert_eq!(write_to_all(&g, &slug).await, 2);
-            let to = reached(&g, "announcement").await;
+            assert_eq!(email_attendees(&g, &slug).await, 2);
+            let to = recipients(&g, "announcement").await;
             assert_eq!(to, if blocked { &["kofi"][..] } else { &["kofi", "mei"] });
         }).await;
-        // What the event itself has to say reaches everybody.
+        // Emails about the event itself reach everybody.
         let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
         blocks::block(&g.store, &mei, grace.member().unwrap()).await.unwrap();
         events::cancel(&g.store, &grace, &slug, "The room is closed.").await.unwrap();
         g.advance(Duration::minutes(2));
         store::chores::run(&g.store).await.unwrap();
-        assert_eq!(reached(&g, "cancelled").await, ["kofi", "mei"]);
+        assert_eq!(recipients(&g, "cancelled").await, ["kofi", "mei"]);
     }
 
-    /// What was put off for a digest before the block is not told after it.
-    async fn f3_a_digest_leaves_out_what_the_other_wrote(g: Guild) {
+    /// A digest leaves out what the other member wrote before the block.
+    async fn f3_a_digest_leaves_out_what_the_blocked_member_wrote(g: Guild) {
         g.demo().await;
         for key in ["mei", "kofi"] {
             let daily = vec![EmailPreference::check("announcements - daily").unwrap()];
@@ -140,17 +142,17 @@ guild_test! {
             for key in ["mei", "kofi"] {
                 g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
             }
-            write_to_all(&g, &slug).await;
+            email_attendees(&g, &slug).await;
             blocks::block(&g.store, by, whom.member().unwrap()).await.unwrap();
             g.clear_emails().await;
             g.advance(Duration::days(2));
             store::chores::run(&g.store).await.unwrap();
-            assert_eq!(reached(&g, "digest").await, ["kofi"]);
+            assert_eq!(recipients(&g, "digest").await, ["kofi"]);
             blocks::unblock(&g.store, by, whom.member().unwrap()).await.unwrap();
         }
     }
 
-    async fn f3_asking_and_inviting_go_past_each_other(g: Guild) {
+    async fn f3_requests_and_invitations_do_not_reach_the_blocked_member(g: Guild) {
         g.demo().await;
         let ada = g.actor("ada").await;
         let form = GroupForm {
@@ -161,24 +163,25 @@ guild_test! {
         let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
         groups::add(&g.store, &ada, &group, grace.member().unwrap(), GroupRole::CoOrganiser).await.unwrap();
         either_way(&g, "mei", "grace", async |blocked| {
-            // Organisers hear once a day of who asks again and again.
+            // Organisers are emailed at most once a day about repeated requests.
             g.advance(Duration::days(2));
             g.clear_emails().await;
             groups::request_to_join(&g.store, &mei, &group, "Let me in.").await.unwrap();
-            assert_eq!(reached(&g, "join_requested").await, if blocked { &["ada"][..] } else { &["ada", "grace"] });
+            assert_eq!(recipients(&g, "join_requested").await, if blocked { &["ada"][..] } else { &["ada", "grace"] });
             let desk = groups::inbox(&g.store, &grace, &group).await.unwrap();
-            assert_eq!(desk.requests.len(), 1, "who looks after the group finds it there");
+            assert_eq!(desk.requests.len(), 1, "organisers still see the request on the page");
             groups::withdraw_request(&g.store, &mei, &group).await.unwrap();
-            // By name nobody is found; an address gets no mail, and nobody is told why.
+            // An invitation by name finds no member, and an invitation to their address sends no email. The
+            // response doesn't say why.
             match groups::invite(&g.store, &grace, &group, "Mei Tanaka").await {
                 Err(StoreError::Invalid(problems)) => assert!(blocked, "{problems:?}"),
                 invited => assert!(!blocked && invited.is_ok()),
             }
-            assert_eq!(reached(&g, "group_invitation").await.len(), usize::from(!blocked));
+            assert_eq!(recipients(&g, "group_invitation").await.len(), usize::from(!blocked));
             groups::invite(&g.store, &grace, &group, "mei@guild.example").await.unwrap();
-            assert_eq!(reached(&g, "group_invitation").await.len(), usize::from(!blocked));
+            assert_eq!(recipients(&g, "group_invitation").await.len(), usize::from(!blocked));
             groups::invite(&g.store, &ada, &group, "kofi@guild.example").await.unwrap();
-            assert_eq!(reached(&g, "group_invitation").await, ["kofi"]);
+            assert_eq!(recipients(&g, "group_invitation").await, ["kofi"]);
             g.rows("DELETE FROM group_invitations WHERE group_id IS NOT NULL RETURNING id").await;
             g.rows("DELETE FROM invitation_recipients RETURNING hash").await;
         }).await;

@@ -1,4 +1,4 @@
-//! The demo community: made through the verbs, with a past, and nothing of it in the future.
+//! The demo community: made with the store's own functions, with a past, and without rows from the future.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::Actor;
@@ -10,7 +10,7 @@ use tests::{Guild, START, guild_test};
 
 guild_test! {
     /// A3: the harness checks afterwards that `doctor` finds nothing, as it does after every test.
-    async fn it_is_whole_and_leaves_the_clock_alone(g: Guild) {
+    async fn the_demo_is_consistent_and_does_not_move_the_clock(g: Guild) {
         let made = store::seed::demo(&g.store).await.unwrap();
         assert_eq!(g.now(), START.parse::<domain::Instant>().unwrap());
         assert!(made.members >= 58 && made.groups >= 5 && made.events >= 30 && made.kudos >= 20, "{made:?}");
@@ -21,20 +21,20 @@ guild_test! {
             ("joined_at", "members"), ("joined_at", "group_members"), ("created_at", "events"),
             ("updated_at", "events"), ("answered_at", "rsvps"), ("given_at", "kudos"), ("at", "audit"),
         ] {
-            // Both engines compare what they hold: text on SQLite, in UTC, and times on PostgreSQL.
+            // SQLite compares UTC texts, PostgreSQL compares times. One literal works for both.
             let late = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table} WHERE {column} > '2026-11-21T12:00:00.000000+00:00'");
             assert_eq!(g.number(&late).await, 0, "{table}.{column} is in the future");
         }
         let after = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN events e ON e.id = r.event_id WHERE r.answered_at >= e.starts_at";
-        assert_eq!(g.number(after).await, 0, "nobody answers when it has begun");
+        assert_eq!(g.number(after).await, 0, "no RSVP is made after the event has begun");
         let early = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id WHERE r.answered_at <= m.joined_at";
-        assert_eq!(g.number(early).await, 0, "nobody answers before they joined");
-        assert_eq!(g.emails().await, "", "nobody wants the letters of the past");
+        assert_eq!(g.number(early).await, 0, "no RSVP is older than its member");
+        assert_eq!(g.emails().await, "", "the demo posts no emails");
         assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM sign_in_sessions").await, 0);
-        assert_eq!(store::seed::demo(&g.store).await.unwrap(), store::seed::Report::default(), "only once");
+        assert_eq!(store::seed::demo(&g.store).await.unwrap(), store::seed::Report::default(), "the demo is made only once");
     }
 
-    async fn it_has_everything_that_pages_show(g: Guild) {
+    async fn the_demo_has_data_for_every_page(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
         let list = async |span| events::list(&g.store, &mei, &Filter { span, ..Filter::default() }, 0).await.unwrap().0;
@@ -52,10 +52,10 @@ guild_test! {
         let count = async |sql: &str| g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {sql}")).await;
         assert!(count("events WHERE status = 'cancelled'").await >= 2 && count("events WHERE status = 'draft'").await >= 1);
         assert!(count("rsvps WHERE state = 'left'").await > 0);
-        assert!(count("audit WHERE action = 'rsvp.promote'").await > 0, "a seat that was given back went on");
+        assert!(count("audit WHERE action = 'rsvp.promote'").await > 0, "a freed seat went to the waitlist");
     }
 
-    /// A3: the number that pages show is a column, and `doctor` notices when the RSVPs say something else.
+    /// A3: pages show the seat count from a column. `doctor` notices when it disagrees with the RSVPs.
     async fn a3_doctor_notices_a_wrong_number_of_seats(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(3)).await;
@@ -70,8 +70,8 @@ guild_test! {
         g.rows(&format!("UPDATE events SET going = going - 1 WHERE slug = '{slug}' RETURNING id")).await;
     }
 
-    /// The harness copies what the seed makes.
-    async fn the_copy_is_the_demo(g: Guild) {
+    /// The harness' copy has the same rows as the seed.
+    async fn the_copy_equals_the_demo(g: Guild) {
         g.demo().await;
         let played = Guild::new(g.store.engine()).await;
         store::seed::demo(&played.store).await.unwrap();

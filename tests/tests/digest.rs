@@ -1,4 +1,4 @@
-//! Digests: what was put off comes once, at eight o'clock where its reader is (C9, B4).
+//! Digests: they collect emails and arrive once, at eight o'clock in the reader's time zone (C9, B4).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::collections::BTreeMap;
@@ -12,17 +12,17 @@ async fn chores(g: &Guild) {
     store::chores::run(&g.store).await.unwrap();
 }
 
-/// A group with these members, and Ada.
+/// A group with these members, organised by Ada.
 async fn group(g: &Guild, members: &[&Actor]) -> Slug {
     g.night_owls(members).await
 }
 
-async fn live_in(g: &Guild, who: &Actor, zone: &str) {
+async fn set_zone(g: &Guild, actor: &Actor, zone: &str) {
     let profile = ProfileInput::check("Reader", zone, "en", "", &["developer".into()]).unwrap();
-    store::members::save_profile(&g.store, who, profile).await.unwrap();
+    store::members::save_profile(&g.store, actor, profile).await.unwrap();
 }
 
-/// A published event of the group in so many days; its title is its own.
+/// A published event of the group that starts in `days` days, with this title.
 async fn event_in(g: &Guild, group: &Slug, title: &str, days: i64) -> Slug {
     let host = g.actor("ada").await;
     let date = (g.now() + Duration::days(days)).date_naive().to_string();
@@ -33,13 +33,13 @@ async fn event_in(g: &Guild, group: &Slug, title: &str, days: i64) -> Slug {
     slug
 }
 
-async fn wish(g: &Guild, who: &Actor, text: &str) {
-    preferences::save(&g.store, who, vec![EmailPreference::check(text).unwrap()]).await.unwrap();
+async fn set_preference(g: &Guild, actor: &Actor, text: &str) {
+    preferences::save(&g.store, actor, vec![EmailPreference::check(text).unwrap()]).await.unwrap();
 }
 
-/// The digests to somebody: when each was posted, and the titles of its items.
-async fn digests(g: &Guild, who: &Actor) -> Vec<(Instant, Vec<String>)> {
-    let member = who.member().unwrap().to_string();
+/// The digests to a member: when each was posted, and the titles of its items.
+async fn digests(g: &Guild, actor: &Actor) -> Vec<(Instant, Vec<String>)> {
+    let member = actor.member().unwrap().to_string();
     let rows = g.rows("SELECT payload, posted_at FROM emails WHERE kind = 'digest' ORDER BY id").await;
     let read = |row: &sea_orm::QueryResult| {
         let email: serde_json::Value =
@@ -52,7 +52,7 @@ async fn digests(g: &Guild, who: &Actor) -> Vec<(Instant, Vec<String>)> {
     rows.iter().filter_map(read).collect()
 }
 
-/// The next time that the clock shows this there.
+/// The next time at which a clock in this zone shows this time.
 fn next(g: &Guild, zone: &str, clock: &str) -> Instant {
     let zone: Zone = zone.parse().unwrap();
     let clock: NaiveTime = clock.parse().unwrap();
@@ -67,11 +67,11 @@ fn next(g: &Guild, zone: &str, clock: &str) -> Instant {
 }
 
 guild_test! {
-    async fn c9_a_digest_comes_at_eight_and_only_when_there_is_something(g: Guild) {
+    async fn c9_a_digest_arrives_at_eight_and_only_with_news(g: Guild) {
         g.demo().await;
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
-        live_in(&g, &mei, "Europe/Berlin").await;
-        live_in(&g, &kofi, "America/Los_Angeles").await;
+        set_zone(&g, &mei, "Europe/Berlin").await;
+        set_zone(&g, &kofi, "America/Los_Angeles").await;
         let group = group(&g, &[&mei, &kofi]).await;
         chores(&g).await;
         let first = event_in(&g, &group, "First", 4).await;
@@ -79,22 +79,22 @@ guild_test! {
         g.advance(Duration::minutes(11));
         chores(&g).await;
         assert!(digests(&g, &mei).await.is_empty());
-        for (who, zone) in [(&kofi, "America/Los_Angeles"), (&mei, "Europe/Berlin")] {
+        for (actor, zone) in [(&kofi, "America/Los_Angeles"), (&mei, "Europe/Berlin")] {
             let eight = next(&g, zone, "08:00:00");
             g.clock.set(eight - Duration::seconds(1));
             chores(&g).await;
-            assert!(digests(&g, who).await.is_empty(), "{zone}: not before eight");
+            assert!(digests(&g, actor).await.is_empty(), "{zone}: no digest before eight");
             g.clock.set(eight);
             chores(&g).await;
             chores(&g).await;
-            assert_eq!(digests(&g, who).await, [(eight, vec!["First".to_owned(), "Second".to_owned()])]);
+            assert_eq!(digests(&g, actor).await, [(eight, vec!["First".to_owned(), "Second".to_owned()])]);
         }
-        // The items are gone; the next day has nothing to say.
-        let left = "SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items";
+        // The items are deleted, so the next day has no digest.
+        let remaining_items = "SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items";
         g.advance(Duration::days(1));
         chores(&g).await;
         assert_eq!(digests(&g, &mei).await.len(), 1);
-        // What is over, cancelled or answered otherwise is no news.
+        // Events that are over, cancelled or already answered are no longer news.
         event_in(&g, &group, "Third", 6).await;
         g.advance(Duration::minutes(11));
         chores(&g).await;
@@ -102,21 +102,21 @@ guild_test! {
         events::cancel(&g.store, &host, &Slug::parse("third").unwrap(), "").await.unwrap();
         g.advance(Duration::days(1));
         chores(&g).await;
-        assert_eq!(digests(&g, &mei).await.len(), 1, "nothing to say, no mail");
-        assert_eq!(g.number(left).await, 0, "and nothing kept");
+        assert_eq!(digests(&g, &mei).await.len(), 1, "without news there is no digest");
+        assert_eq!(g.number(remaining_items).await, 0, "stale items are deleted too");
         let _ = first;
     }
 
-    async fn c9_weekly_waits_for_monday_and_daily_does_not(g: Guild) {
+    async fn c9_weekly_digests_arrive_on_monday_and_daily_ones_every_day(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
-        live_in(&g, &mei, "Europe/Berlin").await;
+        set_zone(&g, &mei, "Europe/Berlin").await;
         let group = group(&g, &[&mei]).await;
-        wish(&g, &mei, "new_events - weekly").await;
+        set_preference(&g, &mei, "new_events - weekly").await;
         event_in(&g, &group, "Weekly", 20).await;
         g.advance(Duration::minutes(11));
         chores(&g).await;
-        wish(&g, &mei, "new_events - daily").await;
+        set_preference(&g, &mei, "new_events - daily").await;
         event_in(&g, &group, "Daily", 21).await;
         g.advance(Duration::minutes(11));
         chores(&g).await;
@@ -131,15 +131,15 @@ guild_test! {
         assert_eq!(digests(&g, &mei).await[1].1, ["Weekly"]);
     }
 
-    async fn c9_what_is_muted_meanwhile_is_not_told(g: Guild) {
+    async fn c9_items_muted_after_they_were_collected_are_left_out(g: Guild) {
         g.demo().await;
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
         let group = group(&g, &[&mei, &kofi]).await;
         event_in(&g, &group, "First", 4).await;
         g.advance(Duration::minutes(11));
         chores(&g).await;
-        wish(&g, &mei, "new_events - off").await;
-        wish(&g, &kofi, "digest - off").await;
+        set_preference(&g, &mei, "new_events - off").await;
+        set_preference(&g, &kofi, "digest - off").await;
         g.advance(Duration::days(2));
         chores(&g).await;
         assert!(digests(&g, &mei).await.is_empty());
@@ -147,18 +147,18 @@ guild_test! {
         assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items").await, 0);
     }
 
-    /// Over clock changes, jumps forward and restarts, with two processes at once: each item is told once, a
-    /// member gets one digest a day at most.
-    async fn c9_each_item_is_told_once_whatever_happens(g: Guild) {
+    /// Across clock changes, jumps of the clock and restarts, with two processes at once: each item appears
+    /// once, and a member gets at most one digest a day.
+    async fn c9_each_item_appears_once_whatever_happens(g: Guild) {
         g.demo().await;
         let zones = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Auckland"];
         let people = [g.actor("mei").await, g.actor("kofi").await, g.actor("leila").await, g.actor("sofia").await];
-        for (who, zone) in people.iter().zip(zones) {
-            live_in(&g, who, zone).await;
+        for (actor, zone) in people.iter().zip(zones) {
+            set_zone(&g, actor, zone).await;
         }
         let group = group(&g, &people.iter().collect::<Vec<_>>()).await;
-        wish(&g, &people[3], "new_events - weekly").await;
-        // Into March: Berlin, New York, Lord Howe and Auckland all change their clocks.
+        set_preference(&g, &people[3], "new_events - weekly").await;
+        // March is included, when Berlin, New York, Lord Howe and Auckland all change their clocks.
         g.clock.set("2027-03-05T12:00:00Z".parse().unwrap());
         chores(&g).await;
         let mut random = Random(20_270_305);
@@ -170,7 +170,7 @@ guild_test! {
                 titles.push(title);
             }
             g.advance(Duration::minutes(1 + i64::try_from(random.below(1800)).unwrap()));
-            // Two processes look at the same moment; one of them may be a restart.
+            // Two processes work at the same moment. One of them may be a restart.
             let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
             let (a, b) = futures::join!(store::chores::run(&g.store), store::chores::run(&again));
             a.and(b).unwrap();
@@ -180,11 +180,11 @@ guild_test! {
         chores(&g).await;
         g.advance(Duration::days(9));
         chores(&g).await;
-        for (who, zone) in people.iter().zip(zones) {
+        for (actor, zone) in people.iter().zip(zones) {
             let zone: Zone = zone.parse().unwrap();
             let mut told = Vec::new();
             let mut days = BTreeMap::new();
-            for (at, items) in digests(&g, who).await {
+            for (at, items) in digests(&g, actor).await {
                 let wall = zone.wall(at);
                 *days.entry(wall.date()).or_insert(0) += 1;
                 told.extend(items);
@@ -198,7 +198,7 @@ guild_test! {
     }
 }
 
-/// A small generator of numbers, so that a failure can be seen again.
+/// A small generator with a fixed seed, so that a failure can be repeated.
 struct Random(u64);
 
 impl Random {

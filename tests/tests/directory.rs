@@ -1,4 +1,4 @@
-//! The directory: who is found by what, and by whom.
+//! The directory of members: which filters find a member, and for which readers.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{
@@ -15,8 +15,14 @@ fn texts(list: &[&str]) -> Vec<String> {
     list.iter().map(|text| (*text).to_owned()).collect()
 }
 
-async fn names(g: &Guild, who: &Actor, filter: Filter) -> Vec<String> {
-    directory(&g.store, who, &filter, 0).await.unwrap().people.into_iter().map(|person| person.name).collect()
+async fn names(g: &Guild, actor: &Actor, filter: Filter) -> Vec<String> {
+    directory(&g.store, actor, &filter, 0)
+        .await
+        .unwrap()
+        .people
+        .into_iter()
+        .map(|person| person.name)
+        .collect()
 }
 
 fn slug(text: &str) -> Option<Slug> {
@@ -24,7 +30,7 @@ fn slug(text: &str) -> Option<Slug> {
 }
 
 guild_test! {
-    async fn members_are_found_by_what_they_show(g: Guild) {
+    async fn members_are_found_by_the_fields_that_they_show(g: Guild) {
         g.demo().await;
         let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
         members::save_topics(&g.store, &mei, check_topics(&texts(&["rust:teaching"])).unwrap()).await.unwrap();
@@ -54,10 +60,10 @@ guild_test! {
         assert_eq!(names(&g, &sofia, everything).await, ["Mei Tanaka"]);
     }
 
-    async fn one_shares_with_others_what_both_show(g: Guild) {
+    async fn the_filter_for_shared_things_uses_what_both_members_show(g: Guild) {
         g.demo().await;
         let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
-        // They share a good deal with many, so one name is looked for.
+        // Mei shares something with many members, so the filter looks for one name.
         let shares = |shares| Filter { shares: Some(shares), words: "mei".into(), ..Filter::default() };
         members::save_topics(&g.store, &sofia, check_topics(&texts(&["rust:learning"])).unwrap()).await.unwrap();
         members::save_topics(&g.store, &mei, check_topics(&texts(&["rust:teaching"])).unwrap()).await.unwrap();
@@ -73,7 +79,7 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn strangers_find_those_who_show_themselves(g: Guild) {
+    async fn visitors_find_members_who_show_themselves(g: Guild) {
         g.demo().await;
         let found = names(&g, &Actor::Anonymous, Filter::default()).await;
         assert_eq!(found, ["Ada Okonkwo", "Grace Lindqvist"]);
@@ -82,9 +88,8 @@ guild_test! {
         assert_eq!(names(&g, &Actor::Anonymous, Filter::default()).await, ["Ada Okonkwo"]);
     }
 
-    /// Pages, counts and filters with a thousand members and five hundred events; times are printed, for
-    /// whoever measures.
-    async fn a_thousand_members_are_turned_page_by_page(g: Guild) {
+    /// Pages, counts and filters with a thousand members and five hundred events. Prints how long they take.
+    async fn a_directory_of_a_thousand_members_has_pages(g: Guild) {
         g.demo().await;
         store::seed::crowd(&g.store, 1000, 500).await.unwrap();
         let ada = g.actor("ada").await;
@@ -114,7 +119,7 @@ guild_test! {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_directory_says_what_is_asked_for() {
+async fn the_directory_page_shows_its_results() {
     let g = Guild::new(Engine::Sqlite).await;
     g.demo().await;
     let page = async |path: &str| {

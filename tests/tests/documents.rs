@@ -1,4 +1,5 @@
-//! The documents stay true: the files, names, addresses, commands and links in them exist. Reads files only.
+//! Documents stay correct: the files, names, addresses, commands and links that they mention exist. Reads files
+//! only.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::{
@@ -15,7 +16,7 @@ const DOCUMENTS: [&str; 6] = [
     "docs/behaviours.md",
     "docs/operating.md",
 ];
-/// The folders whose paths and names documents speak of.
+/// The folders that paths and names in documents refer to.
 const FOLDERS: [&str; 14] = [
     "app",
     "assets",
@@ -37,7 +38,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-/// Every word of the Rust sources that could be a name.
+/// Every identifier in the Rust sources and every module name.
 fn names(path: &Path, found: &mut BTreeSet<String>) {
     if path.is_dir() {
         // A module is a file or a folder.
@@ -58,7 +59,7 @@ fn names(path: &Path, found: &mut BTreeSet<String>) {
     }
 }
 
-/// How a heading is linked to.
+/// The anchor that links to a heading.
 fn anchor(heading: &str) -> String {
     let kept = heading.to_lowercase().replace(' ', "-");
     kept.chars().filter(|c| c.is_alphanumeric() || *c == '-' || *c == '_').collect()
@@ -71,26 +72,26 @@ fn anchors(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// What a document says that is not so. `names` are those of the sources.
-fn faults(path: &str, text: &str, names: &BTreeSet<String>) -> Vec<String> {
+/// The mistakes of a document. `names` are the identifiers of the sources.
+fn mistakes(path: &str, text: &str, names: &BTreeSet<String>) -> Vec<String> {
     let commands = fs::read_to_string(root().join("xtask/src/main.rs")).unwrap();
     let routes = fs::read_to_string(root().join("app/src/routes.rs")).unwrap();
     let mut found = Vec::new();
     let of_a_name = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_');
-    // Four spaces begin a block of code, which has no backticks.
+    // Four spaces begin a code block, which has no backticks.
     for code in text.lines().flat_map(|line| line.split('`').skip(1).step_by(2)) {
         let (first, _) = code.split_once('/').unwrap_or_default();
         if FOLDERS.contains(&first) && !code.contains([' ', '<', '*', '{']) && !root().join(code).exists() {
             found.push(format!("{path}: there is no file {code}"));
         }
-        // An address of the portal, and no file of the machine.
+        // A path that begins with a slash is an address of the portal.
         let address = code.split('?').next().unwrap_or_default();
         let is_address = code.starts_with('/') && !code.contains([' ', '*']);
         if is_address
             && !["/etc/", "/usr/", "/var/"].iter().any(|folder| code.starts_with(folder))
             && !routes.contains(&format!("\"{address}\""))
         {
-            found.push(format!("{path}: there is no address {address}"));
+            found.push(format!("{path}: there is no route {address}"));
         }
         let parts: Vec<&str> = code.split("::").collect();
         if parts.len() > 1 && parts.iter().all(|part| of_a_name(part)) {
@@ -128,14 +129,14 @@ fn faults(path: &str, text: &str, names: &BTreeSet<String>) -> Vec<String> {
 }
 
 #[test]
-fn what_documents_name_exists() {
+fn everything_that_documents_mention_exists() {
     let mut known = BTreeSet::new();
     for folder in FOLDERS {
         names(&root().join(folder), &mut known);
     }
     let found: Vec<_> = DOCUMENTS
         .iter()
-        .flat_map(|path| faults(path, &fs::read_to_string(root().join(path)).unwrap(), &known))
+        .flat_map(|path| mistakes(path, &fs::read_to_string(root().join(path)).unwrap(), &known))
         .collect();
     assert!(found.is_empty(), "{found:#?}");
 }
@@ -149,7 +150,7 @@ fn ci_runs_the_command_of_the_readme() {
 }
 
 #[test]
-fn negative_control_what_does_not_exist_is_found() {
+fn negative_control_missing_things_are_found() {
     let known = ["store", "events", "rsvp"].map(str::to_owned).into();
     let text = "\
 # A heading, with `code`
@@ -159,11 +160,11 @@ fn negative_control_what_does_not_exist_is_found() {
 ";
     let expected = [
         "X.md: there is no file store/src/nothing.rs",
-        "X.md: there is no address /nothing",
+        "X.md: there is no route /nothing",
         "X.md: there is no nothing, as in store::events::nothing",
         "X.md: the link nothing.md leads to no file",
         "X.md: the link #nothing leads to no heading",
         "X.md: there is no cargo xtask nothing",
     ];
-    assert_eq!(faults("X.md", text, &known), expected);
+    assert_eq!(mistakes("X.md", text, &known), expected);
 }

@@ -1,4 +1,4 @@
-//! Lists of events: each field of the filter, with what it leaves out; the group that holds an event.
+//! Lists of events: what each field of the filter leaves out, and the group that an event belongs to.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{
@@ -11,8 +11,8 @@ use store::{
 };
 use tests::{Guild, event_form, guild_test};
 
-/// A published event of Grace's with a mark in its title, so that a test sees its own only.
-async fn made(g: &Guild, title: &str, change: impl FnOnce(&mut EventForm)) -> Slug {
+/// A published event of Grace's with a mark in its title. The mark keeps the demo's events out of the results.
+async fn create_event(g: &Guild, title: &str, change: impl FnOnce(&mut EventForm)) -> Slug {
     let host = g.actor("grace").await;
     let mut form = EventForm { title: format!("{title} zzz"), ..event_form(None) };
     change(&mut form);
@@ -22,10 +22,10 @@ async fn made(g: &Guild, title: &str, change: impl FnOnce(&mut EventForm)) -> Sl
     slug
 }
 
-/// The titles of what a filter finds among a test's own events, without their mark, in order.
-async fn titles(g: &Guild, who: &Actor, filter: Filter) -> Vec<String> {
+/// The titles of the test's own events that a filter finds, in order and without their mark.
+async fn titles(g: &Guild, actor: &Actor, filter: Filter) -> Vec<String> {
     let filter = Filter { words: format!("zzz {}", filter.words), ..filter };
-    let (cards, more) = events::list(&g.store, who, &filter, 0).await.unwrap();
+    let (cards, more) = events::list(&g.store, actor, &filter, 0).await.unwrap();
     assert!(!more);
     cards.into_iter().map(|card| card.title.replace(" zzz", "")).collect()
 }
@@ -35,15 +35,15 @@ fn slug(text: &str) -> Option<Slug> {
 }
 
 guild_test! {
-    async fn each_field_leaves_out_what_it_does_not_mean(g: Guild) {
+    async fn each_field_of_the_filter_leaves_out_other_events(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
-        made(&g, "Talk", |form| form.group = "north".into()).await;
-        let review = made(&g, "Review", |form| {
+        create_event(&g, "Talk", |form| form.group = "north".into()).await;
+        let review = create_event(&g, "Review", |form| {
             (form.kind, form.place, form.join_url) = ("security_review".into(), String::new(), "https://meet.example.org/x".into());
             (form.group, form.time, form.capacity) = ("on-call".into(), "19:00".into(), "1".into());
         }).await;
-        made(&g, "Both", |form| {
+        create_event(&g, "Both", |form| {
             (form.kind, form.join_url, form.time) = ("social".into(), "https://meet.example.org/y".into(), "20:00".into());
         }).await;
         let find = async |filter| titles(&g, &mei, filter).await;
@@ -58,17 +58,17 @@ guild_test! {
         assert_eq!(find(Filter { free: true, ..none() }).await, ["Talk", "Review", "Both"]);
         g.rsvp(&g.actor("kofi").await, &review, 0).await.unwrap();
         assert_eq!(find(Filter { free: true, ..none() }).await, ["Talk", "Both"], "its only seat is taken");
-        // All at once.
+        // All fields together.
         let all = Filter { kind: Some(EventKind::Social), place: Some(Place::OnSite), free: true, words: "BOTH".into(), ..none() };
         assert_eq!(find(all.clone()).await, ["Both"]);
         assert!(find(Filter { group: slug("north"), ..all }).await.is_empty());
     }
 
-    /// A12: a room and a link have seats of their own.
-    async fn free_means_a_seat_of_either_kind(g: Guild) {
+    /// A12: seats in person and online are counted separately.
+    async fn free_means_a_seat_in_person_or_online(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
-        let both = made(&g, "Both", |form| {
+        let both = create_event(&g, "Both", |form| {
             form.join_url = "https://meet.example.org/y".into();
             (form.capacity, form.online_capacity) = ("1".into(), "1".into());
         }).await;
@@ -81,7 +81,7 @@ guild_test! {
         assert_eq!(free().await, [1, 1, 1]);
         g.rsvp(&g.actor("kofi").await, &both, 0).await.unwrap();
         assert_eq!(free().await, [1, 0, 1], "the room is full");
-        assert_eq!(availability().await, Availability::RoomFull, "and its card says that online is open");
+        assert_eq!(availability().await, Availability::RoomFull, "its card says that online seats are free");
         let online = RsvpRequest { guests: 0, mode: Mode::Online };
         let leila = g.actor("leila").await;
         events::rsvp(&g.store, &leila, &both, online).await.unwrap();
@@ -91,35 +91,35 @@ guild_test! {
         assert_eq!(free().await, [1, 1, 0], "the link is full");
     }
 
-    async fn mine_are_those_i_come_to_or_wait_for(g: Guild) {
+    async fn my_events_are_those_with_a_seat_or_a_place_on_the_waitlist(g: Guild) {
         g.demo().await;
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
-        let mine = || Filter { mine: true, ..Filter::default() };
-        let going = made(&g, "Going", |_| ()).await;
-        let waiting = made(&g, "Waiting", |form| form.capacity = "1".into()).await;
-        let left = made(&g, "Left", |_| ()).await;
-        made(&g, "Nobody", |_| ()).await;
+        let my_events = || Filter { mine: true, ..Filter::default() };
+        let going = create_event(&g, "Going", |_| ()).await;
+        let waiting = create_event(&g, "Waiting", |form| form.capacity = "1".into()).await;
+        let left = create_event(&g, "Left", |_| ()).await;
+        create_event(&g, "Nobody", |_| ()).await;
         g.rsvp(&kofi, &waiting, 0).await.unwrap();
         for slug in [&going, &waiting, &left] {
             g.rsvp(&mei, slug, 0).await.unwrap();
         }
         events::leave(&g.store, &mei, &left).await.unwrap();
-        let mut found = titles(&g, &mei, mine()).await;
+        let mut found = titles(&g, &mei, my_events()).await;
         found.sort_unstable();
         assert_eq!(found, ["Going", "Waiting"]);
-        assert_eq!(titles(&g, &kofi, mine()).await, ["Waiting"]);
-        for who in [Actor::Anonymous, g.actor("grace").await, Actor::Operator] {
-            assert!(titles(&g, &who, mine()).await.is_empty(), "a host has no seat by being the host");
+        assert_eq!(titles(&g, &kofi, my_events()).await, ["Waiting"]);
+        for actor in [Actor::Anonymous, g.actor("grace").await, Actor::Operator] {
+            assert!(titles(&g, &actor, my_events()).await.is_empty(), "hosting an event is not a seat");
         }
         let cancelled = events::cancel(&g.store, &g.actor("grace").await, &going, "Snow").await;
         assert!(cancelled.is_ok());
-        assert_eq!(titles(&g, &mei, mine()).await.len(), 2, "it stays until it would have been over");
-        assert_eq!(titles(&g, &mei, Filter { free: true, ..mine() }).await.len(), 0, "a cancelled one has no seats");
+        assert_eq!(titles(&g, &mei, my_events()).await.len(), 2, "a cancelled event stays until its planned end");
+        assert_eq!(titles(&g, &mei, Filter { free: true, ..my_events() }).await.len(), 0, "a cancelled event has no seats");
     }
 
-    async fn every_word_occurs_somewhere(g: Guild) {
+    async fn each_word_of_a_search_must_occur_in_the_event(g: Guild) {
         g.demo().await;
-        made(&g, "Übungen für Größere", |form| (form.summary, form.place) = ("100% sure_thing".into(), "Café Löwen, KÖLN".into())).await;
+        create_event(&g, "Übungen für Größere", |form| (form.summary, form.place) = ("100% sure_thing".into(), "Café Löwen, KÖLN".into())).await;
         let find = async |words: &str| titles(&g, &Actor::Anonymous, Filter { words: words.into(), ..Filter::default() }).await.len();
         for words in [
             "", "  ", "übungen", "ÜBUNGEN", "Übungen", "SURE_THING köln", "100%", "größere", "löwen CAFÉ", "übu gen", "\u{0} cafÉ\r\n",
@@ -129,36 +129,36 @@ guild_test! {
         for words in ["übungen nothing", "100_", "sure%thing", "1%0", "sure!_thing", "'; DROP TABLE events; --", "\\"] {
             assert_eq!(find(words).await, 0, "{words}");
         }
-        // Beyond eight words nobody looks; one of them is the test's own mark.
+        // A search uses the first eight words. One of them is the test's own mark.
         assert_eq!(find("café café café café café café café nothing").await, 1);
         assert_eq!(find("café café café café café café nothing").await, 0);
         assert_eq!(find(&"x".repeat(5_000)).await, 0);
     }
 
-    async fn a_stretch_of_time_is_shown_whole(g: Guild) {
+    async fn a_range_of_time_is_listed_on_one_page(g: Guild) {
         g.demo().await;
         let at = |text: &str| text.parse::<Instant>().unwrap();
         let host = g.actor("grace").await;
         for i in 0..25 {
-            made(&g, &format!("Day {i:02}"), |form| form.date = format!("2026-12-{:02}", i + 1)).await;
+            create_event(&g, &format!("Day {i:02}"), |form| form.date = format!("2026-12-{:02}", i + 1)).await;
         }
         let cancelled = slug("day-03-zzz").unwrap();
         events::cancel(&g.store, &host, &cancelled, "").await.unwrap();
         let between = |a: &str, b: &str| Filter { span: Span::Between(at(a), at(b)), ..Filter::default() };
-        // 18:00 in Berlin is 17:00 UTC: the beginning belongs to the stretch, the end does not.
+        // 18:00 in Berlin is 17:00 UTC. An event at the start of the range is listed, one at its end is not.
         let some = between("2026-12-03T17:00:00Z", "2026-12-05T17:00:00Z");
         assert_eq!(titles(&g, &host, some.clone()).await, ["Day 02", "Day 03"]);
         assert_eq!(titles(&g, &host, between("2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z")).await.len(), 25);
         assert!(titles(&g, &host, between("2026-12-05T17:00:00Z", "2026-12-03T17:00:00Z")).await.is_empty());
         let coming = Filter { words: "zzz".into(), ..Filter::default() };
         let (cards, more) = events::list(&g.store, &host, &coming, 0).await.unwrap();
-        assert_eq!((cards.len(), more), (20, true), "other lists have pages");
+        assert_eq!((cards.len(), more), (20, true), "a list without a range has pages");
         g.advance(chrono::Duration::days(40));
-        assert_eq!(titles(&g, &host, some).await, ["Day 02", "Day 03"], "over or not");
+        assert_eq!(titles(&g, &host, some).await, ["Day 02", "Day 03"], "past events are listed too");
         let past = Filter { span: Span::Past, words: "zzz".into(), ..Filter::default() };
         let (cards, _) = events::list(&g.store, &host, &past, 1).await.unwrap();
-        assert_eq!(cards.len(), 4, "what was cancelled did not happen");
-        // Drafts are their hosts', in this list too.
+        assert_eq!(cards.len(), 4, "past events that were cancelled are left out");
+        // Drafts are only for their hosts in this list too.
         let draft = events::create(&g.store, &host, EventForm { title: "Draft zzz".into(), date: "2027-01-20".into(), ..event_form(None) }.check().unwrap(), "d").await;
         assert!(draft.is_ok());
         let january = between("2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z");
@@ -166,16 +166,16 @@ guild_test! {
         assert!(titles(&g, &g.actor("mei").await, january).await.is_empty());
     }
 
-    async fn a_group_holds_an_event(g: Guild) {
+    async fn an_event_belongs_to_a_group(g: Guild) {
         g.demo().await;
         let host = g.actor("grace").await;
-        let slug = made(&g, "Held", |form| form.group = "north".into()).await;
+        let slug = create_event(&g, "Held", |form| form.group = "north".into()).await;
         let page = events::page(&g.store, &Actor::Anonymous, &slug).await.unwrap();
         let north = GroupName { slug: Slug::parse("north").unwrap(), name: "Stockholm and the North".into() };
         assert_eq!((page.group.as_ref(), page.host.as_deref()), (Some(&north), Some("Grace Lindqvist")));
         let (cards, _) = events::list(&g.store, &host, &Filter { words: "zzz".into(), ..Filter::default() }, 0).await.unwrap();
         assert_eq!((cards[0].group.as_ref(), cards[0].host.as_deref()), (Some(&north), Some("Grace Lindqvist")));
-        // The form shows it again, keeps it, changes it, takes it away; an unknown one is refused.
+        // The form shows the group, and saving keeps, changes or removes it. An unknown group is refused.
         let save = async |change: fn(&mut EventForm)| {
             let event = events::page(&g.store, &host, &slug).await.unwrap().event;
             let mut form = event.details.to_form(event.version);

@@ -1,4 +1,4 @@
-//! What the page of an event says in each of its states: full, over capacity, past, cancelled.
+//! The page of an event in each of its states: full, over capacity, past and cancelled.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use app::{context::Visit, flash::Flash};
@@ -19,8 +19,8 @@ async fn guild() -> Guild {
     g
 }
 
-/// A published event of Grace's.
-async fn made(g: &Guild, change: impl FnOnce(&mut EventForm)) -> Slug {
+/// A published event of Grace's with a changed form.
+async fn create_event(g: &Guild, change: impl FnOnce(&mut EventForm)) -> Slug {
     let grace = g.actor("grace").await;
     let mut form = event_form(Some(2));
     change(&mut form);
@@ -29,7 +29,7 @@ async fn made(g: &Guild, change: impl FnOnce(&mut EventForm)) -> Slug {
     slug
 }
 
-async fn edited(g: &Guild, slug: &Slug, change: impl FnOnce(&mut EventForm)) {
+async fn edit_event(g: &Guild, slug: &Slug, change: impl FnOnce(&mut EventForm)) {
     let grace = g.actor("grace").await;
     let event = events::page(&g.store, &grace, slug).await.unwrap().event;
     let mut form = event.details.to_form(event.version);
@@ -41,7 +41,7 @@ async fn visit(g: &Guild, key: &str, path: &str) -> Visit {
     g.visit(Some(key), path, Locale::En).await
 }
 
-/// The page of an event as somebody reads it.
+/// The page of an event for one of the demo's people.
 async fn html(g: &Guild, key: &str, slug: &Slug) -> String {
     g.page(&visit(g, key, &format!("/events/{slug}")).await).await.html
 }
@@ -51,9 +51,9 @@ fn online(guests: u8) -> RsvpRequest {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_past_event_has_nothing_to_join_to_cancel_or_to_wait_for() {
+async fn a_past_event_offers_nothing_to_join_or_cancel() {
     let g = guild().await;
-    let slug = made(&g, |form| form.join_url = LINK.into()).await;
+    let slug = create_event(&g, |form| form.join_url = LINK.into()).await;
     for (key, mode) in [("mei", Mode::OnSite), ("kofi", Mode::OnSite), ("ravi", Mode::OnSite)] {
         events::rsvp(&g.store, &g.actor(key).await, &slug, RsvpRequest { guests: 0, mode }).await.unwrap();
     }
@@ -78,13 +78,13 @@ async fn a_past_event_has_nothing_to_join_to_cancel_or_to_wait_for() {
         }
     }
     let form = g.page(&visit(&g, "grace", &cancel).await).await;
-    assert!(!form.html.contains("/api/events/cancel"), "no form that could only be refused");
+    assert!(!form.html.contains("/api/events/cancel"), "a past event offers no form to cancel it");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_cancelled_event_has_nothing_to_join() {
+async fn a_cancelled_event_offers_nothing_to_join() {
     let g = guild().await;
-    let slug = made(&g, |form| form.join_url = LINK.into()).await;
+    let slug = create_event(&g, |form| form.join_url = LINK.into()).await;
     events::rsvp(&g.store, &g.actor("leila").await, &slug, online(0)).await.unwrap();
     events::cancel(&g.store, &g.actor("grace").await, &slug, "The room is flooded.").await.unwrap();
     for key in ["grace", "leila", "mei"] {
@@ -94,11 +94,11 @@ async fn a_cancelled_event_has_nothing_to_join() {
     }
 }
 
-/// A12: a full room is not a full event.
+/// A12: an event is not full while only its room is.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a12_a_full_room_says_that_online_is_open() {
+async fn a12_a_full_room_still_offers_online_seats() {
     let g = guild().await;
-    let slug = made(&g, |form| {
+    let slug = create_event(&g, |form| {
         (form.join_url, form.online_capacity) = (LINK.into(), "1".into());
         form.title = "Both ways".into();
     })
@@ -115,20 +115,20 @@ async fn a12_a_full_room_says_that_online_is_open() {
     assert!(html(&g, "ravi", &slug).await.contains("All in-person seats are taken."));
     events::rsvp(&g.store, &g.actor("leila").await, &slug, online(0)).await.unwrap();
     assert_eq!(badge().await, [false, true]);
-    // Somebody on the waitlist still reads that it is full.
+    // A person on the waitlist still reads that the event is full.
     g.rsvp(&g.actor("ravi").await, &slug, 0).await.unwrap();
     assert_eq!(badge().await, [false, true]);
 }
 
-/// A4: more seats taken than there are is always called so.
+/// A4: every page says when an event is over capacity.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a4_more_seats_than_there_are_is_said_everywhere() {
+async fn a4_every_page_says_that_an_event_is_over_capacity() {
     let g = guild().await;
-    let slug = made(&g, |form| (form.title, form.capacity) = ("Crowded".into(), "4".into())).await;
+    let slug = create_event(&g, |form| (form.title, form.capacity) = ("Crowded".into(), "4".into())).await;
     for key in ["mei", "kofi", "ravi", "leila"] {
         g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
     }
-    edited(&g, &slug, |form| form.capacity = "2".into()).await;
+    edit_event(&g, &slug, |form| form.capacity = "2".into()).await;
     for key in ["mei", "grace", "sofia"] {
         let page = html(&g, key, &slug).await;
         assert!(page.contains("4 of 2 seats taken · over capacity by 2"), "{key}");
@@ -137,20 +137,20 @@ async fn a4_more_seats_than_there_are_is_said_everywhere() {
     assert!(list.contains("4 of 2 seats taken, over capacity by 2") && list.contains(">Full<"));
 }
 
-/// A6: two seats asked for and one free is one message and one picker.
+/// A6: when a party of two finds one free seat, the page has one message and one choice of seats.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a6_a_party_reads_what_each_number_of_seats_leads_to() {
+async fn a6_the_form_says_what_each_number_of_seats_leads_to() {
     let g = guild().await;
-    let slug = made(&g, |_| ()).await;
+    let slug = create_event(&g, |_| ()).await;
     g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
     let path = format!("/events/{slug}");
     let before = html(&g, "mei", &slug).await;
-    for said in [
+    for text in [
         "1 seat is free now. To bring guests, join the waitlist.",
         "1 seat: available now",
         "2 seats: join the waitlist",
     ] {
-        assert!(before.contains(said), "{said}");
+        assert!(before.contains(text), "{text}");
     }
     let mei = visit(&g, "mei", &path).await;
     let fields = |guests| [("slug", slug.as_str()), ("guests", guests)];
@@ -160,11 +160,11 @@ async fn a6_a_party_reads_what_each_number_of_seats_leads_to() {
     assert_eq!(waits.matches("name=\"guests\"").count(), 1, "one picker");
     assert!(waits.contains("You’re waiting for 2 seats. 1 seat is free now"));
     assert!(waits.contains("2 seats: no change") && waits.contains("1 seat: available now"));
-    // And that picker takes the free seat.
+    // The same form takes the free seat.
     let answer = g.post(&mei, "/api/events/rsvp", &fields("0"), FORM).await;
     assert_eq!(answer.flash, Some(Flash::success("said-rsvp-going")));
-    // With a seat, the picker says which guests would wait.
-    edited(&g, &slug, |form| form.capacity = "3".into()).await;
+    // With a seat, the form says which guests would join the waitlist.
+    edit_event(&g, &slug, |form| form.capacity = "3".into()).await;
     let more = html(&g, "mei", &slug).await;
     assert!(
         more.contains("2 seats: available now")
@@ -172,51 +172,55 @@ async fn a6_a_party_reads_what_each_number_of_seats_leads_to() {
     );
 }
 
-/// A11: publishing an event with approval does not promise seats.
+/// A11: publishing an event with approval doesn't promise seats.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a11_publishing_says_what_people_can_do() {
+async fn a11_publishing_an_event_says_how_people_get_seats() {
     let g = guild().await;
     let grace = g.actor("grace").await;
-    for (approval, said) in [("", "said-event-published"), ("on", "said-event-published-approval")] {
+    for (approval, text) in [("", "said-event-published"), ("on", "said-event-published-approval")] {
         let form = EventForm { approval: approval.into(), ..event_form(Some(2)) };
         let slug = events::create(&g.store, &grace, form.check().unwrap(), approval).await.unwrap();
         let visit = visit(&g, "grace", &format!("/events/{slug}")).await;
         let answer = g.post(&visit, "/api/events/publish", &[("slug", slug.as_str())], FORM).await;
-        assert_eq!(answer.flash, Some(Flash::success(said)));
+        assert_eq!(answer.flash, Some(Flash::success(text)));
     }
 }
 
-/// A11: a request made late yesterday evening was made yesterday, though it is only nine hours old.
+/// A11: a request from late yesterday evening was made "yesterday", although it is only nine hours old.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a11_a_request_is_dated_by_the_readers_calendar() {
     let g = guild().await;
-    let slug = made(&g, |form| form.approval = "on".into()).await;
-    // 21 November, 12:00 UTC; Kofi's day in Accra follows UTC.
+    let slug = create_event(&g, |form| form.approval = "on".into()).await;
+    // It is 21 November, 12:00 UTC. Accra, where Kofi lives, uses UTC all year.
     g.advance(Duration::hours(11));
     g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
     assert!(html(&g, "kofi", &slug).await.contains("You sent the request today, "));
     g.advance(Duration::hours(9));
     assert!(html(&g, "kofi", &slug).await.contains("You sent the request yesterday, "));
     let people = g.page(&visit(&g, "grace", &format!("/events/{slug}/people")).await).await.html;
-    assert!(people.contains("(today)"), "in Stockholm it was after midnight already");
+    assert!(people.contains("(today)"), "it was after midnight in Stockholm");
 }
 
-/// A11: whoever hosts an event sees on the home page that people ask for seats, and where to answer them.
+/// A11: hosts see on the home page how many people request seats, with a link to answer them.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a11_hosts_see_requests_and_drafts_on_home() {
     let g = guild().await;
-    let slug = made(&g, |form| (form.title, form.approval) = ("By request".into(), "on".into())).await;
+    let slug =
+        create_event(&g, |form| (form.title, form.approval) = ("By request".into(), "on".into())).await;
     let grace = g.actor("grace").await;
     let form = EventForm { title: "Half a plan".into(), ..event_form(None) };
     events::create(&g.store, &grace, form.check().unwrap(), "draft").await.unwrap();
     let answer = format!("/events/{slug}/people?show=pending");
-    assert!(!g.page(&visit(&g, "grace", "/").await).await.html.contains(&answer), "nobody asks yet");
+    assert!(
+        !g.page(&visit(&g, "grace", "/").await).await.html.contains(&answer),
+        "there are no requests yet"
+    );
     for key in ["mei", "kofi"] {
         g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
     }
     let home = g.page(&visit(&g, "grace", "/").await).await.html;
-    for said in ["Events you host", "Answer 2 requests", &answer, "Half a plan"] {
-        assert!(home.contains(said), "{said}");
+    for text in ["Events you host", "Answer 2 requests", &answer, "Half a plan"] {
+        assert!(home.contains(text), "{text}");
     }
     let other = g.page(&visit(&g, "mei", "/").await).await.html;
     assert!(!other.contains(&answer) && !other.contains("Half a plan"));

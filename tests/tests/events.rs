@@ -1,4 +1,4 @@
-//! Events: seats, the waitlist, changes and their letters, by the numbers of the design.
+//! Events: seats, the waitlist, changes and their emails, by the numbers of docs/behaviours.md.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::collections::HashSet;
@@ -12,14 +12,14 @@ use store::{
 };
 use tests::{Guild, event_form, guild_test};
 
-fn refusal<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
-    match answer.unwrap_err() {
+fn refusal<T: std::fmt::Debug>(result: Result<T, StoreError>) -> Refusal {
+    match result.unwrap_err() {
         StoreError::Refused(refusal) => refusal,
         other => panic!("not a refusal: {other:?}"),
     }
 }
 
-/// States of everybody on an event's list, by waitlist place.
+/// The state and waitlist position of every RSVP for an event, in waitlist order.
 async fn states(g: &Guild, slug: &Slug) -> Vec<(String, i64)> {
     let sql = format!(
         "SELECT r.state, r.waitlist_seq FROM rsvps r JOIN events e ON e.id = r.event_id WHERE e.slug = '{slug}' ORDER BY r.waitlist_seq, r.id"
@@ -39,19 +39,19 @@ async fn edit(g: &Guild, slug: &Slug, change: impl FnOnce(&mut domain::events::E
 }
 
 guild_test! {
-    async fn a1_a_double_click_is_one_answer_and_one_letter(g: Guild) {
+    async fn a1_a_double_click_is_one_rsvp_and_one_email(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(5)).await;
         let mei = g.actor("mei").await;
         g.clear_emails().await;
         let answers = join_all((0..20).map(|_| g.rsvp(&mei, &slug, 0))).await;
-        let ids: HashSet<_> = answers.into_iter().map(|answer| answer.unwrap().id).collect();
+        let ids: HashSet<_> = answers.into_iter().map(|rsvp| rsvp.unwrap().id).collect();
         assert_eq!(ids.len(), 1);
         assert_eq!(g.emails().await, "confirmed=1");
         for _ in 0..2 {
             events::leave(&g.store, &mei, &slug).await.unwrap();
         }
-        assert_eq!(g.emails().await, "left=1", "the confirmation was not sent yet");
+        assert_eq!(g.emails().await, "left=1", "the unsent confirmation was replaced");
     }
 
     async fn a2_two_hundred_at_once_never_oversell(g: Guild) {
@@ -66,11 +66,11 @@ guild_test! {
         assert!(page.event.going <= 50 && page.event.going >= 48, "{}", page.event.going);
         let states = states(&g, &slug).await;
         assert_eq!(states.len(), 200);
-        let places: Vec<_> = states.iter().filter(|s| s.0 == "waiting").map(|s| s.1).collect();
-        assert_eq!(places, (1..=i64::try_from(places.len()).unwrap()).collect::<Vec<_>>(), "commit order, no gaps");
+        let positions: Vec<_> = states.iter().filter(|s| s.0 == "waiting").map(|s| s.1).collect();
+        assert_eq!(positions, (1..=i64::try_from(positions.len()).unwrap()).collect::<Vec<_>>(), "commit order, no gaps");
     }
 
-    async fn a5_more_capacity_promotes_in_order_with_one_letter_each(g: Guild) {
+    async fn a5_more_capacity_promotes_in_order_with_one_email_each(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(1)).await;
         let crowd = g.crowd(4).await;
@@ -84,12 +84,12 @@ guild_test! {
             let page = events::page(&g.store, who, &slug).await.unwrap();
             assert_eq!(page.mine.unwrap().state.name(), state);
         }
-        // No limit at all: everybody.
+        // Without a limit, everybody on the waitlist gets a seat.
         edit(&g, &slug, |form| form.capacity.clear()).await;
         assert_eq!(g.emails().await, "promoted=3");
     }
 
-    async fn a4_less_capacity_evicts_nobody_and_stops_promotion(g: Guild) {
+    async fn a4_less_capacity_removes_no_seats_and_pauses_promotion(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(3)).await;
         let crowd = g.crowd(4).await;
@@ -113,16 +113,17 @@ guild_test! {
         g.rsvp(&crowd[0], &slug, 2).await.unwrap();
         g.rsvp(&crowd[1], &slug, 2).await.unwrap();
         g.rsvp(&crowd[2], &slug, 0).await.unwrap();
-        // Two of three seats come free: too few for the first in line, enough for the second.
+        // Two of three seats become free: too few for the first party on the waitlist, enough for the second.
         g.rsvp(&crowd[0], &slug, 0).await.unwrap();
         assert_eq!(events::page(&g.store, &crowd[1], &slug).await.unwrap().position, Some(1));
         assert_eq!(events::page(&g.store, &crowd[2], &slug).await.unwrap().mine.unwrap().state, RsvpState::Going);
-        // The first in line asks for less and fits at once.
-        let answer = g.rsvp(&crowd[1], &slug, 0).await.unwrap();
-        assert_eq!((answer.state, answer.guests), (RsvpState::Going, 0));
-        // More guests than there are seats wait, and the own seat stays; with the seats they come.
-        let answer = g.rsvp(&crowd[1], &slug, 2).await.unwrap();
-        assert_eq!((answer.state, answer.guests, answer.guests_waiting), (RsvpState::Going, 0, 2));
+        // The first party asks for fewer seats and fits at once.
+        let rsvp = g.rsvp(&crowd[1], &slug, 0).await.unwrap();
+        assert_eq!((rsvp.state, rsvp.guests), (RsvpState::Going, 0));
+        // More guests than free seats join the waitlist while the member keeps their seat. The guests get seats
+        // when there are enough.
+        let rsvp = g.rsvp(&crowd[1], &slug, 2).await.unwrap();
+        assert_eq!((rsvp.state, rsvp.guests, rsvp.guests_waiting), (RsvpState::Going, 0, 2));
         let page = events::page(&g.store, &crowd[1], &slug).await.unwrap();
         assert_eq!((page.event.going, page.event.waiting, page.position), (3, 2, Some(1)));
         g.clear_emails().await;
@@ -133,7 +134,7 @@ guild_test! {
         assert_eq!(g.emails_of("confirmed").await[0]["guests"], 2);
     }
 
-    async fn a7_each_freed_seat_is_given_once(g: Guild) {
+    async fn a7_each_freed_seat_is_given_away_once(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(10)).await;
         let crowd = g.crowd(20).await;
@@ -141,7 +142,7 @@ guild_test! {
             g.rsvp(who, &slug, 0).await.unwrap();
         }
         g.clear_emails().await;
-        // Five leave while the capacity is cut by two.
+        // Five people leave while the capacity is reduced by two.
         let leaving = join_all(crowd[..5].iter().map(|who| events::leave(&g.store, who, &slug)));
         let cut = edit(&g, &slug, |form| form.capacity = "8".into());
         let (left, _) = futures::join!(leaving, cut);
@@ -166,7 +167,7 @@ guild_test! {
         assert_eq!(refusal(g.rsvp(&kofi, &slug, 0).await), Refusal::EventOver);
     }
 
-    async fn r1_five_hundred_for_twenty(g: Guild) {
+    async fn r1_five_hundred_people_compete_for_twenty_seats(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(20)).await;
         let crowd = g.crowd(500).await;
@@ -175,11 +176,11 @@ guild_test! {
         let going = answers.iter().filter(|a| a.as_ref().unwrap().state == RsvpState::Going).count();
         assert_eq!(going, 20);
         assert_eq!(g.emails().await, "confirmed=20 waitlisted=480");
-        let places: Vec<_> = states(&g, &slug).await.into_iter().filter(|s| s.0 == "waiting").map(|s| s.1).collect();
-        assert_eq!(places, (1..=480).collect::<Vec<_>>());
+        let positions: Vec<_> = states(&g, &slug).await.into_iter().filter(|s| s.0 == "waiting").map(|s| s.1).collect();
+        assert_eq!(positions, (1..=480).collect::<Vec<_>>());
     }
 
-    async fn c2_letters_carry_a_rising_sequence_for_one_uid(g: Guild) {
+    async fn c2_emails_have_one_uid_and_a_rising_sequence(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(1)).await;
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
@@ -192,7 +193,7 @@ guild_test! {
         store::chores::run(&g.store).await.unwrap();
         let host = g.actor("grace").await;
         assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 2);
-        assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 0, "again changes nothing");
+        assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 0, "cancelling again changes nothing");
         g.advance(Duration::minutes(2));
         store::chores::run(&g.store).await.unwrap();
         assert_eq!(events::reinstate(&g.store, &host, &slug).await.unwrap(), 2);
@@ -211,38 +212,39 @@ guild_test! {
                 }
             }
         }
-        assert_eq!((sequences, uids.len()), (vec![0, 1, 2, 3, 4], 1), "who waits has no calendar part");
+        assert_eq!((sequences, uids.len()), (vec![0, 1, 2, 3, 4], 1), "emails about the waitlist have no calendar part");
         assert_eq!(g.emails_of("promoted").await[0]["sequence"], 0);
     }
 
-    async fn c1_a_calendar_that_declines_gives_the_seat_back(g: Guild) {
+    async fn c1_declining_in_the_calendar_gives_up_the_seat(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(1)).await;
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
         let uid = g.rsvp(&mei, &slug, 0).await.unwrap().id;
         g.rsvp(&kofi, &slug, 0).await.unwrap();
         let address = |who: &str| Address::parse(&format!("{who}@guild.example")).unwrap();
-        // Whoever knows the address but not the entry, or the entry but not its address, changes nothing.
+        // The address must belong to the calendar entry. A wrong pair changes nothing.
         let unknown = domain::RsvpId(uuid::Uuid::now_v7());
         assert!(matches!(events::decline(&g.store, unknown, &address("mei"), 0).await, Err(StoreError::NotFound)));
         assert!(matches!(events::decline(&g.store, uid, &address("kofi"), 0).await, Err(StoreError::NotFound)));
         assert_eq!(events::page(&g.store, &kofi, &slug).await.unwrap().position, Some(1));
         assert_eq!(events::decline(&g.store, uid, &address("mei"), 0).await.unwrap(), Declined::GivenUp);
-        // The same mail once more: its invitation was called back meanwhile.
+        // The same email again: its invitation has been withdrawn by now.
         assert_eq!(events::decline(&g.store, uid, &address("mei"), 0).await.unwrap(), Declined::Outdated(1));
         assert_eq!(events::page(&g.store, &kofi, &slug).await.unwrap().mine.unwrap().state, RsvpState::Going);
         assert_eq!((g.emails_of("left").await.len(), g.emails_of("promoted").await.len()), (1, 1));
     }
 
-    /// RFC 5546, 2.1.5: a no to an invitation that was replaced says nothing of the newest.
-    async fn c1_a_no_to_an_older_invitation_gives_nothing_back(g: Guild) {
+    /// RFC 5546, 2.1.5: declining an invitation that was replaced doesn't decline the newest one.
+    async fn c1_declining_an_older_invitation_keeps_the_seat(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(1)).await;
         let mei = g.actor("mei").await;
         let address = Address::parse("mei@guild.example").unwrap();
         let uid = g.rsvp(&mei, &slug, 0).await.unwrap().id;
         let state = async || events::page(&g.store, &mei, &slug).await.unwrap().mine.unwrap().state;
-        // Given up and taken again: SEQUENCE 0 invited, 1 called it back, 2 invited again.
+        // The seat was given up and taken again: SEQUENCE 0 invited, 1 withdrew the invitation, 2 invited
+        // again.
         events::leave(&g.store, &mei, &slug).await.unwrap();
         g.rsvp(&mei, &slug, 0).await.unwrap();
         for late in [0, 1] {
@@ -250,7 +252,7 @@ guild_test! {
             assert_eq!(done, Declined::Outdated(2), "{late}");
             assert_eq!(state().await, RsvpState::Going);
         }
-        // The event moved: the no was to the old time.
+        // The event moved, and the reply declined the old time.
         edit(&g, &slug, |form| form.time = "20:00".into()).await;
         g.advance(Duration::minutes(11));
         store::chores::run(&g.store).await.unwrap();
@@ -261,7 +263,7 @@ guild_test! {
         assert_eq!(state().await, RsvpState::Left);
     }
 
-    async fn where_to_join_an_online_event_is_for_those_with_a_seat(g: Guild) {
+    async fn only_people_with_a_seat_see_the_link_to_join(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(1)).await;
         edit(&g, &slug, |form| {
@@ -281,7 +283,7 @@ guild_test! {
         assert!(serde_json::to_string(&g.emails_of("confirmed").await).unwrap().contains("canary"));
     }
 
-    async fn drafts_are_their_hosts(g: Guild) {
+    async fn only_hosts_see_drafts(g: Guild) {
         g.demo().await;
         let host = g.actor("grace").await;
         let details = event_form(None).check().unwrap();
@@ -299,7 +301,7 @@ guild_test! {
         assert_eq!(refusal(events::rsvp(&g.store, &host, &slug, 0_u8).await), Refusal::NotPublished);
     }
 
-    async fn who_may_not_change_an_event_changes_nothing(g: Guild) {
+    async fn members_without_permission_cannot_change_an_event(g: Guild) {
         g.demo().await;
         let slug = g.event(None).await;
         let count = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit";
@@ -313,7 +315,7 @@ guild_test! {
                 assert!(events::create(&g.store, &who, details, "key").await.is_err());
             }
             let after = g.number(count).await;
-            assert!(after - before <= 1, "nothing but the test's own sign-in was written down");
+            assert!(after - before <= 1, "only the test's own sign-in was logged");
         }
         assert_eq!(events::page(&g.store, &Actor::Anonymous, &slug).await.unwrap().event.version, 2);
     }
@@ -328,11 +330,11 @@ guild_test! {
         let second = event_form(Some(9)).check().unwrap();
         let told = refusal(events::edit(&g.store, &host, &slug, second, 2).await);
         assert_eq!(told, Refusal::ChangedMeanwhile { version: 3 });
-        // The same change again is no conflict: a retry is safe.
+        // Saving the same change again is not a conflict, so a retry is safe.
         assert!(events::edit(&g.store, &host, &slug, first.check().unwrap(), 2).await.is_ok());
     }
 
-    async fn an_event_is_not_made_or_moved_into_the_past(g: Guild) {
+    async fn an_event_cannot_be_created_in_or_moved_to_the_past(g: Guild) {
         g.demo().await;
         let host = g.actor("grace").await;
         let mut form = event_form(None);
@@ -344,7 +346,7 @@ guild_test! {
         assert!(matches!(moved, Err(StoreError::Invalid(_))));
     }
 
-    async fn who_has_no_address_gets_a_seat_and_no_letter(g: Guild) {
+    async fn a_member_without_an_address_gets_a_seat_but_no_email(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(1)).await;
         let nobody = Address::parse("nobody@guild.example").unwrap();

@@ -1,11 +1,11 @@
-//! Feeds (C12): what is in them, under which UID, and that they are asked for again cheaply.
+//! Feeds (C12): their entries and UIDs, and cheap repeated requests.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{Actor, events::EventForm};
 use store::{Engine, events, feeds};
 use tests::{Guild, event_form, guild_test};
 
-async fn made(g: &Guild, change: impl FnOnce(&mut EventForm)) -> domain::Slug {
+async fn create_event(g: &Guild, change: impl FnOnce(&mut EventForm)) -> domain::Slug {
     let grace = g.actor("grace").await;
     let mut form = EventForm {
         title: "Fed zzz".into(),
@@ -21,9 +21,9 @@ async fn made(g: &Guild, change: impl FnOnce(&mut EventForm)) -> domain::Slug {
 }
 
 guild_test! {
-    async fn c12_a_feed_keeps_what_was_cancelled_for_a_month(g: Guild) {
+    async fn c12_a_feed_keeps_cancelled_events_for_a_month(g: Guild) {
         g.demo().await;
-        let slug = made(&g, |_| ()).await;
+        let slug = create_event(&g, |_| ()).await;
         let draft = EventForm { title: "Draft zzz".into(), ..event_form(None) }.check().unwrap();
         events::create(&g.store, &g.actor("grace").await, draft, "k").await.unwrap();
         let fed = async || {
@@ -31,11 +31,11 @@ guild_test! {
             let titles: Vec<_> = feed.entries.into_iter().filter(|entry| entry.event.details.title.contains("zzz")).collect();
             titles.first().map(|entry| (titles.len(), entry.event.status.name(), entry.event.details.join_link().map(str::to_owned)))
         };
-        assert_eq!(fed().await, Some((1, "published", None)), "no draft, no way to join");
+        assert_eq!(fed().await, Some((1, "published", None)), "neither drafts nor links to join");
         events::cancel(&g.store, &g.actor("grace").await, &slug, "Snow").await.unwrap();
         assert_eq!(fed().await, Some((1, "cancelled", None)));
         g.advance(chrono::Duration::days(32));
-        assert_eq!(fed().await, Some((1, "cancelled", None)), "it would have been three days later");
+        assert_eq!(fed().await, Some((1, "cancelled", None)), "the event was to take place in three days");
         g.advance(chrono::Duration::days(2));
         assert_eq!(fed().await, None);
     }
@@ -43,10 +43,10 @@ guild_test! {
     async fn c12_a_members_own_feed_has_their_seats_and_their_groups_events(g: Guild) {
         g.demo().await;
         let (mei, leila) = (g.actor("mei").await, g.actor("leila").await);
-        let mine = made(&g, |form| form.capacity = "1".into()).await;
-        let of_my_group = made(&g, |form| (form.title, form.group) = ("Ours zzz".into(), "on-call".into())).await;
-        made(&g, |form| (form.title, form.group) = ("Others zzz".into(), String::new())).await;
-        let answer = g.rsvp(&mei, &mine, 0).await.unwrap();
+        let mine = create_event(&g, |form| form.capacity = "1".into()).await;
+        let of_my_group = create_event(&g, |form| (form.title, form.group) = ("Ours zzz".into(), "on-call".into())).await;
+        create_event(&g, |form| (form.title, form.group) = ("Others zzz".into(), String::new())).await;
+        let rsvp = g.rsvp(&mei, &mine, 0).await.unwrap();
         let token = feeds::make(&g.store, &mei).await.unwrap();
         let read = async |token: &str| {
             let feed = feeds::private(&g.store, token).await.unwrap();
@@ -56,9 +56,9 @@ guild_test! {
         let slugs: Vec<_> = entries.iter().map(|entry| &entry.event.slug).collect();
         assert!(slugs.contains(&&mine) && slugs.contains(&&of_my_group) && slugs.len() == 2, "{slugs:?}");
         let seat = entries.iter().find(|entry| entry.event.slug == mine).unwrap();
-        assert_eq!(seat.mine.as_ref().map(|mine| mine.id), Some(answer.id), "the invitation’s UID");
+        assert_eq!(seat.mine.as_ref().map(|mine| mine.id), Some(rsvp.id), "the invitation’s UID");
         assert!(entries.iter().all(|entry| entry.event.details.join_link().is_none()));
-        // Kept as a hash only; a new one ends the old one; ended it leads nowhere.
+        // Only a hash of the link is stored. A new link replaces the old one, and a removed link stops working.
         assert_eq!(g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM feeds WHERE CAST(token_hash AS TEXT) LIKE '%{token}%'")).await, 0);
         let other = feeds::make(&g.store, &leila).await.unwrap();
         assert!(read(&other).await.iter().all(|entry| entry.event.slug != mine));
@@ -72,12 +72,12 @@ guild_test! {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn c12_programs_ask_again_cheaply() {
+async fn c12_repeated_requests_are_cheap() {
     let g = Guild::new(Engine::Sqlite).await;
     g.demo().await;
-    let slug = made(&g, |form| form.title = "Fed zzz <b>&".into()).await;
+    let slug = create_event(&g, |form| form.title = "Fed zzz <b>&".into()).await;
     let mei = g.actor("mei").await;
-    let answer = g.rsvp(&mei, &slug, 0).await.unwrap();
+    let rsvp = g.rsvp(&mei, &slug, 0).await.unwrap();
     let token = feeds::make(&g.store, &mei).await.unwrap();
     let portal = g.portal(&[]).await;
     let browser = portal.browser();
@@ -115,10 +115,10 @@ async fn c12_programs_ask_again_cheaply() {
         for line in ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"] {
             assert_eq!(calendar.lines().filter(|known| *known == line).count(), 1, "{line}: {calendar}");
         }
-        // A METHOD would demand an ORGANIZER in each event (RFC 5546).
+        // A METHOD would require an ORGANIZER in each event (RFC 5546).
         assert!(!calendar.contains("METHOD:"), "{calendar}");
     }
-    assert!(own.body.contains(&format!("UID:{}", answer.id)) && !own.body.contains(&token), "{}", own.body);
+    assert!(own.body.contains(&format!("UID:{}", rsvp.id)) && !own.body.contains(&token), "{}", own.body);
     for wrong in ["/feeds/x.ics", &format!("/feeds/{token}"), &format!("/feeds/{token}.ics.ics")] {
         assert_eq!(browser.get(wrong).await.status, 404, "{wrong}");
     }

@@ -1,5 +1,5 @@
-//! Forms and pages without scripts: every post leads to the page that shows the new state, nothing typed
-//! is lost, and what people type stays text.
+//! Forms and pages without JavaScript: every post redirects to the page with the new state, no input is lost,
+//! and the input stays text.
 
 use app::{
     context::Visit,
@@ -25,7 +25,7 @@ async fn guild() -> (Guild, Slug) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_form_is_led_to_the_new_state() {
+async fn a_form_redirects_to_the_new_state() {
     let (g, slug) = guild().await;
     let page = format!("/events/{slug}");
     let fields = [("slug", slug.as_str()), ("guests", "0")];
@@ -43,9 +43,10 @@ async fn a_form_is_led_to_the_new_state() {
     assert_eq!((answer.location, answer.flash), (page, Some(said)));
 }
 
-/// A12: whoever came online and thinks better of leaving comes online again, also where the room has a seat.
+/// A12: people who undo leaving come online again if they were online before, even when the room has a free
+/// seat.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn taking_a_leave_back_keeps_the_way_of_coming() {
+async fn undoing_a_leave_keeps_the_choice_of_in_person_or_online() {
     let g = Guild::new(Engine::Sqlite).await;
     g.demo().await;
     let form = EventForm { join_url: "https://meet.example.org/x".into(), ..tests::event_form(Some(5)) };
@@ -89,7 +90,7 @@ async fn a_script_gets_a_status() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_typed_is_lost() {
+async fn a_refused_form_keeps_its_input() {
     let (g, _) = guild().await;
     let visit = g.visit(Some("grace"), "/events/new", Locale::En).await;
     let fields =
@@ -104,7 +105,7 @@ async fn nothing_typed_is_lost() {
     assert!(!g.page(&fresh).await.html.contains("Three paragraphs of work"));
 }
 
-/// Where nothing is planned, the front page says what each can do about it.
+/// In a community without events, the home page shows first steps to those who can take them.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_new_community_has_first_steps() {
     let (g, _) = guild().await;
@@ -121,7 +122,7 @@ async fn a_new_community_has_first_steps() {
     }
 }
 
-/// Who publishes an event of a private group is not told that everybody sees it.
+/// A host who publishes an event of a private group is not told that everybody sees it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_private_groups_event_is_published_for_its_members() {
     let (g, _) = guild().await;
@@ -144,7 +145,7 @@ async fn a_private_groups_event_is_published_for_its_members() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_change_in_the_meantime_is_told_and_can_be_saved_over() {
+async fn a_conflicting_change_is_shown_and_can_be_overwritten() {
     let (g, slug) = guild().await;
     let edit = format!("/events/{slug}/edit");
     let visit = g.visit(Some("grace"), &edit, Locale::En).await;
@@ -162,7 +163,8 @@ async fn a_change_in_the_meantime_is_told_and_can_be_saved_over() {
     assert!(html.contains("value=\"Mine\""));
     form.version = version_in(&html);
 
-    // A third change after the writer was told of the second: opening the page again is not reading it.
+    // Another change after the writer read about the second one: opening the page again doesn't count as
+    // reading it.
     let mut third = tests::event_form(Some(1));
     third.title = "Theirs".into();
     let ada = g.actor("ada").await;
@@ -176,7 +178,7 @@ async fn a_change_in_the_meantime_is_told_and_can_be_saved_over() {
     assert_eq!(flash, Some(Flash::Counted { key: "said-event-saved".into(), count: 0 }));
 }
 
-/// Sends the form of an edit; what is said then, and where.
+/// Sends the form of an edit. Returns the message and the address of the next page.
 async fn save(g: &Guild, visit: &Visit, slug: &Slug, form: &EventForm) -> (Option<Flash>, String) {
     let fields = app::events::pages::fields_of(form);
     let mut fields: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
@@ -186,7 +188,7 @@ async fn save(g: &Guild, visit: &Visit, slug: &Slug, form: &EventForm) -> (Optio
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_anonymous_are_led_to_sign_in_and_back() {
+async fn visitors_sign_in_and_return_to_the_page() {
     let (g, slug) = guild().await;
     let nobody = g.visit(None, "/", Locale::En).await;
     let answer = g.post(&nobody, "/api/events/rsvp", &[("slug", slug.as_str())], FORM).await;
@@ -203,7 +205,7 @@ async fn the_anonymous_are_led_to_sign_in_and_back() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_page_behind_the_last_does_not_say_that_nothing_is_planned() {
+async fn a_page_after_the_last_one_does_not_say_that_there_are_no_events() {
     let (g, _) = guild().await;
     let html = async |path| g.page(&g.visit(None, path, Locale::En).await).await.html;
     let behind = html("/events?page=400&kind=talk").await;
@@ -213,7 +215,7 @@ async fn a_page_behind_the_last_does_not_say_that_nothing_is_planned() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_people_type_stays_text() {
+async fn input_is_never_markup() {
     let (g, _) = guild().await;
     let grace = g.actor("grace").await;
     let mut form = tests::event_form(Some(3));

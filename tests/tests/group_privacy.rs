@@ -1,5 +1,5 @@
-//! Private groups: invitations into them, what goes with leaving them (A10), and that nobody else learns
-//! that they are there. Events held together (F6).
+//! Private groups: invitations into them, the seats that are lost with leaving them (A10), and that nobody else
+//! learns that they exist. Also events with co-hosting groups (F6).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{
@@ -26,12 +26,12 @@ fn refusal<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     }
 }
 
-fn hidden<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> bool {
+fn is_not_found<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> bool {
     matches!(answer, Err(StoreError::NotFound))
 }
 
-/// A private group of Kofi's with the canary in every text, and its published event with one seat.
-async fn secret(g: &Guild) -> (Slug, Slug, Actor) {
+/// A private group of Kofi's with the canary in every text, and a published event of it with one seat.
+async fn private_group(g: &Guild) -> (Slug, Slug, Actor) {
     let kofi = g.actor("kofi").await;
     let text = || format!("{CANARY} here");
     let form = GroupForm {
@@ -46,7 +46,7 @@ async fn secret(g: &Guild) -> (Slug, Slug, Actor) {
         ..GroupForm::default()
     };
     let group = groups::create(&g.store, &Actor::Operator, form.check().unwrap(), "").await.unwrap();
-    put(g, &group, &kofi, GroupRole::Organiser).await;
+    set_role(g, &group, &kofi, GroupRole::Organiser).await;
     let form = EventForm {
         title: text(),
         summary: text(),
@@ -56,60 +56,60 @@ async fn secret(g: &Guild) -> (Slug, Slug, Actor) {
         group: group.to_string(),
         ..event_form(Some(1))
     };
-    let event = made(g, &kofi, form).await;
+    let event = create_event(g, &kofi, form).await;
     (group, event, kofi)
 }
 
-async fn made(g: &Guild, who: &Actor, form: EventForm) -> Slug {
+async fn create_event(g: &Guild, who: &Actor, form: EventForm) -> Slug {
     let key = store::sign_in::new_token();
     let slug = events::create(&g.store, who, form.check().unwrap(), &key).await.unwrap();
     events::publish(&g.store, who, &slug).await.unwrap();
     slug
 }
 
-async fn put(g: &Guild, group: &Slug, who: &Actor, role: GroupRole) {
+async fn set_role(g: &Guild, group: &Slug, who: &Actor, role: GroupRole) {
     groups::add(&g.store, &Actor::Operator, group, who.member().unwrap(), role).await.unwrap();
 }
 
 guild_test! {
-    /// Hidden and absent answer alike, to everybody but members and administrators.
-    async fn a_private_group_is_not_there_for_others(g: Guild) {
+    /// A hidden group gets the same response as a missing one, except for members and administrators.
+    async fn a_private_group_does_not_exist_for_others(g: Guild) {
         g.demo().await;
-        let (group, event, kofi) = secret(&g).await;
+        let (group, event, kofi) = private_group(&g).await;
         let (mei, leila, grace, ada) = (g.actor("mei").await, g.actor("leila").await, g.actor("grace").await, g.actor("ada").await);
-        put(&g, &group, &mei, GroupRole::Member).await;
+        set_role(&g, &group, &mei, GroupRole::Member).await;
         let all = |span| Filter { span, words: CANARY.into(), ..Filter::default() };
         for (who, sees) in [(&kofi, true), (&mei, true), (&ada, true), (&Actor::Operator, true), (&leila, false), (&grace, false), (&Actor::Anonymous, false)] {
-            assert_eq!(!hidden(groups::page(&g.store, who, &group).await), sees, "{who:?}");
+            assert_eq!(!is_not_found(groups::page(&g.store, who, &group).await), sees, "{who:?}");
             assert_eq!(groups::find(&g.store, who, &Default::default(), 0).await.unwrap().0.iter().any(|card| card.slug == group), sees);
             let found = groups::Filter { words: CANARY.into(), ..Default::default() };
             assert_eq!(!groups::find(&g.store, who, &found, 0).await.unwrap().0.is_empty(), sees);
-            assert_eq!(!hidden(events::page(&g.store, who, &event).await), sees, "{who:?}");
-            assert_eq!(!hidden(events::seats(&g.store, who, &event).await), sees);
+            assert_eq!(!is_not_found(events::page(&g.store, who, &event).await), sees, "{who:?}");
+            assert_eq!(!is_not_found(events::seats(&g.store, who, &event).await), sees);
             for filter in [all(Span::Coming), Filter { words: String::new(), group: Some(group.clone()), ..all(Span::Coming) }] {
                 assert_eq!(events::list(&g.store, who, &filter, 0).await.unwrap().0.len(), usize::from(sees), "{who:?}");
             }
         }
         for who in [&leila, &grace] {
-            assert!(hidden(groups::people(&g.store, who, &group, 0).await));
-            assert!(hidden(groups::inbox(&g.store, who, &group).await));
-            assert!(hidden(groups::join(&g.store, who, &group).await));
-            assert!(hidden(groups::request_to_join(&g.store, who, &group, "").await));
-            assert!(hidden(groups::leave(&g.store, who, &group).await));
-            assert!(hidden(groups::decline_invitation(&g.store, who, &group).await));
-            assert!(hidden(groups::invite(&g.store, who, &group, "Mei").await));
-            assert!(hidden(groups::remove(&g.store, who, &group, mei.member().unwrap()).await));
-            assert!(hidden(groups::archive(&g.store, who, &group).await));
-            assert!(hidden(g.rsvp(who, &event, 0).await));
-            assert!(hidden(events::cancel(&g.store, who, &event, "").await));
-            assert!(hidden(events::shared_with(&g.store, who, &group).await));
+            assert!(is_not_found(groups::people(&g.store, who, &group, 0).await));
+            assert!(is_not_found(groups::inbox(&g.store, who, &group).await));
+            assert!(is_not_found(groups::join(&g.store, who, &group).await));
+            assert!(is_not_found(groups::request_to_join(&g.store, who, &group, "").await));
+            assert!(is_not_found(groups::leave(&g.store, who, &group).await));
+            assert!(is_not_found(groups::decline_invitation(&g.store, who, &group).await));
+            assert!(is_not_found(groups::invite(&g.store, who, &group, "Mei").await));
+            assert!(is_not_found(groups::remove(&g.store, who, &group, mei.member().unwrap()).await));
+            assert!(is_not_found(groups::archive(&g.store, who, &group).await));
+            assert!(is_not_found(g.rsvp(who, &event, 0).await));
+            assert!(is_not_found(events::cancel(&g.store, who, &event, "").await));
+            assert!(is_not_found(events::shared_with(&g.store, who, &group).await));
         }
-        // Naming it is like naming what is not there.
+        // Naming the group in a form fails like naming one that doesn't exist.
         let named = EventForm { group: group.to_string(), ..event_form(None) }.check().unwrap();
         assert_eq!(refusal(events::create(&g.store, &grace, named, "k").await), Refusal::BadChoice);
-        assert!(hidden(feeds::public(&g.store, Some(&group)).await));
+        assert!(is_not_found(feeds::public(&g.store, Some(&group)).await));
         assert!(feeds::public(&g.store, None).await.unwrap().entries.iter().all(|entry| entry.event.slug != event));
-        // A member takes a seat and sees where to join; what is hidden takes no plain name.
+        // A member takes a seat and sees the link to join. A hidden event gets a slug with a random suffix.
         g.rsvp(&mei, &event, 0).await.unwrap();
         assert_eq!(events::my_seats(&g.store, &mei).await.unwrap().iter().filter(|card| card.slug == event).count(), 1);
         assert_ne!(event.as_str(), format!("{CANARY}-here"));
@@ -118,16 +118,16 @@ guild_test! {
         assert!(board.as_str().starts_with("board-"), "{board}");
     }
 
-    /// Neither reporting it nor having reported it tells of what one may not see.
-    async fn reports_tell_nothing_of_a_private_group(g: Guild) {
+    /// Neither reporting a hidden record nor an earlier report reveals anything about it.
+    async fn reports_reveal_nothing_about_a_private_group(g: Guild) {
         g.demo().await;
-        let (group, event, kofi) = secret(&g).await;
+        let (group, event, kofi) = private_group(&g).await;
         let (mei, leila, ada) = (g.actor("mei").await, g.actor("leila").await, g.actor("ada").await);
         let report = async |who: &Actor, kind, key: &str| reports::report(&g.store, who, kind, key, "It is not what it says.").await;
         for key in [group.as_str(), "no-such-group"] {
-            assert!(hidden(report(&leila, ReportKind::Group, key).await), "{key}");
+            assert!(is_not_found(report(&leila, ReportKind::Group, key).await), "{key}");
         }
-        put(&g, &group, &mei, GroupRole::Member).await;
+        set_role(&g, &group, &mei, GroupRole::Member).await;
         report(&mei, ReportKind::Group, group.as_str()).await.unwrap();
         report(&mei, ReportKind::Event, event.as_str()).await.unwrap();
         let named = async |who: &Actor| {
@@ -138,33 +138,33 @@ guild_test! {
         let before = reports::own(&g.store, &mei).await.unwrap().len();
         groups::remove(&g.store, &kofi, &group, mei.member().unwrap()).await.unwrap();
         assert_eq!(named(&mei).await, 0);
-        assert_eq!(reports::own(&g.store, &mei).await.unwrap().len(), before, "what she said stays hers");
+        assert_eq!(reports::own(&g.store, &mei).await.unwrap().len(), before, "she still sees her own report");
         let (queue, _) = reports::queue(&g.store, &ada, None, 0).await.unwrap();
         assert!(queue.iter().any(|one| one.subject.as_ref().is_some_and(|subject| subject.name.contains(CANARY))));
         g.clear_emails().await;
     }
 
-    /// An old mail still leads to the seat, and a host's rights end where they see nothing.
-    async fn who_left_a_private_group_sees_its_events_by_no_way(g: Guild) {
+    /// An old email still leads to the seat. A host without access to the event loses the host's rights.
+    async fn former_members_of_a_private_group_cannot_see_its_events(g: Guild) {
         g.demo().await;
-        let (group, event, kofi) = secret(&g).await;
+        let (group, event, kofi) = private_group(&g).await;
         let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
-        put(&g, &group, &mei, GroupRole::Member).await;
-        put(&g, &group, &sofia, GroupRole::Organiser).await;
+        set_role(&g, &group, &mei, GroupRole::Member).await;
+        set_role(&g, &group, &sofia, GroupRole::Organiser).await;
         let seat = g.rsvp(&mei, &event, 0).await.unwrap().id;
         assert!(events::seat_card(&g.store, seat).await.is_ok(), "control");
         assert!(events::unreachable(&g.store, &kofi, &event).await.is_ok(), "control");
         groups::leave(&g.store, &mei, &group).await.unwrap();
         groups::leave(&g.store, &kofi, &group).await.unwrap();
-        assert!(hidden(events::seat_card(&g.store, seat).await));
-        assert!(hidden(events::unreachable(&g.store, &kofi, &event).await), "also as its host");
+        assert!(is_not_found(events::seat_card(&g.store, seat).await));
+        assert!(is_not_found(events::unreachable(&g.store, &kofi, &event).await), "also for its host");
         g.clear_emails().await;
     }
 
-    /// An invitation finds nobody who does not want to be found by who invites.
-    async fn an_invitation_finds_only_who_may_be_found(g: Guild) {
+    /// An invitation by name finds only members whom the inviter may find.
+    async fn an_invitation_by_name_finds_only_visible_members(g: Guild) {
         g.demo().await;
-        let (group, _, kofi) = secret(&g).await;
+        let (group, _, kofi) = private_group(&g).await;
         let (mei, tomas) = (g.actor("mei").await, g.actor("tomas").await);
         g.clear_emails().await;
         store::members::save_visibility(&g.store, &mei, vec!["name:me".to_owned()]).await.unwrap();
@@ -173,22 +173,23 @@ guild_test! {
             assert_eq!(refusal(groups::invite(&g.store, &kofi, &group, whom).await), Refusal::NobodyCalled, "{whom}");
         }
         groups::invite(&g.store, &kofi, &group, "tomas@guild.example").await.unwrap();
-        assert_eq!(g.emails().await, "", "and writes to nobody who has blocked who invites");
+        assert_eq!(g.emails().await, "", "members who blocked the inviter get no email");
         store::members::save_visibility(&g.store, &mei, vec!["name:members".to_owned()]).await.unwrap();
         groups::invite(&g.store, &kofi, &group, "Mei Tanaka").await.unwrap();
         assert_eq!(g.emails().await, "group_invitation=1", "control");
         g.clear_emails().await;
     }
 
-    /// One letter, the seat goes on to who waits, and the calendar is cleared where a mail can.
-    async fn a10_leaving_a_private_group_gives_its_seats_back_with_one_letter(g: Guild) {
+    /// Leaving sends one email, the seat goes to the waitlist, and calendar entries are removed where an email
+    /// can do that.
+    async fn a10_leaving_a_private_group_gives_up_its_seats_with_one_email(g: Guild) {
         g.demo().await;
-        let (group, event, kofi) = secret(&g).await;
+        let (group, event, kofi) = private_group(&g).await;
         let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
-        let other = made(&g, &kofi, EventForm { title: "Second".into(), date: "2026-12-01".into(), group: group.to_string(), ..event_form(None) }).await;
+        let other = create_event(&g, &kofi, EventForm { title: "Second".into(), date: "2026-12-01".into(), group: group.to_string(), ..event_form(None) }).await;
         let elsewhere = g.event(None).await;
         for who in [&mei, &sofia] {
-            put(&g, &group, who, GroupRole::Member).await;
+            set_role(&g, &group, who, GroupRole::Member).await;
             g.rsvp(who, &event, 0).await.unwrap();
         }
         g.rsvp(&mei, &other, 0).await.unwrap();
@@ -196,35 +197,35 @@ guild_test! {
         assert_eq!(events::at_stake(&g.store, &mei, &group).await.unwrap().len(), 2);
         g.clear_emails().await;
         assert_eq!(groups::leave(&g.store, &mei, &group).await.unwrap(), 2);
-        assert_eq!(g.emails().await, "group_left=1 promoted=1", "one for who leaves, one for who moves up");
+        assert_eq!(g.emails().await, "group_left=1 promoted=1", "one for the member who leaves, one for the promoted member");
         let email = &g.emails_of("group_left").await[0];
         let given_up = email["events"].as_array().unwrap();
         assert_eq!((given_up.len(), given_up[0]["sequence"].as_u64(), email["removed"].as_bool()), (2, Some(1), Some(false)));
         let email: domain::emails::Email = serde_json::from_value(email.clone()).unwrap();
         let cleared: Vec<_> = email.calendars().iter().map(|part| part.event.slug.clone()).collect();
-        assert_eq!(cleared.len(), 2, "both entries leave the calendar: {cleared:?}");
+        assert_eq!(cleared.len(), 2, "both calendar entries are cancelled: {cleared:?}");
         assert_eq!(events::page(&g.store, &sofia, &event).await.unwrap().mine.unwrap().state, RsvpState::Going);
-        assert!(hidden(events::page(&g.store, &mei, &event).await));
-        assert_eq!(events::page(&g.store, &mei, &elsewhere).await.unwrap().mine.unwrap().state, RsvpState::Going, "elsewhere nothing changes");
-        // Being taken out is the same, and who had nothing is told too.
+        assert!(is_not_found(events::page(&g.store, &mei, &event).await));
+        assert_eq!(events::page(&g.store, &mei, &elsewhere).await.unwrap().mine.unwrap().state, RsvpState::Going, "seats at other events stay");
+        // Being removed has the same effect, and a member without seats is emailed too.
         g.clear_emails().await;
         groups::remove(&g.store, &kofi, &group, sofia.member().unwrap()).await.unwrap();
         assert_eq!(g.emails().await, "group_left=1");
         assert_eq!(g.emails_of("group_left").await[0]["events"].as_array().unwrap().len(), 1);
         let seats = events::seats(&g.store, &kofi, &event).await.unwrap();
         assert_eq!((seats.going, seats.waiting), (0, 0));
-        // A co-organiser takes out members, and none of those who look after it.
-        put(&g, &group, &mei, GroupRole::CoOrganiser).await;
+        // A co-organiser can remove members, but no organisers or co-organisers.
+        set_role(&g, &group, &mei, GroupRole::CoOrganiser).await;
         assert_eq!(refusal(groups::remove(&g.store, &mei, &group, kofi.member().unwrap()).await), Refusal::NotAllowed);
     }
 
-    async fn what_becomes_private_leaves_nobody_outside_with_a_seat(g: Guild) {
+    async fn a_group_cannot_become_private_while_outsiders_have_seats(g: Guild) {
         g.demo().await;
         let kofi = g.actor("kofi").await;
         let form = GroupForm { name: "Open house".into(), kind: "chapter".into(), ..GroupForm::default() };
         let group = groups::create(&g.store, &Actor::Operator, form.check().unwrap(), "").await.unwrap();
-        put(&g, &group, &kofi, GroupRole::Organiser).await;
-        let event = made(&g, &kofi, EventForm { group: group.to_string(), ..event_form(None) }).await;
+        set_role(&g, &group, &kofi, GroupRole::Organiser).await;
+        let event = create_event(&g, &kofi, EventForm { group: group.to_string(), ..event_form(None) }).await;
         let mei = g.actor("mei").await;
         g.rsvp(&mei, &event, 0).await.unwrap();
         let private = GroupForm { visibility: "private".into(), ..form };
@@ -232,10 +233,10 @@ guild_test! {
         assert_eq!(refusal(save().await), Refusal::OutsidersHaveSeats);
         groups::join(&g.store, &mei, &group).await.unwrap();
         save().await.unwrap();
-        // Nor does an event move in over their heads.
+        // An event with attendees from outside cannot move into the group either.
         let outside = g.event(None).await;
         g.rsvp(&g.actor("sofia").await, &outside, 0).await.unwrap();
-        put(&g, &group, &g.actor("grace").await, GroupRole::CoOrganiser).await;
+        set_role(&g, &group, &g.actor("grace").await, GroupRole::CoOrganiser).await;
         let grace = g.actor("grace").await;
         let now = events::page(&g.store, &grace, &outside).await.unwrap().event;
         let mut form = now.details.to_form(now.version);
@@ -243,9 +244,9 @@ guild_test! {
         assert_eq!(refusal(events::edit(&g.store, &grace, &outside, form.check().unwrap(), now.version).await), Refusal::OutsidersHaveSeats);
     }
 
-    async fn invitations_open_private_groups_within_limits(g: Guild) {
+    async fn invitations_let_people_into_private_groups_within_limits(g: Guild) {
         g.demo().await;
-        let (group, _, kofi) = secret(&g).await;
+        let (group, _, kofi) = private_group(&g).await;
         let (mei, leila) = (g.actor("mei").await, g.actor("leila").await);
         let name = |who: &Actor| { let (store, who) = (g.store.clone(), *who); async move { store::members::myself(&store, &who).await.unwrap().name } };
         g.clear_emails().await;
@@ -253,30 +254,30 @@ guild_test! {
         for whom in [mei_is.clone(), mei_is.to_uppercase()] {
             groups::invite(&g.store, &kofi, &group, &whom).await.unwrap();
         }
-        assert_eq!(g.emails().await, "group_invitation=1", "asking twice is asking once");
+        assert_eq!(g.emails().await, "group_invitation=1", "a second invitation changes nothing");
         for (whom, why) in [("Nobody Atall", Refusal::NobodyCalled), ("", Refusal::Missing), ("not an@address", Refusal::BadAddress)] {
             assert_eq!(refusal(groups::invite(&g.store, &kofi, &group, whom).await), why, "{whom}");
         }
-        // Who is invited sees what they are invited into, and nothing that happens there.
+        // An invited member sees the group, but nothing that happens in it.
         let page = groups::page(&g.store, &mei, &group).await.unwrap();
         assert!(page.only_invited && page.invited && page.details.description.is_empty() && page.vacancies.is_empty());
-        assert!(hidden(groups::people(&g.store, &mei, &group, 0).await));
+        assert!(is_not_found(groups::people(&g.store, &mei, &group, 0).await));
         groups::decline_invitation(&g.store, &mei, &group).await.unwrap();
-        assert!(hidden(groups::join(&g.store, &mei, &group).await));
+        assert!(is_not_found(groups::join(&g.store, &mei, &group).await));
         groups::invite(&g.store, &kofi, &group, &mei_is).await.unwrap();
         groups::join(&g.store, &mei, &group).await.unwrap();
         assert_eq!(refusal(groups::invite(&g.store, &kofi, &group, &mei_is).await), Refusal::AlreadyIn);
         assert_eq!(refusal(groups::invite(&g.store, &mei, &group, "x@guild.example").await), Refusal::NotAllowed);
-        // By an address: the same for members and strangers.
+        // An invitation to an address works the same for members and strangers.
         g.clear_emails().await;
         groups::invite(&g.store, &kofi, &group, "Leila@guild.example").await.unwrap();
         groups::invite(&g.store, &kofi, &group, "stranger@guild.example").await.unwrap();
         assert_eq!(g.emails().await, "group_invitation=2");
         let desk = groups::inbox(&g.store, &kofi, &group).await.unwrap();
         assert_eq!(desk.invitations.len(), 2);
-        assert!(desk.invitations.iter().any(|one| one.to.as_deref() == Some("Leila@guild.example")), "no name behind an address");
+        assert!(desk.invitations.iter().any(|one| one.to.as_deref() == Some("Leila@guild.example")), "the address is shown, not the member's name");
         groups::join(&g.store, &leila, &group).await.unwrap();
-        // A stranger may become a member by it, also where newcomers need an invitation.
+        // A stranger can become a member with it, even where newcomers need an invitation.
         let stranger = g.joined(&Address::parse("stranger@guild.example").unwrap()).await;
         groups::join(&g.store, &stranger, &group).await.unwrap();
         for i in 0..18 {
@@ -285,29 +286,29 @@ guild_test! {
         let last = groups::inbox(&g.store, &kofi, &group).await.unwrap().invitations.remove(0).id;
         groups::revoke_invitation(&g.store, &kofi, &group, last).await.unwrap();
         let one_more = async || groups::invite(&g.store, &kofi, &group, "more@guild.example").await;
-        assert_eq!(refusal(one_more().await), Refusal::EnoughInvited { max: 20 }, "taking one back makes no room");
+        assert_eq!(refusal(one_more().await), Refusal::EnoughInvited { max: 20 }, "withdrawing an invitation doesn't raise the limit");
         g.advance(chrono::Duration::days(1) + chrono::Duration::minutes(1));
         one_more().await.unwrap();
         let late = g.joined(&Address::parse("s0@guild.example").unwrap()).await;
         g.advance(chrono::Duration::days(30));
-        assert!(hidden(groups::join(&g.store, &late, &group).await), "an invitation ends after a month");
+        assert!(is_not_found(groups::join(&g.store, &late, &group).await), "an invitation ends after a month");
     }
 
-    async fn f6_two_groups_hold_an_event_together(g: Guild) {
+    async fn f6_two_groups_co_host_an_event(g: Guild) {
         g.demo().await;
-        let (secret, ..) = secret(&g).await;
+        let (private_group, ..) = private_group(&g).await;
         let (grace, ravi, mei) = (g.actor("grace").await, g.actor("ravi").await, g.actor("mei").await);
         let slug = |text: &str| Slug::parse(text).unwrap();
         let (north, asia) = (slug("north"), slug("south-asia"));
-        let event = made(&g, &grace, EventForm { title: "Both zzz".into(), group: "north".into(), ..event_form(None) }).await;
+        let event = create_event(&g, &grace, EventForm { title: "Both zzz".into(), group: "north".into(), ..event_form(None) }).await;
         let listed = async |group: &Slug| {
             let filter = Filter { group: Some(group.clone()), words: "zzz".into(), ..Filter::default() };
             events::list(&g.store, &mei, &filter, 0).await.unwrap().0.len()
         };
         let fed = async |group: &Slug| feeds::public(&g.store, Some(group)).await.unwrap().entries.iter().any(|entry| entry.event.slug == event);
-        assert_eq!(refusal(events::invite_cohost(&g.store, &ravi, &event, &asia).await), Refusal::NotAllowed, "not his to offer");
+        assert_eq!(refusal(events::invite_cohost(&g.store, &ravi, &event, &asia).await), Refusal::NotAllowed, "only people who run the event can invite a co-host");
         events::invite_cohost(&g.store, &grace, &event, &asia).await.unwrap();
-        assert_eq!((listed(&asia).await, fed(&asia).await), (0, false), "asked is not accepted");
+        assert_eq!((listed(&asia).await, fed(&asia).await), (0, false), "an invitation is not an acceptance yet");
         let edit = async |who: &Actor, title: &str, group: &str| {
             let now = events::page(&g.store, who, &event).await.unwrap().event;
             let mut form = now.details.to_form(now.version);
@@ -320,12 +321,12 @@ guild_test! {
         events::answer_cohosting(&g.store, &ravi, &asia, &event, true).await.unwrap();
         assert_eq!((listed(&asia).await, listed(&north).await, fed(&asia).await), (1, 1, true));
         assert_eq!(events::page(&g.store, &mei, &event).await.unwrap().with.len(), 1);
-        // Who looks after the other group changes it too, and cannot take it away.
+        // An organiser of the co-hosting group can edit the event too, but cannot move it to their group.
         edit(&bishal, "Ours zzz", "north").await.unwrap();
         assert_eq!(refusal(edit(&bishal, "Ours zzz", "south-asia").await), Refusal::NotAllowed);
-        // Somebody in both groups gets one mail.
-        put(&g, &north, &mei, GroupRole::Member).await;
-        put(&g, &asia, &mei, GroupRole::Member).await;
+        // A member of both groups gets one email.
+        set_role(&g, &north, &mei, GroupRole::Member).await;
+        set_role(&g, &asia, &mei, GroupRole::Member).await;
         g.rsvp(&mei, &event, 0).await.unwrap();
         g.clear_emails().await;
         events::cancel(&g.store, &bishal, &event, "").await.unwrap();
@@ -335,22 +336,22 @@ guild_test! {
         events::answer_cohosting(&g.store, &ravi, &asia, &event, false).await.unwrap();
         assert_eq!(listed(&asia).await, 0);
         assert_eq!(refusal(edit(&bishal, "Mine zzz", "north").await), Refusal::NotAllowed);
-        // A private group holds its events alone.
-        put(&g, &secret, &grace, GroupRole::CoOrganiser).await;
-        assert_eq!(refusal(events::invite_cohost(&g.store, &grace, &event, &secret).await), Refusal::PrivateHoldsAlone);
+        // A private group cannot co-host.
+        set_role(&g, &private_group, &grace, GroupRole::CoOrganiser).await;
+        assert_eq!(refusal(events::invite_cohost(&g.store, &grace, &event, &private_group).await), Refusal::PrivateHoldsAlone);
     }
 }
 
-/// Every page, list, filter, feed and server function that could show it, to a stranger and to nobody; and
-/// to a member, or the test could not fail.
+/// Opens every page, list, filter, feed and server function that could show the group, as a stranger and as a
+/// visitor. A member opens them too, as a control.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_canary_in_a_private_group_sings_for_its_members_only() {
+async fn only_members_see_the_canary_of_a_private_group() {
     let g = Guild::new(store::Engine::Sqlite).await;
     g.demo().await;
-    let (group, event, kofi) = secret(&g).await;
+    let (group, event, kofi) = private_group(&g).await;
     let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
-    put(&g, &group, &mei, GroupRole::Member).await;
-    put(&g, &group, &sofia, GroupRole::Member).await;
+    set_role(&g, &group, &mei, GroupRole::Member).await;
+    set_role(&g, &group, &sofia, GroupRole::Member).await;
     g.rsvp(&mei, &event, 0).await.unwrap();
     g.rsvp(&sofia, &event, 0).await.unwrap();
     groups::set_role(&g.store, &kofi, &group, sofia.member().unwrap(), GroupRole::CoOrganiser).await.unwrap();
@@ -377,15 +378,16 @@ async fn a_canary_in_a_private_group_sings_for_its_members_only() {
     paths.extend(["/groups?which=mine", "/groups?kind=virtual_team", "/events/new"].map(String::from));
     paths.sort();
     paths.dedup();
-    let mut sung = 0;
+    let mut seen_by_member = 0;
     for who in [None, Some("leila"), Some("grace"), Some("sofia")] {
         for path in &paths {
             let visit = g.visit(who, path, Locale::En).await;
             let html = g.page(&visit).await.html;
-            // What was asked for stands in the address, and so in the way back from a sign-in.
+            // The address of a refused page contains the slug, and so does the link that returns after signing
+            // in.
             let html = html.replace(group.as_str(), "").replace(event.as_str(), "");
             if who == Some("sofia") {
-                sung += usize::from(html.contains(CANARY));
+                seen_by_member += usize::from(html.contains(CANARY));
             } else {
                 assert!(!html.contains(CANARY), "{who:?} {path}");
             }
@@ -406,12 +408,12 @@ async fn a_canary_in_a_private_group_sings_for_its_members_only() {
                 assert_eq!(
                     (there.status, there.body),
                     (absent.status, absent.body),
-                    "hidden and absent answer alike: {path}"
+                    "hidden and missing records get the same response: {path}"
                 );
             }
         }
     }
-    assert!(sung >= 8, "a member sees it: {sung}");
+    assert!(seen_by_member >= 8, "control: a member sees the canary: {seen_by_member}");
     let portal = g.portal(&[]).await;
     let browser = portal.browser();
     let token = feeds::make(&g.store, &mei).await.unwrap();

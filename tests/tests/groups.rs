@@ -1,4 +1,4 @@
-//! Groups: who makes them, who belongs to them, who runs their events.
+//! Groups: creating them, membership, and running their events.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{
@@ -23,8 +23,8 @@ fn form() -> GroupForm {
     }
 }
 
-/// A group of Kofi's, who is an ordinary member elsewhere.
-async fn kofis(g: &Guild, change: impl FnOnce(&mut GroupForm)) -> (Slug, Actor) {
+/// A group that Kofi organises. He has no role in the community beyond member.
+async fn kofis_group(g: &Guild, change: impl FnOnce(&mut GroupForm)) -> (Slug, Actor) {
     let kofi = g.actor("kofi").await;
     let mut form = form();
     change(&mut form);
@@ -34,7 +34,7 @@ async fn kofis(g: &Guild, change: impl FnOnce(&mut GroupForm)) -> (Slug, Actor) 
     (slug, kofi)
 }
 
-async fn put(g: &Guild, slug: &Slug, who: &Actor, role: GroupRole) {
+async fn set_role(g: &Guild, slug: &Slug, who: &Actor, role: GroupRole) {
     groups::add(&g.store, &Actor::Operator, slug, who.member().unwrap(), role).await.unwrap();
 }
 
@@ -56,7 +56,7 @@ fn refusal<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     }
 }
 
-fn hidden<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> bool {
+fn is_not_found<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> bool {
     matches!(answer, Err(StoreError::NotFound))
 }
 
@@ -64,12 +64,12 @@ fn for_group(group: &Slug) -> EventForm {
     EventForm { group: group.to_string(), ..event_form(Some(2)) }
 }
 
-async fn make(g: &Guild, who: &Actor, form: EventForm) -> Result<Slug, StoreError> {
+async fn create_event(g: &Guild, who: &Actor, form: EventForm) -> Result<Slug, StoreError> {
     events::create(&g.store, who, form.check().unwrap(), &store::sign_in::new_token()).await
 }
 
 async fn publish(g: &Guild, who: &Actor, form: EventForm) -> Slug {
-    let slug = make(g, who, form).await.unwrap();
+    let slug = create_event(g, who, form).await.unwrap();
     events::publish(&g.store, who, &slug).await.unwrap();
     slug
 }
@@ -87,8 +87,8 @@ async fn change(
 }
 
 guild_test! {
-    /// An address that nobody may use any more is not kept until somebody invites again.
-    async fn invitations_that_are_too_old_are_forgotten(g: Guild) {
+    /// An invitation that has expired is deleted with its address, and is not kept until the next one.
+    async fn expired_invitations_are_deleted(g: Guild) {
         g.demo().await;
         let group = g.night_owls(&[]).await;
         let ada = g.actor("ada").await;
@@ -107,7 +107,7 @@ guild_test! {
         assert!(kept().await.is_empty());
     }
 
-    async fn organisers_of_the_community_make_groups(g: Guild) {
+    async fn organisers_of_the_community_create_groups(g: Guild) {
         g.demo().await;
         let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
         let slug = groups::create(&g.store, &grace, form().check().unwrap(), "").await.unwrap();
@@ -116,14 +116,14 @@ guild_test! {
         assert!(again != slug && again.as_str().starts_with("release-notes-"), "{again}");
         let made = card(&g, &mei, &slug).await;
         assert_eq!((made.name.as_str(), made.kind, made.purpose.as_str()), ("Release notes", GroupKind::WorkingGroup, "What changed, in words."));
-        assert_eq!((made.members, made.mine, card(&g, &grace, &slug).await.mine), (1, false, true), "who makes it organises it");
+        assert_eq!((made.members, made.mine, card(&g, &grace, &slug).await.mine), (1, false, true), "its creator becomes its organiser");
         assert_eq!(groups::page(&g.store, &grace, &slug).await.unwrap().role, Some(GroupRole::Organiser));
         let names: Vec<_> = groups::find(&g.store, &grace, &Default::default(), 0).await.unwrap().0.into_iter().map(|group| group.name).collect();
         assert!(names.is_sorted(), "{names:?}");
     }
 
     /// R4: a form that creates something carries a key.
-    async fn a_form_that_is_sent_twice_makes_one(g: Guild) {
+    async fn a_form_that_is_sent_twice_creates_one_record(g: Guild) {
         g.demo().await;
         let (grace, ravi) = (g.actor("grace").await, g.actor("ravi").await);
         let form = |name: &str| tests::group_details(name);
@@ -131,7 +131,7 @@ guild_test! {
         assert_eq!(groups::create(&g.store, &grace, form("Twice"), "key").await.unwrap(), first);
         assert_eq!(groups::create(&g.store, &grace, form("Twice"), "another").await.unwrap(), first, "by the Back button");
         assert_ne!(groups::create(&g.store, &grace, form("Thrice"), "thrice").await.unwrap(), first);
-        assert_ne!(groups::create(&g.store, &ravi, form("Twice"), "key").await.unwrap(), first, "a key is one's own");
+        assert_ne!(groups::create(&g.store, &ravi, form("Twice"), "key").await.unwrap(), first, "keys of different members are independent");
         let team = |name: &str| domain::teams::TeamDetails::check(name, "", "").unwrap();
         let first = store::teams::create(&g.store, &grace, team("Twice"), "key").await.unwrap();
         assert_eq!(store::teams::create(&g.store, &grace, team("Twice"), "key").await.unwrap(), first);
@@ -142,11 +142,11 @@ guild_test! {
         assert_ne!(group.as_str(), "twice");
     }
 
-    async fn a_closed_group_shows_no_more_events(g: Guild) {
+    async fn a_closed_group_lists_no_upcoming_events(g: Guild) {
         g.demo().await;
         let kofi = g.actor("kofi").await;
-        let (group, _) = kofis(&g, |_| ()).await;
-        let draft = make(&g, &kofi, EventForm { group: group.to_string(), ..event_form(None) }).await.unwrap();
+        let (group, _) = kofis_group(&g, |_| ()).await;
+        let draft = create_event(&g, &kofi, EventForm { group: group.to_string(), ..event_form(None) }).await.unwrap();
         let cancelled = publish(&g, &kofi, EventForm { group: group.to_string(), ..event_form(None) }).await;
         events::cancel(&g.store, &kofi, &cancelled, "").await.unwrap();
         groups::archive(&g.store, &kofi, &group).await.unwrap();
@@ -157,7 +157,7 @@ guild_test! {
         events::reinstate(&g.store, &kofi, &cancelled).await.unwrap();
     }
 
-    async fn nobody_else_makes_or_fills_one(g: Guild) {
+    async fn other_members_cannot_create_or_fill_groups(g: Guild) {
         g.demo().await;
         let count = "SELECT CAST(COUNT(*) AS BIGINT) FROM groups";
         let before = (g.number(count).await, g.number(&count.replace("groups", "group_members")).await);
@@ -174,49 +174,50 @@ guild_test! {
         assert_eq!((g.number(count).await, g.number(&count.replace("groups", "group_members")).await), before);
     }
 
-    async fn members_are_counted_without_the_suspended(g: Guild) {
+    async fn suspended_members_are_not_counted(g: Guild) {
         g.demo().await;
-        let (slug, kofi) = kofis(&g, |_| ()).await;
+        let (slug, kofi) = kofis_group(&g, |_| ()).await;
         let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
         for role in [GroupRole::Member, GroupRole::Member, GroupRole::CoOrganiser] {
-            put(&g, &slug, &mei, role).await;
+            set_role(&g, &slug, &mei, role).await;
         }
         let now = card(&g, &mei, &slug).await;
-        assert_eq!((now.members, now.mine), (2, true), "whoever is added twice is there once");
+        assert_eq!((now.members, now.mine), (2, true), "adding a member twice changes nothing");
         assert_eq!((card(&g, &ada, &slug).await.mine, card(&g, &Actor::Anonymous, &slug).await.mine), (false, false));
         members::set_role(&g.store, &Address::parse("kofi@guild.example").unwrap(), Role::Suspended).await.unwrap();
         assert_eq!(card(&g, &mei, &slug).await.members, 1);
         let nobody = domain::MemberId(uuid::Uuid::now_v7());
-        assert!(hidden(groups::add(&g.store, &ada, &slug, nobody, GroupRole::Member).await));
+        assert!(is_not_found(groups::add(&g.store, &ada, &slug, nobody, GroupRole::Member).await));
         let nowhere = Slug::parse("nowhere").unwrap();
-        assert!(hidden(groups::add(&g.store, &ada, &nowhere, kofi.member().unwrap(), GroupRole::Member).await));
+        assert!(is_not_found(groups::add(&g.store, &ada, &nowhere, kofi.member().unwrap(), GroupRole::Member).await));
     }
 
-    /// Whoever looks after a group runs its events, whatever they are elsewhere; nobody else does.
-    async fn who_looks_after_a_group_runs_its_events(g: Guild) {
+    /// Organisers and co-organisers of a group run its events, whatever their role elsewhere is. Nobody else
+    /// does.
+    async fn organisers_of_a_group_run_its_events(g: Guild) {
         g.demo().await;
-        let (slug, kofi) = kofis(&g, |_| ()).await;
+        let (slug, kofi) = kofis_group(&g, |_| ()).await;
         let (mei, leila, grace) = (g.actor("mei").await, g.actor("leila").await, g.actor("grace").await);
-        put(&g, &slug, &mei, GroupRole::CoOrganiser).await;
-        put(&g, &slug, &leila, GroupRole::Member).await;
-        // Anybody who makes events could name any group once.
+        set_role(&g, &slug, &mei, GroupRole::CoOrganiser).await;
+        set_role(&g, &slug, &leila, GroupRole::Member).await;
+        // Regression: anybody who could create events could once name any group.
         for who in [&leila, &grace, &g.actor("sofia").await] {
-            assert_eq!(refusal(make(&g, who, for_group(&slug)).await), Refusal::NotAllowed);
+            assert_eq!(refusal(create_event(&g, who, for_group(&slug)).await), Refusal::NotAllowed);
         }
         for who in [&kofi, &mei] {
-            assert_eq!(refusal(make(&g, who, event_form(None)).await), Refusal::NotAllowed, "for no group");
+            assert_eq!(refusal(create_event(&g, who, event_form(None)).await), Refusal::NotAllowed, "for no group");
             assert_eq!(groups::mine_to_hold(&g.store, who).await.unwrap().iter().filter(|group| group.slug == slug).count(), 1);
         }
         assert!(groups::mine_to_hold(&g.store, &leila).await.unwrap().is_empty());
         assert!(groups::mine_to_hold(&g.store, &Actor::Anonymous).await.unwrap().is_empty());
-        let event = make(&g, &kofi, for_group(&slug)).await.unwrap();
-        // A draft: for those who look after the group, and administrators.
+        let event = create_event(&g, &kofi, for_group(&slug)).await.unwrap();
+        // A draft is visible to organisers and co-organisers of the group, and to administrators.
         for (who, sees) in [(&kofi, true), (&mei, true), (&g.actor("ada").await, true), (&leila, false), (&grace, false), (&Actor::Anonymous, false)] {
-            assert_eq!(!hidden(events::page(&g.store, who, &event).await), sees, "{who:?}");
+            assert_eq!(!is_not_found(events::page(&g.store, who, &event).await), sees, "{who:?}");
             let listed = events::list(&g.store, who, &events::Filter { group: Some(slug.clone()), ..Default::default() }, 0).await.unwrap().0;
             assert_eq!(listed.len(), usize::from(sees), "{who:?}");
         }
-        // The other one of the two publishes, changes and cancels it; a member does nothing of that.
+        // The co-organiser publishes, edits and cancels it. A member can do none of that.
         events::publish(&g.store, &mei, &event).await.unwrap();
         change(&g, &mei, &event, |form| form.title = "Another".into()).await.unwrap();
         for who in [&leila, &grace] {
@@ -225,8 +226,8 @@ guild_test! {
         }
         events::cancel(&g.store, &mei, &event, "Snow").await.unwrap();
         events::reinstate(&g.store, &mei, &event).await.unwrap();
-        // Who stops looking after it, stops running its events, host or not.
-        put(&g, &slug, &mei, GroupRole::Organiser).await;
+        // People who lose their role in the group can no longer run its events, even as their host.
+        set_role(&g, &slug, &mei, GroupRole::Organiser).await;
         groups::set_role(&g.store, &kofi, &slug, kofi.member().unwrap(), GroupRole::Member).await.unwrap();
         assert_eq!(refusal(change(&g, &kofi, &event, |form| form.title = "Back".into()).await), Refusal::NotAllowed);
         members::set_role(&g.store, &Address::parse("mei@guild.example").unwrap(), Role::Suspended).await.unwrap();
@@ -234,27 +235,27 @@ guild_test! {
         assert_eq!(refusal(change(&g, &mei, &event, |form| form.title = "Back".into()).await), Refusal::Suspended);
     }
 
-    async fn an_event_moves_between_groups_of_who_moves_it_only(g: Guild) {
+    async fn events_move_only_between_groups_that_their_editor_organises(g: Guild) {
         g.demo().await;
-        let (slug, kofi) = kofis(&g, |_| ()).await;
+        let (slug, kofi) = kofis_group(&g, |_| ()).await;
         let grace = g.actor("grace").await;
         let event = publish(&g, &kofi, for_group(&slug)).await;
         let to = |group: &str| { let group = group.to_owned(); move |form: &mut EventForm| form.group = group };
-        assert_eq!(refusal(change(&g, &kofi, &event, to("north")).await), Refusal::NotAllowed, "not theirs");
-        assert_eq!(refusal(change(&g, &kofi, &event, to("")).await), Refusal::NotAllowed, "an event of nobody’s");
-        assert_eq!(refusal(change(&g, &grace, &event, to("north")).await), Refusal::NotAllowed, "not hers to take");
-        put(&g, &slug, &grace, GroupRole::CoOrganiser).await;
+        assert_eq!(refusal(change(&g, &kofi, &event, to("north")).await), Refusal::NotAllowed, "not a group of theirs");
+        assert_eq!(refusal(change(&g, &kofi, &event, to("")).await), Refusal::NotAllowed, "an event without a group");
+        assert_eq!(refusal(change(&g, &grace, &event, to("north")).await), Refusal::NotAllowed, "an event of another group");
+        set_role(&g, &slug, &grace, GroupRole::CoOrganiser).await;
         change(&g, &grace, &event, to("north")).await.unwrap();
         assert_eq!(refusal(change(&g, &kofi, &event, to(slug.as_str())).await), Refusal::NotAllowed);
         let unknown = change(&g, &grace, &event, to("nobody")).await;
         assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems == [Problem { field: "group".into(), why: Refusal::BadChoice }]));
     }
 
-    async fn a_group_is_changed_by_its_organisers_and_only_over_what_they_saw(g: Guild) {
+    async fn organisers_edit_a_group_only_over_the_version_that_they_read(g: Guild) {
         g.demo().await;
-        let (slug, kofi) = kofis(&g, |_| ()).await;
+        let (slug, kofi) = kofis_group(&g, |_| ()).await;
         let mei = g.actor("mei").await;
-        put(&g, &slug, &mei, GroupRole::CoOrganiser).await;
+        set_role(&g, &slug, &mei, GroupRole::CoOrganiser).await;
         let page = groups::page(&g.store, &kofi, &slug).await.unwrap();
         assert!(page.may_edit && page.may_tend && page.may_hold);
         let save = async |who: &Actor, version, change: fn(&mut GroupForm)| {
@@ -270,7 +271,7 @@ guild_test! {
         assert_eq!((now.card.name.as_str(), now.version, now.card.slug.as_str()), ("Notes", 2, "release-notes"));
         let wants: Vec<_> = now.vacancies.iter().map(|vacancy| (vacancy.discipline.slug.as_str(), vacancy.wanted)).collect();
         assert_eq!(wants, [("developer", 1), ("security", 2)], "in the community’s order");
-        // Closed: nobody comes in, no new events; what was stays.
+        // A closed group takes no members and no new events. Existing events and members stay.
         let event = publish(&g, &kofi, for_group(&slug)).await;
         assert_eq!(refusal(groups::archive(&g.store, &kofi, &slug).await), Refusal::GroupHasEvents);
         events::cancel(&g.store, &kofi, &event, "").await.unwrap();
@@ -278,16 +279,16 @@ guild_test! {
         for _ in 0..2 {
             groups::archive(&g.store, &kofi, &slug).await.unwrap();
         }
-        assert_eq!(refusal(make(&g, &kofi, for_group(&slug)).await), Refusal::GroupClosed);
+        assert_eq!(refusal(create_event(&g, &kofi, for_group(&slug)).await), Refusal::GroupClosed);
         assert_eq!(refusal(groups::join(&g.store, &g.actor("sofia").await, &slug).await), Refusal::GroupClosed);
         assert!(groups::find(&g.store, &mei, &Default::default(), 0).await.unwrap().0.iter().all(|card| card.slug != slug));
         groups::reopen(&g.store, &kofi, &slug).await.unwrap();
         groups::join(&g.store, &g.actor("sofia").await, &slug).await.unwrap();
     }
 
-    async fn an_open_group_is_joined_and_left_by_a_click(g: Guild) {
+    async fn members_join_and_leave_an_open_group(g: Guild) {
         g.demo().await;
-        let (slug, kofi) = kofis(&g, |_| ()).await;
+        let (slug, kofi) = kofis_group(&g, |_| ()).await;
         let mei = g.actor("mei").await;
         let event = publish(&g, &kofi, for_group(&slug)).await;
         g.clear_emails().await;
@@ -297,12 +298,12 @@ guild_test! {
         assert_eq!(card(&g, &mei, &slug).await.members, 2);
         g.rsvp(&mei, &event, 0).await.unwrap();
         for _ in 0..2 {
-            assert_eq!(groups::leave(&g.store, &mei, &slug).await.unwrap(), 0, "a public group’s seats stay");
+            assert_eq!(groups::leave(&g.store, &mei, &slug).await.unwrap(), 0, "seats at a public group’s events stay");
         }
         assert_eq!(events::page(&g.store, &mei, &event).await.unwrap().mine.unwrap().state, RsvpState::Going);
         assert_eq!(g.emails().await, "confirmed=1");
         assert_eq!(refusal(groups::join(&g.store, &Actor::Anonymous, &slug).await), Refusal::SignInFirst);
-        // The last organiser hands over first.
+        // The last organiser must hand over first.
         groups::join(&g.store, &mei, &slug).await.unwrap();
         assert_eq!(refusal(groups::leave(&g.store, &kofi, &slug).await), Refusal::LastOrganiser);
         assert_eq!(refusal(groups::set_role(&g.store, &kofi, &slug, kofi.member().unwrap(), GroupRole::Member).await), Refusal::LastOrganiser);
@@ -312,11 +313,11 @@ guild_test! {
         assert_eq!(groups::page(&g.store, &kofi, &slug).await.unwrap().role, None);
     }
 
-    /// Also who is alone in it: a private group without anybody is nobody's to find.
-    async fn a_group_is_closed_before_its_last_organiser_goes(g: Guild) {
+    /// This includes the only member: nobody could find a private group without members.
+    async fn a_group_is_closed_before_its_last_organiser_leaves(g: Guild) {
         g.demo().await;
         for private in [false, true] {
-            let (slug, kofi) = kofis(&g, |form| if private { form.visibility = "private".into(); form.joining = "invitation".into() }).await;
+            let (slug, kofi) = kofis_group(&g, |form| if private { form.visibility = "private".into(); form.joining = "invitation".into() }).await;
             assert_eq!(card(&g, &kofi, &slug).await.members, 1, "alone");
             assert_eq!(refusal(groups::leave(&g.store, &kofi, &slug).await), Refusal::LastOrganiser);
             groups::archive(&g.store, &kofi, &slug).await.unwrap();
@@ -324,21 +325,21 @@ guild_test! {
         }
     }
 
-    async fn who_asks_is_answered_and_both_are_told(g: Guild) {
+    async fn a_request_to_join_is_answered_and_both_sides_get_emails(g: Guild) {
         g.demo().await;
-        let (slug, kofi) = kofis(&g, |form| form.joining = "request".into()).await;
+        let (slug, kofi) = kofis_group(&g, |form| form.joining = "request".into()).await;
         let (mei, leila, sofia) = (g.actor("mei").await, g.actor("leila").await, g.actor("sofia").await);
-        put(&g, &slug, &mei, GroupRole::CoOrganiser).await;
+        set_role(&g, &slug, &mei, GroupRole::CoOrganiser).await;
         g.clear_emails().await;
         assert_eq!(refusal(groups::join(&g.store, &leila, &slug).await), Refusal::AskFirst);
         for _ in 0..2 {
             groups::request_to_join(&g.store, &leila, &slug, "I write them anyway.").await.unwrap();
         }
-        assert_eq!(g.emails().await, "join_requested=2", "one to each who looks after it");
+        assert_eq!(g.emails().await, "join_requested=2", "one to each organiser and co-organiser");
         assert_eq!(g.emails_of("join_requested").await[0]["words"], "I write them anyway.");
         groups::request_to_join(&g.store, &sofia, &slug, "").await.unwrap();
         g.clear_emails().await;
-        // Who takes the question back and asks again is heard, and nobody is written to for it that day.
+        // A person can withdraw a request and send it again, but organisers get no second email that day.
         for _ in 0..3 {
             groups::withdraw_request(&g.store, &leila, &slug).await.unwrap();
             groups::request_to_join(&g.store, &leila, &slug, "Please.").await.unwrap();
@@ -347,7 +348,7 @@ guild_test! {
         g.advance(chrono::Duration::days(1) + chrono::Duration::seconds(1));
         groups::withdraw_request(&g.store, &leila, &slug).await.unwrap();
         groups::request_to_join(&g.store, &leila, &slug, "Please.").await.unwrap();
-        assert_eq!(g.emails().await, "join_requested=2", "the next day they are");
+        assert_eq!(g.emails().await, "join_requested=2", "they are emailed again the next day");
         g.clear_emails().await;
         let desk = groups::inbox(&g.store, &mei, &slug).await.unwrap();
         assert_eq!(desk.requests.len(), 2);
@@ -355,15 +356,15 @@ guild_test! {
         let (id, other) = (leila.member().unwrap(), sofia.member().unwrap());
         assert_eq!(refusal(groups::decide_request(&g.store, &leila, &slug, id, true, "").await), Refusal::NotAllowed);
         groups::decide_request(&g.store, &mei, &slug, id, true, "Welcome!").await.unwrap();
-        assert!(hidden(groups::decide_request(&g.store, &kofi, &slug, id, false, "").await), "nobody waits any more");
+        assert!(is_not_found(groups::decide_request(&g.store, &kofi, &slug, id, false, "").await), "the request is answered already");
         groups::decide_request(&g.store, &kofi, &slug, other, false, "Later perhaps.").await.unwrap();
         let decided: Vec<_> = g.emails_of("join_decided").await.into_iter().map(|email| email["accepted"].clone()).collect();
         assert_eq!(decided, [true, false]);
         assert!(groups::page(&g.store, &leila, &slug).await.unwrap().card.mine);
-        // A no holds for a month.
+        // After a declined request, the next one is possible after a month.
         assert_eq!(refusal(groups::request_to_join(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready);
         groups::withdraw_request(&g.store, &sofia, &slug).await.unwrap();
-        assert_eq!(refusal(groups::request_to_join(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready, "also by way of taking it back");
+        assert_eq!(refusal(groups::request_to_join(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready, "withdrawing a request doesn't help");
         g.advance(chrono::Duration::days(30));
         groups::request_to_join(&g.store, &sofia, &slug, "").await.unwrap();
         groups::withdraw_request(&g.store, &sofia, &slug).await.unwrap();

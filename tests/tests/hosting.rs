@@ -1,4 +1,4 @@
-//! The events that a member looks after, and how many requests are waiting there.
+//! The events that a member hosts, and the number of pending requests for them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
@@ -15,7 +15,7 @@ guild_test! {
         let slug = events::create(&g.store, &grace, form.check().unwrap(), "hosted").await.unwrap();
         let draft = events::hosting(&g.store, &grace).await.unwrap();
         assert_eq!(draft.drafts.len(), before.drafts.len() + 1);
-        assert_eq!(draft.drafts[0].slug, slug, "the last changed draft is first");
+        assert_eq!(draft.drafts[0].slug, slug, "the most recently changed draft is first");
         events::publish(&g.store, &grace, &slug).await.unwrap();
         let crowd = g.crowd(3).await;
         for who in &crowd {
@@ -27,10 +27,10 @@ guild_test! {
         assert_eq!(now.requests, before.requests + 2);
         let mine = now.upcoming.iter().find(|hosted| hosted.card.slug == slug).unwrap();
         assert_eq!(mine.requests, 2);
-        // People who only asked for a seat look after nothing.
+        // People who only requested a seat host nothing.
         let none = events::hosting(&g.store, &crowd[0]).await.unwrap();
         assert_eq!((none.upcoming.len(), none.drafts.len(), none.requests), (0, 0, 0));
-        // An event that is over needs no answers.
+        // Requests for past events need no answer.
         g.advance(Duration::days(4));
         let over = events::hosting(&g.store, &grace).await.unwrap();
         assert!(over.upcoming.iter().all(|hosted| hosted.card.slug != slug));

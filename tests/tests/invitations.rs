@@ -1,4 +1,4 @@
-//! Invitations and requests for one: the link that accepts, what an address gets at most, who may invite whom.
+//! Invitations and requests for one: the link that accepts, the limit for each address, and who may invite.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
@@ -23,8 +23,8 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     }
 }
 
-/// The demo, where newcomers need an invitation, with Ada, who administers it.
-async fn by_invitation(g: &Guild) -> Actor {
+/// The demo, where newcomers need an invitation. Returns Ada, an administrator.
+async fn invitation_only_demo(g: &Guild) -> Actor {
     g.demo().await;
     settings::set_sign_up(&g.store, SignUp::Invite).await.unwrap();
     g.clear_emails().await;
@@ -44,7 +44,7 @@ async fn waiting(g: &Guild, ada: &Actor) -> Vec<InvitationRequestId> {
     admin::requests(&g.store, ada, 0).await.unwrap().0.into_iter().map(|request| request.id).collect()
 }
 
-/// The path of the link in the newest invitation to the community that was not sent.
+/// The path of the link in the newest unsent invitation to the community.
 async fn newest_link(g: &Guild) -> String {
     let email = g.emails_of("invitation").await.pop().unwrap();
     format!("/{}", email["link"].as_str().unwrap())
@@ -63,18 +63,18 @@ async fn is_signed_in(browser: &Browser) -> bool {
     browser.get("/profile").await.status == 200
 }
 
-/// Kofi's group, which he looks after.
-async fn kofis(g: &Guild) -> (Actor, Slug) {
+/// A group that Kofi organises.
+async fn kofis_group(g: &Guild) -> (Actor, Slug) {
     let kofi = g.actor("kofi").await;
     (kofi, g.night_owls(&[&kofi]).await)
 }
 
 guild_test! {
-    /// Inviting, withdrawing and inviting again is no way to email a stranger more often, whoever does it.
+    /// Withdrawing and inviting again doesn't get around the limit of emails to a stranger, whoever invites.
     async fn an_address_gets_three_emails_whatever_is_withdrawn(g: Guild) {
         g.demo().await;
         let ada = g.actor("ada").await;
-        let (kofi, group) = kofis(&g).await;
+        let (kofi, group) = kofis_group(&g).await;
         g.clear_emails().await;
         let mut answers = Vec::new();
         for _ in 0..6 {
@@ -86,9 +86,9 @@ guild_test! {
         assert_eq!(g.emails().await, "group_invitation=3");
         assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 3);
         assert_eq!(refused(answers.pop().unwrap()), Refusal::CannotEmail);
-        assert_eq!(invite(&g, &ada, "stranger@guild.example").await, 0, "all kinds of invitations count together");
+        assert_eq!(invite(&g, &ada, "stranger@guild.example").await, 0, "all kinds of invitations count towards one limit");
         assert_eq!(invite(&g, &ada, "other@guild.example").await, 1, "control");
-        // An address that a member has is answered alike.
+        // The address of a member gets the same responses.
         for _ in 0..3 {
             groups::invite(&g.store, &kofi, &group, "leila@guild.example").await.unwrap();
             let one = groups::inbox(&g.store, &kofi, &group).await.unwrap().invitations.remove(0);
@@ -96,7 +96,7 @@ guild_test! {
         }
         let again = groups::invite(&g.store, &kofi, &group, "leila@guild.example").await;
         assert_eq!(refused(again), Refusal::CannotEmail);
-        // A member by name is protected from each group.
+        // A member who is invited by name has a limit for each group.
         for round in 0..4 {
             let sent = groups::invite(&g.store, &kofi, &group, "Mei Tanaka").await;
             assert_eq!(sent.is_ok(), round < 3, "{sent:?}");
@@ -109,10 +109,10 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn who_wants_no_more_emails_gets_none(g: Guild) {
-        let ada = by_invitation(&g).await;
+    async fn a_person_who_wants_no_more_invitations_gets_none(g: Guild) {
+        let ada = invitation_only_demo(&g).await;
         set_organisers_invite(&g, true).await;
-        let (kofi, group) = kofis(&g).await;
+        let (kofi, group) = kofis_group(&g).await;
         let hash = recipients::hash("Never@guild.example");
         recipients::opt_out(&g.store, &hash, true).await.unwrap();
         assert!(recipients::wants_none(&g.store, &hash).await.unwrap());
@@ -122,19 +122,19 @@ guild_test! {
         request(&g, "never@guild.example").await.unwrap();
         assert_eq!((g.emails().await.as_str(), waiting(&g, &ada).await.len()), ("", 0));
         g.advance(EMAILS_WINDOW * 9);
-        assert_eq!(invite(&g, &ada, "never@guild.example").await, 0, "for good");
+        assert_eq!(invite(&g, &ada, "never@guild.example").await, 0, "the choice is permanent");
         recipients::opt_out(&g.store, &hash, false).await.unwrap();
         assert_eq!(invite(&g, &ada, "never@guild.example").await, 1, "unless they change their mind");
         g.clear_emails().await;
     }
 
-    /// Where newcomers need an invitation, who looks after a group does not decide who may join the community.
+    /// Where newcomers need an invitation, organisers of groups don't decide who may join the community.
     async fn organisers_invite_strangers_only_where_the_settings_say_so(g: Guild) {
-        let ada = by_invitation(&g).await;
-        let (kofi, group) = kofis(&g).await;
-        for whom in ["stranger@guild.example", "mei@guild.example"] {
-            let answer = groups::invite(&g.store, &kofi, &group, whom).await;
-            assert_eq!(refused(answer), Refusal::InviteByName, "{whom}: members and strangers are answered alike");
+        let ada = invitation_only_demo(&g).await;
+        let (kofi, group) = kofis_group(&g).await;
+        for invitee in ["stranger@guild.example", "mei@guild.example"] {
+            let answer = groups::invite(&g.store, &kofi, &group, invitee).await;
+            assert_eq!(refused(answer), Refusal::InviteByName, "{invitee}: members and strangers get the same response");
         }
         groups::invite(&g.store, &kofi, &group, "Mei Tanaka").await.unwrap();
         groups::invite(&g.store, &ada, &group, "by-ada@guild.example").await.unwrap();
@@ -148,7 +148,7 @@ guild_test! {
             let browser = sign_in::Browser { token: "", device: "test" };
             sign_in::by_invitation(&g.store, link, browser, Locale::En, Zone::UTC).await
         };
-        assert_eq!(links.len(), 2, "a member's email has no link that signs in");
+        assert_eq!(links.len(), 2, "the email to a member has no link that signs in");
         assert_eq!(accept(&links[0]).await.unwrap().next, format!("/groups/{group}"));
         assert_eq!(accept(&links[1]).await.map(drop).map_err(|fault| refused::<()>(Err(fault))), Err(Refusal::InviteOnly));
         set_organisers_invite(&g, true).await;
@@ -158,15 +158,15 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn a_request_is_kept_once_and_answered_once(g: Guild) {
-        let ada = by_invitation(&g).await;
+    async fn a_request_is_stored_once_and_answered_once(g: Guild) {
+        let ada = invitation_only_demo(&g).await;
         for address in ["noa@guild.example", "Noa@guild.example", "noa@guild.example"] {
             request(&g, address).await.unwrap();
         }
         assert_eq!((waiting(&g, &ada).await.len(), g.emails().await.as_str()), (1, "invitation_requested=1"));
         assert_eq!(g.emails_of("invitation_requested").await[0]["member"], false);
         assert_eq!(admin::requests_waiting(&g.store, &ada).await.unwrap(), 1);
-        // A member is told that they have an account; nobody else learns of it.
+        // A member is emailed that they have an account already. Nobody else learns that.
         request(&g, "mei@guild.example").await.unwrap();
         assert_eq!(g.emails_of("invitation_requested").await[1]["member"], true);
         assert_eq!(waiting(&g, &ada).await.len(), 1);
@@ -179,7 +179,7 @@ guild_test! {
         assert_eq!(refused(admin::decline(&g.store, &ada, noa, "").await), Refusal::DecidedAlready);
         assert_eq!((waiting(&g, &ada).await.len(), g.emails().await.as_str()), (0, "invitation=1"));
         request(&g, "noa@guild.example").await.unwrap();
-        assert_eq!(waiting(&g, &ada).await.len(), 0, "an invitation waits for them");
+        assert_eq!(waiting(&g, &ada).await.len(), 0, "they have an invitation already");
         g.clear_emails().await;
         request(&g, "lee@guild.example").await.unwrap();
         let lee = waiting(&g, &ada).await[0];
@@ -189,13 +189,13 @@ guild_test! {
         assert_eq!(g.emails().await, "invitation_requested=1 request_declined=1");
         assert_eq!(g.emails_of("request_declined").await[0]["words"], "We are full.\nTry again in spring.");
         request(&g, "lee@guild.example").await.unwrap();
-        assert_eq!(waiting(&g, &ada).await.len(), 0, "not at once again");
+        assert_eq!(waiting(&g, &ada).await.len(), 0, "a new request is possible only later");
         let audited = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action IN ('invitation.approve', 'invitation.decline')";
         assert_eq!(g.number(audited).await, 2);
         g.advance(KEEP_DECIDED_FOR);
         store::chores::run(&g.store).await.unwrap();
         let kept = "SELECT CAST(COUNT(*) AS BIGINT) FROM invitation_requests";
-        assert_eq!(g.number(kept).await, 0, "addresses are not kept for ever");
+        assert_eq!(g.number(kept).await, 0, "old requests are deleted with their addresses");
         request(&g, "lee@guild.example").await.unwrap();
         g.advance(REQUEST_LIFETIME);
         store::chores::run(&g.store).await.unwrap();
@@ -205,22 +205,22 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// Requests come from strangers, so there is an end to them.
+    /// Requests come from strangers, so their number is limited.
     async fn requests_are_limited(g: Guild) {
-        let ada = by_invitation(&g).await;
+        let ada = invitation_only_demo(&g).await;
         for i in 0..domain::invitations::MAX_REQUESTS_PER_DAY {
             request(&g, &format!("r{i}@guild.example")).await.unwrap();
         }
         assert_eq!(refused(request(&g, "more@guild.example").await), Refusal::TooManyRequests);
         g.advance(Duration::days(1));
         request(&g, "more@guild.example").await.unwrap();
-        assert_eq!(waiting(&g, &ada).await.len() as u64, admin::PAGE, "a page of them");
+        assert_eq!(waiting(&g, &ada).await.len() as u64, admin::PAGE, "the list has pages");
         g.clear_emails().await;
     }
 
-    /// R3 in small: of many who open one link at once, one gets the account.
-    async fn r3_a_link_is_accepted_once(g: Guild) {
-        let ada = by_invitation(&g).await;
+    /// R3 in small: when many people open one link at once, one of them gets the account.
+    async fn r3_an_invitation_link_creates_one_account(g: Guild) {
+        let ada = invitation_only_demo(&g).await;
         invite(&g, &ada, "race@guild.example").await;
         let link = newest_link(&g).await;
         let secret = link.rsplit('/').next().unwrap();
@@ -236,9 +236,9 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// Looking at the link uses nothing up, so mail scanners do no harm. The button works in any browser.
-    async fn a_link_makes_the_account_and_signs_in(g: Guild) {
-        let ada = by_invitation(&g).await;
+    /// Opening the link doesn't use it up, so mail scanners do no harm. The button works in any browser.
+    async fn an_invitation_link_creates_the_account_and_signs_in(g: Guild) {
+        let ada = invitation_only_demo(&g).await;
         invite(&g, &ada, "noa@guild.example").await;
         let link = newest_link(&g).await;
         let portal = g.portal(&[]).await;
@@ -256,14 +256,14 @@ guild_test! {
         assert!(answer.location.starts_with("/welcome"), "{answer:?}");
         assert!(is_signed_in(&browser).await);
         assert_eq!(members(&g, "noa@guild.example").await, 1);
-        // Used: it signs nobody in any more, also not into the account that it made.
+        // A used link no longer signs anybody in, not even into the account that it created.
         let other = portal.browser();
         for answer in [other.get(&link).await, other.post(&link, &[]).await] {
             assert_eq!(answer.status, 410);
             assert!(answer.body.contains("This address already has an account"), "{}", answer.body);
         }
         assert!(!is_signed_in(&other).await);
-        // Whoever is signed in keeps their account.
+        // Members who are signed in keep their account.
         invite(&g, &ada, "lee@guild.example").await;
         let second = {
             let sent = g.rows("SELECT payload FROM emails WHERE kind = 'invitation' AND address = 'lee@guild.example'").await;
@@ -275,8 +275,8 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn a_link_that_is_over_says_so_and_what_to_do(g: Guild) {
-        let ada = by_invitation(&g).await;
+    async fn a_link_that_no_longer_works_says_why_and_what_to_do(g: Guild) {
+        let ada = invitation_only_demo(&g).await;
         let mut links = Vec::new();
         for address in ["gone@guild.example", "old@guild.example", "again@guild.example", "here@guild.example"] {
             invite(&g, &ada, address).await;
@@ -288,7 +288,7 @@ guild_test! {
         g.advance(Duration::hours(1));
         admin::resend(&g.store, &ada, id("again@guild.example")).await.unwrap();
         let fresh = newest_link(&g).await;
-        // Somebody joins by signing in with the invited address: the link opens nothing of theirs.
+        // A person joined by signing in with the invited address. The link doesn't open their account.
         g.joined(&domain::members::Address::parse("here@guild.example").unwrap()).await;
         g.rows("UPDATE invitations SET expires_at = '2026-11-20T00:00:00+00:00' WHERE address = 'old@guild.example' RETURNING id").await;
         g.clear_emails().await;
@@ -310,9 +310,10 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// The front page of such a community invites nobody in who would be turned away, and has a form for them.
-    async fn the_front_page_says_by_invitation(g: Guild) {
-        let ada = by_invitation(&g).await;
+    /// The home page of an invitation-only community doesn't invite people to sign in. It has a form to request
+    /// an invitation.
+    async fn the_home_page_says_that_the_community_is_invitation_only(g: Guild) {
+        let ada = invitation_only_demo(&g).await;
         let portal = g.portal(&[]).await;
         let browser = portal.browser();
         let home = browser.get("/").await.body;
@@ -321,14 +322,14 @@ guild_test! {
         let wrong = browser.post("/request-invitation", &[("name", "Noa"), ("address", "noa"), ("reason", "")]).await;
         assert_eq!(wrong.location, "/request-invitation");
         let form = browser.get("/request-invitation").await.body;
-        assert!(form.contains("value=\"Noa\"") && form.contains("aria-invalid"), "what was typed stays");
+        assert!(form.contains("value=\"Noa\"") && form.contains("aria-invalid"), "the form keeps its input");
         let mut answers = Vec::new();
         for address in ["noa@guild.example", "mei@guild.example"] {
             let fields = [("name", "Noa"), ("address", address), ("reason", "I read your notes.")];
             let answer = browser.post("/request-invitation", &fields).await;
             answers.push((answer.status, answer.location.clone(), browser.get(&answer.location).await.body));
         }
-        assert_eq!(answers[0], answers[1], "nobody learns who is a member");
+        assert_eq!(answers[0], answers[1], "the responses don't reveal who is a member");
         assert!(answers[0].2.contains("received your request"), "{}", answers[0].2);
         assert_eq!(waiting(&g, &ada).await.len(), 1);
         settings::set_sign_up(&g.store, SignUp::Open).await.unwrap();
@@ -339,9 +340,9 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// One signed link stops all emails about invitations to its address, and its page has the way back.
-    async fn the_link_in_an_invitation_ends_them(g: Guild) {
-        let ada = by_invitation(&g).await;
+    /// A signed link stops all emails about invitations to its address. Its page can allow them again.
+    async fn a_link_in_each_invitation_stops_further_ones(g: Guild) {
+        let ada = invitation_only_demo(&g).await;
         invite(&g, &ada, "noa@guild.example").await;
         let portal = g.portal(&[]).await;
         let raw = portal.email_text_to("noa@guild.example").await;
@@ -350,13 +351,13 @@ guild_test! {
         let browser = portal.browser();
         let hash = recipients::hash("noa@guild.example");
         assert!(browser.get(&link).await.body.contains("Never email me again"));
-        assert!(!recipients::wants_none(&g.store, &hash).await.unwrap(), "looking changes nothing");
+        assert!(!recipients::wants_none(&g.store, &hash).await.unwrap(), "opening the page changes nothing");
         assert_eq!(browser.post(&link, &[("page", "yes")]).await.location, link);
         assert!(recipients::wants_none(&g.store, &hash).await.unwrap());
         assert!(browser.get(&link).await.body.contains("Allow invitations again"));
         browser.post(&link, &[("back", "yes")]).await;
         assert!(!recipients::wants_none(&g.store, &hash).await.unwrap());
-        // As a mail program does it, without a page of ours before it.
+        // Mail programs send this request by themselves, without our page.
         let one_click = browser.send(Method::POST, &link, &[], Some("List-Unsubscribe=One-Click".into())).await;
         assert_eq!((one_click.status, recipients::wants_none(&g.store, &hash).await.unwrap()), (200, true));
         assert_eq!(browser.get(&format!("{link}x")).await.status, 404);

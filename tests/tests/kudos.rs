@@ -1,4 +1,4 @@
-//! Kudos: thanks that everybody sees, their limits, and whose are not shown.
+//! Kudos: who sees them, and their limits.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{Actor, MemberId, Problem, Refusal, Role, Slug, members::Address};
@@ -26,27 +26,27 @@ async fn suspend(g: &Guild, key: &str) {
 
 guild_test! {
     /// K1: a member gives kudos to another member.
-    async fn thanks_are_seen_by_everybody_the_last_first(g: Guild) {
+    async fn everybody_sees_kudos_newest_first(g: Guild) {
         g.demo().await;
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
         kudos::give(&g.store, &mei, kofi.member().unwrap(), &value(), &format!("  {TEXT}\r\n")).await.unwrap();
         g.advance(chrono::Duration::seconds(1));
         kudos::give(&g.store, &kofi, mei.member().unwrap(), &value(), TEXT).await.unwrap();
-        let thanks = latest(&g.store, &g.actor("tomas").await, 2).await.unwrap();
-        let names: Vec<_> = thanks.iter().map(|thanks| (thanks.from.as_deref(), thanks.to.as_deref())).collect();
+        let kudos = latest(&g.store, &g.actor("tomas").await, 2).await.unwrap();
+        let names: Vec<_> = kudos.iter().map(|kudos| (kudos.from.as_deref(), kudos.to.as_deref())).collect();
         let (kofi_is, mei_is) = (Some("Kofi Mensah"), Some("Mei Tanaka"));
         assert_eq!(names, [(kofi_is, mei_is), (mei_is, kofi_is)]);
-        assert_eq!((thanks[0].value.as_str(), thanks[0].given_at), ("Mentorship and support", g.now()));
-        assert_eq!(thanks[1].text, TEXT, "trimmed");
-        assert_eq!(thanks[0].to_disciplines, members::myself(&g.store, &mei).await.unwrap().disciplines);
-        assert!(!thanks[0].to_disciplines.is_empty());
+        assert_eq!((kudos[0].value.as_str(), kudos[0].given_at), ("Mentorship and support", g.now()));
+        assert_eq!(kudos[1].text, TEXT, "trimmed");
+        assert_eq!(kudos[0].to_disciplines, members::myself(&g.store, &mei).await.unwrap().disciplines);
+        assert!(!kudos[0].to_disciplines.is_empty());
         assert_eq!(kudos::values(&g.store).await.unwrap().len(), 10);
         let written = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'kudos.give' AND at >= '2026-11-21T12:00:00'";
         assert_eq!(g.number(written).await, 2);
     }
 
-    /// K1, K2: not to oneself, 20 to 500 characters, for a value of the community.
-    async fn thanks_have_limits(g: Guild) {
+    /// K1, K2: kudos go to other members only, have 20 to 500 characters, and name a value of the community.
+    async fn kudos_have_limits(g: Guild) {
         g.demo().await;
         let (mei, kofi) = (g.actor("mei").await, id(&g, "kofi").await);
         let before = latest(&g.store, &Actor::Anonymous, 1).await.unwrap();
@@ -70,22 +70,22 @@ guild_test! {
             let answer = kudos::give(&g.store, &who, kofi, &value(), TEXT).await;
             assert!(matches!(answer, Err(StoreError::Refused(why)) if why == refusal));
         }
-        assert_eq!(latest(&g.store, &Actor::Anonymous, 1).await.unwrap(), before, "nothing was written down");
+        assert_eq!(latest(&g.store, &Actor::Anonymous, 1).await.unwrap(), before, "a refused message was saved");
         give(kofi, value(), &"é".repeat(20)).await.unwrap();
         give(kofi, value(), &"é".repeat(500)).await.unwrap();
     }
 
-    async fn the_suspended_neither_thank_nor_are_shown(g: Guild) {
+    async fn suspended_members_cannot_give_kudos_and_theirs_are_hidden(g: Guild) {
         g.demo().await;
         let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
         kudos::give(&g.store, &mei, kofi.member().unwrap(), &value(), TEXT).await.unwrap();
         kudos::give(&g.store, &kofi, ines.member().unwrap(), &value(), TEXT).await.unwrap();
         let all = latest(&g.store, &mei, 1_000).await.unwrap();
         let is_kofi = |name: &Option<String>| name.as_deref() == Some("Kofi Mensah");
-        let kofis = all.iter().filter(|thanks| is_kofi(&thanks.from) || is_kofi(&thanks.to)).count();
+        let kofis = all.iter().filter(|kudos| is_kofi(&kudos.from) || is_kofi(&kudos.to)).count();
         assert!(kofis >= 2);
         suspend(&g, "kofi").await;
-        assert_eq!(latest(&g.store, &Actor::Anonymous, 1_000).await.unwrap().len(), all.len() - kofis, "neither his nor those for him");
+        assert_eq!(latest(&g.store, &Actor::Anonymous, 1_000).await.unwrap().len(), all.len() - kofis, "kudos from and to a suspended member are hidden");
         let signed_in_again = g.actor("kofi").await;
         let refused = kudos::give(&g.store, &signed_in_again, ines.member().unwrap(), &value(), TEXT).await;
         assert!(matches!(refused, Err(StoreError::Refused(Refusal::Suspended))));

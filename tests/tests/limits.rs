@@ -1,4 +1,4 @@
-//! What one account may do how often: emails about one RSVP, drafts, forms, test emails.
+//! How often one account can do things: emails about one RSVP, drafts, forms and test emails.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
@@ -17,7 +17,7 @@ use tests::{Guild, guild_test};
 
 const FORM: &str = "text/html";
 
-/// Sends what is due. Answers with kind, uid and SEQUENCE of each email.
+/// Sends the pending emails. Returns the kind, UID and SEQUENCE of each.
 async fn send_due(g: &Guild) -> Vec<(String, String, u64)> {
     let mut sent = Vec::new();
     for envelope in outbox::claim(&g.store, 100).await.unwrap() {
@@ -30,9 +30,9 @@ async fn send_due(g: &Guild) -> Vec<(String, String, u64)> {
 }
 
 guild_test! {
-    /// Changing one's mind a hundred times sends a handful of emails. The last tells what is so, with the highest
-    /// SEQUENCE of one UID.
-    async fn many_changes_of_one_rsvp_make_few_emails(g: Guild) {
+    /// Changing an RSVP a hundred times sends a handful of emails. The last one has the final state and the
+    /// highest SEQUENCE of the one UID.
+    async fn many_changes_of_one_rsvp_send_few_emails(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(5)).await;
         let mei = g.actor("mei").await;
@@ -45,7 +45,7 @@ guild_test! {
             sent.extend(send_due(&g).await);
         }
         assert_eq!(sent.len() as u64, MAX_RSVP_EMAILS);
-        assert_eq!(g.emails_of("left").await.len(), 1, "one waits");
+        assert_eq!(g.emails_of("left").await.len(), 1, "one email is pending");
         g.advance(RSVP_EMAILS_WINDOW);
         sent.extend(send_due(&g).await);
         assert_eq!(sent.len() as u64, MAX_RSVP_EMAILS + 1);
@@ -56,8 +56,8 @@ guild_test! {
         assert_eq!(events::page(&g.store, &mei, &slug).await.unwrap().mine.unwrap().state, RsvpState::Left);
     }
 
-    /// An email that waits is not overtaken by what happens to the event.
-    async fn what_waits_goes_before_other_emails_about_the_same_rsvp(g: Guild) {
+    /// A pending email is sent before emails about changes of the event.
+    async fn a_pending_email_is_sent_before_later_ones_about_the_same_rsvp(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(5)).await;
         let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
@@ -66,7 +66,7 @@ guild_test! {
             g.rsvp(&mei, &slug, guests).await.unwrap();
             send_due(&g).await;
         }
-        assert_eq!(g.emails_of("confirmed").await.len(), 1, "one waits");
+        assert_eq!(g.emails_of("confirmed").await.len(), 1, "one email is pending");
         events::cancel(&g.store, &grace, &slug, "").await.unwrap();
         g.advance(Duration::minutes(2));
         store::chores::run(&g.store).await.unwrap();
@@ -87,11 +87,11 @@ guild_test! {
         }
         g.rsvp(&mei, &slug, 1).await.unwrap();
         events::leave(&g.store, &mei, &slug).await.unwrap();
-        assert_eq!(g.emails().await, "confirmed=3 left=1", "those of others and of other events stay");
+        assert_eq!(g.emails().await, "confirmed=3 left=1", "emails to other people and about other events stay");
         g.clear_emails().await;
     }
 
-    async fn trials_are_limited_by_member_and_hour(g: Guild) {
+    async fn test_emails_are_limited_by_member_and_hour(g: Guild) {
         g.demo().await;
         let (grace, ada) = (g.actor("grace").await, g.actor("ada").await);
         let slugs = [g.event(None).await, g.event(None).await];
@@ -112,8 +112,8 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// What was typed is kept for people who can send it again, and not more of it than anybody needs.
-    async fn drafts_are_few_and_for_those_who_may(g: Guild) {
+    /// Drafts are kept only for people who can send the form, and each person has a limited number.
+    async fn drafts_are_few_and_only_for_members_with_permission(g: Guild) {
         g.demo().await;
         g.rows("UPDATE members SET role = 'suspended' WHERE demo_key = 'tomas' RETURNING id").await;
         let drafts = async |key: &str| {
@@ -131,7 +131,7 @@ guild_test! {
             invite("mei", &format!("no-such-group-{i}")).await;
             invite("tomas", group.as_str()).await;
         }
-        // Forbidden.
+        // Mei may not invite, so no draft is kept.
         invite("mei", group.as_str()).await;
         assert_eq!((drafts("mei").await, drafts("tomas").await), (Vec::<String>::new(), Vec::new()));
         invite("ada", group.as_str()).await;
@@ -144,11 +144,11 @@ guild_test! {
         }
         let kept = drafts("ada").await;
         assert_eq!(kept.len() as u64, MAX_DRAFTS);
-        assert_eq!(kept.last().map(String::as_str), Some("events/edit/invented-29"), "the newest stay");
+        assert_eq!(kept.last().map(String::as_str), Some("events/edit/invented-29"), "the newest drafts are kept");
     }
 
-    /// One member sends so many forms and no more, and is told when to come back. Others are not held up.
-    async fn one_member_sends_so_many_forms(g: Guild) {
+    /// One member can send a limited number of forms, and reads when to try again. Others are not affected.
+    async fn one_member_can_send_a_limited_number_of_forms(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(5)).await;
         for guarded in [true, false] {

@@ -1,4 +1,4 @@
-//! The mail worker against a real mail server, on a good day and on bad ones (C6, R6).
+//! The mail worker with a real mail server that works, refuses, hangs or is down (C6, R6).
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
@@ -24,7 +24,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-/// The mail server of `tests/e2e/support`: each mail it read whole is a file.
+/// The mail server of `tests/e2e/support`. It writes each complete email to a file.
 pub(crate) struct Smtp {
     pub(crate) address: String,
     port: String,
@@ -37,18 +37,18 @@ impl Smtp {
         Self::with("none").await
     }
 
-    /// Where another was before.
-    async fn back(port: &str) -> Self {
+    /// Starts a server on the port of an earlier one.
+    async fn start_on_port(port: &str) -> Self {
         Self::at("none", port).await
     }
 
-    /// Kills it, connections and all.
-    async fn away(mut self) -> String {
+    /// Kills the server with its connections. Returns its port.
+    async fn kill(mut self) -> String {
         self.process.kill().await.unwrap();
         self.port
     }
 
-    /// With `starttls` or `tls`, and a certificate that nobody vouches for.
+    /// Starts a server with `starttls` or `tls` and a self-signed certificate.
     async fn with(security: &str) -> Self {
         Self::at(security, "0").await
     }
@@ -72,7 +72,7 @@ impl Smtp {
         Self { address: format!("smtp://127.0.0.1:{port}"), port, folder, process }
     }
 
-    /// Every mail, in the order of arrival.
+    /// Every email, in the order of arrival.
     pub(crate) fn mails(&self) -> Vec<String> {
         let mut files: Vec<PathBuf> = std::fs::read_dir(self.folder.path())
             .unwrap()
@@ -93,7 +93,7 @@ pub(crate) fn header(mail: &str, name: &str) -> String {
     mail.lines().find_map(|line| line.strip_prefix(&start)).unwrap().to_owned()
 }
 
-/// A worker that runs until it is stopped.
+/// A mail worker that runs until it is stopped.
 pub(crate) struct Running {
     stop: CancellationToken,
     task: JoinHandle<()>,
@@ -104,7 +104,7 @@ impl Running {
         Self::of_portal(guild, smtp, "https://guild.example")
     }
 
-    /// For the portal at that address: Message-IDs end with its host.
+    /// Starts a worker for the portal at this address, which ends its Message-IDs with the address' host.
     pub(crate) fn of_portal(guild: &Guild, smtp: Option<&str>, public_url: &str) -> Self {
         let config = MailConfig {
             smtp: smtp.map(|address| address.to_owned().into()),
@@ -120,7 +120,7 @@ impl Running {
         Self { stop, task }
     }
 
-    /// Stops it and tells how long that took.
+    /// Stops the worker and returns how long that took.
     pub(crate) async fn stop(self) -> Duration {
         let begun = Instant::now();
         self.stop.cancel();
@@ -135,7 +135,7 @@ async fn ask(guild: &Guild, address: &str) {
     sign_in::request_email(&guild.store, sign_in::EmailRequest::new(&address, &browser)).await.unwrap();
 }
 
-/// Waits until that many letters have a state.
+/// Waits until `count` emails have this state.
 pub(crate) async fn until(guild: &Guild, state: &str, count: i64) {
     let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE state = '{state}'");
     let begun = Instant::now();
@@ -150,7 +150,8 @@ pub(crate) async fn until(guild: &Guild, state: &str, count: i64) {
     }
 }
 
-/// Waits until that many letters could not even be tried: they wait for their time, and none counts a try.
+/// Waits until `count` emails are pending because the server could not be reached. Their attempts are not
+/// counted.
 async fn held(guild: &Guild, count: i64) {
     let untried = "SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE state = 'pending' AND attempts = 0 AND cause <> ''";
     let begun = Instant::now();
@@ -162,8 +163,8 @@ async fn held(guild: &Guild, count: i64) {
     }
 }
 
-/// The backoff passes, and somebody posts: that wakes the worker.
-fn later(guild: &Guild) {
+/// Skips the backoff. The posted email wakes the worker.
+fn after_backoff(guild: &Guild) {
     after(guild, 2);
 }
 
@@ -173,8 +174,8 @@ fn after(guild: &Guild, minutes: i64) {
 }
 
 guild_test! {
-    /// R6: one email for each kind of day: taken, refused for good, refused for now, and cut off.
-    async fn each_letter_ends_by_its_safe_next_step(g: Guild) {
+    /// R6: one email for each outcome: accepted, refused permanently, refused for now, and interrupted.
+    async fn each_email_ends_in_the_right_state(g: Guild) {
         let smtp = Smtp::start().await;
         for address in ["amara@guild.example", "refuse@guild.example", "busy@guild.example", "reset@guild.example"] {
             ask(&g, address).await;
@@ -183,7 +184,7 @@ guild_test! {
         until(&g, "sent", 1).await;
         until(&g, "failed", 1).await;
         until(&g, "pending", 2).await;
-        assert_eq!(smtp.mails().len(), 2, "amara's, and the one that was cut off");
+        assert_eq!(smtp.mails().len(), 2, "Amara's email, and the interrupted one");
 
         let causes = g.rows("SELECT cause FROM emails WHERE cause <> '' ORDER BY address").await;
         let causes: Vec<String> = causes.iter().map(|row| row.try_get("", "cause").unwrap()).collect();
@@ -192,21 +193,21 @@ guild_test! {
         assert!(causes[2].starts_with("the connection ended before the mail server confirmed"), "{}", causes[2]);
         assert!(!causes.join(" ").contains('@'), "{causes:?}");
 
-        later(&g);
+        after_backoff(&g);
         until(&g, "sent", 3).await;
         let ids: Vec<String> = smtp.mails().iter().map(|mail| header(mail, "Message-ID")).collect();
         assert_eq!(ids.len(), 4);
         let cut_off: Vec<_> =
             smtp.mails().iter().filter(|mail| mail.contains("reset@guild")).map(|m| header(m, "Message-ID")).collect();
         assert_eq!(cut_off.len(), 2);
-        assert_eq!(cut_off[0], cut_off[1], "sent again, it is the same mail");
+        assert_eq!(cut_off[0], cut_off[1], "the repeated email has the same Message-ID");
         assert!(smtp.mails().iter().all(|mail| header(mail, "Auto-Submitted") == "auto-generated"));
         worker.stop().await;
         g.clear_emails().await;
     }
 
-    /// R6: an email that cannot be rendered, or whose facts cannot be read, holds up no other.
-    async fn one_poisonous_letter_holds_up_no_other(g: Guild) {
+    /// R6: an email that cannot be rendered, or whose data cannot be read, doesn't block others.
+    async fn an_unreadable_email_does_not_block_others(g: Guild) {
         let smtp = Smtp::start().await;
         for address in ["a@guild.example", "b@guild.example", "c@guild.example", "refuse@guild.example"] {
             ask(&g, address).await;
@@ -221,15 +222,15 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// R6: a mail server that is away loses nothing; what waits goes when it is back.
-    async fn an_absent_mail_server_loses_nothing(g: Guild) {
+    /// R6: when the mail server is down, no email is lost. Pending emails are sent when it is back.
+    async fn no_email_is_lost_when_the_mail_server_is_down(g: Guild) {
         for n in 0..60 {
             ask(&g, &format!("member{n}@guild.example")).await;
         }
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let away = format!("smtp://{}", free.local_addr().unwrap());
+        let kill = format!("smtp://{}", free.local_addr().unwrap());
         drop(free);
-        let worker = Running::start(&g, Some(&away));
+        let worker = Running::start(&g, Some(&kill));
         held(&g, 60).await;
         assert!(worker.stop().await < Duration::from_secs(1));
         g.advance(chrono::Duration::minutes(2));
@@ -240,13 +241,13 @@ guild_test! {
         worker.stop().await;
     }
 
-    /// R6: away for a while, it costs no letter an attempt: a minute after it is back, everything goes.
-    async fn a_mail_server_that_comes_back_gets_what_waits_at_once(g: Guild) {
+    /// R6: an outage of the mail server uses up no attempts. A minute after it is back, everything is sent.
+    async fn a_mail_server_that_is_back_gets_pending_emails_at_once(g: Guild) {
         let smtp = Smtp::start().await;
         let worker = Running::start(&g, Some(&smtp.address));
         ask(&g, "first@guild.example").await;
         until(&g, "sent", 1).await;
-        let port = smtp.away().await;
+        let port = smtp.kill().await;
         for n in 0..3 {
             ask(&g, &format!("member{n}@guild.example")).await;
         }
@@ -255,15 +256,16 @@ guild_test! {
             after(&g, 1);
         }
         held(&g, 3).await;
-        let smtp = Smtp::back(&port).await;
+        let smtp = Smtp::start_on_port(&port).await;
         after(&g, 1);
         until(&g, "sent", 4).await;
         assert_eq!(smtp.mails().len(), 3);
         worker.stop().await;
     }
 
-    /// C7: what could not be tried counts no attempt, and is given up after 72 hours, as is what was tried.
-    async fn c7_what_could_not_be_tried_waits_for_three_days(g: Guild) {
+    /// C7: an email that could not be tried counts no attempt. Like any other email, it is given up after 72
+    /// hours.
+    async fn c7_an_email_that_could_not_be_tried_waits_for_three_days(g: Guild) {
         g.demo().await;
         g.clear_emails().await;
         let slug = g.event(None).await;
@@ -278,7 +280,7 @@ guild_test! {
             assert_eq!((settle(Outcome::Held).await, attempts().await), (Some(1), 0));
             g.advance(chrono::Duration::hours(1));
         }
-        // An attempt is one, and the next waits for longer.
+        // A real attempt is counted, and the next one waits longer.
         assert_eq!((settle(Outcome::Retry).await, attempts().await), (Some(1), 1));
         g.advance(chrono::Duration::minutes(2));
         assert_eq!((settle(Outcome::Retry).await, attempts().await), (Some(2), 2));
@@ -288,8 +290,8 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// R6: sign-in secrets go to no server that does not prove who it is. `127.1` and
-    /// `::ffff:127.0.0.1` are this machine, but no names that are known to be: so they count as elsewhere.
+    /// R6: sign-in secrets are only sent to a server that proves its identity. `127.1` and `::ffff:127.0.0.1`
+    /// are this machine, but not under a name that is known to be local, so they count as remote.
     async fn no_mail_goes_to_a_server_that_cannot_be_trusted(g: Guild) {
         let days = [
             ("none", "smtp://127.1:", "the mail server offers no STARTTLS, so nothing is sent to it"),
@@ -302,15 +304,15 @@ guild_test! {
             let worker = Running::start(&g, Some(&format!("{scheme}{}", smtp.port)));
             held(&g, 1).await;
             worker.stop().await;
-            let said: String = g.rows("SELECT cause FROM emails").await[0].try_get_by_index(0).unwrap();
-            assert!(said.starts_with(cause), "{security}: {said}");
-            assert_eq!(said.contains("certificate"), security != "none", "{security}: {said}");
+            let cause_text: String = g.rows("SELECT cause FROM emails").await[0].try_get_by_index(0).unwrap();
+            assert!(cause_text.starts_with(cause), "{security}: {cause_text}");
+            assert_eq!(cause_text.contains("certificate"), security != "none", "{security}: {cause_text}");
             assert_eq!(smtp.mails().len(), 0, "{security}");
             g.clear_emails().await;
         }
     }
 
-    /// Five hundred emails go over two connections, each once.
+    /// Five hundred emails are sent over two connections, each once.
     async fn two_connections_carry_many_emails(g: Guild) {
         let smtp = Smtp::start().await;
         let worker = Running::start(&g, Some(&smtp.address));
@@ -326,23 +328,23 @@ guild_test! {
         assert!(smtp.connections() <= 2, "{}", smtp.connections());
     }
 
-    /// Without a mail server letters go to the built-in mailbox, whole.
-    async fn without_a_mail_server_letters_go_to_the_built_in_mailbox(g: Guild) {
+    /// Without a mail server, complete emails go to the built-in mailbox.
+    async fn without_a_mail_server_emails_go_to_the_built_in_mailbox(g: Guild) {
         let worker = Running::start(&g, None);
         ask(&g, "amara@guild.example").await;
         until(&g, "sent", 1).await;
         let mails = mailbox::newest(&g.store, 10).await.unwrap();
         assert_eq!(mails.len(), 1);
         assert_eq!(mails[0].to, "amara@guild.example");
-        assert_eq!(mails[0].subject, "There’s no Guildhall account with this address", "the community's name as it is now");
+        assert_eq!(mails[0].subject, "There’s no Guildhall account with this address", "the email has the community's current name");
         let raw = String::from_utf8(mails[0].raw.clone()).unwrap();
         assert_eq!(header(&raw, "Message-ID"), format!("<{}@guild.example>", mails[0].email));
         worker.stop().await;
     }
 
-    /// R6: a recipient that never answers holds up one connection. Everybody else gets their email over the
-    /// other one, and two emails to that recipient never hold up both.
-    async fn one_hanging_recipient_holds_up_nobody_else(g: Guild) {
+    /// R6: a recipient whose server never answers blocks one connection. Other emails use the second
+    /// connection. Two emails to that recipient never block both.
+    async fn one_hanging_recipient_does_not_block_others(g: Guild) {
         let smtp = Smtp::start().await;
         for _ in 0..2 {
             ask(&g, "stall@slow.example").await;
@@ -354,13 +356,13 @@ guild_test! {
         }
         until(&g, "sent", 60).await;
         let stalled = "SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE state = 'sending' AND address LIKE 'stall%'";
-        assert_eq!(g.number(stalled).await, 2, "it is still waited for");
+        assert_eq!(g.number(stalled).await, 2, "both emails to that recipient are still in progress");
         worker.stop().await;
         g.clear_emails().await;
     }
 
-    /// On this machine the connection is encrypted where the server offers it, whatever its certificate, and
-    /// name and password are given only then. Where it cannot be done, the cause says why.
+    /// A local connection is encrypted when the server offers it, whatever its certificate. The name and
+    /// password are only sent then. Otherwise the cause says why they were not.
     async fn a_local_submission_port_gets_name_and_password_after_starttls(g: Guild) {
         for (security, login, cause) in [
             ("none", "guild:secret@", "the mail server offers no sign-in with name and password and no STARTTLS"),
@@ -371,8 +373,8 @@ guild_test! {
             let worker = Running::start(&g, Some(&format!("smtp://{login}localhost:{}", smtp.port)));
             held(&g, 1).await;
             worker.stop().await;
-            let said: String = g.rows("SELECT cause FROM emails").await[0].try_get_by_index(0).unwrap();
-            assert!(said.starts_with(cause), "{security}: {said}");
+            let cause_text: String = g.rows("SELECT cause FROM emails").await[0].try_get_by_index(0).unwrap();
+            assert!(cause_text.starts_with(cause), "{security}: {cause_text}");
             g.clear_emails().await;
         }
         let smtp = Smtp::with("submission").await;
@@ -384,9 +386,10 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// R6: a mail server that never answers does not keep the server from stopping. The email that was on its
-    /// way may have arrived, so it goes again as the same; the other one went over the other connection.
-    async fn stopping_waits_for_no_hung_mail_server(g: Guild) {
+    /// R6: a mail server that hangs doesn't keep the portal from stopping. The interrupted email may have
+    /// arrived, so it is sent again with the same Message-ID. The other email was sent over the other
+    /// connection.
+    async fn a_hanging_mail_server_does_not_block_stopping(g: Guild) {
         let smtp = Smtp::start().await;
         ask(&g, "hang@guild.example").await;
         ask(&g, "amara@guild.example").await;

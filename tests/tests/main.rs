@@ -1,4 +1,4 @@
-//! Every test of a feature, in one program: linking the portal once is what makes a cold run short.
+//! All integration tests in one program. Linking the portal only once keeps a cold run short.
 
 mod addresses;
 mod admin;

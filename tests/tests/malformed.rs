@@ -1,4 +1,4 @@
-//! Forms that no browser sends: malformed ones are 422 on every route, and none is a fault of ours.
+//! Forms that no browser sends: malformed ones get status 422 on every route, and none causes a server error.
 
 use app::routes::{Access, Method, ONE_CLICK, PICTURE, ROUTES, Route};
 
@@ -13,7 +13,7 @@ const JSON: &str = "application/json";
 
 /// Invalid UTF-8, NUL and repeated fields.
 const MALFORMED: [&str; 5] = ["slug=%FF", "slug=a%00b", "slug%00=a", "slug=a&slug=b", "x=1&key=a&key=a"];
-/// Well-formed, but not what any function wants.
+/// Well-formed forms that no function expects.
 const NONSENSE: [&str; 4] =
     ["", "slug[a][b]=1&slug=c", "guests=many&version=-1&id=x&slug=none", "topics[]=a&topics[x]=b"];
 
@@ -51,10 +51,10 @@ guild_test! {
         for route in forms() {
             let read_by_scripts = MALFORMED.map(|body| (body, JSON));
             for (body, accept) in read_by_scripts.into_iter().chain([(MALFORMED[3], PAGE)]) {
-                let answered = status(&ada, &portal, &path(route), accept, body).await;
-                // Routes that count how often they are used refuse before they read.
-                assert!(matches!(answered, 422 | 429), "{answered}: {} {body} {accept}", route.path);
-                tried += usize::from(answered == 422);
+                let status_code = status(&ada, &portal, &path(route), accept, body).await;
+                // Routes with a usage limit refuse before they read the form.
+                assert!(matches!(status_code, 422 | 429), "{status_code}: {} {body} {accept}", route.path);
+                tried += usize::from(status_code == 422);
             }
         }
         assert!(tried > 400, "{tried}");
@@ -66,9 +66,9 @@ guild_test! {
     }
 }
 
-/// With the guard off: what a function cannot read is the sender's fault.
+/// Without the guard, a form that a function cannot read still gets a client error, not a server error.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_form_is_a_fault_of_ours() {
+async fn no_form_causes_a_server_error() {
     let g = Guild::new(Engine::Sqlite).await;
     g.demo().await;
     let portal = g.portal_without(&[("demo", "true")], |guards| guards.form = false).await;
@@ -76,9 +76,9 @@ async fn no_form_is_a_fault_of_ours() {
     for route in forms() {
         for body in NONSENSE.iter().chain(&["slug=a&slug=b", "slug=%FF"]) {
             for accept in [JSON, PAGE] {
-                let answered = status(&ada, &portal, &path(route), accept, body).await;
-                assert!(answered < 500, "{answered}: {} {body} {accept}", route.path);
-                if answered == 401 {
+                let status_code = status(&ada, &portal, &path(route), accept, body).await;
+                assert!(status_code < 500, "{status_code}: {} {body} {accept}", route.path);
+                if status_code == 401 {
                     ada = administrator(&portal).await;
                 }
             }
@@ -87,7 +87,7 @@ async fn no_form_is_a_fault_of_ours() {
     portal.stop().await;
 }
 
-/// The negative control of the first test: without the guard a NUL gets as far as the database.
+/// The negative control of the first test: without the guard, a NUL gets as far as the database.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_the_guard_a_malformed_form_is_read() {
     let g = Guild::new(Engine::Sqlite).await;

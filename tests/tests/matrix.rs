@@ -1,8 +1,8 @@
-//! The matrix: every door, for every actor, at every record, through the running portal, against a table
-//! that was read by a person; and canaries, words that stand in one hidden record only and are on no page
-//! of anybody who may not see it.
+//! The access matrix: every route, for every kind of actor, with every kind of record, requested from a running
+//! portal. The results are compared with a table that a person has reviewed. Canaries, words that occur in a
+//! single hidden record, must not appear on any page of an actor who may not see that record.
 //!
-//! A new door fails these tests until [`world`] says what to knock with.
+//! A new route fails these tests until [`world`] says how to request it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod forms;
@@ -19,13 +19,13 @@ use tests::{
     portal::{Answer, Browser, Portal},
 };
 
-use forms::TOLD_ELSEWHERE;
+use forms::TESTED_ELSEWHERE;
 use world::{ACTORS, UNVERIFIED, World};
 
-/// A line of a table: the door, and a cell for each actor.
+/// A line of the table: the route, and a cell for each actor.
 type Row = (String, Vec<String>);
 
-/// What a cell of the table says of an answer.
+/// The cell for a response.
 fn cell(answer: &Answer, canaries: &[&str]) -> String {
     let seen = if canaries.iter().any(|canary| answer.body.contains(canary)) { "!" } else { "" };
     let status = match answer.status {
@@ -60,11 +60,13 @@ fn browser_of(portal: &Portal, world: &World, actor: &str) -> Browser {
 }
 
 fn routes(method: Method) -> impl Iterator<Item = &'static Route> {
-    ROUTES.iter().filter(move |route| route.method == method && !elsewhere(route.path, route.access))
+    ROUTES
+        .iter()
+        .filter(move |route| route.method == method && !is_tested_elsewhere(route.path, route.access))
 }
 
-/// Whoever has not proved an address is a stranger, whatever they asked for.
-fn unverified_is_nobody(rows: &[Row]) {
+/// An actor who asked for a sign-in email and hasn't used it gets the same cells as a visitor.
+fn assert_unverified_equals_visitor(rows: &[Row]) {
     let column = |name: &str| ACTORS.iter().position(|(actor, _)| *actor == name).unwrap();
     let (nobody, unverified) = (column("nobody"), column(UNVERIFIED));
     for (route, cells) in rows {
@@ -72,20 +74,20 @@ fn unverified_is_nobody(rows: &[Row]) {
     }
 }
 
-/// Doors that are knocked on elsewhere: sign-in has its own tests, and what only a debug build or a demo
-/// opens holds nothing of the community.
-fn elsewhere(path: &str, access: Access) -> bool {
+/// Routes that other tests request. Sign-in has its own tests, and routes that only a debug build or a demo
+/// serves contain nothing of the community.
+fn is_tested_elsewhere(path: &str, access: Access) -> bool {
     matches!(access, Access::Demo | Access::Mailbox | Access::Debug)
         || path.starts_with("/sign-in")
         || path.starts_with("/a/")
-        // A door for who holds a signed link, whoever they are: tests/tests/preferences.rs.
+        // For everybody who has a signed link: tests/tests/preferences.rs.
         || path == ONE_CLICK
         // For people who are not members: tests/tests/invitations.rs.
         || path == "/invitations/{secret}"
         || matches!(path, "/livez" | "/readyz" | "/favicon.ico" | "/robots.txt" | "/setup" | "/sign-out")
 }
 
-/// Reads the pages behind some doors as everybody. Answers with the table, and with who read what they may
+/// Requests the pages of some routes as every actor. Returns the table, and the leaks: who read what they must
 /// not.
 async fn read(
     portal: &Portal,
@@ -119,21 +121,21 @@ async fn reading(g: Guild) {
     let (rows, leaks) = read(&portal, &world, routes(Method::Get)).await;
     assert!(leaks.is_empty(), "{}", leaks.join("\n"));
     assert_eq!(world.everything(&g).await, before, "reading changes nothing");
-    // The control: what is hidden from some is shown to others, so the canaries are where they should be.
+    // Control: some actors do see each hidden record, so the canaries are where they should be.
     for secret in &world.secrets {
         let shown = rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.ends_with('!'));
         assert!(shown, "nobody sees {}", secret.canary);
     }
-    unverified_is_nobody(&rows);
-    rights_decide(&g, &world, &portal, &rows).await;
+    assert_unverified_equals_visitor(&rows);
+    permissions_decide_the_cells(&g, &world, &portal, &rows).await;
     portal.stop().await;
     g.clear_emails().await;
     insta::assert_snapshot!("reading", table(&rows));
 }
 
-/// The negative control: without what keeps them out, a member and a former member get other cells, and the
-/// canaries sing.
-async fn rights_decide(g: &Guild, world: &World, portal: &Portal, reviewed: &[Row]) {
+/// Negative control: after roles and memberships are changed, a member and a former member get other cells, and
+/// canaries leak.
+async fn permissions_decide_the_cells(g: &Guild, world: &World, portal: &Portal, reviewed: &[Row]) {
     let promote = "UPDATE members SET role = 'administrator' WHERE demo_key IN ('mei', 'sofia')";
     sea_orm::ConnectionTrait::execute_unprepared(g.raw(), promote).await.unwrap();
     let paths = ["/admin", "/events/{slug}", "/groups/{slug}", "/groups/{slug}/members"];
@@ -145,11 +147,11 @@ async fn rights_decide(g: &Guild, world: &World, portal: &Portal, reviewed: &[Ro
         let (was, now) = (cells(reviewed), cells(&rows));
         let column = ACTORS.iter().position(|(actor, _)| *actor == "ex-member").unwrap();
         assert_ne!(was[column], now[column], "{line}");
-        assert_eq!(was[0], now[0], "{line}: nobody is nobody");
+        assert_eq!(was[0], now[0], "{line}: the cell of a visitor stays the same");
     }
 }
 
-/// What became of one form, posted by one actor.
+/// The result of one form that one actor posted.
 struct Posted {
     answer: Answer,
     before: String,
@@ -166,7 +168,7 @@ impl Posted {
     }
 }
 
-/// Posts a form to a database that is as `before` says.
+/// Posts a form to a database in the state `before`.
 async fn post(
     at: (&Guild, &World),
     browser: &Browser,
@@ -183,11 +185,11 @@ async fn changing(g: Guild) {
     let portal = g.portal(&[]).await;
     let (mut rows, mut wrong): (Vec<Row>, Vec<String>) = Default::default();
     for route in routes(Method::Post) {
-        let mut of_door: Vec<Row> = Vec::new();
+        let mut of_route: Vec<Row> = Vec::new();
         let (mut forms, mut now) = (Vec::new(), String::new());
         for (actor, _) in ACTORS {
             let browser = browser_of(&portal, &world, actor);
-            // Fresh records after each change, so that nobody finds done what another did.
+            // Each change starts with new records, so that no actor finds the change already done.
             if forms.is_empty() {
                 forms = world.forms(&g, route.path).await;
                 now = world.everything(&g).await;
@@ -199,31 +201,31 @@ async fn changing(g: Guild) {
                 now = posted.after.clone();
                 let answer = &posted.answer;
                 assert_ne!(answer.status, 500, "{} as {actor}: {}", form.path, answer.body);
-                if of_door.len() == i {
-                    of_door.push((format!("{} {}", route.path, form.label), Vec::new()));
+                if of_route.len() == i {
+                    of_route.push((format!("{} {}", route.path, form.label), Vec::new()));
                 }
-                of_door[i].1.push(posted.cell());
+                of_route[i].1.push(posted.cell());
                 used |= posted.changed();
             }
             if used {
                 forms.clear();
             }
         }
-        // The control: a door that opens for nobody was knocked on with a wrong form.
-        let opens = of_door.iter().flat_map(|(_, cells)| cells).any(|cell| cell == "changes");
-        if opens == TOLD_ELSEWHERE.iter().any(|(path, _)| *path == route.path) {
-            wrong.push(format!("{} opens: {opens}, {of_door:?}", route.path));
+        // Control: when no actor could change anything, the test has posted a wrong form.
+        let opens = of_route.iter().flat_map(|(_, cells)| cells).any(|cell| cell == "changes");
+        if opens == TESTED_ELSEWHERE.iter().any(|(path, _)| *path == route.path) {
+            wrong.push(format!("{} opens: {opens}, {of_route:?}", route.path));
         }
-        rows.extend(of_door);
+        rows.extend(of_route);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    unverified_is_nobody(&rows);
+    assert_unverified_equals_visitor(&rows);
     portal.stop().await;
     g.clear_emails().await;
     insta::assert_snapshot!("changing", table(&rows));
 }
 
-/// One table for both engines: who may do what does not depend on the database.
+/// Both engines have one table: permissions do not depend on the database.
 mod who_may_read_what {
     use super::*;
 

@@ -1,4 +1,4 @@
-//! A member's right over their data (F1): a copy of everything, and deletion that leaves nothing.
+//! Members' rights to their data (F1): a copy of everything, and deletion without remains.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::collections::BTreeSet;
@@ -24,8 +24,8 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     }
 }
 
-/// Somebody about whom every table says something.
-async fn busybody(g: &Guild) -> Actor {
+/// A member with rows in every table.
+async fn member_with_data_everywhere(g: &Guild) -> Actor {
     g.demo().await;
     g.clear_emails().await;
     g.rows("DELETE FROM reports RETURNING id").await;
@@ -45,9 +45,9 @@ async fn busybody(g: &Guild) -> Actor {
     let group = groups::create(&g.store, &ada, tests::group_details("Counters"), "").await.unwrap();
     groups::add(&g.store, &ada, &group, who.member().unwrap(), GroupRole::Member).await.unwrap();
     let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
-    let thanks = "You counted what nobody else had counted, and it helped.";
-    kudos::give(&g.store, &ada, who.member().unwrap(), &value, thanks).await.unwrap();
-    kudos::give(&g.store, &who, ada.member().unwrap(), &value, thanks).await.unwrap();
+    let kudos = "You counted what nobody else had counted, and it helped.";
+    kudos::give(&g.store, &ada, who.member().unwrap(), &value, kudos).await.unwrap();
+    kudos::give(&g.store, &who, ada.member().unwrap(), &value, kudos).await.unwrap();
     blocks::block(&g.store, &who, g.actor("tomas").await.member().unwrap()).await.unwrap();
     let event = ReportKind::Event;
     reports::report(&g.store, &who, event, slug.as_str(), "The time is wrong by an hour.").await.unwrap();
@@ -60,8 +60,8 @@ async fn busybody(g: &Guild) -> Actor {
 }
 
 guild_test! {
-    async fn f1_a_copy_holds_every_table_of_the_inventory(g: Guild) {
-        let who = busybody(&g).await;
+    async fn f1_a_copy_contains_every_table_of_the_inventory(g: Guild) {
+        let who = member_with_data_everywhere(&g).await;
         let copy = data::copy_of(&g.store, &who).await.unwrap();
         let rows = |name: &str| copy.tables.iter().find(|table| table.name == name).map_or(0, |table| table.rows.len());
         let there: BTreeSet<&str> = copy.tables.iter().map(|table| table.name.as_str()).collect();
@@ -81,13 +81,13 @@ guild_test! {
         let tomas = g.actor("tomas").await;
         let of_tomas = data::copy_of(&g.store, &tomas).await.unwrap();
         let of_tomas = of_tomas.tables.iter().find(|table| table.name == "blocks").unwrap();
-        assert!(of_tomas.rows.is_empty(), "who has blocked him is not his to know");
+        assert!(of_tomas.rows.is_empty(), "members don't learn who blocked them");
         assert!(matches!(data::copy_of(&g.store, &Actor::Anonymous).await, Err(StoreError::Refused(Refusal::SignInFirst))));
         g.clear_emails().await;
     }
 
-    /// Who is named in the rows of others gets nothing of theirs by it.
-    async fn f1_a_copy_holds_nothing_of_who_names_somebody(g: Guild) {
+    /// Rows of other members that name somebody don't appear in that person's copy.
+    async fn f1_a_copy_contains_no_data_of_other_members(g: Guild) {
         g.demo().await;
         g.rows("DELETE FROM reports RETURNING id").await;
         let (ada, grace, mei, tomas) = (g.actor("ada").await, g.actor("grace").await, g.actor("mei").await, g.actor("tomas").await);
@@ -95,42 +95,43 @@ guild_test! {
             let copy = data::copy_of(&g.store, who).await.unwrap();
             serde_json::to_string(&copy.tables.iter().map(|table| &table.rows).collect::<Vec<_>>()).unwrap()
         };
-        // Whom one reports to reads no hidden part of one's profile.
+        // A manager's copy doesn't contain hidden parts of a report's profile.
         members::save_about(&g.store, &mei, About::check("", "canarybio").unwrap()).await.unwrap();
         members::save_visibility(&g.store, &mei, vec!["bio:me".to_owned()]).await.unwrap();
         members::save_work(&g.store, &mei, Work::check("", "grace-lindqvist", "").unwrap()).await.unwrap();
         assert!(all(&mei).await.contains("canarybio"), "control");
         assert!(!all(&grace).await.contains("canarybio"));
-        // Whose doing was reported reads not the reporter's words, nor the reporter theirs.
+        // The reported member's copy doesn't contain the reporter's text, and the reporter's copy doesn't
+        // contain theirs.
         let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
         kudos::give(&g.store, &tomas, grace.member().unwrap(), &value, "Twenty characters and a few more.").await.unwrap();
-        let thanks = kudos::latest(&g.store, &tomas, 1).await.unwrap()[0].id.to_string();
-        let report = reports::report(&g.store, &mei, ReportKind::Kudos, &thanks, "canaryreport: I was there.").await.unwrap();
+        let kudos = kudos::latest(&g.store, &tomas, 1).await.unwrap()[0].id.to_string();
+        let report = reports::report(&g.store, &mei, ReportKind::Kudos, &kudos, "canaryreport: I was there.").await.unwrap();
         reports::decide(&g.store, &ada, report, Decision::Warning, "Not like that, please.").await.unwrap();
         reports::appeal(&g.store, &tomas, report, "canaryappeal: it was a joke.").await.unwrap();
         let (his, hers) = (all(&tomas).await, all(&mei).await);
         assert!(hers.contains("canaryreport") && !hers.contains("canaryappeal"));
         assert!(!his.contains("canaryreport"), "{his}");
-        // Whom one has invited is not one's own.
+        // The profile of an invited member doesn't appear in the inviter's copy.
         let group = groups::create(&g.store, &ada, tests::group_details("Askers"), "").await.unwrap();
         groups::invite(&g.store, &ada, &group, "canarystranger@guild.example").await.unwrap();
         assert!(!all(&ada).await.contains("canarystranger"));
         g.clear_emails().await;
     }
 
-    async fn f1_deletion_waits_for_seven_days_and_can_be_taken_back(g: Guild) {
-        let who = busybody(&g).await;
+    async fn f1_deletion_waits_for_seven_days_and_can_be_cancelled(g: Guild) {
+        let who = member_with_data_everywhere(&g).await;
         g.clear_emails().await;
         let at = data::request_deletion(&g.store, &who).await.unwrap();
         assert_eq!(at, g.now() + Duration::days(7));
         g.advance(Duration::days(1));
-        assert_eq!(data::request_deletion(&g.store, &who).await.unwrap(), at, "asking again changes nothing");
+        assert_eq!(data::request_deletion(&g.store, &who).await.unwrap(), at, "asking again doesn't move the date");
         assert_eq!(g.emails_of("deletion_planned").await.len(), 1);
         assert!(chores::run(&g.store).await.unwrap().is_some_and(|next| next <= at));
         g.advance(Duration::days(5));
         chores::run(&g.store).await.unwrap();
         let seats = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id WHERE m.name LIKE 'Zuzanna%' AND r.state = 'going'";
-        assert_eq!(g.number(seats).await, 1, "until then nothing changes");
+        assert_eq!(g.number(seats).await, 1, "the seat is kept until the deletion");
         data::cancel_deletion(&g.store, &who).await.unwrap();
         g.advance(Duration::days(30));
         chores::run(&g.store).await.unwrap();
@@ -139,8 +140,8 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn f1_deletion_releases_seats_and_leaves_nothing(g: Guild) {
-        let who = busybody(&g).await;
+    async fn f1_deletion_gives_up_seats_and_leaves_no_traces(g: Guild) {
+        let who = member_with_data_everywhere(&g).await;
         let id = who.member().unwrap();
         let (ada, kofi) = (g.actor("ada").await, g.actor("kofi").await);
         data::request_deletion(&g.store, &who).await.unwrap();
@@ -149,31 +150,31 @@ guild_test! {
         }
         g.advance(Duration::days(7) - Duration::days(5) + Duration::hours(1));
         let before = traces(&g).await;
-        assert!(!before.is_empty(), "control: there is something to be found");
-        // The event is in three days; the seven are not over before it, so let them be.
+        assert!(!before.is_empty(), "control: the search finds traces before the deletion");
+        // The event is in three days, before the seven days are over. So the deletion is moved forward.
         g.rows("UPDATE deletions SET due_at = asked_at RETURNING member_id").await;
         chores::run(&g.store).await.unwrap();
         let going = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id \
                      JOIN events e ON e.id = r.event_id WHERE e.title = 'An evening' AND m.name LIKE 'Kofi%' AND r.state = 'going'";
-        assert_eq!(g.number(going).await, 1, "which promotes");
+        assert_eq!(g.number(going).await, 1, "the freed seat goes to the waitlist");
         assert_eq!(g.emails_of("deletion_done").await.len(), 1);
         let _ = (kofi, RsvpState::Going);
-        // The last letter goes out, and is forgotten.
+        // The last email is sent and then deleted.
         for email in outbox::claim(&g.store, 100).await.unwrap() {
             outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
         }
         assert_eq!(traces(&g).await, Vec::<String>::new());
         assert!(matches!(admin::person(&g.store, &ada, id).await, Err(StoreError::NotFound)));
         let said = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM reports WHERE reporter_id IS NULL").await;
-        assert_eq!(said, 1, "what is wrong stays wrong");
+        assert_eq!(said, 1, "the report itself is kept");
         let retained = admin::log(&g.store, &ada, &admin::LogFilter { record: Some(id.0), ..Default::default() }, 0).await.unwrap().0;
         assert!(retained.iter().any(|line| line.action == "member.erase") && retained.iter().any(|line| line.actor == admin::LogActor::Gone));
-        // They may come back as anybody may.
+        // A deleted member may join again like anybody else.
         g.joined(&Address::parse("zuzanna.wisniewska@guild.example").unwrap()).await;
         g.clear_emails().await;
     }
 
-    async fn f1_somebody_hands_over_first(g: Guild) {
+    async fn f1_the_last_organiser_or_administrator_hands_over_first(g: Guild) {
         g.demo().await;
         let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
         assert_eq!(refused(data::request_deletion(&g.store, &ada).await), Refusal::LastAdministrator);
@@ -187,7 +188,7 @@ guild_test! {
         let kofi = g.actor("kofi").await.member().unwrap();
         groups::add(&g.store, &ada, &group, kofi, GroupRole::Organiser).await.unwrap();
         data::request_deletion(&g.store, &mei).await.unwrap();
-        // Whoever is suspended keeps this right.
+        // Suspended members keep the right to be deleted.
         let leila = g.actor("leila").await.member().unwrap();
         admin::suspend(&g.store, &ada, leila, "Words that hurt, again.").await.unwrap();
         let leila = g.actor("leila").await;
@@ -198,8 +199,8 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// The other organiser may leave while one waits to be deleted.
-    async fn f1_a_group_keeps_somebody_who_runs_it_until_the_end(g: Guild) {
+    /// The other organiser can leave while one waits to be deleted.
+    async fn f1_a_group_keeps_an_organiser_until_the_deletion(g: Guild) {
         g.demo().await;
         let (ada, mei, kofi, leila) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await, g.actor("leila").await);
         let group = groups::create(&g.store, &ada, tests::group_details("Pair"), "").await.unwrap();
@@ -208,7 +209,7 @@ guild_test! {
         put(&kofi, GroupRole::Organiser).await;
         put(&ada, GroupRole::Member).await;
         data::request_deletion(&g.store, &mei).await.unwrap();
-        assert_eq!(refused(data::request_deletion(&g.store, &kofi).await), Refusal::HandOverFirst { groups: 1 }, "the other one leaves");
+        assert_eq!(refused(data::request_deletion(&g.store, &kofi).await), Refusal::HandOverFirst { groups: 1 }, "the other organiser is about to leave");
         groups::leave(&g.store, &kofi, &group).await.unwrap();
         put(&leila, GroupRole::Organiser).await;
         admin::suspend(&g.store, &ada, leila.member().unwrap(), "Words that hurt, again.").await.unwrap();
@@ -228,8 +229,8 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// What was sent to others goes when it names who is gone, and nothing else does.
-    async fn f1_a_name_takes_along_no_letters_of_others(g: Guild) {
+    /// Sent emails are deleted when they name the deleted member. All other emails are kept.
+    async fn f1_a_deletion_keeps_emails_that_do_not_name_the_member(g: Guild) {
         g.demo().await;
         let ada = g.actor("ada").await;
         let form = domain::groups::GroupForm {
@@ -262,7 +263,7 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn f1_the_last_letter_is_forgotten_however_it_ends(g: Guild) {
+    async fn f1_the_last_email_is_deleted_however_it_ends(g: Guild) {
         g.demo().await;
         let ada = g.actor("ada").await;
         let address = Address::parse("zuzanna.wisniewska@guild.example").unwrap();
@@ -286,12 +287,12 @@ guild_test! {
         }
     }
 
-    async fn f1_the_operator_deletes_at_once(g: Guild) {
-        busybody(&g).await;
+    async fn f1_the_operator_can_delete_a_member_at_once(g: Guild) {
+        member_with_data_everywhere(&g).await;
         let address = Address::parse("zuzanna.wisniewska@guild.example").unwrap();
         assert_eq!(data::operator_copy(&g.store, &address).await.unwrap().name, "Zuzanna Wiśniewska");
-        let noted = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'member.copy' AND member_id IS NULL";
-        assert_eq!(g.number(noted).await, 1, "the log says that somebody has looked");
+        let log_entries = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'member.copy' AND member_id IS NULL";
+        assert_eq!(g.number(log_entries).await, 1, "the log says that the operator made a copy");
         data::delete_now(&g.store, &address).await.unwrap();
         assert!(matches!(data::delete_now(&g.store, &address).await, Err(StoreError::NotFound)));
         assert!(matches!(events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address, 0).await, Err(StoreError::NotFound)));
@@ -299,7 +300,7 @@ guild_test! {
     }
 }
 
-/// Where the name or the address of the busybody stands: columns, and on SQLite the bytes of the files.
+/// Where traces of the member's name or address are: columns, and on SQLite the bytes of the files.
 async fn traces(g: &Guild) -> Vec<String> {
     let mut found = Vec::new();
     let columns = match g.store.engine() {

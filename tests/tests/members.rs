@@ -1,4 +1,4 @@
-//! Members: what they say about themselves, and who shares a group with whom.
+//! Members: their profile, and the list of people who share groups with them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use app::flash::Flash;
@@ -20,31 +20,31 @@ fn profile(headline: &str, disciplines: &[&str]) -> ProfileInput {
     ProfileInput::check("Mei Tanaka", "Asia/Tokyo", "en", headline, &disciplines).unwrap()
 }
 
-/// A group of these people, made by Ada.
+/// A group with these people as members, created by the operator.
 async fn group(g: &Guild, name: &str, people: &[&Actor]) {
     let ada = g.actor("ada").await;
     let form = GroupForm { name: name.into(), kind: "virtual_team".into(), ..GroupForm::default() };
-    // The operator is nobody, so Ada is in it only if she is one of these people.
+    // The operator doesn't become a member, so Ada is in the group only when she is one of these people.
     let slug = groups::create(&g.store, &Actor::Operator, form.check().unwrap(), "").await.unwrap();
-    for who in people {
-        groups::add(&g.store, &ada, &slug, who.member().unwrap(), GroupRole::Member).await.unwrap();
+    for actor in people {
+        groups::add(&g.store, &ada, &slug, actor.member().unwrap(), GroupRole::Member).await.unwrap();
     }
 }
 
-/// Whoever joins by mail and says a name.
+/// A newcomer who joined by email and entered a name.
 async fn newcomer(g: &Guild, name: &str) -> Actor {
-    let who = g.joined(&Address::parse(&format!("{name}@guild.example")).unwrap()).await;
+    let actor = g.joined(&Address::parse(&format!("{name}@guild.example")).unwrap()).await;
     let profile = ProfileInput::check(name, "UTC", "en", "", &["design".to_owned()]).unwrap();
-    members::save_profile(&g.store, &who, profile).await.unwrap();
-    who
+    members::save_profile(&g.store, &actor, profile).await.unwrap();
+    actor
 }
 
-async fn names(g: &Guild, who: &Actor, max: u64) -> Vec<String> {
-    companions(&g.store, who, max).await.unwrap().into_iter().map(|found| found.person.name).collect()
+async fn names(g: &Guild, actor: &Actor, max: u64) -> Vec<String> {
+    companions(&g.store, actor, max).await.unwrap().into_iter().map(|found| found.person.name).collect()
 }
 
 guild_test! {
-    async fn a_profile_says_what_somebody_does(g: Guild) {
+    async fn a_profile_has_a_headline_and_disciplines(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
         members::save_profile(&g.store, &mei, profile("Tests what others trust", &["design", "developer"])).await.unwrap();
@@ -53,20 +53,20 @@ guild_test! {
         let slugs: Vec<_> = me.disciplines.iter().map(|discipline| discipline.slug.as_str()).collect();
         assert_eq!(slugs, ["developer", "design"], "in the community's order");
         assert_eq!((me.disciplines[1].name.as_str(), me.disciplines[1].mark), ("Design", Mark::Plus));
-        // Saved again, it is what the form says now.
+        // Saving again replaces all values of the form.
         members::save_profile(&g.store, &mei, profile("", &["security"])).await.unwrap();
         let me = members::myself(&g.store, &mei).await.unwrap();
         assert_eq!((me.headline.as_str(), me.disciplines.len()), ("", 1));
         let unknown = members::save_profile(&g.store, &mei, profile("Lost", &["security", "alchemy"])).await;
         let problem = Problem { field: "disciplines".into(), why: Refusal::BadChoice };
         assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems == [problem]));
-        assert_eq!(members::myself(&g.store, &mei).await.unwrap(), me, "nothing of it was saved");
+        assert_eq!(members::myself(&g.store, &mei).await.unwrap(), me, "a refused profile was partly saved");
         members::save_profile(&g.store, &mei, profile("", &[])).await.unwrap();
         assert!(members::myself(&g.store, &mei).await.unwrap().disciplines.is_empty());
         assert!(matches!(members::myself(&g.store, &Actor::Anonymous).await, Err(StoreError::Refused(Refusal::SignInFirst))));
     }
 
-    async fn seven_disciplines_are_shipped_each_with_its_mark(g: Guild) {
+    async fn seven_disciplines_are_predefined_with_icons(g: Guild) {
         let all = members::disciplines(&g.store).await.unwrap();
         let marks: Vec<_> = all.iter().map(|discipline| discipline.mark).collect();
         assert_eq!(marks, Mark::ALL);
@@ -79,26 +79,26 @@ guild_test! {
         let me = newcomer(&g, "Me").await;
         let (anna, bela, cleo) = (newcomer(&g, "Anna").await, newcomer(&g, "Bela").await, newcomer(&g, "Cleo").await);
         let stranger = newcomer(&g, "Stranger").await;
-        assert!(names(&g, &me, 10).await.is_empty(), "who belongs to no group has none");
+        assert!(names(&g, &me, 10).await.is_empty(), "without a group there are no companions");
         group(&g, "Two", &[&me, &cleo, &bela]).await;
         group(&g, "One", &[&me, &cleo, &anna]).await;
         group(&g, "Others", &[&stranger, &anna, &bela]).await;
-        assert_eq!(names(&g, &me, 10).await, ["Cleo", "Anna", "Bela"], "most shared first, then by name");
+        assert_eq!(names(&g, &me, 10).await, ["Cleo", "Anna", "Bela"], "most shared groups first, then by name");
         assert_eq!(names(&g, &me, 2).await, ["Cleo", "Anna"]);
         let found = companions(&g.store, &me, 10).await.unwrap();
         assert_eq!(found[0].groups, ["One", "Two"]);
-        assert_eq!(found[1].groups, ["One"], "only those that are shared");
+        assert_eq!(found[1].groups, ["One"], "only shared groups");
         assert_eq!(found[0].person.disciplines[0].slug.as_str(), "design");
         assert_eq!(names(&g, &stranger, 10).await, ["Anna", "Bela"]);
         assert!(names(&g, &Actor::Anonymous, 10).await.is_empty());
         assert!(names(&g, &Actor::Operator, 10).await.is_empty());
         members::set_role(&g.store, &Address::parse("Cleo@guild.example").unwrap(), Role::Suspended).await.unwrap();
-        assert_eq!(names(&g, &me, 10).await, ["Anna", "Bela"], "not the suspended");
+        assert_eq!(names(&g, &me, 10).await, ["Anna", "Bela"], "without suspended members");
         g.clear_emails().await;
     }
 }
 
-/// What a browser posts when two boxes are ticked, and what a form shows that did not pass.
+/// The request of a browser with two ticked boxes, and the values that a refused form shows again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_form_keeps_and_saves_disciplines() {
     let g = Guild::new(Engine::Sqlite).await;
@@ -114,7 +114,7 @@ async fn the_form_keeps_and_saves_disciplines() {
             (name, "design"),
         ]
     };
-    // Nothing typed is lost.
+    // A refused form keeps its input.
     let answer = g.post(&visit, "/api/members/profile", &fields("Mars/Olympus", "disciplines[]"), FORM).await;
     assert_eq!(answer.location, "/profile?typed=profile");
     let html = g.page(&g.visit(Some("mei"), &answer.location, Locale::En).await).await.html;
@@ -124,7 +124,7 @@ async fn the_form_keeps_and_saves_disciplines() {
     };
     assert!(html.contains("Reads logs") && ticked(&html, "security") && ticked(&html, "design"));
     assert!(!ticked(&html, "operations"));
-    // A browser escapes the brackets.
+    // Some browsers escape the brackets.
     for name in ["disciplines[]", "disciplines%5B%5D"] {
         let answer = g.post(&visit, "/api/members/profile", &fields("Asia/Tokyo", name), FORM).await;
         assert_eq!(answer.flash, Some(Flash::success("said-profile-saved")));

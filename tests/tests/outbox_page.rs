@@ -1,4 +1,4 @@
-//! The outbox as administrators see it (C6), and addresses that mail comes back from (C7).
+//! The outbox page for administrators (C6), and addresses whose emails bounce (C7).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{Actor, EmailId, Refusal, Slug, emails::Email, events::RsvpState, members::Address};
@@ -19,7 +19,7 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     }
 }
 
-/// Three seats taken, so three letters; and a sign-in.
+/// Three people take a seat, which posts three emails, and one signs in.
 async fn emails(g: &Guild) -> (Actor, Slug) {
     g.demo().await;
     g.clear_emails().await;
@@ -34,7 +34,7 @@ async fn emails(g: &Guild) -> (Actor, Slug) {
     (g.actor("ada").await, slug)
 }
 
-/// Lets every letter to this address end so, and all others be sent.
+/// Ends every pending email to this address with `outcome`, and marks all others as sent.
 async fn settle(g: &Guild, address: &str, outcome: Outcome) -> EmailId {
     let mut which = None;
     for email in outbox::claim(&g.store, 100).await.unwrap() {
@@ -45,8 +45,8 @@ async fn settle(g: &Guild, address: &str, outcome: Outcome) -> EmailId {
     which.unwrap()
 }
 
-async fn count(g: &Guild, who: &Actor, status: DeliveryStatus) -> u64 {
-    admin::status_counts(&g.store, who)
+async fn count(g: &Guild, actor: &Actor, status: DeliveryStatus) -> u64 {
+    admin::status_counts(&g.store, actor)
         .await
         .unwrap()
         .iter()
@@ -56,7 +56,7 @@ async fn count(g: &Guild, who: &Actor, status: DeliveryStatus) -> u64 {
 }
 
 guild_test! {
-    async fn c6_what_failed_is_looked_into_and_sent_again(g: Guild) {
+    async fn c6_a_failed_email_can_be_inspected_and_sent_again(g: Guild) {
         let (ada, _) = emails(&g).await;
         assert_eq!(count(&g, &ada, DeliveryStatus::Pending).await, 4);
         let id = settle(&g, "mei@guild.example", Outcome::Failed("the mail server refused the message: 554 5.7.1".into())).await;
@@ -68,14 +68,14 @@ guild_test! {
         assert!(!row.secret);
         assert!(matches!(inside.unwrap().email, Email::Confirmed { .. }));
         admin::retry(&g.store, &ada, Which::One(id)).await.unwrap();
-        assert_eq!(refused(admin::retry(&g.store, &ada, Which::One(id)).await), Refusal::EmailAlreadySettled, "it waits already");
+        assert_eq!(refused(admin::retry(&g.store, &ada, Which::One(id)).await), Refusal::EmailAlreadySettled, "it is pending already");
         assert_eq!(count(&g, &ada, DeliveryStatus::Pending).await, 1);
         assert_eq!(outbox::claim(&g.store, 10).await.unwrap().len(), 1);
-        assert_eq!(refused(admin::cancel(&g.store, &ada, Which::One(id)).await), Refusal::EmailAlreadySettled, "it is on its way");
+        assert_eq!(refused(admin::cancel(&g.store, &ada, Which::One(id)).await), Refusal::EmailAlreadySettled, "it is being sent");
         g.clear_emails().await;
     }
 
-    async fn c6_a_sign_in_shows_its_secret_to_nobody(g: Guild) {
+    async fn c6_a_sign_in_email_shows_its_secret_to_nobody(g: Guild) {
         let (ada, _) = emails(&g).await;
         let (rows, _) = admin::rows(&g.store, &ada, DeliveryStatus::Pending, Some("sign_in"), 0).await.unwrap();
         let (row, inside) = admin::get(&g.store, &ada, rows[0].id).await.unwrap();
@@ -85,27 +85,27 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn c6_all_of_a_kind_are_called_back_or_sent_again(g: Guild) {
+    async fn c6_all_emails_of_a_kind_can_be_cancelled_or_sent_again(g: Guild) {
         let (ada, _) = emails(&g).await;
         let all = |status| Which::Kind(status, "confirmed".to_owned());
         for email in outbox::claim(&g.store, 10).await.unwrap() {
             outbox::settle(&g.store, email.id, Outcome::Failed("its facts cannot be read".into())).await.unwrap();
         }
         assert_eq!(admin::retry(&g.store, &ada, all(DeliveryStatus::Failed)).await.unwrap(), 3);
-        assert_eq!((count(&g, &ada, DeliveryStatus::Failed).await, count(&g, &ada, DeliveryStatus::Pending).await), (1, 3), "the sign-in stays");
+        assert_eq!((count(&g, &ada, DeliveryStatus::Failed).await, count(&g, &ada, DeliveryStatus::Pending).await), (1, 3), "the sign-in email stays pending");
         assert_eq!(admin::cancel(&g.store, &ada, all(DeliveryStatus::Pending)).await.unwrap(), 3);
         assert_eq!((count(&g, &ada, DeliveryStatus::Cancelled).await, count(&g, &ada, DeliveryStatus::Pending).await), (3, 0));
         assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty());
         for key in ["mei", "grace"] {
-            let who = g.actor(key).await;
-            assert_eq!(refused(admin::cancel(&g.store, &who, all(DeliveryStatus::Cancelled)).await), Refusal::NotAllowed);
-            assert_eq!(refused(admin::status_counts(&g.store, &who).await), Refusal::NotAllowed);
+            let actor = g.actor(key).await;
+            assert_eq!(refused(admin::cancel(&g.store, &actor, all(DeliveryStatus::Cancelled)).await), Refusal::NotAllowed);
+            assert_eq!(refused(admin::status_counts(&g.store, &actor).await), Refusal::NotAllowed);
         }
         g.clear_emails().await;
     }
 
-    /// What waits in a restored database may have been sent before, so an administrator decides.
-    async fn r12_waiting_emails_are_put_on_hold_until_somebody_releases_them(g: Guild) {
+    /// Pending emails in a restored database may have been sent before, so an administrator decides.
+    async fn r12_pending_emails_are_on_hold_until_an_administrator_releases_them(g: Guild) {
         let (ada, _) = emails(&g).await;
         let claimed = outbox::claim(&g.store, 2).await.unwrap();
         assert_eq!(outbox::hold_waiting(&g.store).await.unwrap(), 3);
@@ -125,8 +125,8 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// A reminder expires when the event starts, but it holds no secret: it keeps what it says.
-    async fn c6_an_email_that_expires_keeps_what_it_says(g: Guild) {
+    /// A reminder expires when the event starts. It contains no secret, so its content is kept.
+    async fn c6_an_expired_email_keeps_its_content(g: Guild) {
         let (ada, _) = emails(&g).await;
         g.clear_emails().await;
         g.clock.set("2026-11-23T17:00:00Z".parse().unwrap());
@@ -138,7 +138,7 @@ guild_test! {
         assert!(matches!(inside.unwrap().email, Email::Reminder { .. }));
         let copy = store::data::copy_of(&g.store, &g.actor("mei").await).await.unwrap();
         let rows = serde_json::to_string(&copy.tables.iter().find(|table| table.name == "emails").unwrap().rows).unwrap();
-        assert!(rows.contains("An evening"), "her own copy says it too: {rows}");
+        assert!(rows.contains("An evening"), "her own data export contains it too: {rows}");
         admin::retry(&g.store, &ada, Which::One(id)).await.unwrap();
         assert_eq!(settle(&g, "mei@guild.example", Outcome::Failed("a template of this email failed".into())).await, id);
         g.advance(chrono::Duration::days(2));
@@ -147,7 +147,8 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// Row 6 of `doctor`: anybody can give an address that refuses everything, so that is no error.
+    /// Row 6 of `doctor`: anybody can enter an address that refuses everything, so refused emails are not an
+    /// error.
     async fn c6_doctor_reports_refused_emails_without_calling_them_an_error(g: Guild) {
         emails(&g).await;
         let found = async || {
@@ -165,8 +166,9 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// The host sees how many, and what to do, where the people are and where mails are written.
-    async fn c7_hosts_see_how_many_cannot_be_reached(g: Guild) {
+    /// The page of the event and the form for emails show hosts how many people cannot be reached, and what to
+    /// do.
+    async fn c7_hosts_see_how_many_people_cannot_be_reached(g: Guild) {
         let (_, slug) = emails(&g).await;
         let grace = g.actor("grace").await;
         let shown = async |words: &str| {
@@ -184,7 +186,7 @@ guild_test! {
         let email = g.email_to("kofi@guild.example").await;
         assert!(suppressions::record_bounce(&g.store, &address, email, "550 5.1.1").await.unwrap());
         shown("Emails to 2 of 3 people bounce.").await;
-        // Who was told no, or went, is written to no more.
+        // People who left or were declined get no emails, so they don't count.
         events::leave(&g.store, &g.actor("kofi").await, &slug).await.unwrap();
         assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (1, 2));
         g.rows("UPDATE rsvps SET state = 'declined' WHERE state = 'left' RETURNING id").await;
@@ -194,15 +196,16 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// Refused for good: the member is told on every page, the host how many cannot be reached.
-    async fn c7_a_bounce_mutes_an_address_until_it_works_again(g: Guild) {
+    /// A refused recipient: the member sees a warning on every page, and the host sees how many people cannot
+    /// be reached.
+    async fn c7_a_bounce_stops_emails_to_an_address_until_it_works_again(g: Guild) {
         let (ada, slug) = emails(&g).await;
         let grace = g.actor("grace").await;
         assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (0, 3));
         settle(&g, "mei@guild.example", Outcome::Bounced("the mail server refused the recipient: 550 5.1.1".into())).await;
         assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (1, 3));
         assert!(matches!(events::unreachable(&g.store, &g.actor("kofi").await, &slug).await, Err(StoreError::NotFound)));
-        assert_eq!(count(&g, &ada, DeliveryStatus::Failed).await, 1, "and the email failed");
+        assert_eq!(count(&g, &ada, DeliveryStatus::Failed).await, 1, "the email counts as failed");
         let visit = g.visit(Some("mei"), "/", domain::Locale::En).await;
         assert_eq!(visit.notices.bounced, Some(g.now()));
         assert!(g.page(&visit).await.html.contains("/api/data/clear_bounce"), "the banner has its button");
@@ -211,27 +214,27 @@ guild_test! {
         assert!(said.cause.contains("550 5.1.1"));
         suppressions::clear_bounce(&g.store, &visit.actor).await.unwrap();
         suppressions::clear_bounce(&g.store, &visit.actor).await.unwrap();
-        assert_eq!(g.emails_of("email_confirmed").await.len(), 1, "tried once");
+        assert_eq!(g.emails_of("email_confirmed").await.len(), 1, "one test email");
         assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (0, 3));
         g.clear_emails().await;
     }
 
-    async fn c7_any_other_failure_mutes_nobody_and_a_sign_in_shows_that_mail_arrives(g: Guild) {
+    async fn c7_other_failures_stop_no_emails_and_a_sign_in_ends_a_bounce(g: Guild) {
         emails(&g).await;
         let mei = g.actor("mei").await;
         settle(&g, "mei@guild.example", Outcome::Failed("its facts cannot be read".into())).await;
-        assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none(), "not the address's fault");
+        assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none(), "the failure was not caused by the address");
         let address = Address::parse("Mei@guild.example").unwrap();
         let [to_mei, to_kofi] = [g.email_to("mei@guild.example").await, g.email_to("kofi@guild.example").await];
         for forged in [to_kofi, EmailId(uuid::Uuid::now_v7())] {
-            assert!(!suppressions::record_bounce(&g.store, &address, forged, "550").await.unwrap(), "not sent to her");
+            assert!(!suppressions::record_bounce(&g.store, &address, forged, "550").await.unwrap(), "that email was not sent to her");
         }
         assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none());
         assert!(suppressions::record_bounce(&g.store, &address, to_mei, "550 5.1.1").await.unwrap());
         assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_some());
         let stranger = Address::parse("somebody@guild.example").unwrap();
         let to_stranger = g.email_to("somebody@guild.example").await;
-        assert!(!suppressions::record_bounce(&g.store, &stranger, to_stranger, "550").await.unwrap(), "no member");
+        assert!(!suppressions::record_bounce(&g.store, &stranger, to_stranger, "550").await.unwrap(), "the address belongs to no member");
         g.joined(&address).await;
         assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none());
         assert_eq!(g.rsvp(&mei, &g.event(None).await, 0).await.unwrap().state, RsvpState::Going);

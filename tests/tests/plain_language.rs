@@ -1,7 +1,8 @@
-//! The reading test: sentences in `locales/en` are plain and short, and code does not fall back to names that
-//! were replaced. Reads files only. CONTRIBUTING.md has the language rules.
+//! The language test: sentences in `locales/en` are plain and short, and code doesn't use names that were
+//! replaced. Reads files only. CONTRIBUTING.md has the language rules.
 //!
-//! Is a good sentence refused? Reword it if you can, else add an exception with its words to the entry.
+//! If the test refuses a good sentence, reword it. If that is impossible, add an exception with its words to
+//! the entry.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::{
@@ -17,11 +18,11 @@ use fluent_syntax::{
 /// A sentence with this many words is too long. A placeable counts as one word.
 const TOO_LONG: usize = 30;
 
-/// Words that a sentence must not contain, where they are fine all the same, and why they are not elsewhere.
+/// Words that a sentence must not contain, the phrases in which they are allowed, and what to write instead.
 type Banned = (&'static str, &'static [&'static str], &'static str);
 
 const BANNED: &[Banned] = &[
-    // One word for a thing.
+    // One word for each thing.
     ("mail", &["mail server"], "what a person gets is an email"),
     ("mails", &[], "what a person gets is an email"),
     ("mailing", &[], "say email, or announcement"),
@@ -59,9 +60,9 @@ const BANNED: &[Banned] = &[
     ("taken back", &[], "say cancelled, or undone"),
     ("held together", &[], "say co-hosted"),
     ("hold together", &[], "say co-host"),
-    // Kudos are counted, thanks are not.
+    // "Thanks" is a polite word. What members give each other is kudos.
     ("thanks", &["thanks for", "no thanks"], "what one gives, counts and reports are kudos"),
-    // Riddles.
+    // Words that make sentences hard to read.
     ("stand", &[], "things appear, or are shown"),
     ("stands", &[], "things appear, or are shown"),
     ("stood", &[], "things appear, or are shown"),
@@ -95,25 +96,25 @@ const BANNED: &[Banned] = &[
     ("are the most", &[], "say the limit: up to 20, at most 20"),
 ];
 
-/// Everything that one pattern can say: each variant of each selector, with a placeable as one word.
+/// Every text that a pattern can produce: one for each variant of each selector, with a placeable as one word.
 fn texts(pattern: &Pattern<&str>) -> Vec<String> {
     let mut all = vec![String::new()];
     for element in &pattern.elements {
         let pieces = match element {
             PatternElement::TextElement { value } => vec![(*value).to_owned()],
-            PatternElement::Placeable { expression } => said_by(expression),
+            PatternElement::Placeable { expression } => variants_of(expression),
         };
         all = all.iter().flat_map(|text| pieces.iter().map(move |piece| format!("{text}{piece}"))).collect();
     }
     all
 }
 
-fn said_by(expression: &Expression<&str>) -> Vec<String> {
+fn variants_of(expression: &Expression<&str>) -> Vec<String> {
     match expression {
         Expression::Select { variants, .. } => {
             variants.iter().flat_map(|variant| texts(&variant.value)).collect()
         }
-        Expression::Inline(InlineExpression::Placeable { expression }) => said_by(expression),
+        Expression::Inline(InlineExpression::Placeable { expression }) => variants_of(expression),
         Expression::Inline(
             InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value },
         ) => vec![(*value).to_owned()],
@@ -122,7 +123,8 @@ fn said_by(expression: &Expression<&str>) -> Vec<String> {
     }
 }
 
-/// Sentences end with a full stop, a question mark or an exclamation mark, followed by a space.
+/// Splits a text into sentences. They end with a full stop, a question mark or an exclamation mark, followed by
+/// a space.
 fn sentences(text: &str) -> Vec<String> {
     let mut found = vec![String::new()];
     for word in text.split_whitespace() {
@@ -139,15 +141,15 @@ fn sentences(text: &str) -> Vec<String> {
     found
 }
 
-/// The words of a text, in small letters and without punctuation, a space around each.
+/// The words of a text in lower case and without punctuation, with a space on both sides of each.
 fn words(text: &str) -> String {
     let of_a_word = |c: char| c.is_alphanumeric() || "’'{}$-_".contains(c);
     let words: Vec<_> = text.split(|c| !of_a_word(c)).filter(|word| !word.is_empty()).collect();
     format!(" {} ", words.join(" ").to_lowercase())
 }
 
-/// Whether the words occur where no exception covers them.
-fn says(text: &str, (phrase, except, _): &Banned) -> bool {
+/// Whether the text contains the phrase outside its exceptions.
+fn contains_phrase(text: &str, (phrase, except, _): &Banned) -> bool {
     let mut text = words(text);
     for except in *except {
         text = text.replace(&format!(" {except} "), " … ");
@@ -155,8 +157,8 @@ fn says(text: &str, (phrase, except, _): &Banned) -> bool {
     text.contains(&format!(" {phrase} "))
 }
 
-/// What is wrong with a catalogue, one line for each fault.
-fn faults(name: &str, catalogue: &str) -> Vec<String> {
+/// Everything that is wrong with a catalogue, one line for each problem.
+fn problems(name: &str, catalogue: &str) -> Vec<String> {
     let resource = match parser::parse(catalogue) {
         Ok(resource) => resource,
         Err((_, errors)) => return vec![format!("{name}: {errors:?}")],
@@ -176,7 +178,7 @@ fn faults(name: &str, catalogue: &str) -> Vec<String> {
                     found.push(line);
                 }
             };
-            for banned in BANNED.iter().filter(|banned| says(&sentence, banned)) {
+            for banned in BANNED.iter().filter(|banned| contains_phrase(&sentence, banned)) {
                 fault(format!("“{}” ({})", banned.0, banned.2));
             }
             if sentence.starts_with("Who ") && sentence.ends_with('.') {
@@ -202,32 +204,32 @@ fn sentences_are_plain_and_short() {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
-        found.extend(faults(name, &fs::read_to_string(&path).unwrap()));
+        found.extend(problems(name, &fs::read_to_string(&path).unwrap()));
         files += 1;
     }
-    assert!(files >= 10, "the test looks where the sentences are");
+    assert!(files >= 10, "the test finds the sentences");
     found.sort();
     assert!(found.is_empty(), "{} sentences are not plain:\n{}", found.len(), found.join("\n"));
 }
 
 #[test]
-fn negative_control_each_fault_of_a_sentence_is_found() {
+fn negative_control_each_problem_of_a_sentence_is_found() {
     for banned in BANNED {
         for sentence in [format!("{}.", banned.0), format!("Look, {} (again).", banned.0.to_uppercase())] {
-            let found = faults("made-up.ftl", &format!("key = {sentence}\n"));
+            let found = problems("made-up.ftl", &format!("key = {sentence}\n"));
             assert!(found.iter().any(|fault| fault.contains(banned.2)), "{sentence}");
         }
         for fine in banned.1 {
-            assert!(!says(fine, banned), "{fine}");
+            assert!(!contains_phrase(fine, banned), "{fine}");
         }
     }
     let long = |words: usize| vec!["word"; words].join(" ");
-    let faults = |catalogue: &str| faults("made-up.ftl", catalogue);
-    assert_eq!(faults(&format!("key = {}. {}.\n", long(29), long(29))), [""; 0]);
-    assert_eq!(faults(&format!("key = {}\n", long(30))).len(), 1);
-    assert_eq!(faults(&format!("key =\n    .label = {}\n", long(30))).len(), 1, "an attribute");
-    assert_eq!(faults(&format!("-term = {}\n", long(30))).len(), 1, "a term");
-    // A placeable is a word, each variant is a sentence of its own, and a fault is found in the last one, too.
+    let problems = |catalogue: &str| problems("made-up.ftl", catalogue);
+    assert_eq!(problems(&format!("key = {}. {}.\n", long(29), long(29))), [""; 0]);
+    assert_eq!(problems(&format!("key = {}\n", long(30))).len(), 1);
+    assert_eq!(problems(&format!("key =\n    .label = {}\n", long(30))).len(), 1, "an attribute");
+    assert_eq!(problems(&format!("-term = {}\n", long(30))).len(), 1, "a term");
+    // A placeable is one word, each variant is a sentence, and a problem in the last variant is found too.
     let catalogue = "key = { $n ->
         [0] {28} { $name }.
         [one] {28} { $name } word.
@@ -237,7 +239,7 @@ fn negative_control_each_fault_of_a_sentence_is_found() {
         }
     }\n";
     let catalogue = catalogue.replace("{28}", &long(28)).replace("{14}", &long(14));
-    let found = faults(&catalogue);
+    let found = problems(&catalogue);
     assert!(
         found.len() == 2 && found[0].contains("has 30 words") && found[1].contains("“mails”"),
         "{found:?}"
@@ -246,18 +248,18 @@ fn negative_control_each_fault_of_a_sentence_is_found() {
         ("Who takes a seat appears here.", "begins with “Who”"),
         ("It is full; join the waitlist.", "semicolon"),
     ] {
-        let found = faults(&format!("key = {sentence}\n"));
+        let found = problems(&format!("key = {sentence}\n"));
         assert!(found.len() == 1 && found[0].contains(fault), "{found:?}");
     }
-    assert_eq!(faults("key = Who can see this?\n"), [""; 0]);
+    assert_eq!(problems("key = Who can see this?\n"), [""; 0]);
     assert_eq!(
-        faults("key = The newsletter is an email. You’ll understand it. Thanks for reading!\n"),
+        problems("key = The newsletter is an email. You’ll understand it. Thanks for reading!\n"),
         [""; 0]
     );
-    assert!(!faults("key = { $open\n").is_empty(), "what is no catalogue is a fault");
+    assert!(!problems("key = { $open\n").is_empty(), "a file that cannot be parsed is a problem");
 }
 
-/// Names in code that were replaced, and what to say instead. Behind `_`, a name goes on.
+/// Names in code that were replaced, and what to write instead. A name that ends with `_` is a prefix.
 const OLD_NAMES: &[(&str, &str)] = &[
     ("Letter", "Email: what a person gets"),
     ("Desk", "LockedEvent, or what the page shows"),
@@ -297,7 +299,7 @@ const OLD_NAMES: &[(&str, &str)] = &[
     ("Sight", "Viewer"),
 ];
 
-/// Code without what is no code: comments, texts and characters become spaces.
+/// The code without comments, strings and characters, which become spaces.
 fn code_only(source: &str) -> String {
     let mut code = String::new();
     let mut rest = source;
@@ -340,7 +342,7 @@ fn code_only(source: &str) -> String {
     code
 }
 
-/// The old names that a source still uses.
+/// The old names that a source uses.
 fn old_names(source: &str) -> Vec<&'static str> {
     let code = code_only(source);
     let names: Vec<_> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
@@ -363,7 +365,7 @@ fn rust(path: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// A change of the schema is never changed once it was released, so `migrations` is left out.
+/// Released migrations are never changed, so `migrations` is left out.
 #[test]
 fn replaced_names_do_not_come_back() {
     let mut files = Vec::new();
@@ -373,7 +375,7 @@ fn replaced_names_do_not_come_back() {
     for folder in ["src", "tests"] {
         rust(&root().join("tests").join(folder), &mut files);
     }
-    assert!(files.len() > 300, "the test looks where the sources are");
+    assert!(files.len() > 300, "the test finds the sources");
     let mut found = Vec::new();
     for path in files {
         for old in old_names(&fs::read_to_string(&path).unwrap()) {

@@ -1,4 +1,4 @@
-//! What members want to get by mail, and the end of what they do not (C8, C9).
+//! Members' choices about emails, and the links that unsubscribe (C8, C9).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{
@@ -11,24 +11,24 @@ use server::links::Links;
 use store::{StoreError, announcements, events, preferences};
 use tests::{Guild, event_form, guild_test};
 
-/// The secret that the links of a portal under test are signed with.
+/// The secret with which a portal under test signs its links.
 const SECRET: &str = "q7Zk2vN9xW4mR8tY1pL6sD3fH5jG0bCe";
 
 fn preferences(texts: &[&str]) -> Vec<EmailPreference> {
     texts.iter().map(|text| EmailPreference::check(text).unwrap()).collect()
 }
 
-async fn preference(g: &Guild, who: &Actor, texts: &[&str]) {
-    preferences::save(&g.store, who, preferences(texts)).await.unwrap();
+async fn preference(g: &Guild, actor: &Actor, texts: &[&str]) {
+    preferences::save(&g.store, actor, preferences(texts)).await.unwrap();
 }
 
-/// The group of a member's that comes first, with its slug.
-async fn group_of(g: &Guild, who: &Actor) -> (GroupId, Slug) {
-    let group = preferences::mine(&g.store, who).await.unwrap().groups.remove(0);
+/// The first group of a member, with its slug.
+async fn group_of(g: &Guild, actor: &Actor) -> (GroupId, Slug) {
+    let group = preferences::mine(&g.store, actor).await.unwrap().groups.remove(0);
     (group.id, group.slug)
 }
 
-/// A published event of a group, an hour in Berlin in three days.
+/// A published event of a group: one hour in Berlin, three days from now.
 async fn event_of(g: &Guild, group: &Slug) -> Slug {
     let host = g.actor("ada").await;
     let form = domain::events::EventForm { group: group.to_string(), ..event_form(None) };
@@ -52,7 +52,7 @@ async fn announce(g: &Guild, slug: &Slug, segments: &[&str]) {
 }
 
 guild_test! {
-    async fn c9_what_was_chosen_for_a_group_goes_before_what_was_chosen_for_all(g: Guild) {
+    async fn c9_a_choice_for_a_group_overrides_the_general_choice(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
         let (_, group) = group_of(&g, &mei).await;
@@ -60,13 +60,13 @@ guild_test! {
         g.rsvp(&mei, &slug, 0).await.unwrap();
         g.clear_emails().await;
         announce(&g, &slug, &["going"]).await;
-        assert_eq!(g.emails_of("announcement").await.len(), 1, "at once where nothing was chosen");
+        assert_eq!(g.emails_of("announcement").await.len(), 1, "without a choice, emails are sent at once");
         preference(&g, &mei, &["announcements - off"]).await;
         announce(&g, &slug, &["going"]).await;
         assert_eq!(g.emails_of("announcement").await.len(), 1, "muted");
         preference(&g, &mei, &[&format!("announcements {group} now")]).await;
         announce(&g, &slug, &["going"]).await;
-        assert_eq!(g.emails_of("announcement").await.len(), 2, "this group is an exception");
+        assert_eq!(g.emails_of("announcement").await.len(), 2, "the group has its own choice");
         preference(&g, &mei, &[&format!("announcements {group} as-all")]).await;
         announce(&g, &slug, &["going"]).await;
         assert_eq!(g.emails_of("announcement").await.len(), 2);
@@ -74,15 +74,15 @@ guild_test! {
         announce(&g, &slug, &["going"]).await;
         assert_eq!(g.emails_of("announcement").await.len(), 2);
         let later = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items WHERE delivery = 'weekly' AND member_id = {}", id(&g, &mei));
-        assert_eq!(g.number(&later).await, 1, "it waits for Monday");
+        assert_eq!(g.number(&later).await, 1, "it waits for Monday's digest");
     }
 
-    async fn c8_nobody_mutes_what_must_be_told(g: Guild) {
+    async fn c8_necessary_emails_cannot_be_turned_off(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
         let all = ["announcements - off", "new_events - off", "reminders - off", "digest - off"];
         preference(&g, &mei, &all).await;
-        // Not even behind the store's back.
+        // Not even when the preferences table is changed directly.
         use sea_orm::ConnectionTrait as _;
         for category in ["security", "own", "changes"] {
             let nil = "00000000-0000-0000-0000-000000000000";
@@ -108,19 +108,19 @@ guild_test! {
         assert_eq!(mine, ["confirmed", "rescheduled", "cancelled", "reinstated"]);
     }
 
-    async fn c9_nobody_chooses_for_somebody_else(g: Guild) {
+    async fn c9_members_choose_only_for_themselves_and_their_groups(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
         let saved = preferences::save(&g.store, &Actor::Anonymous, preferences(&["reminders - off"])).await;
         assert!(matches!(saved, Err(StoreError::Refused(Refusal::SignInFirst))));
-        // A group that is none of hers cannot even be named.
+        // A group that the member doesn't belong to is refused.
         let foreign = preferences::save(&g.store, &mei, preferences(&["announcements no-such-group off"])).await;
         assert!(matches!(foreign, Err(StoreError::Invalid(_))));
         assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM email_preferences").await, 0);
     }
 
-    /// C8: whatever the link is for, it is for that member, that group and that topic alone.
-    async fn c8_a_link_mutes_what_it_says_and_nothing_else(g: Guild) {
+    /// C8: a link only affects the member, group and category that it was made for.
+    async fn c8_an_unsubscribe_link_affects_one_category_of_one_group(g: Guild) {
         g.demo().await;
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
         let (group, _) = group_of(&g, &mei).await;
@@ -128,14 +128,14 @@ guild_test! {
         let category = EmailCategory::Announcements;
         let was = preferences::subscribe(&g.store, member, Some(group), category, Delivery::Off).await.unwrap();
         assert_eq!(was, Delivery::Now);
-        let of = async |who: &Actor, group: Option<GroupId>, category: EmailCategory| {
-            preferences::mine(&g.store, who).await.unwrap().preferences.delivery(category, group)
+        let of = async |actor: &Actor, group: Option<GroupId>, category: EmailCategory| {
+            preferences::mine(&g.store, actor).await.unwrap().preferences.delivery(category, group)
         };
         assert_eq!(of(&mei, Some(group), category).await, Delivery::Off);
         assert_eq!(of(&mei, None, category).await, Delivery::Now);
         assert_eq!(of(&mei, Some(group), EmailCategory::NewEvents).await, Delivery::Daily);
         assert_eq!(of(&kofi, Some(group), category).await, Delivery::Now);
-        // Again is no change, and it can be taken back.
+        // Using the link again changes nothing, and the member can subscribe again.
         assert_eq!(preferences::subscribe(&g.store, member, Some(group), category, Delivery::Off).await.unwrap(), Delivery::Off);
         preferences::subscribe(&g.store, member, Some(group), category, was).await.unwrap();
         assert_eq!(of(&mei, Some(group), category).await, Delivery::Now);
@@ -148,7 +148,7 @@ guild_test! {
         assert!(matches!(preferences::subscribe(&g.store, member, no_group, category, Delivery::Off).await, Err(StoreError::NotFound)));
     }
 
-    async fn c8_the_page_asks_its_button_acts_and_can_be_taken_back(g: Guild) {
+    async fn c8_the_unsubscribe_page_asks_first_and_can_be_undone(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
         let portal = g.portal(&[("secret", SECRET)]).await;
@@ -161,7 +161,7 @@ guild_test! {
             assert_eq!(page.status, 200);
             assert!(page.body.contains("Do you want to stop these emails"), "{}", page.body);
         }
-        assert_eq!(now().await, Delivery::Daily, "looking changes nothing");
+        assert_eq!(now().await, Delivery::Daily, "opening the page changes nothing");
         let done = browser.post(&path, &[("page", "yes")]).await;
         assert_eq!((done.status, done.location.as_str()), (303, format!("{path}?was=daily").as_str()));
         assert_eq!(now().await, Delivery::Off);
@@ -170,7 +170,7 @@ guild_test! {
         let back = browser.post(&done.location, &[("back", "daily")]).await;
         assert_eq!(back.status, 303);
         assert_eq!(now().await, Delivery::Daily);
-        // What cannot be chosen cannot be smuggled in, and what was not signed is no link.
+        // Fixed categories cannot be chosen, and an unsigned path is not a link.
         assert_eq!(browser.get(&format!("{path}x")).await.status, 404);
         assert_eq!(browser.post(&format!("{path}x"), &[]).await.status, 404);
         let seat = path_of_seat();
@@ -178,9 +178,9 @@ guild_test! {
         portal.stop().await;
     }
 
-    /// C8: a mail program posts without a cookie, without an origin or with a foreign one, as either kind of
-    /// form; it acts at once. No other door opens so.
-    async fn c8_one_click_is_the_one_exemption_from_the_origin_guard(g: Guild) {
+    /// C8: a mail program posts without a cookie, with no origin or a foreign one, as either kind of form. The
+    /// post takes effect at once. No other route allows this.
+    async fn c8_one_click_is_the_only_exemption_from_the_origin_guard(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
         let portal = g.portal(&[("secret", SECRET)]).await;
@@ -206,10 +206,10 @@ guild_test! {
                 assert_eq!(now, Delivery::Off, "{kind} {origin:?}");
             }
         }
-        // A body without end is cut off there too.
+        // An endless body is cut off on this route too.
         let much = program.post(format!("{}{path}", portal.address())).body(vec![b'x'; 100_000]).send().await.unwrap();
         assert_eq!(much.status().as_u16(), 413);
-        // Every other door refuses the very same post.
+        // Every other route refuses the same request.
         let browser = portal.browser();
         let headers = [("origin", "https://mail.example"), ("sec-fetch-site", "cross-site")];
         let mut tried = 0;
@@ -226,7 +226,7 @@ guild_test! {
         portal.stop().await;
     }
 
-    async fn c9_the_page_of_mails_saves_what_it_shows(g: Guild) {
+    async fn c9_the_page_of_email_preferences_saves_what_it_shows(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
         let (group, slug) = group_of(&g, &mei).await;
@@ -249,9 +249,9 @@ guild_test! {
     }
 }
 
-/// A member's id as the engine's SQL writes it.
-fn id(g: &Guild, who: &Actor) -> String {
-    let id = who.member().unwrap().0;
+/// A member's id as a literal in the engine's SQL.
+fn id(g: &Guild, actor: &Actor) -> String {
+    let id = actor.member().unwrap().0;
     match g.store.engine() {
         store::Engine::Postgres => format!("'{id}'"),
         store::Engine::Sqlite => format!("x'{}'", id.simple()),

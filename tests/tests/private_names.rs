@@ -1,5 +1,5 @@
-//! What was visible once and is not any more: events that moved into a private group, groups that were left,
-//! names that were hidden. Each place asks again, as the reader of now.
+//! Names that are no longer visible: events that moved into a private group, groups that were left, and members
+//! who now hide their name. Every page and email checks again what its reader may see now.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
@@ -16,7 +16,7 @@ use tests::{Guild, event_form, guild_test};
 
 const CANARY: &str = "xanthorhiza";
 
-/// A group of Ada's with these members.
+/// A group with these members, organised by Ada.
 async fn group(g: &Guild, name: &str, visibility: &str, with: &[&Actor]) -> Slug {
     let ada = g.actor("ada").await;
     let form = GroupForm {
@@ -26,8 +26,8 @@ async fn group(g: &Guild, name: &str, visibility: &str, with: &[&Actor]) -> Slug
         ..GroupForm::default()
     };
     let slug = groups::create(&g.store, &ada, form.check().unwrap(), "").await.unwrap();
-    for who in with {
-        groups::add(&g.store, &ada, &slug, who.member().unwrap(), GroupRole::Member).await.unwrap();
+    for actor in with {
+        groups::add(&g.store, &ada, &slug, actor.member().unwrap(), GroupRole::Member).await.unwrap();
     }
     slug
 }
@@ -40,17 +40,17 @@ async fn event_of(g: &Guild, host: &Actor, group: &Slug, title: &str) -> Slug {
     slug
 }
 
-async fn leave(g: &Guild, who: &Actor, group: &Slug) {
-    groups::remove(&g.store, &Actor::Operator, group, who.member().unwrap()).await.unwrap();
+async fn leave(g: &Guild, actor: &Actor, group: &Slug) {
+    groups::remove(&g.store, &Actor::Operator, group, actor.member().unwrap()).await.unwrap();
 }
 
-async fn group_id(g: &Guild, who: &Actor, slug: &Slug) -> domain::GroupId {
-    let mine = preferences::mine(&g.store, who).await.unwrap();
-    mine.groups.iter().find(|group| group.slug == *slug).unwrap().id
+async fn group_id(g: &Guild, actor: &Actor, slug: &Slug) -> domain::GroupId {
+    let choices = preferences::mine(&g.store, actor).await.unwrap();
+    choices.groups.iter().find(|group| group.slug == *slug).unwrap().id
 }
 
-/// Leaves one event with its answers, so that nobody shares another.
-async fn only(g: &Guild, event: &Slug) {
+/// Deletes all other RSVPs, so that this is the only event that members share.
+async fn keep_only_event(g: &Guild, event: &Slug) {
     let others = format!("(SELECT id FROM events WHERE slug <> '{event}')");
     for sql in [
         format!("DELETE FROM rsvps WHERE event_id IN {others}"),
@@ -62,21 +62,21 @@ async fn only(g: &Guild, event: &Slug) {
     }
 }
 
-/// Lets two days pass, in which everybody's eight o'clock comes.
+/// Moves the clock by two days, so that digests are due in every time zone.
 async fn two_days(g: &Guild) {
     g.advance(Duration::days(2));
     store::chores::run(&g.store).await.unwrap();
 }
 
 guild_test! {
-    /// Security report 7: what waits for a digest is told only to those who may see it when it is sent.
-    async fn a_digest_tells_nothing_of_an_event_that_moved_into_a_private_group(g: Guild) {
+    /// Security report 7: items in a digest are shown only to members who may see them when it is sent.
+    async fn a_digest_does_not_reveal_an_event_that_moved_into_a_private_group(g: Guild) {
         g.demo().await;
         let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
         let open = group(&g, "Open house", "public", &[&mei, &kofi]).await;
         let inner = group(&g, "Inner circle", "private", &[&kofi]).await;
-        for who in [&mei, &kofi] {
-            preferences::save(&g.store, who, vec![EmailPreference::check("announcements - daily").unwrap()]).await.unwrap();
+        for actor in [&mei, &kofi] {
+            preferences::save(&g.store, actor, vec![EmailPreference::check("announcements - daily").unwrap()]).await.unwrap();
         }
         let form = EventForm { date: "2026-12-01".into(), title: CANARY.into(), group: open.to_string(), ..event_form(None) };
         let event = events::create(&g.store, &ada, form.check().unwrap(), "k").await.unwrap();
@@ -85,54 +85,56 @@ guild_test! {
         announcements::schedule(&g.store, &ada, &event, words.check().unwrap(), "k").await.unwrap();
         g.advance(Duration::minutes(11));
         store::chores::run(&g.store).await.unwrap();
-        let waits = |who: &Actor| format!("SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items WHERE payload LIKE '%{CANARY}%' AND {}", is("member_id", &g, who));
-        for who in [&mei, &kofi] {
-            assert_eq!(g.number(&waits(who)).await, 2, "control: the news and the announcement were put off");
+        let waits = |actor: &Actor| format!("SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items WHERE payload LIKE '%{CANARY}%' AND {}", is("member_id", &g, actor));
+        for actor in [&mei, &kofi] {
+            assert_eq!(g.number(&waits(actor)).await, 2, "control: both emails wait for the digest");
         }
         let now = events::page(&g.store, &ada, &event).await.unwrap().event;
         let moved = EventForm { group: inner.to_string(), ..now.details.to_form(now.version) };
         events::edit(&g.store, &ada, &event, moved.check().unwrap(), now.version).await.unwrap();
         g.clear_emails().await;
         two_days(&g).await;
-        let told = async |who: &Actor| {
+        let digest_mentions = async |actor: &Actor| {
             let all = g.emails_of("digest").await;
-            let mine = all.iter().filter(|email| email["mailing"]["member"] == who.member().unwrap().to_string());
-            mine.filter(|email| email.to_string().contains(CANARY)).count()
+            let own_emails = all.iter().filter(|email| email["mailing"]["member"] == actor.member().unwrap().to_string());
+            own_emails.filter(|email| email.to_string().contains(CANARY)).count()
         };
-        assert_eq!((told(&mei).await, told(&kofi).await), (0, 1), "the control belongs to both groups");
+        assert_eq!((digest_mentions(&mei).await, digest_mentions(&kofi).await), (0, 1), "the control belongs to both groups");
         g.clear_emails().await;
     }
 
-    /// Security report 7: a seat at a past event outlives membership; seeing the event does not.
-    async fn a_former_member_sees_no_past_private_event_on_anothers_page(g: Guild) {
+    /// Security report 7: a seat at a past event is kept after leaving the group, but the event becomes
+    /// invisible.
+    async fn a_former_member_does_not_see_past_private_events_on_profiles(g: Guild) {
         g.demo().await;
         let (mei, sofia, kofi) = (g.actor("mei").await, g.actor("sofia").await, g.actor("kofi").await);
         let inner = group(&g, "Inner circle", "private", &[&mei, &sofia, &kofi]).await;
         let event = event_of(&g, &g.actor("ada").await, &inner, CANARY).await;
-        for who in [&mei, &sofia, &kofi] {
-            g.rsvp(who, &event, 0).await.unwrap();
+        for actor in [&mei, &sofia, &kofi] {
+            g.rsvp(actor, &event, 0).await.unwrap();
         }
         g.advance(Duration::days(10));
         leave(&g, &mei, &inner).await;
         members::save_visibility(&g.store, &sofia, vec!["events:members".to_owned()]).await.unwrap();
         members::save_visibility(&g.store, &mei, vec!["events:members".to_owned()]).await.unwrap();
-        only(&g, &event).await;
+        keep_only_event(&g, &event).await;
         let sofias = members::myself(&g.store, &sofia).await.unwrap().slug;
-        let shared = async |who: &Actor| {
-            let page = members::page(&g.store, who, &sofias).await.unwrap();
+        let shared = async |actor: &Actor| {
+            let page = members::page(&g.store, actor, &sofias).await.unwrap();
             page.events.iter().any(|event| event.title == CANARY)
         };
-        assert!(shared(&kofi).await, "control: who stayed sees what they share");
+        assert!(shared(&kofi).await, "control: a member of the group sees the shared event");
         assert!(!shared(&mei).await);
-        // Nor is anybody found for sharing it.
+        // The filter for shared events doesn't find the former member either.
         let filter = members::Filter { shares: Some(members::Shares::Event), ..Default::default() };
-        let found = async |who: &Actor| members::directory(&g.store, who, &filter, 0).await.unwrap().total;
+        let found = async |actor: &Actor| members::directory(&g.store, actor, &filter, 0).await.unwrap().total;
         assert_eq!((found(&kofi).await, found(&mei).await), (2, 0), "Kofi shares it with Mei and Sofia");
         g.clear_emails().await;
     }
 
-    /// Security report 7: an old link and the page of one's emails do not show what a left group is called now.
-    async fn a_former_member_learns_no_name_of_a_private_group_from_their_email_choices(g: Guild) {
+    /// Security report 7: neither an old link nor the page of email preferences shows the new name of a group
+    /// that was left.
+    async fn email_preferences_do_not_reveal_the_name_of_a_group_that_was_left(g: Guild) {
         g.demo().await;
         let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
         let inner = group(&g, "Inner circle", "private", &[&mei, &kofi]).await;
@@ -143,20 +145,20 @@ guild_test! {
         let now = groups::page(&g.store, &ada, &inner).await.unwrap();
         let renamed = GroupForm { name: CANARY.into(), ..now.details.to_form(now.version) };
         groups::edit(&g.store, &ada, &inner, renamed.check().unwrap(), now.version).await.unwrap();
-        let link = async |who: &Actor| preferences::subscription(&g.store, who.member().unwrap(), Some(id), EmailCategory::Announcements).await;
+        let link = async |actor: &Actor| preferences::subscription(&g.store, actor.member().unwrap(), Some(id), EmailCategory::Announcements).await;
         assert_eq!(link(&kofi).await.unwrap().group.as_deref(), Some(CANARY), "control");
         assert!(matches!(link(&mei).await, Err(StoreError::NotFound)));
         let absent = preferences::subscription(&g.store, mei.member().unwrap(), Some(domain::GroupId(uuid::Uuid::now_v7())), EmailCategory::Announcements).await;
-        assert!(matches!(absent, Err(StoreError::NotFound)), "hidden and absent answer alike");
+        assert!(matches!(absent, Err(StoreError::NotFound)), "hidden and missing records get the same response");
         let off = domain::emails::Delivery::Off;
         assert!(matches!(preferences::subscribe(&g.store, mei.member().unwrap(), Some(id), EmailCategory::Announcements, off).await, Err(StoreError::NotFound)));
-        let named = async |who: &Actor| preferences::mine(&g.store, who).await.unwrap().groups.iter().any(|group| group.name == CANARY);
+        let named = async |actor: &Actor| preferences::mine(&g.store, actor).await.unwrap().groups.iter().any(|group| group.name == CANARY);
         assert_eq!((named(&kofi).await, named(&mei).await), (true, false));
         g.clear_emails().await;
     }
 
-    /// A host who left a private group gets nothing of what became of their event there.
-    async fn a_copy_of_everything_holds_no_event_that_its_host_may_not_see(g: Guild) {
+    /// A data export doesn't contain the host's events in a private group that the host has left.
+    async fn a_data_export_does_not_contain_hidden_events_that_the_member_hosts(g: Guild) {
         g.demo().await;
         let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
         let inner = group(&g, "Inner circle", "private", &[]).await;
@@ -171,20 +173,20 @@ guild_test! {
         assert!(before.1, "control");
         assert!(events::page(&g.store, &mei, &event).await.is_ok());
         leave(&g, &mei, &inner).await;
-        assert_eq!(hosted().await, (before.0, false), "that she hosts it is hers, what it is now is not");
+        assert_eq!(hosted().await, (before.0, false), "the export names the event's link to her, but not its content");
         g.clear_emails().await;
     }
 
-    /// Emails to many go to those of them who may see the event now.
-    async fn a_former_administrator_is_not_reminded_of_what_they_may_not_see(g: Guild) {
+    /// Emails to many people only go to those who may see the event now.
+    async fn a_former_administrator_gets_no_reminder_about_hidden_events(g: Guild) {
         g.demo().await;
         let (ada, kofi) = (g.actor("ada").await, g.actor("kofi").await);
         let mei = g.actor("mei").await.member().unwrap();
         let inner = group(&g, "Inner circle", "private", &[&kofi]).await;
         let event = event_of(&g, &ada, &inner, CANARY).await;
         admin::set_role(&g.store, &ada, mei, Role::Administrator).await.unwrap();
-        for who in [&g.actor("mei").await, &kofi] {
-            g.rsvp(who, &event, 0).await.unwrap();
+        for actor in [&g.actor("mei").await, &kofi] {
+            g.rsvp(actor, &event, 0).await.unwrap();
         }
         admin::set_role(&g.store, &ada, mei, Role::Member).await.unwrap();
         g.clear_emails().await;
@@ -197,8 +199,9 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// Security report 14, the same elsewhere: an invitation that waits names nobody who hides their name by now.
-    async fn an_invitation_that_waits_does_not_name_who_hides_their_name(g: Guild) {
+    /// Security report 14 for invitations: a pending invitation doesn't name a member who has hidden their name
+    /// since.
+    async fn a_pending_invitation_does_not_name_a_member_with_a_hidden_name(g: Guild) {
         g.demo().await;
         let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
         let inner = group(&g, "Inner circle", "private", &[]).await;
@@ -214,33 +217,33 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// Security report 14: a block is no way to learn a name that its owner hides, nor what they are called now.
-    async fn whoever_hides_their_name_is_blocked_without_it(g: Guild) {
+    /// Security report 14: blocking a member doesn't reveal a name that they hide, or their new name.
+    async fn a_member_with_a_hidden_name_can_be_blocked_without_revealing_it(g: Guild) {
         g.demo().await;
         let (mei, tomas) = (g.actor("mei").await, g.actor("tomas").await);
         blocks::block(&g.store, &mei, tomas.member().unwrap()).await.unwrap();
         g.clear_emails().await;
         let profile = ProfileInput::check(CANARY, Zone::UTC.name(), "en", "", &["developer".into()]).unwrap();
         members::save_profile(&g.store, &tomas, profile).await.unwrap();
-        let reads = async || {
+        let name_is_shown = async || {
             let visit = g.visit(Some("mei"), "/profile/data", Locale::En).await;
             let copy = data::copy_of(&g.store, &mei).await.unwrap();
             let copy = app::data::copy::document(&visit, &copy);
             (g.page(&visit).await.html.contains(CANARY), copy.contains(CANARY))
         };
-        assert_eq!(reads().await, (true, false), "control: shown as long as he shows it; the copy names nobody else");
+        assert_eq!(name_is_shown().await, (true, false), "control: the page shows a visible name, the export names nobody else");
         members::save_visibility(&g.store, &tomas, vec!["name:me".to_owned()]).await.unwrap();
-        assert_eq!(reads().await, (false, false));
-        let mine = blocks::list(&g.store, &mei).await.unwrap();
-        assert_eq!((mine.len(), &mine[0].name), (1, &None), "she can unblock him all the same");
-        blocks::unblock(&g.store, &mei, mine[0].id).await.unwrap();
+        assert_eq!(name_is_shown().await, (false, false));
+        let my_blocks = blocks::list(&g.store, &mei).await.unwrap();
+        assert_eq!((my_blocks.len(), &my_blocks[0].name), (1, &None), "she can still unblock him");
+        blocks::unblock(&g.store, &mei, my_blocks[0].id).await.unwrap();
         assert!(blocks::list(&g.store, &mei).await.unwrap().is_empty());
     }
 }
 
-/// A column that holds the member's id, as a condition that the engine understands.
-fn is(column: &str, g: &Guild, who: &Actor) -> String {
-    let id = who.member().unwrap().0;
+/// An SQL condition that a column holds the member's id.
+fn is(column: &str, g: &Guild, actor: &Actor) -> String {
+    let id = actor.member().unwrap().0;
     match g.store.engine() {
         store::Engine::Sqlite => format!("{column} = x'{}'", id.simple()),
         store::Engine::Postgres => format!("{column} = '{id}'"),

@@ -1,4 +1,4 @@
-//! Profiles: what members say of themselves, and who sees which part of it.
+//! Profiles: what members write about themselves, and who sees which part.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use app::flash::Flash;
@@ -21,7 +21,7 @@ fn texts(list: &[&str]) -> Vec<String> {
     list.iter().map(|text| (*text).to_owned()).collect()
 }
 
-/// Everything of Mei's says who it is for.
+/// Fills every field of Mei's profile with a canary and sets who can see it.
 async fn canaries(g: &Guild, mei: &Actor) {
     members::save_about(&g.store, mei, About::check("canarypronouns", "canarybio **bold**").unwrap())
         .await
@@ -35,13 +35,13 @@ async fn canaries(g: &Guild, mei: &Actor) {
     members::save_picture(&g.store, mei, b"canarypicture".to_vec()).await.unwrap();
 }
 
-async fn see(g: &Guild, who: &Actor, audience: Audience) {
+async fn set_visibility(g: &Guild, actor: &Actor, audience: Audience) {
     let all: Vec<String> = Part::ALL
         .iter()
         .filter(|part| **part != Part::Name)
         .map(|part| format!("{}:{}", part.name(), audience.name()))
         .collect();
-    members::save_visibility(&g.store, who, all).await.unwrap();
+    members::save_visibility(&g.store, actor, all).await.unwrap();
 }
 
 fn mei() -> Slug {
@@ -49,22 +49,22 @@ fn mei() -> Slug {
 }
 
 guild_test! {
-    async fn what_is_said_is_kept_section_by_section(g: Guild) {
+    async fn a_profile_is_saved_section_by_section(g: Guild) {
         g.demo().await;
-        let who = g.actor("mei").await;
-        canaries(&g, &who).await;
-        let me = members::myself(&g.store, &who).await.unwrap();
+        let actor = g.actor("mei").await;
+        canaries(&g, &actor).await;
+        let me = members::myself(&g.store, &actor).await.unwrap();
         assert_eq!((me.slug.as_str(), me.pronouns.as_str(), me.bio.as_str()), ("mei-tanaka", "canarypronouns", "canarybio **bold**"));
         assert_eq!(me.team.as_ref().map(|team| team.name.as_str()), Some("Payments"));
         assert_eq!(me.manager.as_ref().map(|manager| manager.name.as_str()), Some("Grace Lindqvist"));
         assert_eq!(me.topics.iter().map(|(topic, level)| (topic.slug.as_str(), *level)).collect::<Vec<_>>(), [("rust", Level::Teaching)]);
         assert_eq!(me.languages[0].name(), "Cymraeg");
-        // Saving one section leaves the others alone.
-        members::save_about(&g.store, &who, About::default()).await.unwrap();
-        let again = members::myself(&g.store, &who).await.unwrap();
+        // Saving one section doesn't change the others.
+        members::save_about(&g.store, &actor, About::default()).await.unwrap();
+        let again = members::myself(&g.store, &actor).await.unwrap();
         assert_eq!((again.bio.as_str(), again.topics.len(), again.links.len()), ("", 1, 2));
-        // What does not exist cannot be said.
-        let unknown = members::save_topics(&g.store, &who, check_topics(&texts(&["alchemy:working"])).unwrap()).await;
+        // Values that don't exist are refused.
+        let unknown = members::save_topics(&g.store, &actor, check_topics(&texts(&["alchemy:working"])).unwrap()).await;
         assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems[0].field == "topics"));
         let work = |team: &str, manager: &str| Work::check(team, manager, "").unwrap();
         for (work, field, why) in [
@@ -72,45 +72,45 @@ guild_test! {
             (work("", "nobody at all"), "manager", Refusal::NobodyCalled),
             (work("", "Mei Tanaka"), "manager", Refusal::ManagerOneself),
         ] {
-            let refused = members::save_work(&g.store, &who, work).await;
+            let refused = members::save_work(&g.store, &actor, work).await;
             assert!(matches!(refused, Err(StoreError::Invalid(problems)) if problems == [Problem { field: field.into(), why }]));
         }
-        let same = members::add_link(&g.store, &who, "https://canarylink.example/me".into()).await;
+        let same = members::add_link(&g.store, &actor, "https://canarylink.example/me".into()).await;
         assert!(matches!(same, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::AlreadyThere));
         let link = again.links[1].id;
-        members::record_verified_link(&g.store, &who, link, "https://canarylink.example/me").await.unwrap();
-        assert!(members::myself(&g.store, &who).await.unwrap().links[1].verified_at.is_some());
+        members::record_verified_link(&g.store, &actor, link, "https://canarylink.example/me").await.unwrap();
+        assert!(members::myself(&g.store, &actor).await.unwrap().links[1].verified_at.is_some());
         let other = g.actor("ada").await;
         assert!(matches!(members::record_verified_link(&g.store, &other, link, "https://canarylink.example/me").await, Err(StoreError::NotFound)));
         members::remove_link(&g.store, &other, link).await.unwrap();
-        assert_eq!(members::myself(&g.store, &who).await.unwrap().links.len(), 2, "not somebody else's");
-        members::remove_link(&g.store, &who, link).await.unwrap();
-        assert_eq!(members::myself(&g.store, &who).await.unwrap().links.len(), 1);
+        assert_eq!(members::myself(&g.store, &actor).await.unwrap().links.len(), 2, "a member cannot remove another member's link");
+        members::remove_link(&g.store, &actor, link).await.unwrap();
+        assert_eq!(members::myself(&g.store, &actor).await.unwrap().links.len(), 1);
     }
 
-    async fn a_page_follows_its_name(g: Guild) {
+    async fn the_page_moves_when_the_name_changes(g: Guild) {
         g.demo().await;
-        let who = g.actor("mei").await;
+        let actor = g.actor("mei").await;
         let named = |name: &str| domain::members::ProfileInput::check(name, "UTC", "en", "", &[]).unwrap();
-        members::save_profile(&g.store, &who, named("Mei T.")).await.unwrap();
-        assert!(matches!(members::page(&g.store, &who, &mei()).await, Err(StoreError::NotFound)), "an old name leads nowhere");
-        members::save_profile(&g.store, &who, named("Ada Okonkwo")).await.unwrap();
-        let slug = members::myself(&g.store, &who).await.unwrap().slug;
+        members::save_profile(&g.store, &actor, named("Mei T.")).await.unwrap();
+        assert!(matches!(members::page(&g.store, &actor, &mei()).await, Err(StoreError::NotFound)), "the page of an old name doesn't exist");
+        members::save_profile(&g.store, &actor, named("Ada Okonkwo")).await.unwrap();
+        let slug = members::myself(&g.store, &actor).await.unwrap().slug;
         assert!(slug.as_str().starts_with("ada-okonkwo-"), "{slug}");
     }
 
-    /// What is for oneself alone is told to nobody, by whatever way they ask.
-    async fn what_is_hidden_is_seen_by_nobody(g: Guild) {
+    /// A field that only its owner can see is hidden from everybody else, on every page.
+    async fn hidden_fields_are_seen_by_nobody_else(g: Guild) {
         g.demo().await;
-        let who = g.actor("mei").await;
-        canaries(&g, &who).await;
+        let actor = g.actor("mei").await;
+        canaries(&g, &actor).await;
         let (stranger, member, admin) = (Actor::Anonymous, g.actor("tomas").await, g.actor("ada").await);
-        let hash = members::myself(&g.store, &who).await.unwrap().picture.unwrap();
+        let hash = members::myself(&g.store, &actor).await.unwrap().picture.unwrap();
         for (audience, to_stranger, to_member) in
             [(Audience::Me, false, false), (Audience::Members, false, true), (Audience::Everyone, true, true)]
         {
-            see(&g, &who, audience).await;
-            members::save_visibility(&g.store, &who, texts(&["name:everyone"])).await.unwrap();
+            set_visibility(&g, &actor, audience).await;
+            members::save_visibility(&g.store, &actor, texts(&["name:everyone"])).await.unwrap();
             for (reader, expected) in [(&stranger, to_stranger), (&member, to_member), (&admin, to_member)] {
                 let shown = members::page(&g.store, reader, &mei()).await.unwrap().shown;
                 let text = format!("{shown:?}");
@@ -125,28 +125,28 @@ guild_test! {
                 let found = store::search::search(&g.store, reader, "canarybio", None, 0).await.unwrap();
                 assert_eq!(found.count(None) == 1, expected, "{audience:?}");
             }
-            // Whom one reports to is for oneself and administrators, whatever else is shown.
+            // The manager is only visible to the member and to administrators, whatever else is shown.
             let manager = async |reader: &Actor| members::page(&g.store, reader, &mei()).await.unwrap().shown.manager.is_some();
-            assert!(manager(&who).await && manager(&admin).await);
+            assert!(manager(&actor).await && manager(&admin).await);
             assert!(!manager(&member).await && !manager(&stranger).await);
         }
-        // Without a name there is no page, no entry, no hit.
-        members::save_visibility(&g.store, &who, texts(&["name:me"])).await.unwrap();
+        // A member with a hidden name has no page and is neither in the directory nor in search.
+        members::save_visibility(&g.store, &actor, texts(&["name:me"])).await.unwrap();
         assert!(matches!(members::page(&g.store, &member, &mei()).await, Err(StoreError::NotFound)));
         assert!(members::picture(&g.store, &member, &mei(), &hash).await.is_err());
         let found = store::search::search(&g.store, &member, "mei tanaka", None, 0).await.unwrap();
         assert!(found.hits.iter().all(|hit| hit.person.is_none()));
-        assert!(members::page(&g.store, &who, &mei()).await.unwrap().own);
+        assert!(members::page(&g.store, &actor, &mei()).await.unwrap().own);
     }
 
-    /// Also where somebody is only mentioned: as a host, in a group, in thanks.
-    async fn a_name_in_passing_is_for_its_audience(g: Guild) {
+    /// Mentions follow the visibility of the name too: hosts, members of groups, and kudos.
+    async fn mentions_of_a_name_follow_its_visibility(g: Guild) {
         g.demo().await;
         let (ada, grace, tomas) = (g.actor("ada").await, g.actor("grace").await, g.actor("tomas").await);
         let (event, name) = (g.event(None).await, "Grace Lindqvist");
         let group = groups::create(&g.store, &ada, tests::group_details("Named"), "").await.unwrap();
-        for who in [&grace, &tomas] {
-            groups::add(&g.store, &ada, &group, who.member().unwrap(), GroupRole::Member).await.unwrap();
+        for actor in [&grace, &tomas] {
+            groups::add(&g.store, &ada, &group, actor.member().unwrap(), GroupRole::Member).await.unwrap();
         }
         let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
         let text = "You asked the one question that nobody had dared to ask.";
@@ -175,14 +175,14 @@ guild_test! {
                 let seen = everywhere(reader).await;
                 assert!(seen.iter().all(|one| one.as_deref() == expected.then_some(name)), "{audience:?} {reader:?}: {seen:?}");
             }
-            // Who looks after the group knows its people.
+            // Organisers of a group see the names of its members.
             assert_eq!(everywhere(&ada).await[3].as_deref(), Some(name), "{audience:?}");
             for path in ["/".to_owned(), format!("/events/{event}")] {
                 let html = g.page(&g.visit(None, &path, Locale::En).await).await.html;
                 assert_eq!(html.contains(name), to_stranger, "{audience:?} {path}");
             }
         }
-        // What else they say of themselves goes its own way.
+        // The other fields have their own visibility.
         for (headline, expected) in [("headline:members", true), ("headline:me", false)] {
             members::save_visibility(&g.store, &grace, texts(&["name:everyone", headline])).await.unwrap();
             for reader in [&tomas, &ada] {
@@ -193,7 +193,7 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn two_members_see_what_they_share(g: Guild) {
+    async fn two_members_see_their_shared_groups_and_events(g: Guild) {
         g.demo().await;
         let (mei_is, other) = (g.actor("mei").await, g.actor("sofia").await);
         members::save_work(&g.store, &mei_is, Work::check("payments", "", "").unwrap()).await.unwrap();
@@ -204,7 +204,7 @@ guild_test! {
         let page = members::page(&g.store, &other, &mei()).await.unwrap();
         assert_eq!(page.team.unwrap().name, "Payments");
         assert_eq!(page.topics.iter().map(|topic| topic.slug.as_str()).collect::<Vec<_>>(), ["test-automation"]);
-        assert!(!page.events.is_empty(), "they come to {event} at least");
+        assert!(!page.events.is_empty(), "both have a seat at {event}");
         members::save_visibility(&g.store, &mei_is, texts(&["events:me", "team:me", "topics:me"])).await.unwrap();
         let page = members::page(&g.store, &other, &mei()).await.unwrap();
         assert!(page.events.is_empty() && page.team.is_none() && page.topics.is_empty());
@@ -213,7 +213,7 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn teams_stand_below_each_other(g: Guild) {
+    async fn teams_form_a_tree(g: Guild) {
         g.demo().await;
         let (grace, mei_is) = (g.actor("grace").await, g.actor("mei").await);
         let details = |name: &str, parent: &str| TeamDetails::check(name, parent, "").unwrap();
@@ -226,7 +226,7 @@ guild_test! {
         assert!(matches!(circle, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::TeamInItself));
         assert!(matches!(teams::create(&g.store, &mei_is, details("Mine", ""), "").await, Err(StoreError::Refused(Refusal::NotAllowed))));
         assert!(matches!(teams::list(&g.store, &Actor::Anonymous).await, Err(StoreError::Refused(Refusal::SignInFirst))));
-        // What stands below it goes with it: a tree of three levels fits nowhere below the sixth.
+        // A team moves with its subteams. A tree of three levels does not fit below level six.
         let mut deep = details("Level 1", "");
         let mut slugs = Vec::new();
         for level in 2..=7 {
@@ -239,14 +239,14 @@ guild_test! {
         let to = async |n: usize| teams::edit(&g.store, &grace, &small, details("Small", slugs[n].as_str())).await;
         assert!(matches!(to(5).await, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::TeamsTooDeep { max: 8 }));
         to(4).await.unwrap();
-        // A team that is called something else is found by that.
+        // A renamed team is found by its new name.
         teams::edit(&g.store, &grace, &payments, details("Cashflow", "")).await.unwrap();
         let found = store::search::search(&g.store, &mei_is, "cashflow", None, 0).await.unwrap();
-        assert!(found.count(None) >= 3, "its people");
+        assert!(found.count(None) >= 3, "its members");
         let tree = teams::list(&g.store, &mei_is).await.unwrap();
         let fraud = tree.iter().position(|team| team.slug == slug).unwrap();
         assert_eq!((tree[fraud].depth, tree[fraud - 1].name.as_str()), (1, "Cashflow"));
-        // Only those count who say so.
+        // Only members who show their team are counted.
         let before = tree.iter().find(|team| team.slug == payments).unwrap().people;
         let tomas = g.actor("tomas").await;
         members::save_visibility(&g.store, &tomas, texts(&["team:me"])).await.unwrap();
@@ -255,8 +255,8 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// Two changes that are right alone and together make a circle.
-    async fn two_changes_at_once_make_no_circle(g: Guild) {
+    /// Two moves that are each valid would form a cycle together.
+    async fn two_changes_at_once_cannot_form_a_cycle(g: Guild) {
         g.demo().await;
         let grace = g.actor("grace").await;
         let details = |name: &str, parent: &str| TeamDetails::check(name, parent, "").unwrap();
@@ -273,7 +273,7 @@ guild_test! {
         }
     }
 
-    async fn the_lists_are_shipped(g: Guild) {
+    async fn the_lists_are_predefined(g: Guild) {
         let topics = lists::topics(&g.store).await.unwrap();
         assert!(topics.len() >= 30 && topics.iter().any(|topic| topic.slug.as_str() == "threat-modelling"));
         let stages: Vec<_> = lists::stages(&g.store).await.unwrap().into_iter().map(|stage| stage.slug.to_string()).collect();
@@ -281,7 +281,7 @@ guild_test! {
     }
 }
 
-/// Each section keeps what was typed into it, and takes nothing from the others.
+/// Each section keeps its own input and doesn't take values from other sections.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sections_save_one_by_one() {
     let g = Guild::new(Engine::Sqlite).await;
@@ -292,9 +292,9 @@ async fn sections_save_one_by_one() {
     assert_eq!(answer.location, "/profile?typed=about");
     let led = g.visit(Some("mei"), &answer.location, Locale::En).await;
     let html = g.page(&led).await.html;
-    assert!(html.contains("ze/zir") && html.contains("#f-bio"), "what was typed is there");
-    assert!(html.contains("/profile?fresh=1"), "and a way out of it");
-    // Who comes back for another section is not told again, and can look at it.
+    assert!(html.contains("ze/zir") && html.contains("#f-bio"), "the form keeps its input");
+    assert!(html.contains("/profile?fresh=1"), "the page has a link to the saved profile");
+    // Opening another section later shows neither the error nor the draft.
     let html = g.page(&visit).await.html;
     assert!(!html.contains("ze/zir") && !html.contains("Please fix"));
     assert!(html.contains("/profile?typed=about"));
@@ -319,7 +319,7 @@ async fn sections_save_one_by_one() {
 
 /// Hostile Markdown stays text on the page.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_bio_cannot_run() {
+async fn scripts_in_a_bio_do_not_run() {
     let g = Guild::new(Engine::Sqlite).await;
     g.demo().await;
     let mei_is = g.actor("mei").await;
@@ -336,12 +336,12 @@ async fn a_bio_cannot_run() {
         "{html}"
     );
     let me = members::myself(&g.store, &mei_is).await.unwrap();
-    assert_eq!(me.bio, hostile, "kept as it was typed");
+    assert_eq!(me.bio, hostile, "the text is stored as it was typed");
 }
 
 const PNG: &[u8] = include_bytes!("../../assets/card.png");
 
-/// A browser that is signed in as Mei, at a portal.
+/// A browser that is signed in to a portal as Mei.
 async fn as_mei(portal: &Portal) -> Browser {
     let browser = portal.browser();
     let answer = browser.post("/sign-in/demo", &[("key", "mei")]).await;
@@ -349,31 +349,31 @@ async fn as_mei(portal: &Portal) -> Browser {
     browser
 }
 
-/// What the next page will say.
-fn said(answer: &Answer) -> Option<Flash> {
+/// The message that the next page shows.
+fn flash_of(answer: &Answer) -> Option<Flash> {
     let cookies = answer.headers.get_all("set-cookie").iter();
     cookies.filter_map(|cookie| app::flash::find(cookie.to_str().unwrap().split(';').next().unwrap())).next()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_picture_is_made_small_and_shown_to_whom_it_may() {
+async fn a_picture_is_resized_and_shown_to_its_audience() {
     let g = Guild::new(Engine::Sqlite).await;
     g.demo().await;
     let portal = g.portal(&[("demo", "true")]).await;
     let mei_is = as_mei(&portal).await;
-    let flash = async |bytes: &[u8]| said(&mei_is.upload("/profile/picture", "picture", bytes).await);
+    let flash = async |bytes: &[u8]| flash_of(&mei_is.upload("/profile/picture", "picture", bytes).await);
     let refused = |why| Some(Flash::Refused(why));
     assert_eq!(flash(b"").await, refused(Refusal::PictureMissing));
     assert_eq!(flash(b"no picture").await, refused(Refusal::PictureUnreadable));
     assert_eq!(flash(&PNG[..PNG.len() / 2]).await, refused(Refusal::PictureUnreadable));
     assert_eq!(flash(PNG).await, Some(Flash::success("said-picture-saved")));
-    // The form may be large here, and nowhere else; and not larger than that.
+    // Only this route accepts a large form, and it has a limit too.
     let large = vec![0; 5 * 1024 * 1024 + 1];
     assert_eq!(flash(&large).await, refused(Refusal::PictureTooLarge { max: 5 }));
     assert_eq!(mei_is.upload("/profile/picture", "picture", &vec![0; 6 * 1024 * 1024]).await.status, 413);
     assert_eq!(mei_is.upload("/api/members/about", "bio", PNG).await.status, 415);
-    let who = g.actor("mei").await;
-    let hash = members::myself(&g.store, &who).await.unwrap().picture.unwrap();
+    let actor = g.actor("mei").await;
+    let hash = members::myself(&g.store, &actor).await.unwrap().picture.unwrap();
     let path = format!("/members/mei-tanaka/picture/{hash}");
     let shown = mei_is.get(&path).await;
     assert_eq!((shown.status, shown.header("content-type")), (200, "image/jpeg"));
@@ -381,11 +381,11 @@ async fn a_picture_is_made_small_and_shown_to_whom_it_may() {
     assert!(mei_is.get("/profile").await.body.contains(&path));
     let stranger = portal.browser();
     assert_eq!(stranger.get(&path).await.status, 404);
-    members::save_visibility(&g.store, &who, texts(&["name:everyone", "picture:everyone"])).await.unwrap();
+    members::save_visibility(&g.store, &actor, texts(&["name:everyone", "picture:everyone"])).await.unwrap();
     assert_eq!(
         stranger.get(&path).await.header("cache-control"),
         "private, max-age=600",
-        "it may be hidden again"
+        "the owner may hide it again later"
     );
     assert_eq!(stranger.get("/members/mei-tanaka/picture/0123").await.status, 404);
     mei_is.post("/api/members/remove_picture", &[]).await;
@@ -393,7 +393,7 @@ async fn a_picture_is_made_small_and_shown_to_whom_it_may() {
     portal.stop().await;
 }
 
-/// Policy is asked before the file is received: whoever may not keep a picture is told so whatever it is.
+/// Permission is checked before the file is received: a suspended member is refused whatever the file is.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_suspended_member_is_refused_before_the_picture_is_read() {
     let g = Guild::new(Engine::Sqlite).await;
@@ -407,24 +407,24 @@ async fn a_suspended_member_is_refused_before_the_picture_is_read() {
         .unwrap();
     for bytes in [&b"no picture"[..], PNG] {
         let answer = browser.upload("/profile/picture", "picture", bytes).await;
-        assert_eq!(said(&answer), Some(Flash::Refused(Refusal::Suspended)));
+        assert_eq!(flash_of(&answer), Some(Flash::Refused(Refusal::Suspended)));
     }
     portal.stop().await;
 }
 
-/// A page that links back is looked at from a public address only; with that guard off, this machine's is.
+/// A link back is only fetched from public addresses. With that guard off, this machine's address works too.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_link_is_verified_by_a_link_back() {
     let g = Guild::new(Engine::Sqlite).await;
     g.demo().await;
-    let who = g.actor("mei").await;
-    members::add_link(&g.store, &who, "https://127.0.0.1/mei".into()).await.unwrap();
-    let link = members::myself(&g.store, &who).await.unwrap().links.pop().unwrap();
+    let actor = g.actor("mei").await;
+    members::add_link(&g.store, &actor, "https://127.0.0.1/mei".into()).await.unwrap();
+    let link = members::myself(&g.store, &actor).await.unwrap().links.pop().unwrap();
     let form = [("link", link.id.to_string())];
     let form: Vec<(&str, &str)> = form.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let guarded = g.portal(&[("demo", "true")]).await;
     let answer = as_mei(&guarded).await.post("/profile/links/verify", &form).await;
-    assert_eq!(said(&answer), Some(Flash::Refused(Refusal::PagePrivate)));
+    assert_eq!(flash_of(&answer), Some(Flash::Refused(Refusal::PagePrivate)));
     guarded.stop().await;
     let open = g.portal_without(&[("demo", "true")], |guards| guards.outbound = false).await;
     let browser = as_mei(&open).await;
@@ -432,24 +432,25 @@ async fn a_link_is_verified_by_a_link_back() {
         let page = Elsewhere::start(html.to_owned(), leads_to.to_owned()).await;
         let sql = format!("UPDATE member_links SET url = '{}{path}' WHERE url LIKE '%127.0.0.1%'", page.0);
         sea_orm::ConnectionTrait::execute_unprepared(g.raw(), &sql).await.unwrap();
-        said(&browser.post("/profile/links/verify", &form).await)
+        flash_of(&browser.post("/profile/links/verify", &form).await)
     };
     let none = verify("/mei", "<a href=\"https://guild.example\">no</a>", "").await;
     assert_eq!(none, Some(Flash::Refused(Refusal::NoLinkBack)));
     let mine =
         format!("<p>Hello</p><a rel=\"me nofollow\" href=\"{}/members/mei-tanaka/\">me</a>", open.address());
-    // A site that sends on to another is not whose the other one is; within a site it may.
+    // A site that redirects to another site doesn't verify the other one. Redirects within one site are
+    // followed.
     let other = Elsewhere::start(mine.clone(), String::new()).await;
     let sent_on = verify("/old", "", &format!("{}/mei", other.0)).await;
     assert_eq!(sent_on, Some(Flash::Refused(Refusal::PageUnreachable)));
     assert_eq!(verify("/old", &mine, "/mei").await, Some(Flash::success("said-link-verified")));
     assert_eq!(verify("/mei", &mine, "").await, Some(Flash::success("said-link-verified")));
-    let me = members::myself(&g.store, &who).await.unwrap();
+    let me = members::myself(&g.store, &actor).await.unwrap();
     assert!(me.links.iter().any(|link| link.verified_at.is_some()));
     open.stop().await;
 }
 
-/// A site somewhere else: one page for everybody, and an old address that leads on.
+/// A web site elsewhere: one page for everybody, and an old address that redirects.
 struct Elsewhere(String);
 
 impl Elsewhere {

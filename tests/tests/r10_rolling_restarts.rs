@@ -1,6 +1,6 @@
 //! R10, stopping is graceful: two servers on one PostgreSQL are restarted in turn behind a proxy, under load.
 //!
-//! `GUILDHALL_R10_RESTARTS` makes the run as long as one likes (the design asks for 50).
+//! `GUILDHALL_R10_RESTARTS` sets the number of restarts. The goal in docs/behaviours.md is 50.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
 use std::{
@@ -18,20 +18,20 @@ use tokio_util::sync::CancellationToken;
 
 /// How often a proxy asks a server whether it is ready.
 const CHECKED_EVERY: Duration = Duration::from_millis(500);
-/// How often the negative control may try: whether a request meets a closed door is a matter of chance.
+/// How often the negative control tries. Whether a request meets a closed port is a matter of chance.
 const MAX_TRIES: u32 = 5;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r10_a_rolling_restart_fails_no_request() {
-    // Behind a proxy, a server says that it stops before it closes its door.
+    // Behind a proxy, a server reports that it is stopping before it closes its port.
     let answers =
         restart_in_turn("behind", &[("trusted_proxies", "1")], times("GUILDHALL_R10_RESTARTS", 3)).await;
     assert_eq!((answers.lost, answers.unavailable, answers.other.as_slice()), (0, 0, &[][..]));
 }
 
-/// Without a proxy the door closes at once, and the proxy that is there all the same learns of it by failures.
+/// Without the setting for a proxy, a server closes its port at once. The proxy only notices failed requests.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn r10_negative_control_a_door_that_closes_unannounced_fails_requests() {
+async fn r10_negative_control_a_port_that_closes_unannounced_fails_requests() {
     for n in 0..MAX_TRIES {
         if restart_in_turn(&format!("unannounced_{n}"), &[], 2).await.lost > 0 {
             return;
@@ -87,7 +87,7 @@ fn addresses(servers: &[Process]) -> Vec<String> {
     servers.iter().map(|server| server.address.clone()).collect()
 }
 
-/// What a proxy does: sends requests only to servers that said at the last look that they are ready.
+/// The health check of a proxy: only servers that reported ready at the last check get requests.
 async fn check(known: Targets, ready: Targets, stop: CancellationToken) {
     let client = client();
     while !stop.is_cancelled() {

@@ -1,6 +1,6 @@
 //! R12, backups can be restored: backups are made while members take seats, checked, and restored.
 //!
-//! `GUILDHALL_R12_BACKUPS` makes the run as long as one likes.
+//! `GUILDHALL_R12_BACKUPS` sets the number of backups.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::{
@@ -18,11 +18,11 @@ use tests::{
     process::{Process, guildhall},
 };
 
-/// A mail server that is not there: emails wait, so that each backup holds some.
+/// An address without a mail server: emails stay pending, so that each backup contains some.
 const NO_MAIL: &[(&str, &str)] = &[("smtp_url", "smtp://127.0.0.1:1"), ("mail_from", "guild@guild.example")];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn r12_a_backup_under_writes_is_a_prefix_and_restores_without_a_second_email() {
+async fn r12_a_backup_under_load_is_consistent_and_restores_without_repeated_emails() {
     let backups = times("GUILDHALL_R12_BACKUPS", 3);
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
@@ -52,20 +52,20 @@ async fn r12_a_backup_under_writes_is_a_prefix_and_restores_without_a_second_ema
         assert_eq!(not_a_prefix(&kept.seats, &answers, *begun, *ended), Vec::<String>::new());
         newest = kept.seats;
     }
-    // Negative control: with one of its seats missing, a backup is no prefix.
+    // Negative control: a backup with a missing seat is not a state of one moment.
     let (file, begun, ended) = made.last().unwrap();
     let mut torn = newest.clone();
     torn.remove(&answers.taken[0].seat);
     assert!(!not_a_prefix(&torn, &answers, *begun, *ended).is_empty());
 
     let restored = folder.path().join("restored");
-    let said = run(&restored, &["restore", file.to_str().unwrap()]).await;
-    assert!(said.contains("on hold") && said.contains("Restored the secret"), "{said}");
+    let output_text = run(&restored, &["restore", file.to_str().unwrap()]).await;
+    assert!(output_text.contains("on hold") && output_text.contains("Restored the secret"), "{output_text}");
     assert_eq!(read(&restored.join("guildhall.db")).await.seats, newest);
     let (signed_in, sent) = first_minutes(&restored, &session).await;
-    assert_eq!((signed_in, sent), (false, 0), "sessions are gone, and nothing is sent twice");
+    assert_eq!((signed_in, sent), (false, 0), "sessions have ended, and nothing is sent twice");
 
-    // Negative control: the same backup put back by hand.
+    // Negative control: the same backup, put back by hand without `guildhall restore`.
     let by_hand = folder.path().join("by-hand");
     std::fs::create_dir(&by_hand).unwrap();
     std::fs::copy(file, by_hand.join("guildhall.db")).unwrap();
@@ -74,12 +74,12 @@ async fn r12_a_backup_under_writes_is_a_prefix_and_restores_without_a_second_ema
     assert!(signed_in && sent > 0, "{signed_in} {sent}");
 }
 
-/// Runs a command that must end well.
+/// Runs a command that must succeed.
 async fn run(data: &Path, args: &[&str]) -> String {
     let output = guildhall(data, args, &[]).await;
-    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-    assert!(output.status.success(), "{args:?}: {said}");
-    said
+    let output_text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(output.status.success(), "{args:?}: {output_text}");
+    output_text
 }
 
 async fn read(file: &Path) -> StoredSeats {
@@ -89,7 +89,7 @@ async fn read(file: &Path) -> StoredSeats {
     kept
 }
 
-/// Why the seats in a backup are not those of one moment while it was made.
+/// Why the seats in a backup cannot be the state of one moment while it was made.
 fn not_a_prefix(seats: &BTreeSet<Seat>, answers: &Answers, begun: Instant, ended: Instant) -> Vec<String> {
     let is_in = |seat: &Seat| seats.contains(seat);
     let mut wrong = Vec::new();
@@ -101,7 +101,7 @@ fn not_a_prefix(seats: &BTreeSet<Seat>, answers: &Answers, begun: Instant, ended
             wrong.push(format!("{:?} was asked for afterwards", taken.seat));
         }
     }
-    // Whatever was acknowledged before something in it was asked for is in it, too.
+    // A confirmed seat must be in the backup when the backup has a seat that was requested later.
     let newest = answers.taken.iter().filter(|taken| is_in(&taken.seat)).map(|taken| taken.sent).max();
     let earlier = |taken: &&tests::load::Taken| newest.is_some_and(|newest| taken.answered < newest);
     for taken in answers.taken.iter().filter(earlier) {
@@ -112,19 +112,19 @@ fn not_a_prefix(seats: &BTreeSet<Seat>, answers: &Answers, begun: Instant, ended
     wrong
 }
 
-/// Whether an old session still works on a restored installation, and how many old emails it sends: more than
-/// those that it is asked for now.
+/// Whether an old session still works on a restored installation, and how many old emails it sends. New sign-in
+/// emails are not counted.
 async fn first_minutes(data: &Path, session: &str) -> (bool, usize) {
     let url = format!("sqlite://{}", data.join("guildhall.db").display());
     let db = store::connect_for_migrations(&url).await.unwrap();
-    // As if so much time had passed that each email would be tried again.
+    // Makes every email due, as after a long time.
     db.execute_unprepared("UPDATE emails SET due_at = posted_at").await.unwrap();
     db.close().await.unwrap();
     let server = Process::serve(data, &[]).await;
     let request = client().get(format!("{}/profile", server.address)).header("accept", "text/html");
     let answer = request.header("cookie", format!("guildhall={session}")).send().await.unwrap();
     let signed_in = !answer.url().path().starts_with("/sign-in");
-    // Two sign-ins, one after the other: old emails would be sent with the first.
+    // Two sign-ins, one after the other. The first would also send the old emails.
     let store = store::Store::open(&url, store::Clock::system()).await.unwrap();
     for asked in ["first", "second"] {
         let address = format!("{asked}@guild.example");

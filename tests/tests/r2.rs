@@ -1,8 +1,8 @@
-//! R2, the waitlist is fair: random operations, each compared with a small model that was written from the
-//! behaviours and not from the code, and each checked against the promises themselves.
+//! R2, the waitlist is fair: random operations are compared with a small model that follows the behaviours, not
+//! the code. The promises themselves are checked too.
 //!
-//! `GUILDHALL_R2_SEED` repeats a run, `GUILDHALL_R2_OPERATIONS` makes it as long as one likes (the design
-//! asks for 20,000 on each engine).
+//! `GUILDHALL_R2_SEED` repeats a run. `GUILDHALL_R2_OPERATIONS` sets the number of operations. The goal is
+//! 20,000 on each engine.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 #[path = "r2/model.rs"]
@@ -20,12 +20,12 @@ use promises::{Snapshot, broken};
 use store::{StoreError, events};
 use tests::{Guild, event_form, guild_test};
 
-/// How many people take part.
+/// The number of people who take part.
 const PEOPLE: usize = 9;
-/// How many operations an event sees before the next one begins.
-const AN_EVENT: u64 = 60;
+/// The number of operations on an event before the next event begins.
+const OPERATIONS_PER_EVENT: u64 = 60;
 
-/// Xorshift: the same numbers for the same seed, everywhere.
+/// A xorshift generator: the same seed gives the same numbers on every machine.
 pub(crate) struct Dice(u64);
 
 impl Dice {
@@ -45,7 +45,7 @@ impl Dice {
     }
 }
 
-/// What is done to an event.
+/// A change of an event.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Operation {
     Rsvp(usize, u8, bool),
@@ -86,7 +86,7 @@ fn mode(online: bool) -> Mode {
     if online { Mode::Online } else { Mode::OnSite }
 }
 
-/// One event under test, and its people.
+/// The event under test, and its people.
 struct Game {
     g: Guild,
     host: Actor,
@@ -102,7 +102,7 @@ impl Game {
         Self { g, host, crowd, slug: Slug::of_title("none", "none"), keys: 0 }
     }
 
-    /// The next event: by offer or at once, by request or open, with a room and with seats online; near or far.
+    /// Creates the next event. Offers, approval, mode and start are random.
     async fn begin(&mut self, dice: &mut Dice) -> Model {
         let starts = self.g.now() + Duration::hours([5, 30, 90][usize::try_from(dice.below(3)).unwrap()]);
         let (offer, approval) = (dice.below(3) == 0, dice.below(4) == 0);
@@ -132,8 +132,8 @@ impl Game {
             starts,
             now: self.g.now(),
             seats: vec![Seat::default(); PEOPLE],
-            places: 0,
-            orders: 0,
+            last_waitlist_seq: 0,
+            last_seat_seq: 0,
             youngest_first: false,
         }
     }
@@ -178,30 +178,30 @@ impl Game {
         events::edit(&self.g.store, &self.host, &self.slug, form.check()?, event.version).await.map(drop)
     }
 
-    async fn look(&self) -> Snapshot {
-        promises::look(&self.g, &self.slug, &self.crowd).await
+    async fn snapshot(&self) -> Snapshot {
+        promises::snapshot(&self.g, &self.slug, &self.crowd).await
     }
 }
 
-/// Plays so many operations. What went wrong first, with the operation that it came from.
+/// Plays this many operations. Returns the first broken promise with the operation that caused it.
 async fn run(game: &mut Game, seed: u64, operations: u64, youngest_first: bool) -> Result<(), String> {
     let mut dice = Dice(seed | 1);
     let mut model = game.begin(&mut dice).await;
     for n in 0..operations {
         let over = model.now + Duration::hours(7) >= model.starts + Duration::hours(1);
-        if n % AN_EVENT == AN_EVENT - 1 || over {
+        if n % OPERATIONS_PER_EVENT == OPERATIONS_PER_EVENT - 1 || over {
             model = game.begin(&mut dice).await;
         }
         model.youngest_first = youngest_first;
         let operation = roll(&mut dice);
-        let was = game.look().await;
+        let was = game.snapshot().await;
         game.g.clear_emails().await;
         match game.play(operation, &was).await {
             Ok(()) | Err(StoreError::Refused(_) | StoreError::NotFound) => {}
             Err(other) => return Err(format!("operation {n}, {operation:?}: {other:?}")),
         }
         model.play(operation);
-        let is = game.look().await;
+        let is = game.snapshot().await;
         if let Some(promise) = broken(&was, &is, operation) {
             return Err(format!("operation {n}, {operation:?}: {promise}\nbefore {was:?}\nafter {is:?}"));
         }
@@ -238,19 +238,19 @@ guild_test! {
         println!("{operations} operations in {:?}", began.elapsed());
     }
 
-    /// Negative control: a model whose waitlist is unfair is caught.
+    /// Negative control: a model with an unfair waitlist doesn't agree with the store.
     async fn r2_an_unfair_order_is_noticed(g: Guild) {
         let mut game = Game::new(g).await;
         let caught = run(&mut game, 7, 2_000, true).await;
-        assert!(caught.is_err(), "a waitlist that serves the youngest first agreed with this one");
+        assert!(caught.is_err(), "an unfair model agreed with the store");
     }
 }
 
-/// Negative controls of each promise: a history that breaks it is noticed.
+/// Negative controls: each kind of broken promise is noticed.
 #[test]
 fn r2_every_broken_promise_is_noticed() {
-    let waits = |place| Seat { state: "waiting", place, ..Seat::default() };
-    let seated = |place| Seat { state: "going", place, ..Seat::default() };
+    let waits = |waitlist_seq| Seat { state: "waiting", waitlist_seq, ..Seat::default() };
+    let seated = |waitlist_seq| Seat { state: "going", waitlist_seq, ..Seat::default() };
     let shot = |seats: Vec<Seat>, emails: Vec<usize>| Snapshot::of(seats, [Some(1), Some(1)], emails);
     let was = shot(vec![waits(1), waits(2), seated(0)], vec![0, 0, 0]);
     let left = Operation::Leave(2);
@@ -258,7 +258,7 @@ fn r2_every_broken_promise_is_noticed() {
     let good = shot(vec![seated(1), waits(2), gone.clone()], vec![1, 0, 1]);
     assert_eq!(broken(&was, &good, left), None);
     let says = |is: &Snapshot, word: &str| broken(&was, is, left).unwrap_or_default().contains(word);
-    assert!(says(&shot(vec![waits(1), seated(2), gone.clone()], vec![0, 1, 1]), "oldest"));
+    assert!(says(&shot(vec![waits(1), seated(2), gone.clone()], vec![0, 1, 1]), "fits too"));
     assert!(says(&shot(vec![waits(1), waits(2), gone.clone()], vec![0, 0, 1]), "beside a free seat"));
     assert!(says(&shot(vec![seated(1), seated(2), gone.clone()], vec![1, 1, 1]), "over its capacity"));
     assert!(says(&shot(vec![seated(1), waits(2), gone.clone()], vec![2, 0, 1]), "emails"));

@@ -1,7 +1,7 @@
 //! R5: no email is lost and almost none is sent twice, although the server is killed again and again.
 //!
-//! A server process of its own is killed with SIGKILL while people ask it to sign in and it sends the emails to
-//! a real mail server. `GUILDHALL_R5_KILLS=200` is the long run.
+//! A server process is killed with SIGKILL while people request sign-in emails and the process sends them to a
+//! real mail server. `GUILDHALL_R5_KILLS=200` is the long run.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::{
@@ -16,14 +16,14 @@ use tests::{Guild, guild_test, process::Process};
 
 use crate::mail::{self, Running, Smtp, until};
 
-/// Emails of these kills are looked at before their sign-in links expire.
+/// Kills between two checks. The emails are checked before their sign-in links expire.
 const KILLS_PER_ROUND: u64 = 12;
-/// People who ask in each round.
+/// The number of people who request an email in each round.
 const PEOPLE: usize = 48;
-/// Connections to the mail server, each with one email in flight at most.
+/// Connections to the mail server. Each has at most one email in progress.
 const LANES: usize = 2;
 
-/// Asks for a sign-in email. `true` when the server said that it will come.
+/// Requests a sign-in email. Returns whether the server confirmed the request.
 async fn ask(client: &reqwest::Client, home: &str, address: &str) -> bool {
     let form = form_urlencoded::Serializer::new(String::new()).append_pair("address", address).finish();
     let asked = client
@@ -37,12 +37,12 @@ async fn ask(client: &reqwest::Client, home: &str, address: &str) -> bool {
     leads_to.is_some_and(|to| to.starts_with("/sign-in/code"))
 }
 
-/// Addresses in a column, as the database has them.
+/// The addresses that a query returns.
 async fn addresses(g: &Guild, sql: &str) -> BTreeSet<String> {
     g.rows(sql).await.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
-/// Message-IDs that arrived, by address.
+/// The Message-IDs of the emails that arrived, by address.
 fn arrived(smtp: &Smtp) -> BTreeMap<String, Vec<String>> {
     let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for email in smtp.mails() {
@@ -52,8 +52,8 @@ fn arrived(smtp: &Smtp) -> BTreeMap<String, Vec<String>> {
     all
 }
 
-/// What is wrong with what arrived, if anything. `asked` were told that their email will come; `posted` are
-/// the changes that were committed.
+/// What is wrong with the emails that arrived, if anything. `asked` are the addresses whose request was
+/// confirmed, `posted` those with a committed email.
 fn wrong(
     arrived: &BTreeMap<String, Vec<String>>,
     asked: &BTreeSet<String>,
@@ -72,7 +72,8 @@ fn wrong(
         return Some(format!("{address} got different emails: {ids:?}"));
     }
     let twice: usize = arrived.values().map(|ids| ids.len() - 1).sum();
-    (twice > in_flight).then(|| format!("{twice} emails came twice, {in_flight} could be in flight"))
+    (twice > in_flight)
+        .then(|| format!("{twice} emails arrived twice, but at most {in_flight} were in progress"))
 }
 
 fn kills() -> u64 {
@@ -82,7 +83,7 @@ fn kills() -> u64 {
 guild_test! {
     async fn r5_no_email_is_lost_and_almost_none_is_sent_twice(g: Guild) {
         let (smtp, folder, system) = (Smtp::start().await, tempfile::tempdir().unwrap(), Clock::system());
-        // Fails only when the process has one already.
+        // Fails only when the process has a provider already.
         _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
         let client = client.timeout(Duration::from_secs(10)).build().unwrap();
@@ -99,7 +100,7 @@ guild_test! {
                 let home = server.address.clone();
                 let people: Vec<String> = (0..PEOPLE).map(|n| format!("r{done}n{n}@guild.example")).collect();
                 let load = join_all(people.iter().map(|address| ask(&client, &home, address)));
-                // Later and later, so that some kills come while people ask and some while emails go out.
+                // The delay grows, so that some kills happen during requests and some while emails are sent.
                 let kill = async {
                     tokio::time::sleep(Duration::from_millis(20 + 40 * (done % KILLS_PER_ROUND))).await;
                     server.kill().await;
@@ -109,7 +110,7 @@ guild_test! {
                 done += 1;
                 cut += outbox::waiting(&g.store).await.unwrap().pending;
             }
-            // Two minutes later what the killed servers had claimed is claimed again.
+            // After two minutes, emails that the killed servers had claimed can be claimed again.
             g.clock.set(system.now() + chrono::Duration::minutes(3));
             let worker = Running::of_portal(&g, Some(&smtp.address), "http://127.0.0.1");
             until(&g, "sent", g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails").await).await;
@@ -124,7 +125,7 @@ guild_test! {
     }
 }
 
-/// Negative controls: a history that breaks the promise is noticed.
+/// Negative controls: each kind of broken promise is noticed.
 #[test]
 fn r5_every_broken_promise_is_noticed() {
     let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();

@@ -1,6 +1,6 @@
-//! R7, what was acknowledged is durable: the server is killed again and again while members take seats.
+//! R7, confirmed changes are durable: the server is killed again and again while members take seats.
 //!
-//! `GUILDHALL_R7_KILLS` makes the run as long as one likes (the design asks for 1,000).
+//! `GUILDHALL_R7_KILLS` sets the number of kills. The goal in docs/behaviours.md is 1,000.
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,12 +15,12 @@ const PROGRESS: usize = 20;
 const MEMBERS: usize = 16;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn r7_a_killed_server_forgets_nothing_that_it_acknowledged() {
+async fn r7_a_killed_server_loses_nothing_that_it_confirmed() {
     let kills = times("GUILDHALL_R7_KILLS", 12);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("guildhall.db");
     let url = format!("sqlite://{}", file.display());
-    // Some seats are taken after the last moment at which the load is looked at: twice as many are enough.
+    // Some seats are taken after the load was last checked, so the community has twice as many.
     let community = Community::create(&url, MEMBERS, 2 * kills * PROGRESS / MEMBERS + 10).await;
     let mut dice = Dice::roll();
     let targets = Arc::default();
@@ -44,7 +44,7 @@ async fn r7_a_killed_server_forgets_nothing_that_it_acknowledged() {
     assert_eq!(answers.other, Vec::<String>::new());
     assert!(answers.lost > 0, "no kill hit a request");
 
-    // Negative control: the same look at a database in which one seat, one email or one line is missing.
+    // Negative control: the checks fail for a database in which one seat, email or log entry is missing.
     let (address, slug) = answers.taken[0].seat.clone();
     let of_member = format!("member_id = (SELECT id FROM members WHERE address = '{address}')");
     let of_seat = format!("{of_member} AND event_id = (SELECT id FROM events WHERE slug = '{slug}')");

@@ -1,6 +1,6 @@
 //! R8, a database outage is survived: PostgreSQL is stopped and started under load.
 //!
-//! `GUILDHALL_R8_RESTARTS` makes the run as long as one likes (the design asks for 50).
+//! `GUILDHALL_R8_RESTARTS` sets the number of restarts. The goal in docs/behaviours.md is 50.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,7 +12,7 @@ use tests::{
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn r8_a_database_that_comes_back_is_used_again() {
+async fn r8_the_server_uses_a_database_again_after_an_outage() {
     let restarts = times("GUILDHALL_R8_RESTARTS", 4);
     let mut postgres = Postgres::start().await;
     let url = postgres.url("guildhall");
@@ -29,7 +29,7 @@ async fn r8_a_database_that_comes_back_is_used_again() {
         let before = load.answers();
         postgres.stop(if restart % 2 == 0 { Shutdown::Fast } else { Shutdown::Immediate }).await;
         load.until("an answer during the outage", |now| now.unavailable > before.unavailable).await;
-        // The same for people and for machines.
+        // Pages and health checks report the outage too.
         for path in ["/events", "/readyz"] {
             let page =
                 client().get(format!("{home}{path}")).header("accept", "text/html").send().await.unwrap();
@@ -40,7 +40,7 @@ async fn r8_a_database_that_comes_back_is_used_again() {
         load.progress(20).await;
     }
     let answers = load.stop().await;
-    assert!(server.is_running(), "the same process has served all the time");
+    assert!(server.is_running(), "the server process exited during the outage");
     assert_eq!((answers.other.as_slice(), answers.lost), (&[][..], 0));
     assert_eq!(answers.without_retry_after, 0);
     assert!(answers.unavailable >= restarts);

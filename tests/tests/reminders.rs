@@ -1,4 +1,4 @@
-//! Reminders: each once, for the start that the event has (B4, C4, C5).
+//! Reminders: each is sent once, for the current start of the event (B4, C4, C5).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
@@ -10,15 +10,15 @@ async fn chores(g: &Guild) {
     store::chores::run(&g.store).await.unwrap();
 }
 
-/// The reminders of an event: the hours before that each says, in the order of posting.
+/// The reminders of an event, as the hours before the start that they name, in the order of posting.
 async fn reminders(g: &Guild, slug: &Slug) -> Vec<i64> {
     let emails = g.emails_of("reminder").await;
     let mine = emails.iter().filter(|email| email["event"]["slug"] == slug.as_str());
     mine.map(|email| email["hours"].as_i64().unwrap()).collect()
 }
 
-/// The demo and a published event of Grace's with Mei in it: an hour in Berlin in three days.
-async fn going(g: &Guild) -> (Slug, Actor) {
+/// The demo and a published event of Grace's that Mei is going to: one hour in Berlin, three days from now.
+async fn event_with_mei(g: &Guild) -> (Slug, Actor) {
     g.demo().await;
     let slug = g.event(None).await;
     let mei = g.actor("mei").await;
@@ -26,11 +26,11 @@ async fn going(g: &Guild) -> (Slug, Actor) {
     (slug, mei)
 }
 
-/// When it starts, before anybody moves it.
-const STARTS: &str = "2026-11-24T17:00:00Z";
+/// The start of the event before it is moved.
+const START_OF_EVENT: &str = "2026-11-24T17:00:00Z";
 
 fn before(hours: i64) -> Instant {
-    STARTS.parse::<Instant>().unwrap() - Duration::hours(hours)
+    START_OF_EVENT.parse::<Instant>().unwrap() - Duration::hours(hours)
 }
 
 async fn move_to(g: &Guild, slug: &Slug, date: &str, time: &str) {
@@ -42,8 +42,8 @@ async fn move_to(g: &Guild, slug: &Slug, date: &str, time: &str) {
 }
 
 guild_test! {
-    async fn b4_a_reminder_comes_24_hours_before_and_once(g: Guild) {
-        let (slug, _) = going(&g).await;
+    async fn b4_a_reminder_is_sent_once_24_hours_before(g: Guild) {
+        let (slug, _) = event_with_mei(&g).await;
         g.clock.set(before(24) - Duration::seconds(1));
         chores(&g).await;
         assert!(reminders(&g, &slug).await.is_empty());
@@ -54,11 +54,11 @@ guild_test! {
         assert!(next.is_none_or(|next| next > g.now()));
         g.advance(Duration::hours(23));
         chores(&g).await;
-        assert_eq!(reminders(&g, &slug).await, [24], "what has a place has no second one");
+        assert_eq!(reminders(&g, &slug).await, [24], "an in-person event has only one reminder");
     }
 
-    async fn b4_online_only_has_one_an_hour_before(g: Guild) {
-        let (slug, mei) = going(&g).await;
+    async fn b4_only_online_events_have_a_reminder_an_hour_before(g: Guild) {
+        let (slug, mei) = event_with_mei(&g).await;
         let host = g.actor("grace").await;
         let mut form = event_form(None);
         form.place = String::new();
@@ -78,8 +78,8 @@ guild_test! {
         let _ = mei;
     }
 
-    async fn reminders_are_for_those_with_a_seat_who_want_them(g: Guild) {
-        let (slug, mei) = going(&g).await;
+    async fn reminders_go_to_people_with_a_seat_who_want_them(g: Guild) {
+        let (slug, mei) = event_with_mei(&g).await;
         let (kofi, leila, sofia) = (g.actor("kofi").await, g.actor("leila").await, g.actor("sofia").await);
         g.rsvp(&kofi, &slug, 0).await.unwrap();
         g.rsvp(&leila, &slug, 0).await.unwrap();
@@ -87,7 +87,7 @@ guild_test! {
         let off = vec![EmailPreference::check("reminders - off").unwrap()];
         preferences::save(&g.store, &kofi, off).await.unwrap();
         g.clock.set(before(24) + Duration::minutes(1));
-        // She took her seat when it was due already: she has just been told.
+        // She took her seat when the reminder was already due, so the confirmation replaces it.
         g.rsvp(&sofia, &slug, 0).await.unwrap();
         chores(&g).await;
         let emails = g.emails_of("reminder").await;
@@ -97,8 +97,8 @@ guild_test! {
         assert_eq!(mine[0]["guests"], 1);
     }
 
-    async fn c4_another_start_has_its_own_reminder(g: Guild) {
-        let (slug, _) = going(&g).await;
+    async fn c4_a_new_start_has_its_own_reminder(g: Guild) {
+        let (slug, _) = event_with_mei(&g).await;
         g.clock.set(before(24));
         chores(&g).await;
         assert_eq!(reminders(&g, &slug).await, [24]);
@@ -109,7 +109,7 @@ guild_test! {
         g.clock.set(before(24) + Duration::days(3));
         chores(&g).await;
         assert_eq!(reminders(&g, &slug).await, [24, 24]);
-        // Who is told of a start within the day is not reminded of it in the same minute.
+        // An email about a start within the next day replaces the reminder.
         move_to(&g, &slug, "2026-11-27", "14:00").await;
         chores(&g).await;
         g.advance(Duration::hours(1));
@@ -117,8 +117,8 @@ guild_test! {
         assert_eq!(reminders(&g, &slug).await, [24, 24]);
     }
 
-    async fn c5_a_cancelled_event_reminds_nobody(g: Guild) {
-        let (slug, _) = going(&g).await;
+    async fn c5_a_cancelled_event_sends_no_reminders(g: Guild) {
+        let (slug, _) = event_with_mei(&g).await;
         let host = g.actor("grace").await;
         events::cancel(&g.store, &host, &slug, "").await.unwrap();
         g.clock.set(before(24));
@@ -129,16 +129,16 @@ guild_test! {
         assert_eq!(reminders(&g, &slug).await, [24]);
     }
 
-    /// A server that was away sends late what is still of use, and nothing that is not.
-    async fn b4_what_comes_too_late_does_not_come(g: Guild) {
-        let (slug, _) = going(&g).await;
+    /// After downtime, the server sends late reminders only when they are still useful.
+    async fn b4_a_reminder_that_is_too_late_is_not_sent(g: Guild) {
+        let (slug, _) = event_with_mei(&g).await;
         g.clock.set(before(1));
         chores(&g).await;
         assert!(reminders(&g, &slug).await.is_empty());
         let _ = slug;
     }
 
-    /// Jumps forward, restarts and two processes at once: whoever is due gets each reminder once.
+    /// Jumps of the clock, restarts and two processes at once: everybody with a seat gets each reminder once.
     /// R13: each reminder is sent once.
     async fn b4_each_reminder_is_sent_once_whatever_happens(g: Guild) {
         g.demo().await;
@@ -176,7 +176,7 @@ guild_test! {
                 emails.iter().filter(|l| l["event"]["slug"] == slug.as_str() && l["hours"] == hours).count()
             };
             assert_eq!(of(24), 1, "{n}");
-            // An hour may pass unseen between two looks; twice it never comes.
+            // A jump of the clock may skip the hour before the start. A reminder is never sent twice.
             assert!(of(1) <= 1 && (n % 2 == 0 || of(1) == 0), "{n}");
         }
     }

@@ -18,8 +18,8 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     }
 }
 
-/// Ada's newest thanks to Kofi, reported by Mei.
-async fn thanks(g: &Guild) -> String {
+/// Ada's newest kudos to Kofi, reported by Mei.
+async fn reported_kudos(g: &Guild) -> String {
     g.demo().await;
     g.clear_emails().await;
     g.rows("DELETE FROM reports RETURNING id").await;
@@ -32,13 +32,13 @@ async fn thanks(g: &Guild) -> String {
 
 async fn is_seen(g: &Guild, id: &str) -> bool {
     let latest = kudos::latest(&g.store, &Actor::Anonymous, 10).await.unwrap();
-    latest.iter().any(|thanks| thanks.id.to_string() == id)
+    latest.iter().any(|reported_kudos| reported_kudos.id.to_string() == id)
 }
 
 guild_test! {
     /// K7: reported kudos are hidden by a decision with a reason, which can be appealed.
     async fn f3_a_report_is_acknowledged_decided_appealed_once_and_closed(g: Guild) {
-        let key = thanks(&g).await;
+        let key = reported_kudos(&g).await;
         let (ada, mei, tomas) = (g.actor("ada").await, g.actor("mei").await, g.actor("tomas").await);
         let id = reports::report(&g.store, &mei, ReportKind::Kudos, &key, WORDS).await.unwrap();
         assert_eq!(g.emails_of("report_received").await[0]["words"], WORDS);
@@ -46,7 +46,7 @@ guild_test! {
         assert_eq!(refused(reports::report(&g.store, &tomas, ReportKind::Kudos, &key, WORDS).await), Refusal::Oneself);
         let (queue, _) = reports::queue(&g.store, &ada, None, 0).await.unwrap();
         assert_eq!((queue.len(), queue[0].reporter.clone().unwrap().name.as_str(), queue[0].about.clone().unwrap().name.as_str()), (1, "Mei Tanaka", "Tomás Herrera"));
-        assert_eq!(refused(reports::appeal(&g.store, &mei, id, WORDS).await), Refusal::NoAppeal, "nothing was decided");
+        assert_eq!(refused(reports::appeal(&g.store, &mei, id, WORDS).await), Refusal::NoAppeal, "nothing has been decided yet");
         assert!(is_seen(&g, &key).await);
 
         reports::decide(&g.store, &ada, id, Decision::Hidden, REASON).await.unwrap();
@@ -55,7 +55,7 @@ guild_test! {
         assert_eq!(g.emails_of("report_decided").await[0]["acted"], true);
         assert_eq!((&g.emails_of("reported_decided").await[0]["hidden"], &g.emails_of("reported_decided").await[0]["reason"]), (&true.into(), &REASON.into()));
 
-        // The other side learns what and why, never who.
+        // The reported member learns the decision and its reason, but not who reported.
         let his = reports::own(&g.store, &tomas).await.unwrap();
         assert_eq!((his.len(), his[0].about_me, his[0].may_appeal, his[0].words.as_str()), (1, true, true, ""));
         assert!(his[0].reporter.is_none() && his[0].about.is_none());
@@ -67,9 +67,9 @@ guild_test! {
         reports::appeal(&g.store, &tomas, id, "It was a joke between the two of us.").await.unwrap();
         assert_eq!(refused(reports::appeal(&g.store, &tomas, id, WORDS).await), Refusal::NoAppeal, "once");
         assert_eq!(reports::queue(&g.store, &ada, None, 0).await.unwrap().0[0].state, ReportState::Appealed);
-        assert!(reports::own(&g.store, &mei).await.unwrap()[0].appeal.is_empty(), "his words are for who decides");
+        assert!(reports::own(&g.store, &mei).await.unwrap()[0].appeal.is_empty(), "only the person who decides reads his appeal");
         reports::decide(&g.store, &ada, id, Decision::Nothing, "The two of them say the same.").await.unwrap();
-        assert!(is_seen(&g, &key).await, "what was hidden comes back");
+        assert!(is_seen(&g, &key).await, "the hidden kudos are shown again");
         assert_eq!(reports::get(&g.store, &ada, id).await.unwrap().state, ReportState::Closed);
         assert_eq!(refused(reports::appeal(&g.store, &mei, id, WORDS).await), Refusal::NoAppeal);
         assert_eq!(g.emails_of("reported_decided").await[1]["acted"], false);
@@ -77,9 +77,10 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    /// Two reports of the same thanks: what one has hidden, the other does not show.
-    async fn f3_one_report_gives_back_only_what_it_took(g: Guild) {
-        let key = thanks(&g).await;
+    /// Two reports about the same kudos: reversing one decision doesn't show kudos that the other one has
+    /// hidden.
+    async fn f3_reversing_one_report_keeps_the_effect_of_another(g: Guild) {
+        let key = reported_kudos(&g).await;
         let (ada, mei, sofia, tomas) = (g.actor("ada").await, g.actor("mei").await, g.actor("sofia").await, g.actor("tomas").await);
         let leila = g.actor("leila").await;
         let mut ids = Vec::new();
@@ -100,7 +101,7 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn f3_everything_can_be_reported_that_can_be_seen_and_nothing_else(g: Guild) {
+    async fn f3_members_can_report_only_what_they_can_see(g: Guild) {
         g.demo().await;
         let (mei, slug) = (g.actor("mei").await, g.event(None).await);
         reports::report(&g.store, &mei, ReportKind::Event, slug.as_str(), WORDS).await.unwrap();
@@ -123,7 +124,7 @@ guild_test! {
 
     /// K7: members who block each other cannot give each other kudos.
     async fn f3_blocked_pairs_never_see_each_other(g: Guild) {
-        let key = thanks(&g).await;
+        let key = reported_kudos(&g).await;
         let (mei, tomas) = (g.actor("mei").await, g.actor("tomas").await);
         let sees = async |who: &Actor| kudos::latest(&g.store, who, 1000).await.unwrap().iter().any(|one| one.id.to_string() == key);
         let ids: (MemberId, MemberId) = (mei.member().unwrap(), tomas.member().unwrap());
@@ -134,7 +135,7 @@ guild_test! {
         let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
         for (from, to) in [(&mei, ids.1), (&tomas, ids.0)] {
             let given = kudos::give(&g.store, from, to, &value, "Twenty characters and a few more.").await;
-            assert!(matches!(given, Err(StoreError::NotFound)), "in both directions, and alike");
+            assert!(matches!(given, Err(StoreError::NotFound)), "both directions get the same response");
         }
         let names = async |who: &Actor| {
             let found = members::companions(&g.store, who, 1000).await.unwrap();
@@ -147,7 +148,7 @@ guild_test! {
             store::groups::add(&g.store, &ada, &group, id, domain::groups::GroupRole::Member).await.unwrap();
         }
         assert!(!names(&mei).await.contains(&"Tomás Herrera".to_owned()));
-        assert!(!names(&tomas).await.contains(&"Mei Tanaka".to_owned()), "whoever blocked whom");
+        assert!(!names(&tomas).await.contains(&"Mei Tanaka".to_owned()), "a block works in both directions");
         assert_eq!(blocks::list(&g.store, &mei).await.unwrap()[0].name.as_deref(), Some("Tomás Herrera"));
         assert!(blocks::list(&g.store, &tomas).await.unwrap().is_empty());
         assert_eq!(refused(blocks::block(&g.store, &mei, ids.0).await), Refusal::Oneself);

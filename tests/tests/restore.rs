@@ -1,4 +1,4 @@
-//! What a restored database does not bring back, on both engines (R12).
+//! What a restored database must not bring back, on both engines (R12).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::collections::BTreeSet;
@@ -36,10 +36,11 @@ guild_test! {
         let slug = g.event(None).await;
         let mei = g.actor("mei").await;
         g.rsvp(&mei, &slug, 0).await.unwrap();
-        // One was being sent when the backup was made.
+        // One email was being sent when the backup was made.
         assert_eq!(outbox::claim(&g.store, 1).await.unwrap().len(), 1);
         g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
-        // The backup is restored a day before the event: its reminder was due meanwhile, and it may have gone out.
+        // The backup is restored a day before the event. Its reminder became due after the backup, and may have
+        // been sent.
         g.advance(chrono::Duration::hours(60));
         let before = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE kind = 'reminder'").await;
         assert_eq!(before, 0);
@@ -54,19 +55,19 @@ guild_test! {
         assert_eq!(count("state = 'held'").await, i64::try_from(done.held).unwrap());
         store::chores::run(&g.store).await.unwrap();
         g.advance(chrono::Duration::minutes(5));
-        assert!(outbox::claim(&g.store, 100).await.unwrap().is_empty(), "nothing goes out by itself");
-        // What happens from now on is emailed as ever.
+        assert!(outbox::claim(&g.store, 100).await.unwrap().is_empty(), "no email on hold is sent by itself");
+        // New emails are sent as usual.
         g.rsvp(&g.actor("priya").await, &slug, 0).await.unwrap();
         assert_eq!(outbox::claim(&g.store, 100).await.unwrap().len(), 1);
         let again = clean_up(&g.store).await.unwrap();
-        assert!(again.held >= 1 && again.held < done.held, "again holds only what is new");
-        // The operator sends them after all.
+        assert!(again.held >= 1 && again.held < done.held, "a second run only holds new emails");
+        // The operator releases the emails.
         assert!(outbox::admin::retry_ended(&g.store).await.unwrap() > 0);
         assert!(!outbox::claim(&g.store, 100).await.unwrap().is_empty());
         g.clear_emails().await;
     }
 
-    /// Whoever adds a column with a secret decides what a restore does with it.
+    /// A new column with a secret must say what a restore does with it.
     async fn every_secret_says_what_a_restore_does_with_it(g: Guild) {
         let secret = |column: &str| {
             ["_hash", "_fingerprint"].iter().any(|end| column.ends_with(end))
@@ -77,7 +78,7 @@ guild_test! {
             SECRET_COLUMNS.iter().map(|(table, column, _)| ((*table).to_owned(), (*column).to_owned())).collect();
         assert_eq!(found, declared);
 
-        // What is to end has ended: nothing is left of it.
+        // Secrets that must end are deleted by a restore.
         g.demo().await;
         clean_up(&g.store).await.unwrap();
         for (table, column, _) in SECRET_COLUMNS.iter().filter(|(.., after)| *after == AfterRestore::Ended) {

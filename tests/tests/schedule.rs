@@ -1,4 +1,4 @@
-//! Schedules: the field's `schedule.xml` read into an event (D9's import half).
+//! Schedules: importing the `schedule.xml` format of conferences into an event (the import part of D9).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{
@@ -17,7 +17,7 @@ async fn import(g: &Guild, file: &Schedule) -> schedule::Report {
     schedule::import(&g.store, &Actor::Operator, file, &[]).await.unwrap()
 }
 
-/// Everything that an import may touch, as one text.
+/// The row counts and versions that an import could change.
 async fn everything(g: &Guild) -> Vec<i64> {
     let mut counts = Vec::new();
     for table in
@@ -43,7 +43,7 @@ guild_test! {
         let mut written: Vec<_> = file.days.into_iter().flat_map(|day| day.sessions).collect();
         read.sort_by(|a, b| a.guid.cmp(&b.guid));
         written.sort_by(|a, b| a.guid.cmp(&b.guid));
-        assert_eq!(read, written, "nothing is lost");
+        assert_eq!(read, written, "reading and writing a schedule loses nothing");
     }
 
     async fn d9_the_same_file_twice_changes_nothing(g: Guild) {
@@ -71,7 +71,7 @@ guild_test! {
         assert!(all.iter().all(|session| session.guid != gone.guid));
     }
 
-    /// A slug of the acronym would be `c-days` for both.
+    /// The slug of both acronyms would be `c-days`.
     async fn d9_acronyms_are_compared_as_written(g: Guild) {
         let mut file = fixture();
         file.acronym = "C++ Days".into();
@@ -85,7 +85,7 @@ guild_test! {
         assert_eq!(import(&g, &file).await.slug, cpp.slug);
     }
 
-    /// The order of sessions, rooms and days in a file says nothing about a session.
+    /// The order of sessions, rooms and days in a file is not content.
     async fn d9_the_order_of_a_file_is_not_content(g: Guild) {
         let mut file = fixture();
         let first = import(&g, &file).await;
@@ -96,7 +96,7 @@ guild_test! {
         let second = import(&g, &file).await;
         assert_eq!((second.added, second.changed, second.removed), (0, 0, 1));
         assert_eq!(second.unchanged, first.added - 1);
-        // A day before the others moves all of them and changes none.
+        // An earlier first day renumbers the days, but changes no session.
         let earlier = ScheduleDay { index: 1, date: file.days[0].date.pred_opt().unwrap(), ..ScheduleDay::default() };
         file.days.iter_mut().for_each(|day| day.index += 1);
         file.days.insert(0, earlier);
@@ -108,7 +108,7 @@ guild_test! {
         assert_eq!(ids(&now), ids(&agenda)[1..]);
     }
 
-    /// A session that cannot be read any more is not taken for removed.
+    /// A session that can no longer be read is not treated as removed.
     async fn d9_a_session_that_cannot_be_read_stays(g: Guild) {
         let file = fixture();
         let first = import(&g, &file).await;
@@ -133,7 +133,7 @@ guild_test! {
         assert_eq!(event.details.minutes, 2 * 24 * 60);
     }
 
-    /// Pages and search read a publisher's text in one way: what is found is what is shown.
+    /// Pages and search read a publisher's text in the same way, so search finds what pages show.
     async fn d9_search_finds_the_words_that_pages_show(g: Guild) {
         let mut file = fixture();
         let session = &mut file.days[0].sessions[0];

@@ -1,4 +1,4 @@
-//! Search: what is found, by whom, and that no question breaks it.
+//! Search: what readers can find, and that no query breaks it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{Actor, Locale, search::HitKind};
@@ -9,8 +9,8 @@ use store::{
 };
 use tests::{Guild, event_form, guild_test};
 
-async fn ask(g: &Guild, who: &Actor, words: &str) -> SearchResults {
-    search(&g.store, who, words, None, 0).await.unwrap()
+async fn ask(g: &Guild, actor: &Actor, words: &str) -> SearchResults {
+    search(&g.store, actor, words, None, 0).await.unwrap()
 }
 
 fn titles(found: &SearchResults, kind: HitKind) -> Vec<String> {
@@ -19,14 +19,14 @@ fn titles(found: &SearchResults, kind: HitKind) -> Vec<String> {
 }
 
 guild_test! {
-    async fn everything_is_found_by_its_words(g: Guild) {
+    async fn records_are_found_by_their_words(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
-        // Accents and case do not count, and the last word may be a beginning.
+        // Case and accents are ignored, and the last word may be incomplete.
         for words in ["tomas", "TOMÁS", "Tomás herr", "herrera tom"] {
             assert_eq!(titles(&ask(&g, &mei, words).await, HitKind::Member), ["Tomás Herrera"], "{words}");
         }
-        assert!(titles(&ask(&g, &mei, "omas").await, HitKind::Member).is_empty(), "not the middle of a word");
+        assert!(titles(&ask(&g, &mei, "omas").await, HitKind::Member).is_empty(), "the middle of a word is not found");
         let ada = g.actor("ada").await;
         let details = tests::group_details("Zürich Übersetzers");
         groups::create(&g.store, &ada, details, "").await.unwrap();
@@ -37,28 +37,28 @@ guild_test! {
         assert!(hit.time.is_some());
         let marked = hit.title.iter().chain(&hit.snippet).find(|piece| piece.hit).unwrap();
         assert!(marked.text.to_lowercase().starts_with("threat"));
-        // A name counts more than a mention.
+        // A match in a name ranks above a mention.
         let first = &ask(&g, &mei, "grace").await.hits[0];
         assert_eq!(first.slug.as_str(), "grace-lindqvist");
-        // What is shown is prose, of one text: nothing of the Markdown, nothing of what stands beside it.
+        // The excerpt is plain text of the record: without Markdown and without neighbouring fields.
         let about = domain::members::About::check("", "I keep a **quokka**, see [why](javascript:alert(1)).\n\n- And more").unwrap();
         store::members::save_about(&g.store, &mei, about).await.unwrap();
         let hit = ask(&g, &ada, "quokka").await.hits.remove(0);
         let shown: String = hit.snippet.iter().map(|piece| piece.text.as_str()).collect();
         assert_eq!(shown, "I keep a quokka, see why. And more");
-        // One kind at a time; the counts stay.
+        // The results can be limited to one kind. The counts stay the same.
         let events = search(&g.store, &mei, "threat", Some(HitKind::Event), 0).await.unwrap();
         assert!(events.hits.iter().all(|hit| hit.kind == HitKind::Event));
         assert_eq!(events.counts, ask(&g, &mei, "threat").await.counts);
     }
 
-    async fn it_follows_what_changes(g: Guild) {
+    async fn the_index_follows_changes(g: Guild) {
         g.demo().await;
         let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
         let mut form = event_form(None);
         form.title = "Quokka watching".into();
         let slug = events::create(&g.store, &grace, form.check().unwrap(), "key").await.unwrap();
-        // A draft is for who may see it.
+        // A draft is found by people who may see it.
         assert_eq!(ask(&g, &grace, "quokka").await.count(None), 1);
         for other in [&mei, &Actor::Anonymous] {
             assert_eq!(ask(&g, other, "quokka").await.count(None), 0);
@@ -70,11 +70,11 @@ guild_test! {
         events::edit(&g.store, &grace, &slug, form.check().unwrap(), version).await.unwrap();
         assert_eq!(ask(&g, &mei, "quokka").await.count(None), 0);
         assert_eq!(ask(&g, &mei, "numbat").await.count(None), 1);
-        // Where to join is for those with a seat, so it is not searched.
+        // The link to join is for people with a seat, so it is not indexed.
         form.join_url = "https://meet.example.org/canaryroom".into();
         events::edit(&g.store, &grace, &slug, form.check().unwrap(), version + 1).await.unwrap();
         assert_eq!(ask(&g, &grace, "canaryroom").await.count(None), 0);
-        // Who is suspended is not found.
+        // Suspended members are not found.
         assert_eq!(ask(&g, &mei, "herrera").await.count(Some(HitKind::Member)), 1);
         let tomas = domain::members::Address::parse("tomas@guild.example").unwrap();
         store::members::set_role(&g.store, &tomas, domain::Role::Suspended).await.unwrap();
@@ -82,27 +82,27 @@ guild_test! {
         g.clear_emails().await;
     }
 
-    async fn it_can_be_made_anew(g: Guild) {
+    async fn the_index_can_be_rebuilt(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
         let before = ask(&g, &mei, "se").await.counts;
         g.raw().execute_unprepared("DELETE FROM search_documents").await.unwrap();
         assert_eq!(ask(&g, &mei, "se").await.count(None), 0);
-        assert!(search::missing(&g.store).await.unwrap() > 50, "the doctor sees it");
+        assert!(search::missing(&g.store).await.unwrap() > 50, "doctor notices the missing entries");
         search::rebuild_if_empty(&g.store).await.unwrap();
         assert_eq!(ask(&g, &mei, "se").await.counts, before);
         assert_eq!(search::missing(&g.store).await.unwrap(), 0);
     }
 
-    /// Whatever is typed is words: nothing in it is read as a command, and nothing breaks.
-    async fn no_question_breaks_it(g: Guild) {
+    /// A query is always treated as words, never as a command of the search engine.
+    async fn no_query_breaks_search(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
         let pieces = [
             "\"", "'", "*", "(", ")", ":", "&", "|", "!", "<->", "NEAR", "AND", "OR", "NOT", "title_words:", "^", "-", "--", ";",
             "\\", "%", "_", "{", "}", "\u{0}", "\u{202e}", "é", "日本", "threat", "a", "'; DROP TABLE members; --", "+", ",", "$1", "?",
         ];
-        // A small generator of our own: the same questions every time.
+        // A generator with a fixed seed asks the same questions every time.
         let mut seed: u64 = 0x9e37_79b9_7f4a_7c15;
         let mut next = || {
             seed ^= seed << 13;

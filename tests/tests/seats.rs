@@ -1,5 +1,5 @@
-//! How seats are given beyond first come, first served: offers, requests, two ways of coming, and what
-//! hosts do, by the numbers of the design.
+//! How seats are given: offers, approval, the two modes of a hybrid event, and what hosts can do. The numbers
+//! are those of docs/behaviours.md.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
@@ -20,7 +20,7 @@ fn refusal<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     }
 }
 
-/// A published event of Grace's, with its form changed.
+/// A published event of Grace's with a changed form.
 async fn event(g: &Guild, capacity: Option<u32>, change: impl FnOnce(&mut EventForm)) -> Slug {
     let slug = g.event(capacity).await;
     edit(g, &slug, change).await;
@@ -35,11 +35,11 @@ async fn edit(g: &Guild, slug: &Slug, change: impl FnOnce(&mut EventForm)) {
     events::edit(&g.store, &host, slug, form.check().unwrap(), event.version).await.unwrap();
 }
 
-fn offers(form: &mut EventForm) {
+fn by_offer(form: &mut EventForm) {
     form.promotion = "offer".into();
 }
 
-fn asks(form: &mut EventForm) {
+fn by_request(form: &mut EventForm) {
     form.approval = "on".into();
 }
 
@@ -48,8 +48,8 @@ fn hybrid(form: &mut EventForm) {
     form.online_capacity = "1".into();
 }
 
-async fn mine(g: &Guild, who: &Actor, slug: &Slug) -> Rsvp {
-    events::page(&g.store, who, slug).await.unwrap().mine.unwrap()
+async fn rsvp_of(g: &Guild, actor: &Actor, slug: &Slug) -> Rsvp {
+    events::page(&g.store, actor, slug).await.unwrap().mine.unwrap()
 }
 
 async fn chores(g: &Guild) {
@@ -59,32 +59,32 @@ async fn chores(g: &Guild) {
 const ONLINE: RsvpRequest = RsvpRequest { guests: 0, mode: Mode::Online };
 
 guild_test! {
-    async fn a8_an_offer_is_held_claimed_declined_or_runs_out(g: Guild) {
+    async fn a8_an_offer_holds_a_seat_until_it_is_claimed_declined_or_expires(g: Guild) {
         g.demo().await;
-        let slug = event(&g, Some(1), offers).await;
+        let slug = event(&g, Some(1), by_offer).await;
         let crowd = g.crowd(5).await;
-        for who in &crowd {
-            g.rsvp(who, &slug, 0).await.unwrap();
+        for actor in &crowd {
+            g.rsvp(actor, &slug, 0).await.unwrap();
         }
         g.clear_emails().await;
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         assert_eq!(g.emails().await, "left=1 offer=1");
-        let held = mine(&g, &crowd[1], &slug).await;
+        let held = rsvp_of(&g, &crowd[1], &slug).await;
         assert_eq!((held.state, held.holds_until), (RsvpState::Offered, Some(g.now() + Duration::hours(12))));
         let page = events::page(&g.store, &crowd[2], &slug).await.unwrap();
-        assert_eq!((page.event.going, page.event.waiting, page.position), (1, 3, Some(1)), "a hold is a seat");
-        // Declined: it passes on. Run out: it passes on, to the second.
+        assert_eq!((page.event.going, page.event.waiting, page.position), (1, 3, Some(1)), "a seat on hold counts as going");
+        // A declined offer passes to the next person, and an expired one to the person after that.
         events::leave(&g.store, &crowd[1], &slug).await.unwrap();
-        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
+        assert_eq!(rsvp_of(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
         g.advance(Duration::hours(12) - Duration::seconds(1));
         chores(&g).await;
-        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Offered, "the last second is theirs");
+        assert_eq!(rsvp_of(&g, &crowd[2], &slug).await.state, RsvpState::Offered, "an offer is valid until its last second");
         g.advance(Duration::seconds(1));
         assert_eq!(refusal(events::claim(&g.store, &crowd[2], &slug).await), Refusal::OfferExpired);
         chores(&g).await;
-        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Left);
+        assert_eq!(rsvp_of(&g, &crowd[2], &slug).await.state, RsvpState::Left);
         assert_eq!(g.emails().await, "left=2 offer=3 offer_expired=1");
-        // Claimed at the last second, twice.
+        // The offer is claimed in its last second, twice.
         g.advance(Duration::hours(12) - Duration::seconds(1));
         for _ in 0..2 {
             assert_eq!(events::claim(&g.store, &crowd[3], &slug).await.unwrap().state, RsvpState::Going);
@@ -93,71 +93,72 @@ guild_test! {
         assert_eq!(refusal(events::claim(&g.store, &crowd[4], &slug).await), Refusal::OfferExpired);
     }
 
-    /// Whoever comes before the chore finds the line as it should be.
-    async fn a8_a_newcomer_does_not_overtake_who_an_expired_offer_passes_to(g: Guild) {
+    /// A newcomer who arrives before the chores have run finds the waitlist in the right state.
+    async fn a8_a_newcomer_does_not_overtake_the_next_person_on_the_waitlist(g: Guild) {
         g.demo().await;
-        let slug = event(&g, Some(1), offers).await;
+        let slug = event(&g, Some(1), by_offer).await;
         let crowd = g.crowd(4).await;
-        for who in &crowd[..3] {
-            g.rsvp(who, &slug, 0).await.unwrap();
+        for actor in &crowd[..3] {
+            g.rsvp(actor, &slug, 0).await.unwrap();
         }
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         g.advance(Duration::hours(12));
         assert_eq!(g.rsvp(&crowd[3], &slug, 0).await.unwrap().state, RsvpState::Waiting);
-        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
+        assert_eq!(rsvp_of(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
     }
 
-    async fn a8_what_runs_out_while_cancelled_was_not_offered(g: Guild) {
+    async fn a8_an_offer_that_expires_during_a_cancellation_is_made_again(g: Guild) {
         g.demo().await;
-        let slug = event(&g, Some(1), offers).await;
+        let slug = event(&g, Some(1), by_offer).await;
         let crowd = g.crowd(2).await;
-        for who in &crowd {
-            g.rsvp(who, &slug, 0).await.unwrap();
+        for actor in &crowd {
+            g.rsvp(actor, &slug, 0).await.unwrap();
         }
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         let host = g.actor("grace").await;
-        assert_eq!(events::cancel(&g.store, &host, &slug, "").await.unwrap(), 1, "who holds an offer is told");
+        assert_eq!(events::cancel(&g.store, &host, &slug, "").await.unwrap(), 1, "a person with an offer is emailed");
         g.advance(Duration::hours(13));
         chores(&g).await;
-        assert_eq!(mine(&g, &crowd[1], &slug).await.state, RsvpState::Offered);
+        assert_eq!(rsvp_of(&g, &crowd[1], &slug).await.state, RsvpState::Offered);
         g.clear_emails().await;
         events::reinstate(&g.store, &host, &slug).await.unwrap();
         assert_eq!(g.emails().await, "offer=1 reinstated=1");
         assert_eq!(events::claim(&g.store, &crowd[1], &slug).await.unwrap().state, RsvpState::Going);
     }
 
-    async fn a9_shortly_before_the_start_people_are_asked_not_moved(g: Guild) {
+    async fn a9_shortly_before_the_start_people_get_offers_and_are_not_moved(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(1)).await;
         let crowd = g.crowd(2).await;
-        for who in &crowd {
-            g.rsvp(who, &slug, 0).await.unwrap();
+        for actor in &crowd {
+            g.rsvp(actor, &slug, 0).await.unwrap();
         }
-        // It starts on Tuesday at 17:00 UTC.
+        // The event starts on Tuesday at 17:00 UTC.
         g.advance(Duration::hours(74));
         g.clear_emails().await;
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
-        let held = mine(&g, &crowd[1], &slug).await;
+        let held = rsvp_of(&g, &crowd[1], &slug).await;
         assert_eq!((held.state, held.holds_until), (RsvpState::Offered, Some(g.now() + Duration::minutes(90))));
         assert_eq!(g.emails().await, "left=1 offer=1");
     }
 
-    async fn a6_who_does_not_fit_is_asked_to_come_with_fewer(g: Guild) {
+    async fn a6_a_party_that_does_not_fit_is_asked_to_come_with_fewer(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(3)).await;
         let crowd = g.crowd(4).await;
-        for (who, guests) in crowd.iter().zip([2, 2, 1, 0]) {
-            g.rsvp(who, &slug, guests).await.unwrap();
+        for (actor, guests) in crowd.iter().zip([2, 2, 1, 0]) {
+            g.rsvp(actor, &slug, guests).await.unwrap();
         }
         g.clear_emails().await;
-        // Two come free: the third in line has one, one is left that nobody fits, so the first is asked.
+        // Two seats become free. The third on the waitlist takes one, and nobody fits into the other, so the
+        // first is asked.
         g.rsvp(&crowd[0], &slug, 0).await.unwrap();
-        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Going, "the oldest that fits");
-        assert_eq!(mine(&g, &crowd[1], &slug).await.skips, 1);
+        assert_eq!(rsvp_of(&g, &crowd[2], &slug).await.state, RsvpState::Going, "the first party that fits");
+        assert_eq!(rsvp_of(&g, &crowd[1], &slug).await.skips, 1);
         assert_eq!(g.emails().await, "confirmed=1 promoted=1");
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
-        assert_eq!(mine(&g, &crowd[3], &slug).await.state, RsvpState::Going);
-        // One comes free with nobody else in line: the first is asked, and may take it.
+        assert_eq!(rsvp_of(&g, &crowd[3], &slug).await.state, RsvpState::Going);
+        // One seat becomes free and nobody else waits. The first party is asked and may take it.
         events::leave(&g.store, &crowd[3], &slug).await.unwrap();
         let asked = g.emails_of("fewer_offered").await;
         assert_eq!((asked.len(), asked[0]["free"].as_u64(), asked[0]["guests"].as_u64()), (1, Some(1), Some(2)));
@@ -171,12 +172,12 @@ guild_test! {
         assert_eq!(g.emails().await, "confirmed=1");
     }
 
-    async fn a6_without_an_answer_the_next_is_asked(g: Guild) {
+    async fn a6_when_a_party_does_not_answer_the_next_one_is_asked(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(2)).await;
         let crowd = g.crowd(4).await;
-        for (who, guests) in crowd.iter().zip([0, 0, 1, 1]) {
-            g.rsvp(who, &slug, guests).await.unwrap();
+        for (actor, guests) in crowd.iter().zip([0, 0, 1, 1]) {
+            g.rsvp(actor, &slug, guests).await.unwrap();
         }
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         g.advance(Duration::hours(2));
@@ -190,29 +191,29 @@ guild_test! {
         assert_eq!(events::accept_fewer(&g.store, &crowd[3], &slug, 0).await.unwrap().state, RsvpState::Going);
         g.advance(Duration::days(1));
         chores(&g).await;
-        assert_eq!(g.emails_of("fewer_offered").await.len(), 2, "nobody is asked again and again");
+        assert_eq!(g.emails_of("fewer_offered").await.len(), 2, "each party is asked once");
     }
 
-    async fn a11_a_request_is_accepted_rejected_or_waits(g: Guild) {
+    async fn a11_a_request_is_approved_declined_or_waitlisted(g: Guild) {
         g.demo().await;
-        let slug = event(&g, Some(1), asks).await;
+        let slug = event(&g, Some(1), by_request).await;
         let crowd = g.crowd(4).await;
         g.clear_emails().await;
         let mut ids = Vec::new();
-        for who in &crowd {
+        for actor in &crowd {
             for _ in 0..2 {
-                let answer = g.rsvp(who, &slug, 0).await.unwrap();
+                let answer = g.rsvp(actor, &slug, 0).await.unwrap();
                 assert_eq!(answer.state, RsvpState::Pending);
                 ids.push(answer.id);
             }
         }
         ids.dedup();
         assert_eq!(g.emails().await, "requested=4");
-        assert_eq!(events::page(&g.store, &crowd[0], &slug).await.unwrap().event.going, 0, "it holds no seat");
+        assert_eq!(events::page(&g.store, &crowd[0], &slug).await.unwrap().event.going, 0, "a request holds no seat");
         let host = g.actor("grace").await;
         let accept = async |i: usize, when| events::approve(&g.store, &host, &slug, ids[i], when).await;
-        for who in [&crowd[0], &g.actor("ravi").await] {
-            assert_eq!(refusal(events::approve(&g.store, who, &slug, ids[0], WhenFull::Ask).await), Refusal::NotAllowed);
+        for actor in [&crowd[0], &g.actor("ravi").await] {
+            assert_eq!(refusal(events::approve(&g.store, actor, &slug, ids[0], WhenFull::Ask).await), Refusal::NotAllowed);
         }
         g.clear_emails().await;
         for _ in 0..2 {
@@ -229,27 +230,27 @@ guild_test! {
         }
         assert_eq!(g.emails().await, "approved=2 seat_declined=1 waitlisted=1");
         assert_eq!(g.emails_of("waitlisted").await[0]["because"], "accepted");
-        assert_eq!(mine(&g, &crowd[3], &slug).await.message, "Next time");
+        assert_eq!(rsvp_of(&g, &crowd[3], &slug).await.message, "Next time");
         assert_eq!(refusal(g.rsvp(&crowd[3], &slug, 0).await), Refusal::RequestDeclinedByHost);
-        // Who was rejected is no part of it any more.
+        // A declined person no longer has the event in their feed.
         let token = store::feeds::make(&g.store, &crowd[3]).await.unwrap();
         let feed = store::feeds::private(&g.store, &token).await.unwrap();
         assert!(feed.entries.iter().all(|entry| entry.event.slug != slug));
         assert!(events::my_seats(&g.store, &crowd[3]).await.unwrap().is_empty());
         assert_eq!(refusal(events::decline_request(&g.store, &host, &slug, ids[0], "").await), Refusal::NotAsking);
-        assert_eq!(accept(3, WhenFull::Override).await.unwrap(), RsvpState::Going, "a host may think better of it");
+        assert_eq!(accept(3, WhenFull::Override).await.unwrap(), RsvpState::Going, "a host can change their mind");
     }
 
     async fn a11_three_days_without_an_answer_remind_the_host_once(g: Guild) {
         g.demo().await;
-        let slug = event(&g, None, |form| { asks(form); form.date = "2026-12-24".into(); }).await;
+        let slug = event(&g, None, |form| { by_request(form); form.date = "2026-12-24".into(); }).await;
         let crowd = g.crowd(3).await;
-        for who in &crowd[..2] {
-            g.rsvp(who, &slug, 0).await.unwrap();
+        for actor in &crowd[..2] {
+            g.rsvp(actor, &slug, 0).await.unwrap();
         }
         g.advance(Duration::hours(72) - Duration::seconds(1));
         g.rsvp(&crowd[2], &slug, 0).await.unwrap();
-        // Another number of guests does not make a request younger.
+        // A changed number of guests doesn't restart the three days.
         g.rsvp(&crowd[0], &slug, 1).await.unwrap();
         chores(&g).await;
         assert_eq!(g.emails_of("request_waits").await.len(), 0);
@@ -265,7 +266,7 @@ guild_test! {
         assert_eq!(g.number("SELECT COUNT(*) FROM emails WHERE kind = 'request_waits' AND address LIKE 'grace%'").await, 1);
     }
 
-    async fn a12_two_ways_of_coming_have_seats_of_their_own(g: Guild) {
+    async fn a12_in_person_and_online_seats_are_separate(g: Guild) {
         g.demo().await;
         let slug = event(&g, Some(1), hybrid).await;
         let crowd = g.crowd(4).await;
@@ -284,21 +285,22 @@ guild_test! {
             (event.going, event.waiting, event.online_going, event.online_waiting)
         };
         assert_eq!(count().await, (1, 1, 1, 1));
-        assert_eq!(g.emails().await, "confirmed=2 waitlisted=1", "one replaced the unsent news of the waitlist");
-        // The room's seat comes free: who waited moves there, and the seat online goes to who waits for it.
+        assert_eq!(g.emails().await, "confirmed=2 waitlisted=1", "one confirmation replaced the unsent waitlist email");
+        // The seat in the room becomes free: the person on its waitlist moves there, and their online seat goes
+        // to the next one.
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
-        assert_eq!(state(mine(&g, &crowd[1], &slug).await), (Going, OnSite, false));
-        assert_eq!(state(mine(&g, &crowd[2], &slug).await), (Going, Online, false));
+        assert_eq!(state(rsvp_of(&g, &crowd[1], &slug).await), (Going, OnSite, false));
+        assert_eq!(state(rsvp_of(&g, &crowd[2], &slug).await), (Going, Online, false));
         assert_eq!((count().await, g.emails_of("promoted").await.len()), ((1, 0, 1, 0), 2));
         let sequences: Vec<_> = g.emails_of("promoted").await.iter().map(|l| l["sequence"].as_u64()).collect();
-        assert_eq!(sequences, [Some(1), Some(0)], "the entry in the calendar moves to the room");
-        // From online to a full room: the seat online stays meanwhile.
+        assert_eq!(sequences, [Some(1), Some(0)], "the same calendar entry moves to the room");
+        // Switching from online to a full room keeps the online seat until a seat in the room is free.
         assert_eq!(state(rsvp(2, RsvpRequest::default()).await.unwrap()), (Waiting, OnSite, true));
         assert_eq!(state(rsvp(2, ONLINE).await.unwrap()), (Going, Online, false));
         assert_eq!(count().await, (1, 0, 1, 0));
     }
 
-    async fn a12_where_to_join_is_for_those_who_come_online(g: Guild) {
+    async fn a12_only_people_online_see_the_link_to_join(g: Guild) {
         g.demo().await;
         let slug = event(&g, Some(1), |form| { hybrid(form); form.online_capacity = "2".into(); }).await;
         let crowd = g.crowd(3).await;
@@ -306,8 +308,8 @@ guild_test! {
         g.rsvp(&crowd[0], &slug, 0).await.unwrap();
         g.rsvp(&crowd[1], &slug, 0).await.unwrap();
         events::rsvp(&g.store, &crowd[2], &slug, ONLINE).await.unwrap();
-        let sees = async |who: &Actor| {
-            events::page(&g.store, who, &slug).await.unwrap().event.details.join_link().is_some()
+        let sees = async |actor: &Actor| {
+            events::page(&g.store, actor, &slug).await.unwrap().event.details.join_link().is_some()
         };
         assert!(!sees(&crowd[0]).await && !sees(&crowd[1]).await && !sees(&Actor::Anonymous).await);
         assert!(sees(&crowd[2]).await && sees(&g.actor("grace").await).await);
@@ -319,13 +321,13 @@ guild_test! {
         assert!(sees(&crowd[1]).await);
     }
 
-    /// An event that loses one of its two ways loses nobody's seat.
-    async fn a12_one_way_left_keeps_every_seat(g: Guild) {
+    /// An event that becomes in-person or online only keeps everybody's seat.
+    async fn a12_changing_a_hybrid_event_to_one_mode_keeps_every_seat(g: Guild) {
         g.demo().await;
         let slug = event(&g, Some(1), hybrid).await;
         let crowd = g.crowd(3).await;
-        for who in &crowd[..2] {
-            g.rsvp(who, &slug, 0).await.unwrap();
+        for actor in &crowd[..2] {
+            g.rsvp(actor, &slug, 0).await.unwrap();
         }
         events::also_online(&g.store, &crowd[1], &slug).await.unwrap();
         events::rsvp(&g.store, &crowd[2], &slug, ONLINE).await.unwrap();
@@ -333,15 +335,15 @@ guild_test! {
         let event = events::page(&g.store, &crowd[0], &slug).await.unwrap().event;
         assert_eq!((event.going, event.waiting, event.online_going), (2, 1, 0));
         edit(&g, &slug, |form| { form.place.clear(); form.join_url = "https://meet.example.org/x".into(); }).await;
-        assert_eq!(mine(&g, &crowd[0], &slug).await.mode, Mode::Online);
+        assert_eq!(rsvp_of(&g, &crowd[0], &slug).await.mode, Mode::Online);
     }
 
-    /// Another room is nothing to who comes online, nor is where to join to those in the room.
-    async fn c4_each_way_of_coming_is_told_of_its_own_place(g: Guild) {
+    /// A new room is no news to people online, and a new link is no news to people in the room.
+    async fn c4_people_in_person_and_online_only_hear_about_their_own_place(g: Guild) {
         g.demo().await;
         let slug = event(&g, Some(5), hybrid).await;
         let crowd = g.crowd(2).await;
-        // Later than the edit that gave it two ways.
+        // A minute later, so that this is a separate edit.
         g.advance(Duration::minutes(1));
         let room = g.rsvp(&crowd[0], &slug, 0).await.unwrap();
         let online = events::rsvp(&g.store, &crowd[1], &slug, ONLINE).await.unwrap();
@@ -358,34 +360,34 @@ guild_test! {
         assert_eq!(told().await, [(room.id.to_string(), Some(1), "c-base, Berlin".to_owned())]);
         edit(&g, &slug, |form| form.join_url = "https://meet.example.org/other".into()).await;
         assert_eq!(told().await, [(online.id.to_string(), Some(1), String::new())]);
-        // Another time is news to both, and the room is still nobody's online.
+        // A new time is news to both groups. People online still don't get the room.
         edit(&g, &slug, |form| form.time = "19:00".into()).await;
         let mut both = told().await;
-        both.sort_by_key(|(.., place)| place.len());
+        both.sort_by_key(|(.., position)| position.len());
         assert_eq!(both, [(online.id.to_string(), Some(2), String::new()), (room.id.to_string(), Some(2), "Upstairs".to_owned())]);
     }
 
-    /// Who waits for the room and joins online meanwhile has a seat: they are reminded, stand on the list,
-    /// and keep the entry in their calendar when the room's offer is taken back.
-    async fn a12_a_seat_online_meanwhile_is_a_seat(g: Guild) {
+    /// A person who waits for the room and joins online until then has a seat. They get reminders, are on the
+    /// list of attendees, and keep their calendar entry when the offer of the room is withdrawn.
+    async fn a12_an_online_seat_while_waiting_for_the_room_is_a_real_seat(g: Guild) {
         g.demo().await;
-        let slug = event(&g, Some(2), |form| { hybrid(form); offers(form); }).await;
+        let slug = event(&g, Some(2), |form| { hybrid(form); by_offer(form); }).await;
         let crowd = [g.actor("mei").await, g.actor("kofi").await, g.actor("leila").await];
-        for who in &crowd {
-            g.rsvp(who, &slug, 0).await.unwrap();
+        for actor in &crowd {
+            g.rsvp(actor, &slug, 0).await.unwrap();
         }
         let answer = events::also_online(&g.store, &crowd[2], &slug).await.unwrap();
         assert_eq!((answer.state, answer.online_meanwhile), (RsvpState::Waiting, true));
         let host = g.actor("grace").await;
         assert_eq!(events::attendees(&g.store, &host, &slug, 0).await.unwrap().shown, 3);
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
-        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
+        assert_eq!(rsvp_of(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
         edit(&g, &slug, |form| form.capacity = "1".into()).await;
         g.clear_emails().await;
         assert_eq!(events::move_back(&g.store, &host, &slug, Mode::OnSite, 1).await.unwrap(), 1);
         let bumped = g.emails_of("moved_back").await;
-        assert_eq!((bumped.len(), bumped[0]["sequence"].as_u64()), (1, None), "the entry stays");
-        let answer = mine(&g, &crowd[2], &slug).await;
+        assert_eq!((bumped.len(), bumped[0]["sequence"].as_u64()), (1, None), "the calendar entry stays");
+        let answer = rsvp_of(&g, &crowd[2], &slug).await;
         assert_eq!((answer.state, answer.online_meanwhile), (RsvpState::Waiting, true));
         g.clock.set("2026-11-23T17:00:01Z".parse().unwrap());
         chores(&g).await;
@@ -393,40 +395,40 @@ guild_test! {
         assert!(reminded.iter().any(|email| email["event"]["uid"] == answer.id.to_string()), "{reminded:?}");
     }
 
-    async fn a4_the_last_are_moved_back_when_the_host_says_so(g: Guild) {
+    async fn a4_the_host_can_move_the_last_people_back_to_the_waitlist(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(4)).await;
         let crowd = g.crowd(5).await;
-        for who in &crowd {
-            g.rsvp(who, &slug, 0).await.unwrap();
+        for actor in &crowd {
+            g.rsvp(actor, &slug, 0).await.unwrap();
         }
         edit(&g, &slug, |form| form.capacity = "2".into()).await;
         let host = g.actor("grace").await;
-        let bump = async |who: &Actor, typed| events::move_back(&g.store, who, &slug, Mode::OnSite, typed).await;
+        let bump = async |actor: &Actor, typed| events::move_back(&g.store, actor, &slug, Mode::OnSite, typed).await;
         g.clear_emails().await;
         assert_eq!(refusal(bump(&crowd[0], 2).await), Refusal::NotAllowed);
         assert_eq!(refusal(bump(&host, 3).await), Refusal::NumberDiffers { over: 2 });
         assert_eq!(g.emails().await, "");
         assert_eq!(bump(&host, 2).await.unwrap(), 2);
-        assert_eq!(bump(&host, 2).await.unwrap(), 0, "again changes nothing");
+        assert_eq!(bump(&host, 2).await.unwrap(), 0, "repeating it changes nothing");
         assert_eq!(g.emails().await, "moved_back=2");
-        assert_eq!(g.emails_of("moved_back").await[0]["sequence"], 1, "their calendars are cleared");
+        assert_eq!(g.emails_of("moved_back").await[0]["sequence"], 1, "their calendar entries are cancelled");
         assert_eq!(g.number("SELECT COUNT(*) FROM audit WHERE action = 'rsvp.bump'").await, 2);
-        // Back to the top, in the order they had their seats.
-        for (who, place) in crowd.iter().zip([None, None, Some(1), Some(2), Some(3)]) {
-            assert_eq!(events::page(&g.store, who, &slug).await.unwrap().position, place);
+        // They are back at the top of the waitlist, in the order in which they got their seats.
+        for (actor, position) in crowd.iter().zip([None, None, Some(1), Some(2), Some(3)]) {
+            assert_eq!(events::page(&g.store, actor, &slug).await.unwrap().position, position);
         }
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
-        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Going);
+        assert_eq!(rsvp_of(&g, &crowd[2], &slug).await.state, RsvpState::Going);
     }
 
-    async fn a10_a_link_does_what_its_member_may(g: Guild) {
+    async fn a10_a_link_can_do_what_its_member_can_do(g: Guild) {
         g.demo().await;
-        let slug = event(&g, Some(1), offers).await;
+        let slug = event(&g, Some(1), by_offer).await;
         let crowd = g.crowd(3).await;
         let mut ids = Vec::new();
-        for who in &crowd {
-            ids.push(g.rsvp(who, &slug, 0).await.unwrap().id);
+        for actor in &crowd {
+            ids.push(g.rsvp(actor, &slug, 0).await.unwrap().id);
         }
         let act = async |id, act| events::by_link(&g.store, id, act).await;
         assert_eq!(refusal(act(ids[1], ByLink::Claim).await), Refusal::OfferExpired);
@@ -434,16 +436,16 @@ guild_test! {
             act(ids[0], ByLink::Leave).await.unwrap();
         }
         act(ids[1], ByLink::Claim).await.unwrap();
-        assert_eq!(mine(&g, &crowd[1], &slug).await.state, RsvpState::Going);
+        assert_eq!(rsvp_of(&g, &crowd[1], &slug).await.state, RsvpState::Going);
         assert_eq!(refusal(act(ids[2], ByLink::Fewer(0)).await), Refusal::OfferExpired);
         let nobodys = domain::RsvpId(uuid::Uuid::now_v7());
         assert!(matches!(act(nobodys, ByLink::Leave).await, Err(StoreError::NotFound)));
-        assert_eq!(event_form(None).approval, "", "silent forms mean the usual");
+        assert_eq!(event_form(None).approval, "", "an empty form means the default");
     }
 
-    /// The mail leads to a page that works signed out and in nobody's name: looking does nothing, its button
-    /// does, and nobody is signed in by it.
-    async fn a10_the_link_in_a_mail_works_signed_out(g: Guild) {
+    /// The link in an email opens a page that works signed out. Opening it changes nothing and signs nobody in,
+    /// only its button acts.
+    async fn a10_the_link_in_an_email_works_signed_out(g: Guild) {
         g.demo().await;
         let slug = event(&g, Some(1), hybrid).await;
         let mei = g.actor("mei").await;
@@ -457,19 +459,19 @@ guild_test! {
             assert_eq!((page.status, page.header("cache-control")), (200, "no-store"));
             assert_eq!(page.header("referrer-policy"), "same-origin");
             assert!(page.body.contains("An evening") && page.body.contains("name=\"act\" value=\"leave\""));
-            assert!(!page.body.contains("canary"), "where to join is not for whoever holds the link");
+            assert!(!page.body.contains("canary"), "the page behind the link doesn't show where to join");
         }
-        assert_eq!(mine(&g, &mei, &slug).await.state, RsvpState::Going, "a scanner changes nothing");
+        assert_eq!(rsvp_of(&g, &mei, &slug).await.state, RsvpState::Going, "opening the page changes nothing");
         assert_eq!(browser.get("/profile").await.status, 303, "nobody is signed in");
         let claim = browser.post(&link, &[("act", "claim")]).await;
-        assert_eq!(claim.status, 303, "who has the seat may claim it again");
+        assert_eq!(claim.status, 303, "claiming a confirmed seat again is allowed");
         let foreign = [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")];
         let refused = browser.send(reqwest::Method::POST, &link, &foreign, Some("act=leave".into())).await;
         assert_eq!(refused.status, 403);
-        assert_eq!(mine(&g, &mei, &slug).await.state, RsvpState::Going);
+        assert_eq!(rsvp_of(&g, &mei, &slug).await.state, RsvpState::Going);
         let left = browser.follow(browser.post(&link, &[("act", "leave")]).await, None).await;
         assert!(left.url.ends_with(&link) && !left.body.contains("value=\"leave\""));
-        assert_eq!(mine(&g, &mei, &slug).await.state, RsvpState::Left);
+        assert_eq!(rsvp_of(&g, &mei, &slug).await.state, RsvpState::Left);
         for forged in ["/seat/AAAA".to_owned(), format!("{link}A"), link.replace("/seat/", "/seat/A")] {
             assert_eq!(browser.get(&forged).await.status, 404);
             assert_eq!(browser.post(&forged, &[("act", "leave")]).await.status, 404);
@@ -478,14 +480,14 @@ guild_test! {
         portal.stop().await;
     }
 
-    async fn a11_a_host_answers_on_a_page_and_nobody_else_sees_it(g: Guild) {
+    async fn a11_hosts_answer_requests_on_a_page_that_only_they_see(g: Guild) {
         g.demo().await;
-        let slug = event(&g, Some(1), asks).await;
+        let slug = event(&g, Some(1), by_request).await;
         let mei = g.actor("mei").await;
         let id = g.rsvp(&mei, &slug, 0).await.unwrap().id;
         let path = format!("/events/{slug}/people?show=pending");
-        let see = async |who: Option<&str>| {
-            let visit = g.visit(who, &path, domain::Locale::En).await;
+        let see = async |actor: Option<&str>| {
+            let visit = g.visit(actor, &path, domain::Locale::En).await;
             let page = g.page(&visit).await;
             (page.status.as_u16(), page.html.contains(&id.to_string()))
         };
@@ -495,22 +497,22 @@ guild_test! {
         let fields = [("slug", slug.as_str()), ("rsvp", &id.to_string()), ("when_full", "ask")];
         let answer = g.post(&host, "/api/events/approve", &fields, "text/html").await;
         assert_eq!((answer.status.as_u16(), answer.location), (303, path));
-        assert_eq!(mine(&g, &mei, &slug).await.state, RsvpState::Going);
+        assert_eq!(rsvp_of(&g, &mei, &slug).await.state, RsvpState::Going);
     }
 }
 
-/// The path of the seat in the newest mail to somebody.
+/// The path of the seat link in the newest email to an address.
 async fn seat_link_to(g: &Guild, address: &str) -> String {
     for _ in 0..200 {
         let mails = store::mailbox::newest(&g.store, 50).await.unwrap();
         if let Some(mail) = mails.into_iter().find(|mail| mail.to.contains(address)) {
             let text = String::from_utf8_lossy(&mail.raw).replace("=\r\n", "");
-            let token = text.split_once("/seat/").expect("the mail has no link to the seat").1;
+            let token = text.split_once("/seat/").expect("the email has no link to the seat").1;
             let end =
                 token.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c)).unwrap_or(token.len());
             return format!("/seat/{}", &token[..end]);
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    panic!("no mail came to {address}");
+    panic!("no email arrived at {address}");
 }

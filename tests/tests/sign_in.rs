@@ -1,4 +1,4 @@
-//! Sign-in by mail, over HTTP, as a person does it and as others would like to.
+//! Signing in by email over HTTP, as a member does it and as attackers try to.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
@@ -13,8 +13,8 @@ use tests::{
 const SESSION: &str = "guildhall";
 const ANONYMOUS: &str = "guildhall-browser";
 
-/// A demo portal and a browser that asked for a mail to Ada, who is a member.
-async fn asked(g: &Guild, next: &str) -> (Portal, Browser, tests::portal::SignInEmail) {
+/// A demo portal, and a browser that requested a sign-in email for Ada, who is a member.
+async fn sign_in_requested(g: &Guild, next: &str) -> (Portal, Browser, tests::portal::SignInEmail) {
     g.demo().await;
     g.joined(&Address::parse("known@guild.example").unwrap()).await;
     g.clear_emails().await;
@@ -22,8 +22,8 @@ async fn asked(g: &Guild, next: &str) -> (Portal, Browser, tests::portal::SignIn
     let browser = portal.browser();
     let answer = ask(&browser, "known@guild.example", next).await;
     assert_eq!((answer.status, answer.location), (303, with_next("/sign-in/code", next)));
-    let mail = portal.sign_in_email_to("known@guild.example").await;
-    (portal, browser, mail)
+    let email = portal.sign_in_email_to("known@guild.example").await;
+    (portal, browser, email)
 }
 
 async fn ask(browser: &Browser, address: &str, next: &str) -> Answer {
@@ -34,7 +34,7 @@ async fn is_signed_in(browser: &Browser) -> bool {
     browser.get("/profile/devices").await.status == 200
 }
 
-/// What an answer looks like from outside, without what differs for every request.
+/// The observable parts of a response, without values that differ for every request.
 fn shape(answer: &Answer) -> (u16, String, usize, Vec<String>) {
     let names = answer.headers.keys().map(|name| name.as_str().to_owned()).collect();
     (answer.status, answer.location.clone(), answer.body.len(), names)
@@ -42,15 +42,15 @@ fn shape(answer: &Answer) -> (u16, String, usize, Vec<String>) {
 
 guild_test! {
     async fn a_link_signs_in_the_browser_that_asked(g: Guild) {
-        let (portal, browser, mail) = asked(&g, "/events?page=1").await;
+        let (portal, browser, email) = sign_in_requested(&g, "/events?page=1").await;
         let page = browser.get("/sign-in/code").await;
         assert!(page.body.contains("known@guild.example") && page.body.contains("one-time-code"), "{}", page.body);
-        let page = browser.get(&mail.link).await;
+        let page = browser.get(&email.link).await;
         assert_eq!((page.status, page.header("cache-control"), page.header("referrer-policy")), (200, "no-store", "strict-origin"));
         assert!(page.body.contains("<form method=\"post\">"), "{}", page.body);
-        assert!(!page.body.contains(mail.link.rsplit('/').next().unwrap()), "the secret stands in the page");
+        assert!(!page.body.contains(email.link.rsplit('/').next().unwrap()), "the secret is in the page");
         assert!(!is_signed_in(&browser).await);
-        let answer = browser.post(&mail.link, &[]).await;
+        let answer = browser.post(&email.link, &[]).await;
         assert_eq!((answer.status, answer.location.as_str()), (303, "/welcome?next=/events%3Fpage%3D1"));
         assert!(is_signed_in(&browser).await);
         assert_eq!(browser.cookie(ANONYMOUS), None);
@@ -58,56 +58,56 @@ guild_test! {
     }
 
     async fn a_link_works_once(g: Guild) {
-        let (portal, browser, mail) = asked(&g, "/").await;
+        let (portal, browser, email) = sign_in_requested(&g, "/").await;
         let anonymous = browser.cookie(ANONYMOUS).unwrap();
-        browser.post(&mail.link, &[]).await;
-        // The same browser as it was, and the code of the same mail.
+        browser.post(&email.link, &[]).await;
+        // The same browser with its cookies, and the code of the same email.
         let again = portal.browser();
         again.set_cookie(ANONYMOUS, &anonymous);
-        for answer in [again.post(&mail.link, &[]).await, again.post("/sign-in/code", &[("code", &mail.code)]).await] {
+        for answer in [again.post(&email.link, &[]).await, again.post("/sign-in/code", &[("code", &email.code)]).await] {
             assert_eq!((answer.status, answer.location.as_str()), (303, "/sign-in"));
         }
         assert!(!is_signed_in(&again).await);
         portal.stop().await;
     }
 
-    /// Mail scanners open links, some of them press the buttons, all of them elsewhere.
-    async fn a_scanner_neither_signs_in_nor_uses_the_link_up(g: Guild) {
-        let (portal, browser, mail) = asked(&g, "/").await;
+    /// Mail scanners open links and some press buttons, but never in the browser that requested the email.
+    async fn a_mail_scanner_neither_signs_in_nor_uses_up_the_link(g: Guild) {
+        let (portal, browser, email) = sign_in_requested(&g, "/").await;
         let scanner = portal.browser();
         for method in [Method::GET, Method::HEAD, Method::GET] {
-            let answer = scanner.send(method, &mail.link, &[], None).await;
+            let answer = scanner.send(method, &email.link, &[], None).await;
             assert_eq!(answer.status, 200);
             assert!(!answer.body.contains("<form method=\"post\">"), "{}", answer.body);
         }
-        let answer = scanner.post(&mail.link, &[]).await;
+        let answer = scanner.post(&email.link, &[]).await;
         assert_eq!(answer.status, 200);
         assert!(answer.body.contains("in the browser where you asked"), "{}", answer.body);
-        // Without an origin, as scripts post.
-        assert_eq!(scanner.send(Method::POST, &mail.link, &[], Some(String::new())).await.status, 403);
+        // Scripts post without an origin.
+        assert_eq!(scanner.send(Method::POST, &email.link, &[], Some(String::new())).await.status, 403);
         assert!(!is_signed_in(&scanner).await);
-        assert_eq!(browser.post(&mail.link, &[]).await.status, 303);
+        assert_eq!(browser.post(&email.link, &[]).await.status, 303);
         assert!(is_signed_in(&browser).await);
         portal.stop().await;
     }
 
-    async fn a_code_signs_in_the_browser_that_asked_only(g: Guild) {
-        let (portal, browser, mail) = asked(&g, "/").await;
+    async fn a_code_works_only_in_the_browser_that_requested_it(g: Guild) {
+        let (portal, browser, email) = sign_in_requested(&g, "/").await;
         let other = portal.browser();
         ask(&other, "somebody.else@guild.example", "/").await;
-        let answer = other.post("/sign-in/code", &[("code", &mail.code)]).await;
+        let answer = other.post("/sign-in/code", &[("code", &email.code)]).await;
         assert_eq!(answer.location, "/sign-in/code");
         assert!(!is_signed_in(&other).await);
-        assert!(mail.code.len() == 9 && mail.code.as_bytes()[4] == b' ', "{mail:?}");
-        let answer = browser.post("/sign-in/code", &[("code", &mail.code)]).await;
+        assert!(email.code.len() == 9 && email.code.as_bytes()[4] == b' ', "{email:?}");
+        let answer = browser.post("/sign-in/code", &[("code", &email.code)]).await;
         assert_eq!(answer.status, 303);
         assert!(is_signed_in(&browser).await);
         portal.stop().await;
     }
 
-    async fn five_wrong_codes_and_it_is_void(g: Guild) {
-        let (portal, browser, mail) = asked(&g, "/").await;
-        let wrong = if mail.code.starts_with('0') { "1111 1111" } else { "0000 0000" };
+    async fn a_sign_in_ends_after_five_wrong_codes(g: Guild) {
+        let (portal, browser, email) = sign_in_requested(&g, "/").await;
+        let wrong = if email.code.starts_with('0') { "1111 1111" } else { "0000 0000" };
         for left in [4, 3, 2] {
             let answer = browser.post("/sign-in/code", &[("code", wrong)]).await;
             assert_eq!(answer.location, "/sign-in/code");
@@ -116,28 +116,27 @@ guild_test! {
         }
         assert_eq!(browser.post("/sign-in/code", &[("code", "not even digits")]).await.location, "/sign-in/code");
         assert_eq!(browser.post("/sign-in/code", &[("code", wrong)]).await.location, "/sign-in");
-        // Now neither the right code nor the link helps.
-        assert_eq!(browser.post("/sign-in/code", &[("code", &mail.code)]).await.location, "/sign-in");
-        assert_eq!(browser.post(&mail.link, &[]).await.location, "/sign-in");
+        // Now neither the right code nor the link works.
+        assert_eq!(browser.post("/sign-in/code", &[("code", &email.code)]).await.location, "/sign-in");
+        assert_eq!(browser.post(&email.link, &[]).await.location, "/sign-in");
         assert!(!is_signed_in(&browser).await);
         portal.stop().await;
     }
 
-    async fn ten_minutes_and_it_is_over(g: Guild) {
-        let (portal, browser, mail) = asked(&g, "/").await;
+    async fn a_sign_in_expires_after_ten_minutes(g: Guild) {
+        let (portal, browser, email) = sign_in_requested(&g, "/").await;
         g.advance(Duration::minutes(10));
-        let page = browser.get(&mail.link).await;
+        let page = browser.get(&email.link).await;
         assert!(page.body.contains("Ask for a new"), "{}", page.body);
-        assert_eq!(browser.post(&mail.link, &[]).await.location, "/sign-in");
-        assert_eq!(browser.post("/sign-in/code", &[("code", &mail.code)]).await.location, "/sign-in");
+        assert_eq!(browser.post(&email.link, &[]).await.location, "/sign-in");
+        assert_eq!(browser.post("/sign-in/code", &[("code", &email.code)]).await.location, "/sign-in");
         assert!(!is_signed_in(&browser).await);
         portal.stop().await;
     }
 
-    /// Newcomers are made by the demo's open door; where only the invited may join, a letter says so, and
-    /// nothing else does.
-    async fn known_and_unknown_addresses_get_the_same_answer(g: Guild) {
-        let (portal, _, _) = asked(&g, "/").await;
+    /// The demo lets newcomers join. Where only invited people may join, only the email says so.
+    async fn known_and_unknown_addresses_get_the_same_response(g: Guild) {
+        let (portal, _, _) = sign_in_requested(&g, "/").await;
         g.raw().execute_unprepared("UPDATE settings SET sign_up = 'invite'").await.unwrap();
         let (known, unknown) = (portal.browser(), portal.browser());
         let answers = [ask(&known, "known@guild.example", "/").await, ask(&unknown, "unknown@guild.example", "/").await];
@@ -152,63 +151,63 @@ guild_test! {
         portal.stop().await;
     }
 
-    /// The link is opened in one tab while another one waits for the code.
-    async fn the_tab_that_waits_moves_on(g: Guild) {
-        let (portal, browser, mail) = asked(&g, "/events?page=1").await;
+    /// The link is opened in one tab while another tab waits for the code.
+    async fn the_waiting_tab_continues_by_itself(g: Guild) {
+        let (portal, browser, email) = sign_in_requested(&g, "/events?page=1").await;
         let waiting = with_next("/sign-in/code", "/events?page=1");
         let page = browser.get(&waiting).await;
         assert_eq!(page.status, 200);
         assert!(page.body.contains("/waiting.js") && page.body.contains(&format!("<a href=\"{waiting}\"")), "{}", page.body);
-        browser.post(&mail.link, &[]).await;
-        // By itself, when the script or the link loads the page again, and when the code is typed there.
+        browser.post(&email.link, &[]).await;
+        // The waiting tab continues by itself, by script or by its link, and also when the code is typed there.
         let again = browser.get(&waiting).await;
         assert_eq!((again.status, again.location.as_str()), (303, "/events?page=1"));
-        let typed = browser.post("/sign-in/code", &[("code", &mail.code), ("next", "/events?page=1")]).await;
+        let typed = browser.post("/sign-in/code", &[("code", &email.code), ("next", "/events?page=1")]).await;
         assert_eq!((typed.status, typed.location.as_str()), (303, "/events?page=1"));
-        let elsewhere = browser.post("/sign-in/code", &[("code", &mail.code), ("next", "//evil.example")]).await;
+        let elsewhere = browser.post("/sign-in/code", &[("code", &email.code), ("next", "//evil.example")]).await;
         assert_eq!(elsewhere.location, "/");
-        // And the other way round: the link of a tab that is signed in already.
-        assert!(browser.get(&mail.link).await.body.contains("You’re signed in"));
-        assert_eq!(browser.post(&mail.link, &[]).await.location, "/");
+        // The link also works in a browser that is already signed in.
+        assert!(browser.get(&email.link).await.body.contains("You’re signed in"));
+        assert_eq!(browser.post(&email.link, &[]).await.location, "/");
         assert!(is_signed_in(&browser).await);
-        // Somebody who is signed in here and asked elsewhere is still told where to type the code.
+        // A member who is signed in here but requested the email elsewhere reads where to type the code.
         let phone = portal.browser();
         ask(&phone, "known@guild.example", "/").await;
-        let mail = portal.next_sign_in_email_to("known@guild.example", 2).await;
-        assert!(browser.get(&mail.link).await.body.contains("in the browser where you asked"));
-        // The control: nobody else is led on.
+        let email = portal.next_sign_in_email_to("known@guild.example", 2).await;
+        assert!(browser.get(&email.link).await.body.contains("in the browser where you asked"));
+        // Control: other browsers are not signed in.
         let other = portal.browser();
         assert_eq!(other.get(&waiting).await.status, 200);
-        let answer = other.post("/sign-in/code", &[("code", &mail.code), ("next", "/events")]).await;
+        let answer = other.post("/sign-in/code", &[("code", &email.code), ("next", "/events")]).await;
         assert_eq!(answer.location, "/sign-in?next=/events");
         portal.stop().await;
     }
 
-    async fn every_sign_in_makes_a_new_session_and_ends_the_old(g: Guild) {
-        let (portal, browser, mail) = asked(&g, "/").await;
-        // A session that somebody planted is not taken over.
+    async fn every_sign_in_starts_a_new_session_and_ends_the_old_one(g: Guild) {
+        let (portal, browser, email) = sign_in_requested(&g, "/").await;
+        // A session cookie that an attacker planted is not used.
         browser.set_cookie(SESSION, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
-        browser.post(&mail.link, &[]).await;
+        browser.post(&email.link, &[]).await;
         let first = browser.cookie(SESSION).unwrap();
         assert_ne!(first, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
         g.advance(Duration::minutes(1));
         ask(&browser, "known@guild.example", "/").await;
-        let mut mail = portal.sign_in_email_to("known@guild.example").await;
+        let mut email = portal.sign_in_email_to("known@guild.example").await;
         for _ in 0..100 {
             if portal.mails().await >= 2 {
-                mail = portal.sign_in_email_to("known@guild.example").await;
+                email = portal.sign_in_email_to("known@guild.example").await;
                 break;
             }
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
-        assert_eq!(browser.post(&mail.link, &[]).await.status, 303);
+        assert_eq!(browser.post(&email.link, &[]).await.status, 303);
         let second = browser.cookie(SESSION).unwrap();
         assert_ne!(first, second);
         let thief = portal.browser();
         thief.set_cookie(SESSION, &first);
         assert!(!is_signed_in(&thief).await);
         assert!(is_signed_in(&browser).await);
-        // Signing out ends it on the server, not only in the browser.
+        // Signing out ends the session on the server, not only in the browser.
         assert_eq!(browser.post("/sign-out", &[]).await.location, "/");
         assert_eq!(browser.cookie(SESSION), None);
         thief.set_cookie(SESSION, &second);
@@ -216,8 +215,8 @@ guild_test! {
         portal.stop().await;
     }
 
-    async fn what_was_typed_is_not_lost(g: Guild) {
-        let (portal, _, _) = asked(&g, "/").await;
+    async fn a_refused_sign_in_form_keeps_its_input(g: Guild) {
+        let (portal, _, _) = sign_in_requested(&g, "/").await;
         let browser = portal.browser();
         let hostile = "\"><script>alert(1)</script>@guild";
         let answer = ask(&browser, hostile, "/events?page=2").await;
@@ -226,17 +225,17 @@ guild_test! {
         assert!(page.body.contains("Enter an email address"), "{}", page.body);
         assert!(page.body.contains("&lt;script&gt;alert(1)") && !page.body.contains("<script>alert"), "{}", page.body);
         assert!(page.body.contains("value=\"/events?page=2\""), "{}", page.body);
-        // Nobody else sees it.
+        // Other browsers don't see the draft.
         assert!(!portal.browser().get("/sign-in").await.body.contains("alert(1)"));
-        // And a good one is not kept.
+        // A valid address is not kept as a draft.
         ask(&browser, "new@guild.example", "/").await;
         assert!(!browser.get("/sign-in").await.body.contains("alert(1)"));
         portal.stop().await;
     }
 
-    async fn nobody_is_led_away(g: Guild) {
-        let (portal, browser, mail) = asked(&g, "//evil.example/").await;
-        assert_eq!(browser.post(&mail.link, &[]).await.location, "/welcome");
+    async fn signing_in_never_redirects_to_another_site(g: Guild) {
+        let (portal, browser, email) = sign_in_requested(&g, "//evil.example/").await;
+        assert_eq!(browser.post(&email.link, &[]).await.location, "/welcome");
         let elsewhere = portal.browser();
         for next in ["https://evil.example", "/\\evil.example", "/\t/evil.example", "/%2f/evil.example"] {
             let page = elsewhere.get(&format!("/sign-in?next={}", next.replace('\t', "%09"))).await;
@@ -245,7 +244,7 @@ guild_test! {
         portal.stop().await;
     }
 
-    async fn over_https_cookies_belong_to_this_host_alone(g: Guild) {
+    async fn over_https_cookies_belong_to_this_host_only(g: Guild) {
         g.demo().await;
         let portal = g.portal(&[("public_url", "https://guild.example")]).await;
         let browser = portal.browser();
@@ -261,7 +260,7 @@ guild_test! {
         portal.stop().await;
     }
 
-    async fn the_operators_link_sets_up_once(g: Guild) {
+    async fn the_setup_link_works_once(g: Guild) {
         let token = store::sign_in::setup_token(&g.store).await.unwrap().unwrap();
         let portal = g.portal(&[]).await;
         let browser = portal.browser();
@@ -284,7 +283,7 @@ guild_test! {
         portal.stop().await;
     }
 
-    async fn the_demos_people_are_for_the_demo(g: Guild) {
+    async fn only_a_demo_signs_in_the_demos_people(g: Guild) {
         g.demo().await;
         let closed = g.portal(&[]).await;
         let browser = closed.browser();

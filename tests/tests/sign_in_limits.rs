@@ -1,4 +1,4 @@
-//! How many sign-in emails one address gets, and that nobody locks its owner out.
+//! The limits of sign-in emails for an address, and that attackers cannot lock its owner out.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
@@ -11,7 +11,7 @@ use tests::{
 
 const KNOWN: &str = "guildhall-known";
 
-/// A portal behind one proxy, with a member who is called Ada Known.
+/// A portal behind one proxy, with a member called Ada Known.
 async fn portal(g: &Guild, proxies: &str) -> Portal {
     g.demo().await;
     g.joined(&Address::parse("known@guild.example").unwrap()).await;
@@ -29,29 +29,30 @@ async fn ask(browser: &Browser, network: &str, address: &str) -> Answer {
     browser.send(Method::POST, "/sign-in", &headers, Some(form)).await
 }
 
-/// How many sign-in emails there are to an address, sent or not.
+/// The number of sign-in emails to an address, sent or not.
 async fn emails(g: &Guild, address: &str) -> i64 {
     let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE kind = 'sign_in' AND address =";
     g.number(&format!("{sql} '{address}'")).await
 }
 
-/// What can be told from an answer and the page behind it.
-async fn seen(browser: &Browser, answer: &Answer) -> (u16, String, usize, String) {
+/// Everything that a client can observe of a response and the page that it redirects to.
+async fn observable(browser: &Browser, answer: &Answer) -> (u16, String, usize, String) {
     let page = browser.get(&answer.location).await;
     (answer.status, answer.location.clone(), answer.body.len(), page.body)
 }
 
-/// Five anonymous requests for an address, then its owner's. Answers how many emails came of each.
-async fn attacked(g: &Guild, portal: &Portal) -> (i64, i64) {
+/// Requests an address five times as a stranger, then as its owner. Returns how many emails each of them
+/// caused.
+async fn emails_after_attack(g: &Guild, portal: &Portal) -> (i64, i64) {
     let mut answers = Vec::new();
     for _ in 0..7 {
         let stranger = portal.browser();
         let answer = ask(&stranger, "198.51.100.7", "known@guild.example").await;
-        answers.push(seen(&stranger, &answer).await);
+        answers.push(observable(&stranger, &answer).await);
     }
     assert!(
         answers.iter().all(|answer| *answer == answers[0]),
-        "an email that is not sent looks like one that is"
+        "a request over the limit gets the same response"
     );
     let before = emails(g, "known@guild.example").await;
     ask(&portal.browser(), "192.0.2.1", "known@guild.example").await;
@@ -59,27 +60,27 @@ async fn attacked(g: &Guild, portal: &Portal) -> (i64, i64) {
 }
 
 guild_test! {
-    async fn nobody_locks_an_address_out(g: Guild) {
+    async fn an_attacker_cannot_lock_out_the_owner_of_an_address(g: Guild) {
         let portal = portal(&g, "1").await;
-        assert_eq!(attacked(&g, &portal).await, (5, 1));
-        // Beyond the limit the page waits for a code like any other, and no code fits.
+        assert_eq!(emails_after_attack(&g, &portal).await, (5, 1));
+        // Beyond the limit, the page asks for a code as usual, but no code works.
         let stranger = portal.browser();
         ask(&stranger, "198.51.100.7", "known@guild.example").await;
         let answer = stranger.post("/sign-in/code", &[("code", "1234 5678")]).await;
         assert_eq!(answer.location, "/sign-in/code");
-        // Capitals are no way around it.
+        // Capital letters don't get around the limit.
         ask(&portal.browser(), "198.51.100.7", "KNOWN@guild.example").await;
         assert_eq!(emails(&g, "known@guild.example").await, 6);
         g.advance(Duration::minutes(10));
         ask(&portal.browser(), "198.51.100.7", "known@guild.example").await;
-        assert_eq!(emails(&g, "known@guild.example").await, 7, "the limit ends");
+        assert_eq!(emails(&g, "known@guild.example").await, 7, "the limit expires");
         portal.stop().await;
     }
 
-    /// The control of the one above: who cannot be told apart shares one budget.
-    async fn without_networks_all_share_one_budget(g: Guild) {
+    /// Control for the test above: clients that cannot be told apart share one limit.
+    async fn clients_on_one_network_share_one_limit(g: Guild) {
         let portal = portal(&g, "0").await;
-        assert_eq!(attacked(&g, &portal).await, (5, 0));
+        assert_eq!(emails_after_attack(&g, &portal).await, (5, 0));
         portal.stop().await;
     }
 
@@ -97,11 +98,11 @@ guild_test! {
         ask(&portal.browser(), "198.51.0.7", "stranger@guild.example").await;
         assert_eq!(emails(&g, "stranger@guild.example").await, 21, "the next day");
         let left = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM code_emails").await;
-        assert_eq!(left, 1, "what counts no more is forgotten");
+        assert_eq!(left, 1, "expired counters are deleted");
         portal.stop().await;
     }
 
-    async fn a_browser_that_signed_in_before_has_a_budget_of_its_own(g: Guild) {
+    async fn a_browser_that_signed_in_before_has_its_own_limit(g: Guild) {
         let portal = portal(&g, "1").await;
         let owner = portal.browser();
         ask(&owner, "192.0.2.1", "known@guild.example").await;
@@ -115,14 +116,14 @@ guild_test! {
             }
         }
         assert_eq!(emails(&g, "known@guild.example").await, 20);
-        // A browser that never signed in, and one that signed in as somebody else, get none today.
+        // A browser that never signed in and one that signed in as another member get no email today.
         ask(&portal.browser(), "192.0.2.1", "known@guild.example").await;
         let other = portal.browser();
         ask(&other, "192.0.2.9", "other@guild.example").await;
         other.post(&portal.sign_in_email_to("other@guild.example").await.link, &[]).await;
         ask(&other, "192.0.2.9", "known@guild.example").await;
         assert_eq!(emails(&g, "known@guild.example").await, 20);
-        // The owner's own browser does, wherever it is now, and signs in.
+        // The owner's browser does, on any network, and can sign in.
         ask(&owner, "203.0.113.1", "known@guild.example").await;
         assert_eq!(emails(&g, "known@guild.example").await, 21);
         portal.stop().await;

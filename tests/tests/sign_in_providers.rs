@@ -1,5 +1,5 @@
-//! Sign-in with providers, over HTTP: a real OpenID Connect provider, and a stand-in for GitHub.
-//! What a hostile provider can try is in `server/src/sign_in/providers/oidc_tests.rs`.
+//! Signing in with providers over HTTP: a real OpenID Connect provider, and a substitute for GitHub. Attacks by
+//! a hostile provider are tested in `server/src/sign_in/providers/oidc_tests.rs`.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
 use std::process::Stdio;
@@ -19,7 +19,7 @@ use tokio::{
 const ANONYMOUS: &str = "guildhall-browser";
 const CALLBACK: &str = "/sign-in/with/oidc/callback";
 
-/// The provider of `tests/e2e/support`, in a process of its own.
+/// The provider of `tests/e2e/support` as a separate process.
 struct Provider {
     issuer: String,
     _process: Child,
@@ -42,12 +42,12 @@ impl Provider {
         Self { issuer: format!("http://127.0.0.1:{port}"), _process: process }
     }
 
-    /// A demo portal that knows this provider, on the provider's time.
+    /// A demo portal that uses this provider. Its clock shows the provider's time.
     async fn portal(&self, g: &Guild) -> Portal {
         self.portal_of(g, None).await
     }
 
-    /// The same with a member of that address, who joins before there is a worker that sends their letter.
+    /// The same portal with a member, who joins before the portal's mail worker starts.
     async fn portal_of(&self, g: &Guild, member: Option<&str>) -> Portal {
         g.demo().await;
         g.clock.set(store::Clock::system().now());
@@ -67,7 +67,7 @@ fn settings(issuer: &str) -> [(&'static str, &str); 4] {
     ]
 }
 
-/// Goes to the provider and does there what is asked; the address that the provider sends back to.
+/// Signs in at the provider. Returns the address that the provider redirects to.
 async fn at_provider(portal: &Portal, browser: &Browser, login: &str, next: &str) -> String {
     let start = browser.get(&format!("/sign-in/with/oidc?next={next}")).await;
     assert_eq!(start.status, 303, "{start:?}");
@@ -110,7 +110,7 @@ async fn is_signed_in(browser: &Browser) -> bool {
     browser.get("/profile/devices").await.status == 200
 }
 
-/// Refused: back on the sign-in page, which says why, and not signed in.
+/// Checks that sign-in was refused: the sign-in page shows the reason, and the browser is not signed in.
 async fn assert_refused(browser: &Browser, answer: &Answer, sentence: &str) {
     assert_eq!((answer.status, answer.location.as_str()), (303, "/sign-in"), "{answer:?}");
     let page = browser.get("/sign-in").await;
@@ -125,7 +125,7 @@ async fn members(g: &Guild) -> i64 {
 const REFUSED: &str = "The other service didn’t sign you in";
 
 guild_test! {
-    async fn somebody_signs_in_and_comes_back_as_the_same(g: Guild) {
+    async fn a_provider_signs_the_same_person_in_again(g: Guild) {
         let provider = Provider::start().await;
         let portal = provider.portal(&g).await;
         let before = members(&g).await;
@@ -133,7 +133,7 @@ guild_test! {
         assert!(browser.get("/sign-in").await.body.contains("Sign in with Test ID"));
         let callback = at_provider(&portal, &browser, "vera", "/events").await;
         let answer = browser.get(&callback).await;
-        // The name is known; the time zone is asked for.
+        // The provider gave a name, so only the time zone is asked for.
         assert_eq!((answer.status, answer.location.as_str()), (303, "/welcome?next=/events"));
         assert!(is_signed_in(&browser).await);
         let page = browser.get("/welcome?next=/events").await.body;
@@ -153,22 +153,23 @@ guild_test! {
         portal.stop().await;
     }
 
-    async fn an_unverified_address_is_not_believed(g: Guild) {
+    async fn an_unverified_address_is_not_trusted(g: Guild) {
         let provider = Provider::start().await;
-        // Ugo's provider says, unverified, the address of somebody who is a member.
+        // Ugo's provider sends an unverified address that belongs to a member.
         let portal = provider.portal_of(&g, Some("ugo@example.org")).await;
         let before = members(&g).await;
         let browser = portal.browser();
         let callback = at_provider(&portal, &browser, "ugo", "/").await;
         assert_eq!(browser.get(&callback).await.status, 303);
         assert!(is_signed_in(&browser).await);
-        assert_eq!(members(&g).await, before + 1, "he is somebody else");
+        assert_eq!(members(&g).await, before + 1, "he gets an account of his own");
         assert!(!browser.get("/profile").await.body.contains("ugo@example.org"));
         portal.stop().await;
     }
 
-    /// Nora's provider sends her address without saying whether it is verified, and her name escaped.
-    async fn an_address_that_is_not_said_to_be_verified_counts_when_the_operator_trusts_it(g: Guild) {
+    /// Nora's provider sends her address without saying whether it is verified, and her name with an escape
+    /// sequence.
+    async fn an_address_of_unknown_state_is_used_when_the_operator_trusts_the_provider(g: Guild) {
         let provider = Provider::start().await;
         let strict = provider.portal(&g).await;
         let browser = strict.browser();
@@ -183,8 +184,8 @@ guild_test! {
         let callback = at_provider(&trusting, &browser, "nora", "/").await;
         browser.get(&callback).await;
         let profile = browser.get("/profile").await.body;
-        assert!(profile.contains("nora@example.org"), "from now on she has one: {profile}");
-        // An address that is said to be unverified stays unbelieved.
+        assert!(profile.contains("nora@example.org"), "she has an address now: {profile}");
+        // An address that the provider calls unverified is still not trusted.
         let ugo = trusting.browser();
         let callback = at_provider(&trusting, &ugo, "ugo", "/").await;
         ugo.get(&callback).await;
@@ -202,20 +203,20 @@ guild_test! {
         portal.stop().await;
     }
 
-    async fn an_answer_counts_once_in_its_browser_for_its_question(g: Guild) {
+    async fn a_callback_works_once_in_the_browser_that_started_it(g: Guild) {
         let provider = Provider::start().await;
         let portal = provider.portal(&g).await;
         let before = members(&g).await;
         let browser = portal.browser();
 
-        // Another browser, which may even be at the provider itself.
+        // Another browser, which could even be signed in at the provider.
         let callback = at_provider(&portal, &browser, "vera", "/").await;
         let other = portal.browser();
         at_provider(&portal, &other, "ugo", "/").await;
         let answer = other.get(&callback).await;
         assert_refused(&other, &answer, REFUSED).await;
 
-        // Another state, none, and somebody else's.
+        // A wrong state, no state, and the state of another browser.
         let state = parameter(&callback, "state");
         let twisted = format!("{}x", &state[..state.len() - 1]);
         for wrong in ["", "x", &twisted] {
@@ -223,25 +224,25 @@ guild_test! {
             assert_refused(&browser, &answer, REFUSED).await;
         }
 
-        // None of that used it up. An answer that names another issuer does.
+        // None of these attempts used up the sign-in. A response that names another issuer does.
         let answer = browser.get(&changed(&callback, "iss", "https://evil.example")).await;
         assert_refused(&browser, &answer, REFUSED).await;
         let answer = browser.get(&callback).await;
         assert_refused(&browser, &answer, REFUSED).await;
 
-        // Somebody else's code in one's own answer: PKCE tells them apart.
+        // The code of another person's sign-in: PKCE detects it.
         let victim = at_provider(&portal, &portal.browser(), "ugo", "/").await;
         let own = at_provider(&portal, &browser, "vera", "/").await;
         let answer = browser.get(&changed(&own, "code", &parameter(&victim, "code"))).await;
         assert_refused(&browser, &answer, REFUSED).await;
 
-        // At another provider's door.
+        // The callback address of another provider.
         let own = at_provider(&portal, &browser, "vera", "/").await;
         let answer = browser.get(&own.replace("/with/oidc/", "/with/github/")).await;
         assert_refused(&browser, &answer, REFUSED).await;
         assert_eq!(members(&g).await, before);
 
-        // The control: nothing changed, it signs in. Then it was used: neither answer nor code again.
+        // Control: without changes it signs in. After that, the same response is refused.
         let own = at_provider(&portal, &browser, "vera", "/").await;
         let anonymous = browser.cookie(ANONYMOUS).unwrap();
         assert_eq!(browser.get(&own).await.location, "/welcome");
@@ -254,7 +255,7 @@ guild_test! {
         let answer = replay.get(&changed(&fresh, "code", &parameter(&own, "code"))).await;
         assert_refused(&replay, &answer, REFUSED).await;
 
-        // Ten minutes, and it is over.
+        // The sign-in expires after ten minutes.
         let late = at_provider(&portal, &replay, "vera", "/").await;
         g.advance(chrono::Duration::minutes(10));
         let answer = replay.get(&late).await;
@@ -262,7 +263,7 @@ guild_test! {
         portal.stop().await;
     }
 
-    async fn who_declines_is_told_what_else_there_is(g: Guild) {
+    async fn a_person_who_declines_at_the_provider_sees_other_ways_to_sign_in(g: Guild) {
         let provider = Provider::start().await;
         let portal = provider.portal(&g).await;
         let browser = portal.browser();
@@ -274,13 +275,13 @@ guild_test! {
         assert_eq!(parameter(&callback, "error"), "access_denied");
         let answer = browser.get(&callback).await;
         assert_refused(&browser, &answer, "or sign in by email").await;
-        // A provider that nobody set up.
+        // The address of a provider that is not configured.
         let answer = browser.get("/sign-in/with/github").await;
         assert_refused(&browser, &answer, REFUSED).await;
         portal.stop().await;
     }
 
-    async fn a_provider_that_is_down_or_another_leaves_sign_in_by_mail(g: Guild) {
+    async fn signing_in_by_email_works_when_the_provider_is_down(g: Guild) {
         let provider = Provider::start().await;
         let elsewhere = provider.issuer.replace("127.0.0.1", "localhost");
         g.demo().await;
@@ -295,7 +296,7 @@ guild_test! {
         }
     }
 
-    async fn a_member_connects_a_provider_and_nobody_elses(g: Guild) {
+    async fn a_member_connects_an_account_that_no_other_member_has(g: Guild) {
         let provider = Provider::start().await;
         g.demo().await;
         g.clock.set(store::Clock::system().now());
@@ -307,17 +308,17 @@ guild_test! {
         let callback = at_provider(&portal, &browser, "ugo", "/events").await;
         assert_eq!(browser.get(&callback).await.location, "/profile");
         assert!(browser.get("/profile").await.body.contains("Connected"));
-        // A change of rights, so a new session, and the old one is over.
+        // Connecting a provider starts a new session and ends the old one.
         assert_ne!(browser.cookie("guildhall").unwrap(), session);
         let thief = portal.browser();
         thief.set_cookie("guildhall", &session);
         assert!(!is_signed_in(&thief).await);
-        // From now on Ugo's account is Grace.
+        // Ugo's account at the provider now signs in as Grace.
         let again = portal.browser();
         let callback = at_provider(&portal, &again, "ugo", "/profile").await;
         assert_eq!(again.get(&callback).await.location, "/profile");
         assert!(again.get("/profile").await.body.contains("Grace"));
-        // It cannot be anybody else's too.
+        // It cannot be connected to another member too.
         let other = portal.browser();
         other.post("/sign-in/demo", &[("key", "ada")]).await;
         let callback = at_provider(&portal, &other, "ugo", "/").await;
@@ -327,8 +328,8 @@ guild_test! {
         portal.stop().await;
     }
 
-    /// GitHub cannot run here; its side is answered as its documentation says.
-    async fn github_signs_in_by_number(g: Guild) {
+    /// GitHub cannot run in a test, so its side is answered as its documentation says.
+    async fn github_identifies_people_by_number(g: Guild) {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let github = format!("http://{}", listener.local_addr().unwrap());
         let answers = Router::new()
@@ -360,7 +361,7 @@ guild_test! {
         let answer = browser.get("/sign-in/with/github/callback?code=x&state=x").await;
         assert_refused(&browser, &answer, REFUSED).await;
         let answer = browser.get(&format!("/sign-in/with/github/callback?code=x&state={state}")).await;
-        // No name there: a newcomer says one first.
+        // Without a name at GitHub, a newcomer is asked for one.
         assert_eq!(answer.location, "/welcome?next=/events");
         assert!(is_signed_in(&browser).await);
         let row = &g.rows("SELECT issuer, subject, label FROM identities").await[0];

@@ -1,4 +1,4 @@
-//! What sign-in knows stays out of the log: at the lowest level, on the good path and on the bad ones.
+//! Secrets of signing in are never logged, not even at the lowest level or after errors.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::{
@@ -28,7 +28,7 @@ impl Write for Log {
 fn log_everything() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        // Libraries as the server sets them, our own crates as low as they go.
+        // Libraries log as in the server, our own crates log everything.
         let filter =
             EnvFilter::new("warn,guildhall=trace,server=trace,app=trace,store=trace,migrations=trace");
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| Log).init();
@@ -78,7 +78,7 @@ guild_test! {
         stranger.get("/profile/devices").await;
         browser.post(&mail.link, &[]).await;
         secret(&browser.cookie("guildhall").unwrap());
-        // The database goes away in the middle of it.
+        // The database fails in the middle of a sign-in.
         g.raw().execute_unprepared("ALTER TABLE sign_ins RENAME TO gone").await.unwrap();
         browser.post("/sign-in", &[("address", &address)]).await;
         browser.get(&mail.link).await;

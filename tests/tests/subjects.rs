@@ -1,4 +1,4 @@
-//! What events are about, and finding them by it.
+//! The topics and stages of events, and finding events by them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{Slug, events::Subjects};
@@ -14,16 +14,16 @@ fn slug(text: &str) -> Slug {
 }
 
 guild_test! {
-    async fn an_event_is_found_by_what_it_is_about(g: Guild) {
+    async fn an_event_is_found_by_its_subjects(g: Guild) {
         g.demo().await;
         let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
         let event = g.event(None).await;
-        let said = |topics: &[&str]| {
+        let chosen = |topics: &[&str]| {
             let topics: Vec<String> = topics.iter().map(|topic| (*topic).to_owned()).collect();
             Subjects::check(&["security".to_owned()], &topics, &["deploy".to_owned()]).unwrap()
         };
         for _ in 0..2 {
-            events::set_subjects(&g.store, &grace, &event, None, said(&["on-call", "rust"])).await.unwrap();
+            events::set_subjects(&g.store, &grace, &event, None, chosen(&["on-call", "rust"])).await.unwrap();
         }
         let about = events::page(&g.store, &mei, &event).await.unwrap().about;
         let names: Vec<_> = about.topics.iter().map(|topic| topic.name.as_str()).collect();
@@ -37,19 +37,19 @@ guild_test! {
         };
         assert!(found(&[(SubjectList::Topics, "rust"), (SubjectList::Stages, "deploy")]).await);
         assert!(!found(&[(SubjectList::Topics, "rust"), (SubjectList::Stages, "plan")]).await);
-        assert!(!found(&[(SubjectList::Topics, "deploy")]).await, "an entry of another list");
-        // What is said anew replaces what was said.
-        events::set_subjects(&g.store, &grace, &event, None, said(&[])).await.unwrap();
+        assert!(!found(&[(SubjectList::Topics, "deploy")]).await, "an entry of another list finds nothing");
+        // Saving replaces the earlier choice.
+        events::set_subjects(&g.store, &grace, &event, None, chosen(&[])).await.unwrap();
         assert!(!found(&[(SubjectList::Topics, "rust")]).await);
-        // Only who looks after the event says it, and only what there is.
-        let refused = events::set_subjects(&g.store, &mei, &event, None, said(&["rust"])).await.unwrap_err();
+        // Only people who can edit the event choose its subjects, and only existing ones.
+        let refused = events::set_subjects(&g.store, &mei, &event, None, chosen(&["rust"])).await.unwrap_err();
         assert!(matches!(refused, StoreError::Refused(_)), "{refused:?}");
-        let unknown = events::set_subjects(&g.store, &grace, &event, None, said(&["no-such-topic"])).await.unwrap_err();
+        let unknown = events::set_subjects(&g.store, &grace, &event, None, chosen(&["no-such-topic"])).await.unwrap_err();
         assert!(matches!(unknown, StoreError::Invalid(_)), "{unknown:?}");
-        assert!(events::page(&g.store, &mei, &event).await.unwrap().about.topics.is_empty(), "nothing half done");
+        assert!(events::page(&g.store, &mei, &event).await.unwrap().about.topics.is_empty(), "a refused choice changed something");
     }
 
-    async fn a_session_has_subjects_of_its_own(g: Guild) {
+    async fn a_session_has_its_own_subjects(g: Guild) {
         g.demo().await;
         let file = server::schedule::read(include_bytes!("../fixtures/schedule.xml"), None).unwrap().schedule;
         let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
@@ -59,16 +59,16 @@ guild_test! {
             page.agenda.into_iter().flat_map(|day| day.sessions).collect::<Vec<_>>()
         };
         let id = agenda().await[0].id;
-        let said = Subjects::check(&[], &["rust".to_owned()], &[]).unwrap();
-        let refused = events::set_subjects(&g.store, &mei, &event, Some(id), said.clone()).await.unwrap_err();
+        let chosen = Subjects::check(&[], &["rust".to_owned()], &[]).unwrap();
+        let refused = events::set_subjects(&g.store, &mei, &event, Some(id), chosen.clone()).await.unwrap_err();
         assert!(matches!(refused, StoreError::Refused(_)), "{refused:?}");
         let other = g.event(None).await;
-        let elsewhere = events::set_subjects(&g.store, &ada, &other, Some(id), said.clone()).await.unwrap_err();
+        let elsewhere = events::set_subjects(&g.store, &ada, &other, Some(id), chosen.clone()).await.unwrap_err();
         assert!(matches!(elsewhere, StoreError::NotFound), "{elsewhere:?}");
-        events::set_subjects(&g.store, &ada, &event, Some(id), said).await.unwrap();
+        events::set_subjects(&g.store, &ada, &event, Some(id), chosen).await.unwrap();
         let session = schedule::session(&g.store, &mei, &event, id).await.unwrap();
         assert_eq!((session.item.about.topics[0].name.as_str(), session.may_edit), ("Rust", false));
-        // In the agenda it stands at this session alone, and the event is found by it.
+        // The agenda shows the topic at this session only, and the event is found by it.
         let about: Vec<_> = agenda().await.into_iter().map(|item| (item.id, item.about.topics.len())).collect();
         assert!(about.iter().all(|(other, topics)| *topics == usize::from(*other == id)), "{about:?}");
         let about = vec![(SubjectList::Topics, slug("rust"))];
@@ -76,7 +76,7 @@ guild_test! {
         let found = async || events::list(&g.store, &mei, &filter, 0).await.unwrap().0;
         assert!(found().await.iter().any(|card| card.slug == event));
         assert!(events::page(&g.store, &mei, &event).await.unwrap().about.topics.is_empty());
-        // The file again keeps it; a session that is gone takes it along.
+        // Importing the file again keeps the choice. A removed session loses its own.
         assert_eq!(schedule::import(&g.store, &ada, &file, &[]).await.unwrap().changed, 0);
         assert!(found().await.iter().any(|card| card.slug == event));
         let mut shorter = file;

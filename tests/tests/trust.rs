@@ -1,4 +1,4 @@
-//! Trust: races with their negative controls, fault injection, and the inventories.
+//! Races with their negative controls, fault injection, and the inventories of columns.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::collections::BTreeSet;
@@ -11,9 +11,10 @@ use tests::{Guild, guild_test};
 use tokio::sync::Barrier;
 
 guild_test! {
-    /// The race of `events.rs::r1_five_hundred_for_twenty` with the guard off: seats decided from a
-    /// count that was read outside the lock. It must oversell, or that test could not fail.
-    async fn r1_negative_control_without_the_lock_seats_are_sold_twice(g: Guild) {
+    /// The race of `events.rs::r1_five_hundred_people_compete_for_twenty_seats` without its guard: seats are
+    /// decided from a count that was read outside the lock. It must oversell, otherwise that test could not
+    /// fail.
+    async fn r1_negative_control_without_the_lock_seats_are_oversold(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(20)).await;
         let event = g.rows(&format!("SELECT id FROM events WHERE slug = '{slug}'")).await[0]
@@ -35,13 +36,13 @@ guild_test! {
         assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'sold'").await, 40);
     }
 
-    /// R14: only the change that does not fit is lost, and it says so.
-    async fn a_disk_that_fills_in_a_group_harms_nobody_else(g: Guild) {
+    /// R14: only the change that doesn't fit on the disk is lost, and its request gets an error.
+    async fn a_full_disk_fails_only_the_change_that_does_not_fit(g: Guild) {
         if g.store.engine() == Engine::Postgres {
-            return; // One verb is one transaction there; nothing is grouped.
+            return; // On PostgreSQL each change has its own transaction, so there are no groups.
         }
-        // ROLLBACK is what SQLite does by itself on a full disk: the whole group is gone, while the
-        // library still believes in its savepoints.
+        // SQLite itself rolls back on a full disk: the whole group is lost, while the library still believes in
+        // its savepoints.
         g.raw().execute_unprepared(
             "CREATE TRIGGER full BEFORE INSERT ON drafts WHEN NEW.form = 'poison' BEGIN SELECT RAISE(ROLLBACK, 'disk full'); END"
         ).await.unwrap();
@@ -53,11 +54,11 @@ guild_test! {
         let kept = join_all((0..40).map(keep)).await;
         let failed: Vec<_> = kept.iter().enumerate().filter(|(_, answer)| answer.is_err()).map(|(i, _)| i).collect();
         assert_eq!(failed, [20]);
-        assert_eq!(g.number("SELECT COUNT(*) FROM drafts").await, 39, "acknowledged is durable");
+        assert_eq!(g.number("SELECT COUNT(*) FROM drafts").await, 39, "confirmed changes are durable");
         keep(41).await.unwrap();
     }
 
-    async fn a_letter_is_claimed_once(g: Guild) {
+    async fn an_email_is_claimed_once(g: Guild) {
         g.demo().await;
         g.clear_emails().await;
         let slug = g.event(None).await;
@@ -66,18 +67,18 @@ guild_test! {
         }
         let claims = join_all((0..16).map(|_| outbox::claim(&g.store, 10))).await;
         let ids: Vec<_> = claims.into_iter().flat_map(|claim| claim.unwrap()).map(|email| email.id).collect();
-        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "none twice");
-        assert_eq!(ids.len(), 60, "and none forgotten");
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "no email is claimed twice");
+        assert_eq!(ids.len(), 60, "no email is left out");
         for id in ids {
             outbox::settle(&g.store, id, outbox::Outcome::Sent).await.unwrap();
         }
         assert_eq!(outbox::next_due(&g.store).await.unwrap(), None);
-        // A sign-in letter's secret is gone once it is sent.
+        // The secret of a sign-in email is deleted once it is sent.
         let left = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE payload LIKE '%sign-in/link%'").await;
         assert_eq!(left, 0);
     }
 
-    async fn a_sign_in_goes_before_a_mailing_and_what_failed_can_be_sent_again(g: Guild) {
+    async fn sign_in_emails_go_first_and_failed_emails_can_be_sent_again(g: Guild) {
         g.demo().await;
         let slug = g.event(None).await;
         for who in g.crowd(5).await {
@@ -94,13 +95,13 @@ guild_test! {
         assert_eq!(outbox::waiting(&g.store).await.unwrap().failed, 1);
         assert_eq!(outbox::admin::retry_ended(&g.store).await.unwrap(), 1);
         let open = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE state = 'pending' AND settled_at IS NULL").await;
-        assert_eq!(open, 1, "as if it had just been posted");
+        assert_eq!(open, 1, "the email is pending again");
         assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'email.retry' AND member_id IS NULL").await, 1);
         assert_eq!(outbox::claim(&g.store, 100).await.unwrap().len(), 1);
         g.clear_emails().await;
     }
 
-    async fn a_letter_left_behind_by_a_crash_is_sent_again_three_times(g: Guild) {
+    async fn an_email_interrupted_by_a_crash_is_sent_again_three_times(g: Guild) {
         g.demo().await;
         g.clear_emails().await;
         let slug = g.event(None).await;
@@ -111,12 +112,12 @@ guild_test! {
             let claimed = outbox::claim(&g.store, 10).await.unwrap();
             assert_eq!(claimed.len(), 1);
             ids.insert(claimed[0].id);
-            assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty(), "somebody is at it");
+            assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty(), "a claimed email cannot be claimed again yet");
             g.advance(chrono::Duration::minutes(3));
         }
-        assert_eq!(ids.len(), 1, "the same email, so the same Message-ID");
+        assert_eq!(ids.len(), 1, "the email keeps its id, and so its Message-ID");
         assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty());
-        assert_eq!(outbox::waiting(&g.store).await.unwrap().unknown, 1, "now a person sees it");
+        assert_eq!(outbox::waiting(&g.store).await.unwrap().unknown, 1, "now an administrator decides");
         g.clear_emails().await;
     }
 
@@ -129,10 +130,10 @@ guild_test! {
         }
         g.advance(chrono::Duration::minutes(61));
         let owner = DraftOwner::Browser("cookie".to_owned());
-        assert_eq!(drafts::find(&g.store, &owner, "form").await.unwrap(), None, "an hour is an hour");
+        assert_eq!(drafts::find(&g.store, &owner, "form").await.unwrap(), None, "drafts expire after an hour");
     }
 
-    async fn a_sign_in_letter_expires(g: Guild) {
+    async fn a_sign_in_email_expires(g: Guild) {
         g.demo().await;
         let address = domain::members::Address::parse("late@guild.example").unwrap();
         store::sign_in::request_email(&g.store, store::sign_in::EmailRequest::new(&address, "browser")).await.unwrap();
@@ -141,8 +142,8 @@ guild_test! {
         assert_eq!(outbox::next_due(&g.store).await.unwrap(), None);
     }
 
-    /// Every column that points at a member, or holds an address, is in the inventory, and nothing else.
-    async fn every_member_column_declares_its_fate(g: Guild) {
+    /// The inventory lists every column that points at a member or holds an address, and nothing else.
+    async fn every_member_column_is_in_the_inventory(g: Guild) {
         let found = match g.store.engine() {
             Engine::Sqlite => g.rows(
                 "SELECT m.name AS t, f.\"from\" AS c FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f \
@@ -159,7 +160,7 @@ guild_test! {
             (row.try_get("", "t").unwrap(), row.try_get("", "c").unwrap())
         };
         let mut found: BTreeSet<_> = found.iter().map(pair).collect();
-        // A column may point at a member without a foreign key: then its name says so.
+        // A column can point at a member without a foreign key. Then its name says so.
         let columns = columns(&g).await;
         found.extend(columns.iter().filter(|(_, column)| column.contains("member_id")).cloned());
         let declared: BTreeSet<_> =
@@ -172,7 +173,7 @@ guild_test! {
     }
 }
 
-/// Every table with its columns; what an engine keeps for its own full-text search is left out.
+/// Every table with its columns. Tables of the engine's full-text search are left out.
 async fn columns(g: &Guild) -> BTreeSet<(String, String)> {
     let rows = match g.store.engine() {
         Engine::Sqlite => {
@@ -193,8 +194,8 @@ async fn columns(g: &Guild) -> BTreeSet<(String, String)> {
     rows.iter().map(|row| (row.try_get("", "t").unwrap(), row.try_get("", "c").unwrap())).collect()
 }
 
-/// R11: the two engines have the same tables with the same columns, and every change can be taken back
-/// and made again.
+/// R11: both engines have the same tables with the same columns, and every migration can be reverted and
+/// applied again.
 #[test]
 fn r11_both_engines_have_one_schema() {
     let schema = |engine| {
@@ -205,7 +206,7 @@ fn r11_both_engines_have_one_schema() {
             let before = columns(&g).await;
             use sea_orm_migration::MigratorTrait as _;
             migrations::Migrator::down(g.raw(), None).await.unwrap();
-            assert!(columns(&g).await.len() < 5, "only the list of changes is left");
+            assert!(columns(&g).await.len() < 5, "only the list of migrations is left");
             migrations::Migrator::up(g.raw(), None).await.unwrap();
             assert_eq!(columns(&g).await, before);
             *kept.lock().unwrap() = before;

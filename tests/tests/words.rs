@@ -1,5 +1,5 @@
-//! Words: every key has its sentence, every sentence its use, and no page says anything that is not in
-//! the catalogue.
+//! Texts: every key has a sentence, every sentence is used, and pages show no text that is not in the
+//! catalogue.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::{
@@ -22,9 +22,9 @@ use domain::{
 use store::Engine;
 use tests::Guild;
 
-/// How the keys of the catalogue begin; a literal in the sources that begins so and is a whole key must
-/// have a sentence.
-fn families() -> BTreeSet<String> {
+/// The first parts of the catalogue's keys. A literal in the sources that starts with one of them and is a
+/// whole key must have a sentence.
+fn key_prefixes() -> BTreeSet<String> {
     keys().iter().filter_map(|key| Some(format!("{}-", key.split_once('-')?.0))).collect()
 }
 
@@ -32,12 +32,12 @@ fn keys() -> BTreeSet<String> {
     let lines = CATALOGUE.iter().flat_map(|(_, source)| source.lines());
     lines
         .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
-        .filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(in_a_key))
+        .filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(is_key_char))
         .map(str::to_owned)
         .collect()
 }
 
-fn in_a_key(c: char) -> bool {
+fn is_key_char(c: char) -> bool {
     c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
 }
 
@@ -66,18 +66,21 @@ fn all_sources() -> Vec<(PathBuf, String)> {
     found
 }
 
-/// Every literal that could be a key. Class names look alike, so they are taken out first.
+/// Every literal that could be a key. Class names look similar, so they are removed first.
 fn literals(text: &str) -> BTreeSet<String> {
     let mut text = text.to_owned();
     while let Some(start) = text.find("class=\"") {
         let end = text[start + 7..].find('"').map_or(text.len(), |end| start + 7 + end + 1);
         text.replace_range(start..end, "");
     }
-    text.split('"').map(str::to_owned).filter(|word| !word.is_empty() && word.chars().all(in_a_key)).collect()
+    text.split('"')
+        .map(str::to_owned)
+        .filter(|word| !word.is_empty() && word.chars().all(is_key_char))
+        .collect()
 }
 
-/// Keys that are put together from a name.
-fn composed() -> BTreeSet<String> {
+/// Keys that the sources build from a name.
+fn composed_keys() -> BTreeSet<String> {
     let kinds = EventKind::ALL.iter().map(|kind| format!("event-kind-{}", kind.name().replace('_', "-")));
     let roles = Role::ALL.iter().map(|role| format!("role-{}", role.name()));
     let fields =
@@ -128,7 +131,7 @@ fn composed() -> BTreeSet<String> {
         names.into_iter().map(move |name| format!("{family}-{name}")).collect::<Vec<_>>()
     });
     let texts = List::ALL.iter().map(|list| format!("list-{}-text", list.name()));
-    // What the database names, and the catalogue may have words for.
+    // Keys for values of the database. They may be missing in the sources.
     let open = keys()
         .into_iter()
         .filter(|key| ["audit-", "email-kind-", "data-"].iter().any(|family| key.starts_with(family)));
@@ -157,25 +160,25 @@ fn composed() -> BTreeSet<String> {
 }
 
 #[test]
-fn every_key_has_its_sentence() {
-    let families = families();
+fn every_key_has_a_sentence() {
+    let key_prefixes = key_prefixes();
     let mut missing = BTreeSet::new();
     for (path, text) in all_sources() {
         for literal in literals(&text) {
             let is_key =
-                literal.split_once('-').is_some_and(|(head, _)| families.contains(&format!("{head}-")));
+                literal.split_once('-').is_some_and(|(head, _)| key_prefixes.contains(&format!("{head}-")));
             if is_key && !has(&literal) && !NOT_KEYS.contains(&literal.as_str()) {
                 missing.insert(format!("{literal} ({})", path.file_name().unwrap().display()));
             }
         }
     }
-    missing.extend(composed().into_iter().filter(|key| !has(key)));
+    missing.extend(composed_keys().into_iter().filter(|key| !has(key)));
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
-/// The outbox names kinds of letters: each that there is has a name for people.
+/// Every kind of email has a name for the outbox page.
 #[test]
-fn every_kind_of_letter_has_a_name() {
+fn every_kind_of_email_has_a_name() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("domain/src/emails.rs");
     let source = fs::read_to_string(path).unwrap();
     let kinds = source.split_once("pub fn kind(").unwrap().1.split_once("pub fn category(").unwrap().0;
@@ -191,7 +194,7 @@ const NOT_KEYS: &[&str] = &["said-", "sign-in", "sign-out"];
 
 #[test]
 fn every_sentence_is_used() {
-    let mut used = composed();
+    let mut used = composed_keys();
     for (_, text) in all_sources() {
         used.extend(literals(&text));
     }
@@ -199,10 +202,10 @@ fn every_sentence_is_used() {
     assert!(unused.is_empty(), "{unused:#?}");
 }
 
-/// The framework writes the text of a `<textarea>` and `inner_html` unescaped, and our policy for
-/// content lets no `style` attribute through.
+/// Leptos writes the text of a `<textarea>` and of `inner_html` unescaped, and our content security policy
+/// forbids `style` attributes.
 #[test]
-fn traps_of_views_are_in_one_place() {
+fn unescaped_views_are_in_one_place() {
     for (path, text) in all_sources() {
         let name = path.file_name().unwrap().to_str().unwrap();
         let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
@@ -219,7 +222,7 @@ fn traps_of_views_are_in_one_place() {
 }
 
 #[test]
-fn no_key_stands_twice() {
+fn no_key_is_defined_twice() {
     let lines = CATALOGUE.iter().flat_map(|(_, source)| source.lines());
     let mut seen = BTreeSet::new();
     for (key, _) in lines.filter_map(|line| line.split_once(" =")) {
@@ -227,11 +230,10 @@ fn no_key_stands_twice() {
     }
 }
 
-/// In the pseudo-locale every sentence wears accents: a plain English word is a word that no catalogue
-/// knows, or it is data.
-/// F4: every sentence of a page comes from the catalogue of the reader's language.
+/// The pseudo-locale puts accents on every sentence. A word without accents is therefore data, or a text that
+/// is missing in the catalogue. F4: every sentence of a page comes from the catalogue of the reader's language.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn pages_say_only_what_the_catalogue_says() {
+async fn pages_show_only_texts_of_the_catalogue() {
     let g = Guild::new(Engine::Sqlite).await;
     g.demo().await;
     let mut found = BTreeSet::new();
@@ -250,7 +252,7 @@ async fn pages_say_only_what_the_catalogue_says() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-/// Texts between tags that hold an unaccented word of three letters or more.
+/// Texts between tags that contain an unaccented word of three letters or more.
 fn plain_words(html: &str) -> BTreeSet<String> {
     let body = html.split_once("<body").unwrap().1;
     let mut texts = BTreeSet::new();
@@ -270,7 +272,7 @@ fn plain_words(html: &str) -> BTreeSet<String> {
     texts
 }
 
-/// Names of days and months as English writes them.
+/// English names of days and months.
 const DAYS_AND_MONTHS: [&str; 38] = [
     "Mon",
     "Tue",
@@ -312,7 +314,7 @@ const DAYS_AND_MONTHS: [&str; 38] = [
     "December",
 ];
 
-/// Dates that the formatter of the locale did not write: it puts accents on the names of days and months.
+/// Dates that the locale's formatter did not write. The formatter puts accents on the names of days and months.
 fn plain_dates(html: &str) -> BTreeSet<String> {
     let body = html.split_once("<body").unwrap().1;
     let mut dates = BTreeSet::new();
@@ -333,8 +335,7 @@ fn plain_dates(html: &str) -> BTreeSet<String> {
     dates
 }
 
-/// B1: the control of the test above. A date that did not come from the formatter is found, one that did is
-/// not.
+/// B1: the control of the test above. A date from chrono is found, a date from the formatter is not.
 #[test]
 fn a_date_that_chrono_wrote_is_found() {
     let wall: chrono::NaiveDateTime = "2026-11-24T18:00:00".parse().unwrap();
@@ -347,7 +348,7 @@ fn a_date_that_chrono_wrote_is_found() {
     assert!(plain_dates(&page(&written)).is_empty(), "{written}");
 }
 
-/// What people of the demo wrote.
+/// Whether the text was written by the demo's people.
 fn is_data(text: &str) -> bool {
     static WRITTEN: LazyLock<String> = LazyLock::new(written);
     let text = text.replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
@@ -356,7 +357,7 @@ fn is_data(text: &str) -> bool {
         || text.starts_with("http://localhost/")
 }
 
-/// What the demo and the shipped lists say.
+/// All texts of the demo and of the predefined lists.
 fn written() -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut files = vec![
@@ -367,7 +368,7 @@ fn written() -> String {
     ];
     files.extend(fs::read_dir(root.join("store/src/seed")).unwrap().map(|entry| entry.unwrap().path()));
     let all: String = files.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
-    // A literal goes on in the next line behind a backslash.
+    // A backslash at the end of a line continues a literal.
     let pieces: Vec<&str> = all.split("\\\n").map(str::trim_start).collect();
     pieces.concat().replace("\\n", "\n")
 }

@@ -1,4 +1,5 @@
-//! What is posted to each door: for everybody the same, at a record that somebody of theirs may change.
+//! The forms that the matrix posts to each route. Every actor posts the same form, about a record that some
+//! actor may change.
 
 use domain::{
     Actor, Locale, Slug, Zone,
@@ -18,8 +19,8 @@ use uuid::Uuid;
 
 use super::world::{Form, World, draft, fields, uuid};
 
-/// Doors where nobody's form changes anything here, and who knocks on them instead.
-pub(super) const TOLD_ELSEWHERE: &[(&str, &str)] = &[
+/// Routes on which no actor's form changes anything in this test, and the tests that post to them instead.
+pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/events/seats", "it reads"),
     ("/request-invitation", "invitations.rs, where newcomers need an invitation"),
     ("/api/admin/emails_retry", "outbox_page.rs: emails change their state, which is left out here"),
@@ -36,8 +37,8 @@ fn form(path: &str, label: &str, fields: &[(&'static str, &str)]) -> Form {
     Form { label: label.to_owned(), path: path.to_owned(), fields }
 }
 
-/// A published event of Grace's as the form says.
-async fn made(g: &Guild, change: EventForm) -> Slug {
+/// A published event of Grace's from this form.
+async fn create_event(g: &Guild, change: EventForm) -> Slug {
     let grace = g.actor("grace").await;
     let slug =
         events::create(&g.store, &grace, change.check().unwrap(), &sign_in::new_token()).await.unwrap();
@@ -45,7 +46,7 @@ async fn made(g: &Guild, change: EventForm) -> Slug {
     slug
 }
 
-/// A group of Ada's, who looks after it, with Mei in it where it is private; Sofia was in it and left.
+/// A group that Ada organises. A private one has Mei as a member, and Sofia as a former member.
 async fn group(g: &Guild, visibility: &str, joining: &str) -> Slug {
     let form = GroupForm {
         name: format!("Group {}", sign_in::new_token()),
@@ -66,8 +67,8 @@ async fn group(g: &Guild, visibility: &str, joining: &str) -> Slug {
     slug
 }
 
-/// A published event of a group of Ada's.
-async fn held(g: &Guild, group: &Slug) -> Slug {
+/// A published event of a group that Ada organises.
+async fn group_event(g: &Guild, group: &Slug) -> Slug {
     let ada = g.actor("ada").await;
     let form = EventForm { group: group.to_string(), ..event_form(Some(5)) };
     let slug = events::create(&g.store, &ada, form.check().unwrap(), &sign_in::new_token()).await.unwrap();
@@ -80,7 +81,7 @@ async fn id(g: &Guild, key: &str) -> String {
 }
 
 impl World {
-    /// The forms to post to a door. Each is at a record of its own, so that no cell changes another's.
+    /// The forms to post to a route. Each has a record of its own, so that no post affects another cell.
     pub(super) async fn forms(&self, g: &Guild, path: &str) -> Vec<Form> {
         match path {
             path if path.starts_with("/api/events/") => self.about_events(g, path).await,
@@ -93,7 +94,7 @@ impl World {
             }
             "/api/teams/create" => vec![form(path, "", &[("name", "Newcomers"), ("purpose", "Settling in")])],
             "/api/teams/edit" => {
-                // Another name each time, so that each is a change.
+                // The name is always new, so that each post is a change.
                 let name = sign_in::new_token();
                 vec![form(path, "", &[("slug", "payments"), ("name", &name[..20])])]
             }
@@ -104,11 +105,11 @@ impl World {
                     &[("name", "Noa"), ("address", "noa@example.org"), ("reason", "Curious")],
                 )]
             }
-            // Doors of their own kind, with tests of their own: a picture, a fetch, a file, links in mails.
+            // These routes need a picture, a fetch, a file or a signed link. They have their own tests.
             "/profile/picture" | "/profile/links/verify" | "/profile/data/copy" | "/seat/{token}" => {
                 vec![form(&path.replace("{token}", "wrong"), "nothing", &[])]
             }
-            other => panic!("{other} is a new door: say in tests/matrix/forms.rs what to post to it"),
+            other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
         }
     }
 
@@ -148,14 +149,15 @@ impl World {
                 vec![at("mei's seat", &event, &[("shown", "no")]), absent]
             }
             "/api/events/claim" => {
-                let event = made(g, EventForm { promotion: "offer".into(), ..event_form(Some(1)) }).await;
+                let event =
+                    create_event(g, EventForm { promotion: "offer".into(), ..event_form(Some(1)) }).await;
                 g.rsvp(&kofi, &event, 0).await.unwrap();
                 g.rsvp(&mei, &event, 0).await.unwrap();
                 events::leave(&g.store, &kofi, &event).await.unwrap();
                 vec![at("mei's offer", &event, &[]), inner(&[])]
             }
             "/api/events/accept_fewer" => {
-                let event = made(g, event_form(Some(2))).await;
+                let event = create_event(g, event_form(Some(2))).await;
                 g.rsvp(&kofi, &event, 0).await.unwrap();
                 let mine = g.rsvp(&mei, &event, 1).await.unwrap();
                 assert!(mine.fewer_offer.is_some(), "{mine:?}");
@@ -164,13 +166,13 @@ impl World {
             "/api/events/join_online" => {
                 let hybrid =
                     EventForm { join_url: "https://meet.example.org/x".into(), ..event_form(Some(1)) };
-                let event = made(g, hybrid).await;
+                let event = create_event(g, hybrid).await;
                 g.rsvp(&kofi, &event, 0).await.unwrap();
                 g.rsvp(&mei, &event, 0).await.unwrap();
                 vec![at("mei waits", &event, &[]), inner(&[])]
             }
             "/api/events/approve" | "/api/events/decline_request" => {
-                let event = made(g, EventForm { approval: "on".into(), ..event_form(Some(1)) }).await;
+                let event = create_event(g, EventForm { approval: "on".into(), ..event_form(Some(1)) }).await;
                 let asked = g.rsvp(&mei, &event, 0).await.unwrap();
                 assert_eq!(asked.state, RsvpState::Pending);
                 let more = [("rsvp", asked.id.to_string()), ("when_full", "ask".to_owned())];
@@ -182,7 +184,7 @@ impl World {
                 ]
             }
             "/api/events/move_back" => {
-                let event = made(g, event_form(Some(2))).await;
+                let event = create_event(g, event_form(Some(2))).await;
                 for who in [&mei, &kofi] {
                     g.rsvp(who, &event, 0).await.unwrap();
                 }
@@ -194,7 +196,7 @@ impl World {
             "/api/events/seats" => vec![at("draft", &self.draft, &[]), absent],
             "/api/events/subjects" => {
                 let (event, session) = (&self.session.0, self.session.1.to_string());
-                // One that no session has yet, so that each is a change.
+                // No session has this topic yet, so each post is a change.
                 let topics = [("topics[]", "rust")];
                 vec![
                     at("another's", &g.event(None).await, &topics),
@@ -203,7 +205,7 @@ impl World {
                     absent,
                 ]
             }
-            other => panic!("{other} is a new door: say in tests/matrix/forms.rs what to post to it"),
+            other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
         }
     }
 
@@ -227,18 +229,19 @@ impl World {
         };
         let content = content.check().unwrap();
         announcements::schedule(&g.store, &grace, &event, content, &sign_in::new_token()).await.unwrap();
-        let held = announcements::announcements_page(&g.store, &grace, &event)
+        let group_event = announcements::announcements_page(&g.store, &grace, &event)
             .await
             .unwrap()
             .listed
             .remove(0)
             .id
             .to_string();
-        let with = |label: &str, slug: &Slug| form(path, label, &[("slug", slug.as_str()), ("id", &held)]);
+        let with =
+            |label: &str, slug: &Slug| form(path, label, &[("slug", slug.as_str()), ("id", &group_event)]);
         vec![with("another's", &event), with("of another event", &self.published), absent]
     }
 
-    /// At groups that Ada looks after; what is private only Mei and she may know of.
+    /// Most groups here are organised by Ada. Only she and Mei may see the private ones.
     async fn about_groups(&self, g: &Guild, path: &str) -> Vec<Form> {
         let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
         let at = |label: &str, slug: &Slug, more: &[(&'static str, &str)]| {
@@ -281,7 +284,7 @@ impl World {
             }
             "/api/groups/invite" => vec![private(&[("whom", "kofi@guild.example")])],
             "/api/groups/revoke_invitation" => {
-                // Each round invites the same member again, and somebody gets only so many invitations.
+                // Each round invites the same member again, so the counter of invitations is reset.
                 let forget = "DELETE FROM invitation_recipients";
                 sea_orm::ConnectionTrait::execute_unprepared(g.raw(), forget).await.unwrap();
                 groups::invite(&g.store, &ada, &circle, "kofi@guild.example").await.unwrap();
@@ -294,8 +297,9 @@ impl World {
             "/api/groups/remove" => vec![private(&[("member", &id(g, "mei").await)])],
             "/api/groups/invite_cohost" | "/api/groups/end_cohosting" | "/api/groups/answer_cohosting" => {
                 let (own, other) = (group(g, "public", "open").await, group(g, "public", "open").await);
-                let event = held(g, &own).await;
-                // Who looks after both has answered by asking; this asks for somebody else's answer.
+                let event = group_event(g, &own).await;
+                // An inviter who organises both groups has accepted already. So the form accepts for a group of
+                // Kofi's.
                 groups::add(&g.store, &ada, &other, kofi.member().unwrap(), GroupRole::Organiser)
                     .await
                     .unwrap();
@@ -305,7 +309,7 @@ impl World {
                 }
                 vec![at("of two groups", &event, &more), at("of a private group", &self.inner, &more)]
             }
-            other => panic!("{other} is a new door: say in tests/matrix/forms.rs what to post to it"),
+            other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
         }
     }
 
@@ -334,7 +338,7 @@ impl World {
             "/api/data/block" | "/api/data/unblock" => {
                 vec![form(path, "kofi", &[("member", &id(g, "kofi").await)])]
             }
-            other => panic!("{other} is a new door: say in tests/matrix/forms.rs what to post to it"),
+            other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
         }
     }
 }
@@ -375,7 +379,7 @@ async fn about_oneself(g: &Guild, path: &str) -> Vec<Form> {
         "/api/members/sign_out_other_devices" | "/api/members/create_feed" | "/api/members/end_feed" => {
             mine(&[])
         }
-        other => panic!("{other} is a new door: say in tests/matrix/forms.rs what to post to it"),
+        other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
     }
 }
 
@@ -398,7 +402,7 @@ async fn about_the_portal(g: &Guild, path: &str) -> Vec<Form> {
         "/api/admin/resend_invitation" | "/api/admin/revoke_invitation" => {
             let invite = Invite::check(&format!("{}@guild.example", Uuid::now_v7()), "").unwrap();
             admin::invite(&g.store, &ada, invite).await.unwrap();
-            // It may be sent again after an hour.
+            // An invitation can be sent again after an hour.
             let earlier = "UPDATE invitations SET sent_at = '2026-11-20 12:00:00+00:00'";
             sea_orm::ConnectionTrait::execute_unprepared(g.raw(), earlier).await.unwrap();
             let newest = uuid(g, "SELECT id FROM invitations ORDER BY id DESC LIMIT 1").await.to_string();
@@ -435,6 +439,6 @@ async fn about_the_portal(g: &Guild, path: &str) -> Vec<Form> {
             let reason = "It is as agreed.";
             one(&[("report", &report.to_string()), ("decision", "nothing"), ("reason", reason)])
         }
-        other => panic!("{other} is a new door: say in tests/matrix/forms.rs what to post to it"),
+        other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
     }
 }

@@ -1,4 +1,5 @@
-//! Every column of the schema as a field of every form: a form changes what it says and nothing else.
+//! Adds every column of the schema as a field to every form: a form must not change anything beyond its own
+//! fields.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,20 +15,20 @@ use tests::{Guild, portal::Portal};
 
 use super::{
     Posted, browser_of,
-    forms::TOLD_ELSEWHERE,
+    forms::TESTED_ELSEWHERE,
     post, routes, snapshot,
     world::{Form, World},
 };
 
-/// In the value of every text that is injected.
+/// A part of every injected text.
 const CANARY: &str = "canary-of-a-column";
-/// The value of every number.
+/// The injected number.
 const NUMBER: &str = "7654321";
-/// The value of every time, and what its row would hold.
+/// The injected time, and its day as a row would contain it.
 const TIME: &str = "2031-03-04T05:06:07Z";
 const DAY: &str = "2031-03-04";
 
-/// Columns that hold one of a few values, and the value that would give most away.
+/// Columns with a fixed set of values, and the most powerful of these values.
 const CHOICES: &[(&str, &str)] = &[
     ("role", "administrator"),
     ("role_before", "administrator"),
@@ -49,7 +50,7 @@ const CHOICES: &[(&str, &str)] = &[
     ("demo_key", "ada"),
 ];
 
-/// What to put into a column: a choice, a number, a time, somebody else's id, or a text that is found again.
+/// The value to inject into a column: a choice, a number, a time, another member's id, or a recognisable text.
 fn value(column: &str, stranger: &str) -> String {
     if let Some((_, choice)) = CHOICES.iter().find(|(name, _)| *name == column) {
         return (*choice).to_owned();
@@ -75,7 +76,7 @@ fn value(column: &str, stranger: &str) -> String {
     }
 }
 
-/// The names that a door's form has: the arguments of its server function and the fields of a form among them.
+/// The names of a route's own fields, including the arguments of its server function.
 fn declared(path: &str, form: &Form) -> BTreeSet<String> {
     let plain = |name: &str| name.split('[').next().unwrap_or_default().to_owned();
     let mut names: BTreeSet<String> = form.fields.iter().map(|(name, _)| plain(name)).collect();
@@ -109,8 +110,8 @@ fn declared(path: &str, form: &Form) -> BTreeSet<String> {
     names
 }
 
-/// What a post changed, as far as it must not depend on which records it was about: how many rows of each
-/// table came and went, and the choices in those that came.
+/// The changes of a post, without anything that depends on the records: the number of added and removed rows by
+/// table, and the choices in added rows.
 fn outline(posted: &Posted) -> BTreeSet<String> {
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<String>>();
     let (before, after) = (lines(&posted.before), lines(&posted.after));
@@ -132,8 +133,8 @@ fn outline(posted: &Posted) -> BTreeSet<String> {
     counts.into_iter().map(|(what, n)| format!("{what}: {n}")).collect()
 }
 
-/// The injected values that a post brought into the database.
-fn brought(posted: &Posted, stranger: &str) -> Vec<String> {
+/// The injected values that a post saved in the database.
+fn saved_values(posted: &Posted, stranger: &str) -> Vec<String> {
     let id = stranger.replace('-', "").to_uppercase();
     let known: BTreeSet<&str> = posted.before.lines().collect();
     let found =
@@ -141,13 +142,13 @@ fn brought(posted: &Posted, stranger: &str) -> Vec<String> {
     posted.after.lines().filter(|line| !known.contains(line)).filter(found).map(str::to_owned).collect()
 }
 
-/// The fields of a form, and a field for each of some columns.
+/// The fields of a form, plus a field for each of these columns.
 fn injected(form: &Form, columns: &BTreeSet<String>, stranger: &str) -> Vec<(String, String)> {
     let own = form.fields.iter().map(|(name, text)| ((*name).to_owned(), text.clone()));
     own.chain(columns.iter().map(|column| (column.clone(), value(column, stranger)))).collect()
 }
 
-/// One of two communities that go the same way, so that a form and its injected copy meet the same records.
+/// One of two communities with the same history. One gets the original form, the other the injected copy.
 struct Side {
     g: Guild,
     world: World,
@@ -187,9 +188,9 @@ fn no_form_changes_more_than_it_says() {
         let stranger = plain.g.actor("bishal").await.member().unwrap().to_string();
         assert_eq!(full.g.actor("bishal").await.member().unwrap().to_string(), stranger, "one demo, copied");
         let (mut wrong, mut compared) = (Vec::new(), 0);
-        let told_elsewhere = |path: &str| TOLD_ELSEWHERE.iter().any(|(told, _)| *told == path);
+        let told_elsewhere = |path: &str| TESTED_ELSEWHERE.iter().any(|(told, _)| *told == path);
         for route in routes(Method::Post).filter(|route| !told_elsewhere(route.path)) {
-            // As a member, and on until the door opens for somebody.
+            // Posts as a member first, and then as other actors until one of them can make the change.
             for actor in ["member", "host", "admin"] {
                 let form = plain.form(route.path).await;
                 let expected =
@@ -198,12 +199,12 @@ fn no_form_changes_more_than_it_says() {
                 let names = declared(route.path, &form);
                 let foreign = columns.difference(&names).cloned().collect();
                 let got = full.post(actor, &form.path, &injected(&form, &foreign, &stranger)).await;
-                let brought = brought(&got, &stranger);
+                let saved_values = saved_values(&got, &stranger);
                 let (was, is) = (outline(&expected), outline(&got));
-                if expected.cell() != got.cell() || was != is || !brought.is_empty() {
+                if expected.cell() != got.cell() || was != is || !saved_values.is_empty() {
                     let (cell, other) = (expected.cell(), got.cell());
                     wrong.push(format!(
-                        "{} as {actor}: {cell} {was:?} became {other} {is:?} {brought:?}",
+                        "{} as {actor}: {cell} {was:?} became {other} {is:?} {saved_values:?}",
                         route.path
                     ));
                 }
@@ -215,14 +216,15 @@ fn no_form_changes_more_than_it_says() {
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         assert!(compared > 80, "{compared}");
-        // The control: what a form does take is found in the database, and so would anything else be.
+        // Control: the fields that a form does accept are found in the database, so other values would be found
+        // too.
         let form = full.form("/api/events/edit").await;
         let taken = ["description", "attendee_list"].map(str::to_owned).into();
         let got = full.post("host", &form.path, &injected(&form, &taken, &stranger)).await;
-        assert!(!brought(&got, &stranger).is_empty(), "{:?}", got.answer);
+        assert!(!saved_values(&got, &stranger).is_empty(), "{:?}", got.answer);
         let form = plain.form("/api/events/edit").await;
         let expected = plain.post("host", &form.path, &injected(&form, &BTreeSet::new(), &stranger)).await;
-        assert_ne!(outline(&expected), outline(&got), "so are choices");
+        assert_ne!(outline(&expected), outline(&got), "changed choices are found too");
         plain.end().await;
         full.end().await;
     });

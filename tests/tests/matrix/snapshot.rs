@@ -1,12 +1,12 @@
-//! One query that reads the whole database, on either engine.
+//! One query that reads the whole database on either engine.
 
 use std::collections::BTreeMap;
 
 use store::Engine;
 use tests::Guild;
 
-/// Tables that using the portal changes by itself. What is noted of a change is no change.
-const MOVING: [&str; 10] = [
+/// Tables that change just by using the portal. Records about a change don't count as a change.
+const VOLATILE_TABLES: [&str; 10] = [
     "audit",
     "audit_changes",
     "drafts",
@@ -19,7 +19,7 @@ const MOVING: [&str; 10] = [
     "write_probe",
 ];
 
-/// The columns of every table, generated ones and full-text indexes left out.
+/// The columns of every table, without generated ones and full-text indexes.
 pub(super) async fn columns(g: &Guild) -> BTreeMap<String, Vec<String>> {
     let sql = match g.store.engine() {
         Engine::Sqlite => {
@@ -42,20 +42,20 @@ pub(super) async fn columns(g: &Guild) -> BTreeMap<String, Vec<String>> {
     tables
 }
 
-/// The query for every row that should stay as it is, as one text of lines in order.
+/// The query for every row that should stay the same. It returns one text with sorted lines.
 pub(super) async fn query(g: &Guild) -> String {
     let sqlite = g.store.engine() == Engine::Sqlite;
-    let tables = columns(g).await.into_iter().filter(|(table, _)| !MOVING.contains(&table.as_str()));
+    let tables = columns(g).await.into_iter().filter(|(table, _)| !VOLATILE_TABLES.contains(&table.as_str()));
     let tables = tables.map(|(table, columns)| {
         let some: Option<&[&str]> = match table.as_str() {
-            // They are seen.
+            // Requests update the other columns of a session.
             "sign_in_sessions" => Some(&["id", "member_id"]),
-            // They are on their way.
+            // The mail worker updates the other columns of an email.
             "emails" => Some(&["id", "kind", "address"]),
             _ => None,
         };
         let all: Vec<&str> = columns.iter().map(String::as_str).collect();
-        // PostgreSQL writes a row as JSON by itself; bytes have no JSON on SQLite.
+        // PostgreSQL can write any row as JSON. SQLite has no JSON for bytes.
         let value = |column: &&str| match sqlite {
             true => format!("'{column}', quote(\"{column}\")"),
             false => format!("'{column}', \"{column}\""),

@@ -1,4 +1,4 @@
-//! Who knocks, on which records, with which forms.
+//! The actors of the matrix, the records that they request, and the forms that they post.
 
 use std::{cell::OnceCell, collections::BTreeMap};
 
@@ -16,10 +16,10 @@ use super::snapshot;
 /// The columns of the table, and the demo's person behind each.
 pub(super) const ACTORS: [(&str, Option<&str>); 8] = [
     ("nobody", None),
-    // Asked for a sign-in email and has not proved the address: a stranger, as `nobody` is.
+    // Asked for a sign-in email and hasn't proved the address, so has no more access than `nobody`.
     (UNVERIFIED, None),
     ("member", Some("mei")),
-    // Belonged to the private groups and left them.
+    // A former member of the private groups.
     ("ex-member", Some("sofia")),
     ("host", Some("grace")),
     ("organiser", Some("ravi")),
@@ -30,49 +30,49 @@ pub(super) const ACTORS: [(&str, Option<&str>); 8] = [
 /// The actor whose browser waits for a sign-in email.
 pub(super) const UNVERIFIED: &str = "unverified";
 
-/// A word that stands in one hidden record only.
+/// A word that occurs in a single hidden record.
 pub(super) struct Secret {
     /// The word.
     pub(super) canary: &'static str,
-    /// Who may read it.
+    /// The actors that may read it.
     pub(super) seen_by: &'static [&'static str],
 }
 
-/// A page to read.
+/// A page to request.
 pub(super) struct Target {
-    /// What is looked at.
+    /// Which record the page shows.
     pub(super) label: String,
-    /// Where.
+    /// Path of the page.
     pub(super) path: String,
 }
 
 /// A form to post.
 pub(super) struct Form {
-    /// At what.
+    /// Which record the form is about.
     pub(super) label: String,
-    /// Where to.
+    /// Path of the route.
     pub(super) path: String,
-    /// What it says.
+    /// Names and values of the fields.
     pub(super) fields: Vec<(&'static str, String)>,
 }
 
-/// The demo community with hidden records, and everybody signed in.
+/// The demo community with hidden records, and a session for each actor.
 pub(super) struct World {
-    /// The cookie of each actor who has one: its name and its value.
+    /// The cookie of each actor that has one: its name and its value.
     pub(super) cookies: BTreeMap<&'static str, (&'static str, String)>,
-    /// What must not leak.
+    /// The canaries that must not leak.
     pub(super) secrets: Vec<Secret>,
     pub(super) published: Slug,
     pub(super) draft: Slug,
-    pub(super) circle: Slug,
+    pub(super) private_group: Slug,
     pub(super) inner: Slug,
     pub(super) session: (Slug, uuid::Uuid),
-    /// The query behind [`World::everything`].
+    /// The query behind [`World::everything`], which is built once.
     snapshot: OnceCell<String>,
 }
 
 impl World {
-    /// Makes it.
+    /// Adds the hidden records to the demo and signs the actors in.
     pub(super) async fn new(g: &Guild) -> Self {
         g.demo().await;
         let mut cookies = BTreeMap::new();
@@ -93,10 +93,10 @@ impl World {
         )
         .await
         .unwrap();
-        let (circle, inner) = circle(g).await;
+        let (private_group, inner) = private_group(g).await;
         let session = session(g).await;
-        manager(g).await;
-        // What time has made due is done before anybody looks.
+        hidden_bio(g).await;
+        // Chores run first, so that they change nothing between two snapshots.
         store::chores::run(&g.store).await.unwrap();
         g.clear_emails().await;
         let secrets = vec![
@@ -106,10 +106,10 @@ impl World {
             Secret { canary: "Kaleidovole", seen_by: &["host"] },
             Secret { canary: "Umbralithic", seen_by: &["admin"] },
         ];
-        Self { cookies, secrets, published, draft, circle, inner, session, snapshot: OnceCell::new() }
+        Self { cookies, secrets, published, draft, private_group, inner, session, snapshot: OnceCell::new() }
     }
 
-    /// The pages to read behind a door.
+    /// The pages to request on a route.
     pub(super) fn targets(&self, path: &str) -> Vec<Target> {
         let target = |label: &str, path: String| Target { label: label.to_owned(), path };
         match path {
@@ -130,7 +130,7 @@ impl World {
             ]
             .map(|(label, slug)| target(label, path.replace("{slug}", slug)))
             .into(),
-            // The words of a search are said again on its page, so it is not for the canary itself.
+            // The page of a search repeats its query, so the canary itself is not searched for.
             "/events" => vec![
                 target("", path.to_owned()),
                 target("words", "/events?q=Ultramarinefox".to_owned()),
@@ -140,7 +140,7 @@ impl World {
                 .map(|words| target(words, format!("/search?q={words}")))
                 .into(),
             path if path.starts_with("/groups/{slug}") => {
-                [("open", "on-call"), ("private", self.circle.as_str()), ("absent", "no-such-group")]
+                [("open", "on-call"), ("private", self.private_group.as_str()), ("absent", "no-such-group")]
                     .map(|(label, slug)| target(label, path.replace("{slug}", slug)))
                     .into()
             }
@@ -157,19 +157,18 @@ impl World {
             path if path.starts_with("/admin/") && path.contains("{id}") => {
                 vec![target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string()))]
             }
-            // What is behind these is a secret of its own; their tests knock with the right one.
+            // These routes need a secret. Their own tests request them with the right one.
             "/members/{slug}/picture/{hash}" | "/feeds/{file}" | "/unsubscribe/{token}" | "/seat/{token}" => {
                 let wrong = path.replace("{slug}", "mei-tanaka").replace("{hash}", "0000");
                 vec![target("wrong", wrong.replace("{file}", "wrong.ics").replace("{token}", "wrong"))]
             }
             path if !path.contains('{') => vec![target("", path.to_owned())],
-            other => panic!("{other} is a new door: say in tests/matrix/world.rs what to look at behind it"),
+            other => panic!("{other} is a new route: say in tests/matrix/world.rs which pages to request"),
         }
     }
 
-    /// Every row of every table as a line of its table and JSON, but what using the portal moves by itself:
-    /// sessions are seen, drafts of forms are kept, letters are on their way, and everything is noted in the
-    /// audit log.
+    /// Every row of every table, as a line with its table and JSON. It leaves out what merely using the portal
+    /// changes: last visits, drafts of forms, emails in progress and the audit log.
     pub(super) async fn everything(&self, g: &Guild) -> String {
         if self.snapshot.get().is_none() {
             _ = self.snapshot.set(snapshot::query(g).await);
@@ -183,8 +182,8 @@ pub(super) async fn uuid(g: &Guild, sql: &str) -> uuid::Uuid {
     g.rows(sql).await[0].try_get_by_index(0).unwrap()
 }
 
-/// A private group of Mei and Ada, which Sofia was in, and an event of its.
-async fn circle(g: &Guild) -> (Slug, Slug) {
+/// A private group of Mei and Ada, with Sofia as a former member, and an event of the group.
+async fn private_group(g: &Guild) -> (Slug, Slug) {
     let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
     let form = GroupForm {
         name: "Quetzalhedron inner circle".into(),
@@ -193,24 +192,24 @@ async fn circle(g: &Guild) -> (Slug, Slug) {
         purpose: "Quetzalhedron matters".into(),
         ..GroupForm::default()
     };
-    let circle = groups::create(&g.store, &ada, form.check().unwrap(), "").await.unwrap();
-    groups::add(&g.store, &ada, &circle, mei.member().unwrap(), GroupRole::Member).await.unwrap();
+    let private_group = groups::create(&g.store, &ada, form.check().unwrap(), "").await.unwrap();
+    groups::add(&g.store, &ada, &private_group, mei.member().unwrap(), GroupRole::Member).await.unwrap();
     let form = EventForm {
         title: "Xylophonemoth inner evening".into(),
         summary: "Xylophonemoth in short".into(),
-        group: circle.to_string(),
+        group: private_group.to_string(),
         ..event_form(Some(5))
     };
     let inner = events::create(&g.store, &ada, form.check().unwrap(), &sign_in::new_token()).await.unwrap();
     events::publish(&g.store, &ada, &inner).await.unwrap();
     let sofia = g.actor("sofia").await;
-    groups::add(&g.store, &ada, &circle, sofia.member().unwrap(), GroupRole::Member).await.unwrap();
+    groups::add(&g.store, &ada, &private_group, sofia.member().unwrap(), GroupRole::Member).await.unwrap();
     g.rsvp(&sofia, &inner, 0).await.unwrap();
-    groups::leave(&g.store, &sofia, &circle).await.unwrap();
-    (circle, inner)
+    groups::leave(&g.store, &sofia, &private_group).await.unwrap();
+    (private_group, inner)
 }
 
-/// A session of a schedule that is not public yet.
+/// A session of a schedule that is not published.
 async fn session(g: &Guild) -> (Slug, uuid::Uuid) {
     let mut file =
         server::schedule::read(include_bytes!("../../fixtures/schedule.xml"), None).unwrap().schedule;
@@ -221,8 +220,8 @@ async fn session(g: &Guild) -> (Slug, uuid::Uuid) {
     (slug, uuid(g, "SELECT id FROM agenda_sessions WHERE title = 'Umbralithic findings'").await)
 }
 
-/// Grace shows her bio to nobody but herself.
-async fn manager(g: &Guild) {
+/// A bio that only Grace can see.
+async fn hidden_bio(g: &Guild) {
     let grace = g.actor("grace").await;
     let about = domain::members::About::check("", "Kaleidovole is what nobody else should read").unwrap();
     store::members::save_about(&g.store, &grace, about).await.unwrap();

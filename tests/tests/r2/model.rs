@@ -1,35 +1,46 @@
-//! The model: what an event with a room and seats online does, in a hundred lines.
+//! The model: what an event with a room and online seats does, in about a hundred lines.
 
 use chrono::Duration;
 use domain::{Instant, events::WhenFull};
 
 use super::Operation;
 
-/// One person's answer.
+/// One person's RSVP.
 #[derive(Clone, Debug)]
 pub(crate) struct Seat {
     pub(crate) state: &'static str,
     pub(crate) online: bool,
-    pub(crate) too: bool,
+    pub(crate) online_meanwhile: bool,
     pub(crate) guests: u32,
-    pub(crate) extra: u32,
-    pub(crate) place: i64,
-    pub(crate) order: i64,
+    pub(crate) guests_waiting: u32,
+    pub(crate) waitlist_seq: i64,
+    pub(crate) seat_seq: i64,
     pub(crate) until: Option<Instant>,
-    pub(crate) asked: Option<(u32, Instant)>,
+    pub(crate) fewer_offer: Option<(u32, Instant)>,
 }
 
 impl Default for Seat {
     fn default() -> Self {
-        let (state, place, order) = ("left", 0, 0);
-        Self { state, online: false, too: false, guests: 0, extra: 0, place, order, until: None, asked: None }
+        let (state, waitlist_seq, seat_seq) = ("left", 0, 0);
+        Self {
+            state,
+            online: false,
+            online_meanwhile: false,
+            guests: 0,
+            guests_waiting: 0,
+            waitlist_seq,
+            seat_seq,
+            until: None,
+            fewer_offer: None,
+        }
     }
 }
 
 impl Seat {
-    /// Whether both say the same to their person.
+    /// Whether both are the same to their person. Sequence numbers may differ.
     pub(crate) fn same(&self, other: &Self) -> bool {
-        let of = |seat: &Self| (seat.state, seat.online, seat.too, seat.guests, seat.extra);
+        let of =
+            |seat: &Self| (seat.state, seat.online, seat.online_meanwhile, seat.guests, seat.guests_waiting);
         let gone = |seat: &Self| ["left", "declined"].contains(&seat.state);
         of(self) == of(other) || (gone(self) && self.state == other.state)
     }
@@ -42,19 +53,19 @@ impl Seat {
         ["going", "offered"].contains(&self.state)
     }
 
-    /// Seats it waits for; none when it does not wait.
+    /// The seats that it waits for, or 0.
     pub(crate) fn needs(&self) -> u32 {
         match self.state {
             "waiting" => self.size(),
-            "going" => self.extra,
+            "going" => self.guests_waiting,
             _ => 0,
         }
     }
 }
 
-/// An event.
+/// The model of an event.
 pub(crate) struct Model {
-    /// The room's, and those online.
+    /// The capacity of the room and of the online seats.
     pub(crate) capacity: [Option<u32>; 2],
     pub(crate) offer: bool,
     pub(crate) approval: bool,
@@ -62,42 +73,52 @@ pub(crate) struct Model {
     pub(crate) starts: Instant,
     pub(crate) now: Instant,
     pub(crate) seats: Vec<Seat>,
-    pub(crate) places: i64,
-    pub(crate) orders: i64,
-    /// On purpose wrong, to see whether it is noticed.
+    pub(crate) last_waitlist_seq: i64,
+    pub(crate) last_seat_seq: i64,
+    /// Serves the waitlist in the wrong order. Used by the negative control.
     pub(crate) youngest_first: bool,
 }
 
 impl Model {
     fn free(&self, online: bool) -> u32 {
-        let here = |seat: &&Seat| (seat.holds() && seat.online == online) || (online && seat.too);
+        let here =
+            |seat: &&Seat| (seat.holds() && seat.online == online) || (online && seat.online_meanwhile);
         let taken: u32 = self.seats.iter().filter(here).map(Seat::size).sum();
         self.capacity[usize::from(online)].map_or(1_000, |capacity| capacity.saturating_sub(taken))
     }
 
     fn over(&self, online: bool) -> u32 {
-        let here = |seat: &&Seat| (seat.holds() && seat.online == online) || (online && seat.too);
+        let here =
+            |seat: &&Seat| (seat.holds() && seat.online == online) || (online && seat.online_meanwhile);
         let taken: u32 = self.seats.iter().filter(here).map(Seat::size).sum();
         self.capacity[usize::from(online)].map_or(0, |capacity| taken.saturating_sub(capacity))
     }
 
-    /// Gives somebody another state, the way of coming, and so many guests.
+    /// Changes a person's state, mode and number of guests.
     fn put(&mut self, who: usize, state: &'static str, online: bool, guests: u32) {
         let seat = &mut self.seats[who];
         let kept = seat.holds() && seat.online == online;
         if seat.state != state || seat.guests != guests {
-            seat.asked = None;
+            seat.fewer_offer = None;
         }
-        *seat = Seat { state, online, guests, extra: 0, too: false, until: None, ..seat.clone() };
+        *seat = Seat {
+            state,
+            online,
+            guests,
+            guests_waiting: 0,
+            online_meanwhile: false,
+            until: None,
+            ..seat.clone()
+        };
         if seat.holds() && !kept {
-            self.orders += 1;
-            self.seats[who].order = self.orders;
+            self.last_seat_seq += 1;
+            self.seats[who].seat_seq = self.last_seat_seq;
         }
     }
 
     fn go_last(&mut self, who: usize) {
-        self.places += 1;
-        self.seats[who].place = self.places;
+        self.last_waitlist_seq += 1;
+        self.seats[who].waitlist_seq = self.last_waitlist_seq;
     }
 
     fn enter(&mut self, who: usize, online: bool, guests: u32) {
@@ -109,7 +130,7 @@ impl Model {
         }
     }
 
-    /// The same seat with other guests: what does not fit waits beside it.
+    /// Changes the number of guests of a seat. Guests who don't fit wait while the member keeps the seat.
     fn resize(&mut self, who: usize, guests: u32) {
         let seat = self.seats[who].clone();
         let more = guests.saturating_sub(seat.guests);
@@ -117,8 +138,8 @@ impl Model {
             return self.put(who, "going", seat.online, guests);
         }
         self.put(who, "going", seat.online, seat.guests);
-        self.seats[who].extra = more;
-        if seat.extra == 0 {
+        self.seats[who].guests_waiting = more;
+        if seat.guests_waiting == 0 {
             self.go_last(who);
         }
     }
@@ -127,7 +148,7 @@ impl Model {
         let seat = self.seats[who].clone();
         let more = guests.saturating_sub(seat.guests);
         let fits_online = more == 0 || self.free(true) >= more;
-        if online && seat.too {
+        if online && seat.online_meanwhile {
             if fits_online {
                 self.put(who, "going", true, guests);
             }
@@ -135,9 +156,9 @@ impl Model {
             self.enter(who, online, guests);
         } else if seat.state == "going" && !online && fits_online {
             self.enter(who, false, guests);
-            self.seats[who].too = true;
-            self.orders += 1;
-            self.seats[who].order = self.orders;
+            self.seats[who].online_meanwhile = true;
+            self.last_seat_seq += 1;
+            self.seats[who].seat_seq = self.last_seat_seq;
         }
     }
 
@@ -148,30 +169,34 @@ impl Model {
             "pending" | "left" if self.approval => self.put(who, "pending", online, guests),
             "pending" | "left" => self.enter(who, online, guests),
             _ if seat.online != online => self.switch(who, online, guests),
-            "waiting" if seat.too && guests > seat.guests && self.free(true) < guests - seat.guests => {}
+            "waiting"
+                if seat.online_meanwhile
+                    && guests > seat.guests
+                    && self.free(true) < guests - seat.guests => {}
             "waiting" if self.takes_fewer(&seat, guests) => self.put(who, "going", online, guests),
             "waiting" => {
                 self.put(who, "waiting", online, guests);
-                self.seats[who].too = seat.too;
+                self.seats[who].online_meanwhile = seat.online_meanwhile;
             }
-            "going" if guests == seat.guests + seat.extra => {}
+            "going" if guests == seat.guests + seat.guests_waiting => {}
             _ => self.resize(who, guests),
         }
     }
 
-    /// Whether the question "come with fewer?" stands, and this is a yes to it.
+    /// Whether the person was asked to come with fewer guests, and this request accepts that.
     fn takes_fewer(&self, seat: &Seat, guests: u32) -> bool {
-        let asked = seat.asked.is_some_and(|(_, until)| self.now < until);
-        asked && guests < seat.guests && self.free(seat.online) > guests
+        let is_asked = seat.fewer_offer.is_some_and(|(_, until)| self.now < until);
+        is_asked && guests < seat.guests && self.free(seat.online) > guests
     }
 
     fn accept(&mut self, who: usize, when: WhenFull) {
         let seat = self.seats[who].clone();
-        let asks = ["pending", "declined"].contains(&seat.state);
-        let above = when == WhenFull::Override && ["waiting", "offered"].contains(&seat.state);
-        if (asks && (self.free(seat.online) >= seat.size() || when == WhenFull::Override)) || above {
+        let is_request = ["pending", "declined"].contains(&seat.state);
+        let overrides = when == WhenFull::Override && ["waiting", "offered"].contains(&seat.state);
+        if (is_request && (self.free(seat.online) >= seat.size() || when == WhenFull::Override)) || overrides
+        {
             self.put(who, "going", seat.online, seat.guests);
-        } else if asks && when == WhenFull::Waitlist {
+        } else if is_request && when == WhenFull::Waitlist {
             self.put(who, "waiting", seat.online, seat.guests);
             self.go_last(who);
         }
@@ -179,65 +204,76 @@ impl Model {
 
     fn bump(&mut self, online: bool) {
         let over = self.over(online);
-        let mut last: Vec<usize> = (0..self.seats.len())
+        let mut newest_first: Vec<usize> = (0..self.seats.len())
             .filter(|who| {
                 let seat = &self.seats[*who];
-                (seat.holds() && seat.online == online) || (online && seat.too)
+                (seat.holds() && seat.online == online) || (online && seat.online_meanwhile)
             })
             .collect();
-        last.sort_by_key(|who| -self.seats[*who].order);
-        let mut out = Vec::new();
+        newest_first.sort_by_key(|who| -self.seats[*who].seat_seq);
+        let mut moved = Vec::new();
         let mut freed = 0;
-        for who in last {
+        for who in newest_first {
             if freed < over {
                 freed += self.seats[who].size();
-                out.push(who);
+                moved.push(who);
             }
         }
-        // Nobody moves for nothing: who fits into what is too much stays, the one who came first first.
-        let mut spare = freed.saturating_sub(over);
-        for who in out.clone().into_iter().rev() {
-            if self.seats[who].size() <= spare {
-                spare -= self.seats[who].size();
-                out.retain(|other| *other != who);
+        // Nobody moves without need: parties that fit into the spare seats stay, the earliest ones first.
+        let mut spare_seats = freed.saturating_sub(over);
+        for who in moved.clone().into_iter().rev() {
+            if self.seats[who].size() <= spare_seats {
+                spare_seats -= self.seats[who].size();
+                moved.retain(|other| *other != who);
             }
         }
-        let line = |seat: &&Seat| seat.needs() > 0;
-        let mut top = self.seats.iter().filter(line).map(|seat| seat.place).min().unwrap_or(self.places + 1);
-        for who in out {
-            top -= 1;
-            if online && self.seats[who].too {
-                self.seats[who].too = false;
+        let waitlist = |seat: &&Seat| seat.needs() > 0;
+        let mut top_seq = self
+            .seats
+            .iter()
+            .filter(waitlist)
+            .map(|seat| seat.waitlist_seq)
+            .min()
+            .unwrap_or(self.last_waitlist_seq + 1);
+        for who in moved {
+            top_seq -= 1;
+            if online && self.seats[who].online_meanwhile {
+                self.seats[who].online_meanwhile = false;
             } else {
-                // Who joins online while a seat in the room is held for them goes on joining.
-                let Seat { guests, too, .. } = self.seats[who].clone();
+                // People with an offer of a room seat keep their online seat.
+                let Seat { guests, online_meanwhile, .. } = self.seats[who].clone();
                 self.put(who, "waiting", online, guests);
-                self.seats[who].too = too;
-                self.seats[who].place = top;
+                self.seats[who].online_meanwhile = online_meanwhile;
+                self.seats[who].waitlist_seq = top_seq;
             }
         }
     }
 
-    /// Everything that follows by itself.
+    /// Expires offers, fills free seats and asks parties to come with fewer.
     fn settle(&mut self) {
         let now = self.now;
-        let mut ran_out: Vec<usize> = (0..self.seats.len())
+        let mut expired: Vec<usize> = (0..self.seats.len())
             .filter(|who| {
                 self.seats[*who].state == "offered" && self.seats[*who].until.is_some_and(|at| at <= now)
             })
             .collect();
-        ran_out.sort_by_key(|who| (self.seats[*who].until, self.seats[*who].order));
-        for who in ran_out {
-            let Seat { online, too, guests, .. } = self.seats[who];
-            if too { self.put(who, "going", true, guests) } else { self.put(who, "left", online, guests) }
+        expired.sort_by_key(|who| (self.seats[*who].until, self.seats[*who].seat_seq));
+        for who in expired {
+            let Seat { online, online_meanwhile, guests, .. } = self.seats[who];
+            if online_meanwhile {
+                self.put(who, "going", true, guests)
+            } else {
+                self.put(who, "left", online, guests)
+            }
         }
         for online in [false, true] {
-            let mut line: Vec<usize> = (0..self.seats.len())
+            let mut waitlist: Vec<usize> = (0..self.seats.len())
                 .filter(|who| self.seats[*who].needs() > 0 && self.seats[*who].online == online)
                 .collect();
-            line.sort_by_key(|who| self.seats[*who].place * if self.youngest_first { -1 } else { 1 });
+            waitlist
+                .sort_by_key(|who| self.seats[*who].waitlist_seq * if self.youngest_first { -1 } else { 1 });
             let mut free = self.free(online);
-            for who in line.iter().copied() {
+            for who in waitlist.iter().copied() {
                 let seat = self.seats[who].clone();
                 if seat.needs() <= free {
                     free -= seat.needs();
@@ -245,12 +281,13 @@ impl Model {
                 }
             }
             let waits = |who: &&usize| self.seats[**who].state == "waiting";
-            let asked = |who: &usize| self.seats[*who].asked.is_some_and(|(_, until)| now < until);
-            let could = |who: &&usize| self.seats[**who].asked.is_none_or(|(seats, _)| seats < free);
-            let nobody = !line.iter().filter(waits).any(asked);
-            let first = line.iter().filter(waits).find(could).copied();
-            if let Some(who) = first.filter(|_| nobody && free > 0 && now < self.starts) {
-                self.seats[who].asked = Some((free, now + Duration::hours(2)));
+            let is_asked = |who: &usize| self.seats[*who].fewer_offer.is_some_and(|(_, until)| now < until);
+            let can_be_asked =
+                |who: &&usize| self.seats[**who].fewer_offer.is_none_or(|(seats, _)| seats < free);
+            let is_nobody_asked = !waitlist.iter().filter(waits).any(is_asked);
+            let first = waitlist.iter().filter(waits).find(can_be_asked).copied();
+            if let Some(who) = first.filter(|_| is_nobody_asked && free > 0 && now < self.starts) {
+                self.seats[who].fewer_offer = Some((free, now + Duration::hours(2)));
             }
         }
     }
@@ -258,14 +295,14 @@ impl Model {
     fn promote(&mut self, who: usize, seat: &Seat) {
         let frozen = !seat.online && self.now >= self.starts - Duration::hours(3);
         if seat.state == "going" {
-            self.put(who, "going", seat.online, seat.guests + seat.extra);
+            self.put(who, "going", seat.online, seat.guests + seat.guests_waiting);
         } else if self.offer || frozen || self.now >= self.starts {
             self.put(who, "offered", seat.online, seat.guests);
             let half =
                 Duration::seconds((self.starts - self.now).num_seconds() / 2).max(Duration::minutes(10));
             let until = self.now + half.min(Duration::hours(12));
             self.seats[who].until = Some(until.min(self.starts + Duration::hours(1)));
-            self.seats[who].too = seat.too;
+            self.seats[who].online_meanwhile = seat.online_meanwhile;
         } else {
             self.put(who, "going", seat.online, seat.guests);
         }
@@ -299,10 +336,11 @@ impl Model {
             }
             Operation::AlsoOnline(who) => {
                 let seat = self.seats[who].clone();
-                let waits = ["waiting", "offered"].contains(&seat.state) && !seat.online && !seat.too;
+                let waits =
+                    ["waiting", "offered"].contains(&seat.state) && !seat.online && !seat.online_meanwhile;
                 if waits && self.free(true) >= seat.size() {
-                    self.orders += 1;
-                    (self.seats[who].too, self.seats[who].order) = (true, self.orders);
+                    self.last_seat_seq += 1;
+                    (self.seats[who].online_meanwhile, self.seats[who].seat_seq) = (true, self.last_seat_seq);
                 }
             }
             Operation::Claim(who) if self.seats[who].state == "offered" => {

@@ -1,21 +1,21 @@
-//! The promises, read off the rows before and after one operation; nothing here knows the model.
+//! The promises, checked on the rows before and after one operation, without the model.
 
 use domain::{Actor, RsvpId, Slug, events::WhenFull};
 use tests::Guild;
 
 use super::{Operation, model::Seat};
 
-/// An event's answers as its rows say.
+/// The RSVPs for an event as stored.
 #[derive(Clone, Debug)]
 pub(crate) struct Snapshot {
     pub(crate) seats: Vec<Seat>,
     pub(crate) ids: Vec<Option<RsvpId>>,
     pub(crate) capacity: [Option<u32>; 2],
-    /// Going and waiting in the room, then online, as the columns say.
+    /// The stored counts: going and waiting in the room, then going and waiting online.
     pub(crate) columns: [u32; 4],
-    /// Whether it takes place: a cancelled event gives nothing on.
+    /// Whether the event is published. A cancelled event doesn't give seats away.
     pub(crate) open: bool,
-    /// How many letters tell each person of their own answer.
+    /// The number of emails to each person about their own RSVP.
     pub(crate) emails: Vec<usize>,
 }
 
@@ -25,7 +25,7 @@ fn sum(seats: &[Seat], of: impl Fn(&Seat) -> u32) -> u32 {
 
 fn going(seats: &[Seat], online: bool) -> u32 {
     sum(seats, |seat| {
-        let here = (seat.holds() && seat.online == online) || (online && seat.too);
+        let here = (seat.holds() && seat.online == online) || (online && seat.online_meanwhile);
         if here { seat.size() } else { 0 }
     })
 }
@@ -35,7 +35,7 @@ fn waiting(seats: &[Seat], online: bool) -> u32 {
 }
 
 impl Snapshot {
-    /// One whose columns agree with its rows.
+    /// A snapshot whose counts agree with its rows.
     pub(crate) fn of(seats: Vec<Seat>, capacity: [Option<u32>; 2], emails: Vec<usize>) -> Self {
         let columns =
             [going(&seats, false), waiting(&seats, false), going(&seats, true), waiting(&seats, true)];
@@ -48,7 +48,7 @@ impl Snapshot {
     }
 }
 
-/// Which promise was broken between two snapshots; `None` when all were kept.
+/// The promise that was broken between two snapshots, or `None`.
 pub(crate) fn broken(was: &Snapshot, is: &Snapshot, operation: Operation) -> Option<String> {
     let columns = Snapshot::of(is.seats.clone(), is.capacity, Vec::new()).columns;
     if columns != is.columns {
@@ -57,37 +57,37 @@ pub(crate) fn broken(was: &Snapshot, is: &Snapshot, operation: Operation) -> Opt
     for online in [false, true] {
         let (before, after) = (going(&was.seats, online), going(&is.seats, online));
         let capacity = is.capacity[usize::from(online)].unwrap_or(u32::MAX);
-        let may = matches!(operation, Operation::Accept(_, WhenFull::Override));
-        if after > capacity && after > before && !may {
+        let is_allowed = matches!(operation, Operation::Accept(_, WhenFull::Override));
+        if after > capacity && after > before && !is_allowed {
             return Some(format!("{after} seats are over its capacity of {capacity}"));
         }
-        let pool = || (0..is.seats.len()).filter(|who| is.seats[*who].online == online);
+        let people_in_mode = || (0..is.seats.len()).filter(|who| is.seats[*who].online == online);
         let free = capacity.saturating_sub(after);
-        let fits = pool().find(|who| (1..=free).contains(&is.seats[*who].needs()));
+        let fits = people_in_mode().find(|who| (1..=free).contains(&is.seats[*who].needs()));
         if let Some(who) = fits.filter(|_| is.open) {
             return Some(format!("person {who} waits beside a free seat"));
         }
         let moved = |who: &usize| was.seats[*who].state == "waiting" && is.seats[*who].holds();
         let own = actor(operation);
-        for younger in pool().filter(moved).filter(|who| Some(*who) != own) {
-            let passed = pool().find(|older| {
+        for younger in people_in_mode().filter(moved).filter(|who| Some(*who) != own) {
+            let passed = people_in_mode().find(|older| {
                 let (old, new) = (&was.seats[*older], &is.seats[*older]);
                 old.state == "waiting"
                     && new.state == "waiting"
                     && old.online == online
-                    && old.place < was.seats[younger].place
-                    && new.place == old.place
+                    && old.waitlist_seq < was.seats[younger].waitlist_seq
+                    && new.waitlist_seq == old.waitlist_seq
                     && new.size() <= is.seats[younger].size()
             });
             if let Some(older) = passed {
-                return Some(format!("{younger} got a seat before {older}, the oldest that fits"));
+                return Some(format!("person {younger} got a seat before person {older}, who fits too"));
             }
         }
     }
     (!matches!(operation, Operation::Reinstate)).then(|| one_email_each(was, is)).flatten()
 }
 
-/// Whose own operation it is: they may overtake, by coming with fewer or by a host's word.
+/// The person whose RSVP the operation is about. They may overtake, for example with fewer guests.
 fn actor(operation: Operation) -> Option<usize> {
     match operation {
         Operation::Rsvp(who, ..)
@@ -101,23 +101,24 @@ fn actor(operation: Operation) -> Option<usize> {
     }
 }
 
-/// Whoever has another seat or none is told, once; nobody else is told anything. Who only waits with
-/// another number of people sees it on the page.
+/// Checks that a person whose seat changed gets one email, and all others none. On the waitlist, a new party
+/// size sends no email, because the page shows it.
 fn one_email_each(was: &Snapshot, is: &Snapshot) -> Option<String> {
     (0..is.seats.len()).find_map(|who| {
         let (old, new) = (&was.seats[who], &is.seats[who]);
         let resized = new.state == "going" && old.guests != new.guests;
-        let told = old.state != new.state
+        let is_changed = old.state != new.state
             || (new.state != "pending" && old.state != "left" && old.online != new.online)
-            || old.too != new.too
+            || old.online_meanwhile != new.online_meanwhile
             || resized;
         let emails = is.emails[who];
-        (emails != usize::from(told)).then(|| format!("{emails} emails to person {who}: {old:?} to {new:?}"))
+        (emails != usize::from(is_changed))
+            .then(|| format!("{emails} emails to person {who}: {old:?} to {new:?}"))
     })
 }
 
-/// Reads an event's rows and columns, and the letters since they were last forgotten.
-pub(crate) async fn look(g: &Guild, slug: &Slug, crowd: &[Actor]) -> Snapshot {
+/// Reads an event's rows, counts and the emails since they were last deleted.
+pub(crate) async fn snapshot(g: &Guild, slug: &Slug, crowd: &[Actor]) -> Snapshot {
     let event = &g.rows(&format!("SELECT * FROM events WHERE slug = '{slug}'")).await[0];
     let number = |name: &str| event.try_get::<i32>("", name).unwrap().unsigned_abs();
     let limit = |name: &str| event.try_get::<Option<i32>>("", name).unwrap().map(i32::unsigned_abs);
@@ -137,23 +138,23 @@ pub(crate) async fn look(g: &Guild, slug: &Slug, crowd: &[Actor]) -> Snapshot {
         seats[who] = Seat {
             state: states.into_iter().find(|state| *state == text("state")).unwrap(),
             online: text("mode") == "online",
-            too: row.try_get("", "online_meanwhile").unwrap(),
+            online_meanwhile: row.try_get("", "online_meanwhile").unwrap(),
             guests: number("guests"),
-            extra: number("guests_waiting"),
-            place: row.try_get("", "waitlist_seq").unwrap(),
-            order: row.try_get("", "seat_seq").unwrap(),
+            guests_waiting: number("guests_waiting"),
+            waitlist_seq: row.try_get("", "waitlist_seq").unwrap(),
+            seat_seq: row.try_get("", "seat_seq").unwrap(),
             until: None,
-            asked: None,
+            fewer_offer: None,
         };
     }
     let mut emails = vec![0; crowd.len()];
-    // The question to come with fewer and news of the event itself change nobody's answer; chores tell of
-    // the events before, too.
-    let told = format!(
+    // Offers to come with fewer and news of the event are not about an RSVP, so they are left out. Chores may
+    // send emails about earlier events.
+    let is_changed = format!(
         "SELECT member_id FROM emails WHERE kind NOT IN ('fewer_offered', 'cancelled', 'reinstated', 'sign_in', 'reminder', 'new_event', 'rescheduled', 'digest') \
          AND payload LIKE '%\"slug\":\"{slug}\"%'"
     );
-    for row in g.rows(&told).await {
+    for row in g.rows(&is_changed).await {
         let member: Option<uuid::Uuid> = row.try_get("", "member_id").unwrap();
         if let Some(who) = member.and_then(index) {
             emails[who] += 1;
