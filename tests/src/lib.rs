@@ -208,16 +208,16 @@ impl Guild {
             ..GroupForm::default()
         };
         let slug = groups::create(&self.store, &ada, form.check().unwrap(), "").await.unwrap();
-        for who in with {
-            let member = who.member().unwrap();
+        for actor in with {
+            let member = actor.member().unwrap();
             groups::add(&self.store, &ada, &slug, member, GroupRole::CoOrganiser).await.unwrap();
         }
         slug
     }
 
     /// Takes a seat, or joins the waitlist.
-    pub async fn rsvp(&self, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
-        events::rsvp(&self.store, who, slug, guests).await
+    pub async fn rsvp(&self, actor: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
+        events::rsvp(&self.store, actor, slug, guests).await
     }
 
     /// The payload of every pending email of a kind, in the order of posting.

@@ -30,8 +30,8 @@ async fn id(g: &Guild, key: &str) -> MemberId {
     g.actor(key).await.member().unwrap()
 }
 
-async fn role(g: &Guild, who: &Actor, id: MemberId) -> Role {
-    admin::person(&g.store, who, id).await.unwrap().person.role
+async fn role(g: &Guild, actor: &Actor, id: MemberId) -> Role {
+    admin::person(&g.store, actor, id).await.unwrap().person.role
 }
 
 fn invite(addresses: &str) -> Invite {
@@ -167,8 +167,8 @@ guild_test! {
         // A second invitation to the same address sends no second email.
         let again = admin::invite(&g.store, &ada, invite("new@guild.example")).await.unwrap();
         assert_eq!((again.sent, again.skipped), (0, 1));
-        let who = g.joined(&Address::parse("new@guild.example").unwrap()).await;
-        assert!(who.member().is_some());
+        let actor = g.joined(&Address::parse("new@guild.example").unwrap()).await;
+        assert!(actor.member().is_some());
         let (rows, _) = admin::invitations(&g.store, &ada, 0).await.unwrap();
         let state = |address: &str| rows.iter().find(|row| row.address.eq_ignore_ascii_case(address)).unwrap().state;
         assert_eq!((state("new@guild.example"), state("other@guild.example")), (InvitationState::Claimed, InvitationState::Open));
@@ -527,14 +527,14 @@ async fn only_administrators_use_the_admin_area() {
         ROUTES.iter().filter(move |route| route.method == method && route.access == Access::Administrator)
     };
     let mut knocked = 0;
-    for who in [None, Some("mei"), Some("grace"), Some("tomas")] {
+    for actor in [None, Some("mei"), Some("grace"), Some("tomas")] {
         for route in routes(Method::Post) {
-            let visit = g.visit(who, "/admin", Locale::En).await;
+            let visit = g.visit(actor, "/admin", Locale::En).await;
             let answer = g.post(&visit, route.path, &fields, "application/json").await;
             let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
             assert!(
                 refused.contains(&answer.status),
-                "{who:?} at {}: {} {}",
+                "{actor:?} at {}: {} {}",
                 route.path,
                 answer.status,
                 answer.body
@@ -547,8 +547,8 @@ async fn only_administrators_use_the_admin_area() {
                 .replace("/reports/{id}", &format!("/reports/{report}"))
                 .replace("{id}", &kofi)
                 .replace("{list}", "values");
-            let page = g.page(&g.visit(who, &path, Locale::En).await).await;
-            assert!([401, 403].contains(&page.status.as_u16()), "{who:?} at {path}: {}", page.status);
+            let page = g.page(&g.visit(actor, &path, Locale::En).await).await;
+            assert!([401, 403].contains(&page.status.as_u16()), "{actor:?} at {path}: {}", page.status);
             assert!(!page.html.contains("@guild.example") && !page.html.contains("noa.keller"), "{path}");
             knocked += 1;
         }

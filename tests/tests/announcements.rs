@@ -31,8 +31,8 @@ fn content(segments: &[Segment]) -> Announcement {
     form.check().unwrap()
 }
 
-async fn schedule(g: &Guild, who: &Actor, slug: &Slug, content: Announcement) -> Result<(), StoreError> {
-    announcements::schedule(&g.store, who, slug, content, &store::sign_in::new_token()).await
+async fn schedule(g: &Guild, actor: &Actor, slug: &Slug, content: Announcement) -> Result<(), StoreError> {
+    announcements::schedule(&g.store, actor, slug, content, &store::sign_in::new_token()).await
 }
 
 async fn listed(g: &Guild, slug: &Slug) -> Vec<AnnouncementRow> {
@@ -89,8 +89,8 @@ guild_test! {
 
     async fn c10_each_segment_reaches_the_right_people(g: Guild) {
         let (grace, slug) = event_with_rsvps(&g).await;
-        let desk = announcements::announcements_page(&g.store, &grace, &slug).await.unwrap();
-        assert_eq!(desk.counts, [(Segment::Going, 1), (Segment::Waiting, 1), (Segment::NotGoing, 1)]);
+        let page_data = announcements::announcements_page(&g.store, &grace, &slug).await.unwrap();
+        assert_eq!(page_data.counts, [(Segment::Going, 1), (Segment::Waiting, 1), (Segment::NotGoing, 1)]);
         for (segments, to) in [
             (&[Segment::Going][..], &["mei"][..]),
             (&[Segment::Waiting], &["kofi"]),
@@ -122,9 +122,9 @@ guild_test! {
         g.rsvp(&leila, &slug, 0).await.unwrap();
         events::also_online(&g.store, &leila, &slug).await.unwrap();
         g.rsvp(&g.actor("sofia").await, &slug, 0).await.unwrap();
-        let desk = announcements::announcements_page(&g.store, &grace, &slug).await.unwrap();
+        let page_data = announcements::announcements_page(&g.store, &grace, &slug).await.unwrap();
         let counts = [(Segment::Going, 2), (Segment::InTheRoom, 1), (Segment::Online, 2), (Segment::Waiting, 2), (Segment::NotGoing, 0)];
-        assert_eq!(desk.counts, counts);
+        assert_eq!(page_data.counts, counts);
         for (segments, to) in [
             (&[Segment::InTheRoom][..], &["mei"][..]),
             (&[Segment::Online], &["kofi", "leila"]),
@@ -143,8 +143,8 @@ guild_test! {
 
     async fn c10_people_without_an_rsvp_are_members_of_the_group(g: Guild) {
         let (grace, slug) = event_in_group(&g).await;
-        let desk = announcements::announcements_page(&g.store, &grace, &slug).await.unwrap();
-        assert_eq!(desk.counts[2], (Segment::Unanswered, 4));
+        let page_data = announcements::announcements_page(&g.store, &grace, &slug).await.unwrap();
+        assert_eq!(page_data.counts[2], (Segment::Unanswered, 4));
         schedule(&g, &grace, &slug, content(&[Segment::Unanswered])).await.unwrap();
         g.advance(Duration::minutes(2));
         chores(&g).await;
@@ -227,20 +227,20 @@ guild_test! {
     async fn c10_only_people_who_can_edit_the_event_email_attendees(g: Guild) {
         let (grace, slug) = event_with_rsvps(&g).await;
         schedule(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
-        let held = listed(&g, &slug).await.remove(0);
-        for who in [Actor::Anonymous, g.actor("mei").await, g.actor("ravi").await] {
-            assert!(announcements::announcements_page(&g.store, &who, &slug).await.is_err());
-            assert!(schedule(&g, &who, &slug, content(&[Segment::Going])).await.is_err());
-            assert!(announcements::send_test(&g.store, &who, &slug, content(&[Segment::Going])).await.is_err());
-            assert!(announcements::cancel(&g.store, &who, &slug, held.id).await.is_err());
-            let edit = announcements::edit(&g.store, &who, &slug, held.id, held.content.clone(), 1).await;
+        let waiting = listed(&g, &slug).await.remove(0);
+        for actor in [Actor::Anonymous, g.actor("mei").await, g.actor("ravi").await] {
+            assert!(announcements::announcements_page(&g.store, &actor, &slug).await.is_err());
+            assert!(schedule(&g, &actor, &slug, content(&[Segment::Going])).await.is_err());
+            assert!(announcements::send_test(&g.store, &actor, &slug, content(&[Segment::Going])).await.is_err());
+            assert!(announcements::cancel(&g.store, &actor, &slug, waiting.id).await.is_err());
+            let edit = announcements::edit(&g.store, &actor, &slug, waiting.id, waiting.content.clone(), 1).await;
             assert!(edit.is_err());
         }
         // An announcement belongs to its event. The editor of another event cannot change it.
         let ravi = g.actor("ravi").await;
         let other = events::create(&g.store, &ravi, event_form(None).check().unwrap(), "other").await.unwrap();
         events::publish(&g.store, &ravi, &other).await.unwrap();
-        let foreign = announcements::cancel(&g.store, &ravi, &other, held.id).await;
+        let foreign = announcements::cancel(&g.store, &ravi, &other, waiting.id).await;
         assert!(matches!(foreign, Err(StoreError::NotFound)));
         assert_eq!(listed(&g, &slug).await.len(), 1);
         // The same key is the same announcement.
@@ -265,8 +265,8 @@ guild_test! {
     async fn c10_each_recipient_gets_one_email(g: Guild) {
         g.demo().await;
         let slug = g.event(None).await;
-        for who in g.crowd(230).await {
-            g.rsvp(&who, &slug, 0).await.unwrap();
+        for actor in g.crowd(230).await {
+            g.rsvp(&actor, &slug, 0).await.unwrap();
         }
         g.clear_emails().await;
         let grace = g.actor("grace").await;
@@ -316,9 +316,9 @@ guild_test! {
 
     async fn members_of_a_group_are_notified_of_a_new_event_once(g: Guild) {
         let (grace, slug) = event_in_group(&g).await;
-        for who in ["sofia", "tomas"] {
+        for actor in ["sofia", "tomas"] {
             let now = vec![domain::emails::EmailPreference::check("new_events - now").unwrap()];
-            store::preferences::save(&g.store, &g.actor(who).await, now).await.unwrap();
+            store::preferences::save(&g.store, &g.actor(actor).await, now).await.unwrap();
         }
         chores(&g).await;
         assert!(g.emails_of("new_event").await.is_empty(), "publishing too early can be undone");
@@ -335,9 +335,9 @@ guild_test! {
         let (grace, slug) = event_in_group(&g).await;
         let ada = g.actor("ada").await;
         let people = ["sofia", "tomas", "kofi", "leila", "ravi"];
-        for who in people {
+        for actor in people {
             let now = vec![domain::emails::EmailPreference::check("new_events - now").unwrap()];
-            store::preferences::save(&g.store, &g.actor(who).await, now).await.unwrap();
+            store::preferences::save(&g.store, &g.actor(actor).await, now).await.unwrap();
         }
         // Sofia is in the first group, too. Kofi is in both of the later ones.
         let later = async |name: &str, members: &[&str]| {
@@ -408,8 +408,8 @@ guild_test! {
         assert!(test_send.flash.is_some_and(|flash| flash.is_good()));
         assert_eq!(g.emails_of("announcement").await.len(), 1);
         assert!(g.page(&visit).await.html.contains("value=\"What to bring\""), "a test email keeps the draft");
-        let held = send(form("What to bring", "")).await;
-        assert!(held.flash.is_some_and(|flash| flash.is_good()));
+        let waiting = send(form("What to bring", "")).await;
+        assert!(waiting.flash.is_some_and(|flash| flash.is_good()));
         let page = g.page(&visit).await;
         assert!(page.html.contains("What to bring") && page.html.contains("Cancel email"));
         assert!(!page.html.contains("value=\"What to bring\""), "a sent form is empty again");

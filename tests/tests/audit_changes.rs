@@ -99,9 +99,9 @@ guild_test! {
         let form = AnnouncementForm { subject: "Bring a cup".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };
         announcements::schedule(&g.store, &grace, &event, form.check().unwrap(), "k").await.unwrap();
         assert_eq!(names(&g, "announcement.schedule").await, ("announcement", "Bring a cup".into(), None));
-        let held = announcements::announcements_page(&g.store, &grace, &event).await.unwrap().listed.remove(0);
+        let announcement = announcements::announcements_page(&g.store, &grace, &event).await.unwrap().listed.remove(0);
         let form = AnnouncementForm { subject: "Bring two cups".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };
-        announcements::edit(&g.store, &grace, &event, held.id, form.check().unwrap(), held.version).await.unwrap();
+        announcements::edit(&g.store, &grace, &event, announcement.id, form.check().unwrap(), announcement.version).await.unwrap();
         assert_eq!(newest(&g, "announcement.edit").await.changes, [change("subject", "Bring a cup", "Bring two cups")]);
         let rust = Slug::parse("rust").unwrap();
         admin::change(&g.store, &ada, List::Topics, &rust, Entry::check(List::Topics, "Oxide", "").unwrap()).await.unwrap();

@@ -57,14 +57,14 @@ guild_test! {
     async fn f3_the_name_of_a_host_is_hidden(g: Guild) {
         g.demo().await;
         let slug = g.event(None).await;
-        let hosts = async |who: &Actor| {
+        let hosts = async |actor: &Actor| {
             let filter = events::Filter { words: "An evening".into(), ..events::Filter::default() };
-            let (cards, _) = events::list(&g.store, who, &filter, 0).await.unwrap();
+            let (cards, _) = events::list(&g.store, actor, &filter, 0).await.unwrap();
             let card = cards.into_iter().find(|card| card.slug == slug).unwrap();
-            let mine = events::my_seats(&g.store, who).await.unwrap();
-            let mine = mine.into_iter().find(|card| card.slug == slug).unwrap();
-            let page = events::page(&g.store, who, &slug).await.unwrap();
-            assert_eq!((&card.host, &mine.host), (&page.host, &page.host));
+            let own_card = events::my_seats(&g.store, actor).await.unwrap();
+            let own_card = own_card.into_iter().find(|card| card.slug == slug).unwrap();
+            let page = events::page(&g.store, actor, &slug).await.unwrap();
+            assert_eq!((&card.host, &own_card.host), (&page.host, &page.host));
             page.host
         };
         for key in ["mei", "kofi", "grace"] {
@@ -168,8 +168,8 @@ guild_test! {
             g.clear_emails().await;
             groups::request_to_join(&g.store, &mei, &group, "Let me in.").await.unwrap();
             assert_eq!(recipients(&g, "join_requested").await, if blocked { &["ada"][..] } else { &["ada", "grace"] });
-            let desk = groups::inbox(&g.store, &grace, &group).await.unwrap();
-            assert_eq!(desk.requests.len(), 1, "organisers still see the request on the page");
+            let inbox = groups::inbox(&g.store, &grace, &group).await.unwrap();
+            assert_eq!(inbox.requests.len(), 1, "organisers still see the request on the page");
             groups::withdraw_request(&g.store, &mei, &group).await.unwrap();
             // An invitation by name finds no member, and an invitation to their address sends no email. The
             // response doesn't say why.

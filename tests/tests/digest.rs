@@ -182,18 +182,18 @@ guild_test! {
         chores(&g).await;
         for (actor, zone) in people.iter().zip(zones) {
             let zone: Zone = zone.parse().unwrap();
-            let mut told = Vec::new();
+            let mut received = Vec::new();
             let mut days = BTreeMap::new();
             for (at, items) in digests(&g, actor).await {
                 let wall = zone.wall(at);
                 *days.entry(wall.date()).or_insert(0) += 1;
-                told.extend(items);
+                received.extend(items);
             }
             assert!(days.values().all(|n| *n == 1), "{zone}: {days:?}");
-            told.sort();
+            received.sort();
             let mut all = titles.clone();
             all.sort();
-            assert_eq!(told, all, "{zone}");
+            assert_eq!(received, all, "{zone}");
         }
     }
 }

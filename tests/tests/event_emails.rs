@@ -305,13 +305,13 @@ guild_test! {
         let answer = g.rsvp(&kofi, &slug, 1).await.unwrap();
         assert_eq!((answer.state, answer.fewer_offer.map(|asked| asked.seats)), (RsvpState::Waiting, Some(1)));
         advance_and_run_chores(&g, 1).await;
-        let his = emails(&g, &slug, "kofi").await;
-        assert_eq!(his.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["waitlisted"]);
-        assert_eq!((his[0].1["free"]["seats"].as_u64(), his[0].1["guests"].as_u64()), (Some(1), Some(1)));
+        let kofis_emails = emails(&g, &slug, "kofi").await;
+        assert_eq!(kofis_emails.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["waitlisted"]);
+        assert_eq!((kofis_emails[0].1["free"]["seats"].as_u64(), kofis_emails[0].1["guests"].as_u64()), (Some(1), Some(1)));
         // Only one party is offered a seat at a time, so the next one is only added to the waitlist.
         g.rsvp(&leila, &slug, 1).await.unwrap();
-        let hers = emails(&g, &slug, "leila").await;
-        assert_eq!((hers.len(), &hers[0].1["free"]), (1, &Value::Null));
+        let leilas_emails = emails(&g, &slug, "leila").await;
+        assert_eq!((leilas_emails.len(), &leilas_emails[0].1["free"]), (1, &Value::Null));
         assert_eq!(events::accept_fewer(&g.store, &kofi, &slug, 0).await.unwrap().state, RsvpState::Going);
         // A seat that is freed later leads to a new offer.
         g.clear_emails().await;
@@ -328,9 +328,9 @@ guild_test! {
         g.clear_emails().await;
         let host = g.actor("grace").await;
         events::approve(&g.store, &host, &slug, asked.id, WhenFull::Waitlist).await.unwrap();
-        let his = emails(&g, &slug, "kofi").await;
-        assert_eq!((his.len(), his[0].0.as_str(), his[0].1["free"]["seats"].as_u64()), (1, "waitlisted", Some(1)));
-        assert_eq!(his[0].1["because"], "accepted");
+        let kofis_emails = emails(&g, &slug, "kofi").await;
+        assert_eq!((kofis_emails.len(), kofis_emails[0].0.as_str(), kofis_emails[0].1["free"]["seats"].as_u64()), (1, "waitlisted", Some(1)));
+        assert_eq!(kofis_emails[0].1["because"], "accepted");
     }
 
     async fn a1_only_a_changed_number_of_guests_is_confirmed_again(g: Guild) {
@@ -416,10 +416,10 @@ guild_test! {
         let (grace, mei, kofi, leila) =
             (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await, g.actor("leila").await);
         g.rsvp(&mei, &slug, 0).await.unwrap();
-        let (his, hers) = (g.rsvp(&kofi, &slug, 0).await.unwrap(), g.rsvp(&leila, &slug, 0).await.unwrap());
+        let (kofis_rsvp, leilas_rsvp) = (g.rsvp(&kofi, &slug, 0).await.unwrap(), g.rsvp(&leila, &slug, 0).await.unwrap());
         events::leave(&g.store, &mei, &slug).await.unwrap();
-        events::approve(&g.store, &grace, &slug, his.id, WhenFull::Ask).await.unwrap();
-        events::decline_request(&g.store, &grace, &slug, hers.id, "").await.unwrap();
+        events::approve(&g.store, &grace, &slug, kofis_rsvp.id, WhenFull::Ask).await.unwrap();
+        events::decline_request(&g.store, &grace, &slug, leilas_rsvp.id, "").await.unwrap();
         advance_and_run_chores(&g, 10).await;
         assert!(g.emails_of("new_requests").await.is_empty());
         // Requests for a cancelled event send no email.

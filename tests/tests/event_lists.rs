@@ -185,8 +185,8 @@ guild_test! {
         let group = async || events::page(&g.store, &host, &slug).await.unwrap().group.map(|group| group.slug.to_string());
         save(|form| form.title = "Held zzz still".into()).await.unwrap();
         assert_eq!(group().await.as_deref(), Some("north"));
-        let told = save(|form| form.group = "on-call".into()).await.unwrap();
-        assert_eq!((group().await.as_deref(), told.moved), (Some("on-call"), false));
+        let edited = save(|form| form.group = "on-call".into()).await.unwrap();
+        assert_eq!((group().await.as_deref(), edited.moved), (Some("on-call"), false));
         let unknown = save(|form| form.group = "nobody".into()).await;
         let problem = Problem { field: "group".into(), why: Refusal::BadChoice };
         assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems == [problem]));

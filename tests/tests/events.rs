@@ -58,8 +58,8 @@ guild_test! {
         g.demo().await;
         let slug = g.event(Some(50)).await;
         let crowd = g.crowd(200).await;
-        let answers = join_all(crowd.iter().enumerate().map(|(i, who)| {
-            g.rsvp(who, &slug, u8::try_from(i % 3).unwrap())
+        let answers = join_all(crowd.iter().enumerate().map(|(i, actor)| {
+            g.rsvp(actor, &slug, u8::try_from(i % 3).unwrap())
         })).await;
         assert!(answers.iter().all(Result::is_ok));
         let page = events::page(&g.store, &crowd[0], &slug).await.unwrap();
@@ -74,14 +74,14 @@ guild_test! {
         g.demo().await;
         let slug = g.event(Some(1)).await;
         let crowd = g.crowd(4).await;
-        for who in &crowd {
-            g.rsvp(who, &slug, 0).await.unwrap();
+        for actor in &crowd {
+            g.rsvp(actor, &slug, 0).await.unwrap();
         }
         g.clear_emails().await;
         edit(&g, &slug, |form| form.capacity = "3".into()).await;
         assert_eq!(g.emails().await, "promoted=2");
-        for (who, state) in crowd.iter().zip(["going", "going", "going", "waiting"]) {
-            let page = events::page(&g.store, who, &slug).await.unwrap();
+        for (actor, state) in crowd.iter().zip(["going", "going", "going", "waiting"]) {
+            let page = events::page(&g.store, actor, &slug).await.unwrap();
             assert_eq!(page.mine.unwrap().state.name(), state);
         }
         // Without a limit, everybody on the waitlist gets a seat.
@@ -93,8 +93,8 @@ guild_test! {
         g.demo().await;
         let slug = g.event(Some(3)).await;
         let crowd = g.crowd(4).await;
-        for who in &crowd {
-            g.rsvp(who, &slug, 0).await.unwrap();
+        for actor in &crowd {
+            g.rsvp(actor, &slug, 0).await.unwrap();
         }
         edit(&g, &slug, |form| form.capacity = "1".into()).await;
         let page = events::page(&g.store, &crowd[3], &slug).await.unwrap();
@@ -138,12 +138,12 @@ guild_test! {
         g.demo().await;
         let slug = g.event(Some(10)).await;
         let crowd = g.crowd(20).await;
-        for who in &crowd {
-            g.rsvp(who, &slug, 0).await.unwrap();
+        for actor in &crowd {
+            g.rsvp(actor, &slug, 0).await.unwrap();
         }
         g.clear_emails().await;
         // Five people leave while the capacity is reduced by two.
-        let leaving = join_all(crowd[..5].iter().map(|who| events::leave(&g.store, who, &slug)));
+        let leaving = join_all(crowd[..5].iter().map(|actor| events::leave(&g.store, actor, &slug)));
         let cut = edit(&g, &slug, |form| form.capacity = "8".into());
         let (left, _) = futures::join!(leaving, cut);
         assert!(left.iter().all(Result::is_ok));
@@ -172,7 +172,7 @@ guild_test! {
         let slug = g.event(Some(20)).await;
         let crowd = g.crowd(500).await;
         g.clear_emails().await;
-        let answers = join_all(crowd.iter().map(|who| g.rsvp(who, &slug, 0))).await;
+        let answers = join_all(crowd.iter().map(|actor| g.rsvp(actor, &slug, 0))).await;
         let going = answers.iter().filter(|a| a.as_ref().unwrap().state == RsvpState::Going).count();
         assert_eq!(going, 20);
         assert_eq!(g.emails().await, "confirmed=20 waitlisted=480");
@@ -222,7 +222,7 @@ guild_test! {
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
         let uid = g.rsvp(&mei, &slug, 0).await.unwrap().id;
         g.rsvp(&kofi, &slug, 0).await.unwrap();
-        let address = |who: &str| Address::parse(&format!("{who}@guild.example")).unwrap();
+        let address = |name: &str| Address::parse(&format!("{name}@guild.example")).unwrap();
         // The address must belong to the calendar entry. A wrong pair changes nothing.
         let unknown = domain::RsvpId(uuid::Uuid::now_v7());
         assert!(matches!(events::decline(&g.store, unknown, &address("mei"), 0).await, Err(StoreError::NotFound)));
@@ -273,8 +273,8 @@ guild_test! {
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
         g.rsvp(&mei, &slug, 0).await.unwrap();
         g.rsvp(&kofi, &slug, 0).await.unwrap();
-        let sees = async |who: &Actor| {
-            events::page(&g.store, who, &slug).await.unwrap().event.details.join_link().is_some()
+        let sees = async |actor: &Actor| {
+            events::page(&g.store, actor, &slug).await.unwrap().event.details.join_link().is_some()
         };
         assert!(sees(&mei).await && sees(&g.actor("grace").await).await);
         assert!(!sees(&kofi).await && !sees(&Actor::Anonymous).await);
@@ -290,11 +290,11 @@ guild_test! {
         let slug = events::create(&g.store, &host, details.clone(), "one").await.unwrap();
         assert_eq!(events::create(&g.store, &host, details.clone(), "one").await.unwrap(), slug, "a retry is safe");
         assert_ne!(events::create(&g.store, &host, details, "two").await.unwrap(), slug);
-        for who in [Actor::Anonymous, g.actor("mei").await, g.actor("ravi").await] {
-            assert!(matches!(events::page(&g.store, &who, &slug).await, Err(StoreError::NotFound)));
-            assert!(matches!(events::rsvp(&g.store, &who, &slug, 0_u8).await, Err(StoreError::NotFound | StoreError::Refused(Refusal::SignInFirst))));
-            assert!(matches!(events::publish(&g.store, &who, &slug).await, Err(StoreError::NotFound)));
-            let (cards, _) = events::list(&g.store, &who, &events::Filter::default(), 0).await.unwrap();
+        for actor in [Actor::Anonymous, g.actor("mei").await, g.actor("ravi").await] {
+            assert!(matches!(events::page(&g.store, &actor, &slug).await, Err(StoreError::NotFound)));
+            assert!(matches!(events::rsvp(&g.store, &actor, &slug, 0_u8).await, Err(StoreError::NotFound | StoreError::Refused(Refusal::SignInFirst))));
+            assert!(matches!(events::publish(&g.store, &actor, &slug).await, Err(StoreError::NotFound)));
+            let (cards, _) = events::list(&g.store, &actor, &events::Filter::default(), 0).await.unwrap();
             assert!(cards.iter().all(|card| card.slug != slug));
         }
         assert!(events::page(&g.store, &g.actor("ada").await, &slug).await.unwrap().may_edit);
@@ -305,14 +305,14 @@ guild_test! {
         g.demo().await;
         let slug = g.event(None).await;
         let count = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit";
-        for who in [g.actor("mei").await, g.actor("ravi").await, Actor::Anonymous] {
+        for actor in [g.actor("mei").await, g.actor("ravi").await, Actor::Anonymous] {
             let before = g.number(count).await;
             let details = event_form(Some(1)).check().unwrap();
-            assert!(events::edit(&g.store, &who, &slug, details.clone(), 2).await.is_err());
-            assert!(events::cancel(&g.store, &who, &slug, "").await.is_err());
-            assert!(events::reinstate(&g.store, &who, &slug).await.is_err());
-            if who.member() != g.actor("ravi").await.member() {
-                assert!(events::create(&g.store, &who, details, "key").await.is_err());
+            assert!(events::edit(&g.store, &actor, &slug, details.clone(), 2).await.is_err());
+            assert!(events::cancel(&g.store, &actor, &slug, "").await.is_err());
+            assert!(events::reinstate(&g.store, &actor, &slug).await.is_err());
+            if actor.member() != g.actor("ravi").await.member() {
+                assert!(events::create(&g.store, &actor, details, "key").await.is_err());
             }
             let after = g.number(count).await;
             assert!(after - before <= 1, "only the test's own sign-in was logged");
@@ -350,11 +350,11 @@ guild_test! {
         g.demo().await;
         let slug = g.event(Some(1)).await;
         let nobody = Address::parse("nobody@guild.example").unwrap();
-        let who = g.joined(&nobody).await;
+        let actor = g.joined(&nobody).await;
         use sea_orm::ConnectionTrait as _;
         g.raw().execute_unprepared("UPDATE members SET address = NULL, address_key = NULL WHERE address LIKE 'nobody%'").await.unwrap();
         g.clear_emails().await;
-        g.rsvp(&who, &slug, 0).await.unwrap();
+        g.rsvp(&actor, &slug, 0).await.unwrap();
         assert_eq!(g.emails().await, "");
     }
 }

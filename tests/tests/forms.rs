@@ -29,18 +29,18 @@ async fn a_form_redirects_to_the_new_state() {
     let (g, slug) = guild().await;
     let page = format!("/events/{slug}");
     let fields = [("slug", slug.as_str()), ("guests", "0")];
-    for (key, said) in [("mei", "said-rsvp-going"), ("kofi", "said-rsvp-waiting")] {
+    for (key, flash) in [("mei", "said-rsvp-going"), ("kofi", "said-rsvp-waiting")] {
         let visit = g.visit(Some(key), &page, Locale::En).await;
         let answer = g.post(&visit, "/api/events/rsvp", &fields, FORM).await;
         assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, page.as_str()));
-        assert_eq!(answer.flash, Some(Flash::success(said)));
+        assert_eq!(answer.flash, Some(Flash::success(flash)));
     }
     let visit = g.visit(Some("kofi"), &page, Locale::En).await;
     assert!(g.page(&visit).await.html.contains("You’re next on the waitlist"));
     let answer = g.post(&visit, "/api/events/leave", &fields[..1], FORM).await;
     let undo = Undo::Leave(slug.to_string(), Mode::OnSite);
-    let said = Flash::Undoable { key: "said-event-left".into(), count: 0, undo };
-    assert_eq!((answer.location, answer.flash), (page, Some(said)));
+    let flash = Flash::Undoable { key: "said-event-left".into(), count: 0, undo };
+    assert_eq!((answer.location, answer.flash), (page, Some(flash)));
 }
 
 /// A12: people who undo leaving come online again if they were online before, even when the room has a free
@@ -127,7 +127,7 @@ async fn a_new_community_has_first_steps() {
 async fn a_private_groups_event_is_published_for_its_members() {
     let (g, _) = guild().await;
     let grace = g.actor("grace").await;
-    let mut said = Vec::new();
+    let mut flash = Vec::new();
     for private in [false, true] {
         let mut details = tests::group_details(if private { "Inside" } else { "Outside" });
         if private {
@@ -138,10 +138,10 @@ async fn a_private_groups_event_is_published_for_its_members() {
         let slug = events::create(&g.store, &grace, form.check().unwrap(), group.as_str()).await.unwrap();
         let visit = g.visit(Some("grace"), "/", Locale::En).await;
         let answer = g.post(&visit, "/api/events/publish", &[("slug", slug.as_str())], FORM).await;
-        said.push(answer.flash);
+        flash.push(answer.flash);
     }
     let keys = ["said-event-published", "said-event-published-group"];
-    assert_eq!(said, keys.map(|key| Some(Flash::success(key))));
+    assert_eq!(flash, keys.map(|key| Some(Flash::success(key))));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -154,10 +154,10 @@ async fn a_conflicting_change_is_shown_and_can_be_overwritten() {
     let version_in = |html: &str| {
         html.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     };
-    let told = Some(Flash::Refused(Refusal::ChangedMeanwhile { version: 2 }));
+    let conflict = Some(Flash::Refused(Refusal::ChangedMeanwhile { version: 2 }));
     for version in ["99", ""] {
         form.version = version.into();
-        assert_eq!(save(&g, &visit, &slug, &form).await, (told.clone(), edit.clone()));
+        assert_eq!(save(&g, &visit, &slug, &form).await, (conflict.clone(), edit.clone()));
     }
     let html = g.page(&visit).await.html;
     assert!(html.contains("value=\"Mine\""));
@@ -170,8 +170,8 @@ async fn a_conflicting_change_is_shown_and_can_be_overwritten() {
     let ada = g.actor("ada").await;
     events::edit(&g.store, &ada, &slug, third.check().unwrap(), 2).await.unwrap();
     assert_eq!(version_in(&g.page(&visit).await.html), "2");
-    let told = Some(Flash::Refused(Refusal::ChangedMeanwhile { version: 3 }));
-    assert_eq!(save(&g, &visit, &slug, &form).await, (told, edit.clone()));
+    let conflict = Some(Flash::Refused(Refusal::ChangedMeanwhile { version: 3 }));
+    assert_eq!(save(&g, &visit, &slug, &form).await, (conflict, edit.clone()));
 
     form.version = version_in(&g.page(&visit).await.html);
     let (flash, _) = save(&g, &visit, &slug, &form).await;

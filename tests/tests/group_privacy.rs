@@ -60,15 +60,15 @@ async fn private_group(g: &Guild) -> (Slug, Slug, Actor) {
     (group, event, kofi)
 }
 
-async fn create_event(g: &Guild, who: &Actor, form: EventForm) -> Slug {
+async fn create_event(g: &Guild, actor: &Actor, form: EventForm) -> Slug {
     let key = store::sign_in::new_token();
-    let slug = events::create(&g.store, who, form.check().unwrap(), &key).await.unwrap();
-    events::publish(&g.store, who, &slug).await.unwrap();
+    let slug = events::create(&g.store, actor, form.check().unwrap(), &key).await.unwrap();
+    events::publish(&g.store, actor, &slug).await.unwrap();
     slug
 }
 
-async fn set_role(g: &Guild, group: &Slug, who: &Actor, role: GroupRole) {
-    groups::add(&g.store, &Actor::Operator, group, who.member().unwrap(), role).await.unwrap();
+async fn set_role(g: &Guild, group: &Slug, actor: &Actor, role: GroupRole) {
+    groups::add(&g.store, &Actor::Operator, group, actor.member().unwrap(), role).await.unwrap();
 }
 
 guild_test! {
@@ -79,30 +79,30 @@ guild_test! {
         let (mei, leila, grace, ada) = (g.actor("mei").await, g.actor("leila").await, g.actor("grace").await, g.actor("ada").await);
         set_role(&g, &group, &mei, GroupRole::Member).await;
         let all = |span| Filter { span, words: CANARY.into(), ..Filter::default() };
-        for (who, sees) in [(&kofi, true), (&mei, true), (&ada, true), (&Actor::Operator, true), (&leila, false), (&grace, false), (&Actor::Anonymous, false)] {
-            assert_eq!(!is_not_found(groups::page(&g.store, who, &group).await), sees, "{who:?}");
-            assert_eq!(groups::find(&g.store, who, &Default::default(), 0).await.unwrap().0.iter().any(|card| card.slug == group), sees);
+        for (actor, sees) in [(&kofi, true), (&mei, true), (&ada, true), (&Actor::Operator, true), (&leila, false), (&grace, false), (&Actor::Anonymous, false)] {
+            assert_eq!(!is_not_found(groups::page(&g.store, actor, &group).await), sees, "{actor:?}");
+            assert_eq!(groups::find(&g.store, actor, &Default::default(), 0).await.unwrap().0.iter().any(|card| card.slug == group), sees);
             let found = groups::Filter { words: CANARY.into(), ..Default::default() };
-            assert_eq!(!groups::find(&g.store, who, &found, 0).await.unwrap().0.is_empty(), sees);
-            assert_eq!(!is_not_found(events::page(&g.store, who, &event).await), sees, "{who:?}");
-            assert_eq!(!is_not_found(events::seats(&g.store, who, &event).await), sees);
+            assert_eq!(!groups::find(&g.store, actor, &found, 0).await.unwrap().0.is_empty(), sees);
+            assert_eq!(!is_not_found(events::page(&g.store, actor, &event).await), sees, "{actor:?}");
+            assert_eq!(!is_not_found(events::seats(&g.store, actor, &event).await), sees);
             for filter in [all(Span::Coming), Filter { words: String::new(), group: Some(group.clone()), ..all(Span::Coming) }] {
-                assert_eq!(events::list(&g.store, who, &filter, 0).await.unwrap().0.len(), usize::from(sees), "{who:?}");
+                assert_eq!(events::list(&g.store, actor, &filter, 0).await.unwrap().0.len(), usize::from(sees), "{actor:?}");
             }
         }
-        for who in [&leila, &grace] {
-            assert!(is_not_found(groups::people(&g.store, who, &group, 0).await));
-            assert!(is_not_found(groups::inbox(&g.store, who, &group).await));
-            assert!(is_not_found(groups::join(&g.store, who, &group).await));
-            assert!(is_not_found(groups::request_to_join(&g.store, who, &group, "").await));
-            assert!(is_not_found(groups::leave(&g.store, who, &group).await));
-            assert!(is_not_found(groups::decline_invitation(&g.store, who, &group).await));
-            assert!(is_not_found(groups::invite(&g.store, who, &group, "Mei").await));
-            assert!(is_not_found(groups::remove(&g.store, who, &group, mei.member().unwrap()).await));
-            assert!(is_not_found(groups::archive(&g.store, who, &group).await));
-            assert!(is_not_found(g.rsvp(who, &event, 0).await));
-            assert!(is_not_found(events::cancel(&g.store, who, &event, "").await));
-            assert!(is_not_found(events::shared_with(&g.store, who, &group).await));
+        for actor in [&leila, &grace] {
+            assert!(is_not_found(groups::people(&g.store, actor, &group, 0).await));
+            assert!(is_not_found(groups::inbox(&g.store, actor, &group).await));
+            assert!(is_not_found(groups::join(&g.store, actor, &group).await));
+            assert!(is_not_found(groups::request_to_join(&g.store, actor, &group, "").await));
+            assert!(is_not_found(groups::leave(&g.store, actor, &group).await));
+            assert!(is_not_found(groups::decline_invitation(&g.store, actor, &group).await));
+            assert!(is_not_found(groups::invite(&g.store, actor, &group, "Mei").await));
+            assert!(is_not_found(groups::remove(&g.store, actor, &group, mei.member().unwrap()).await));
+            assert!(is_not_found(groups::archive(&g.store, actor, &group).await));
+            assert!(is_not_found(g.rsvp(actor, &event, 0).await));
+            assert!(is_not_found(events::cancel(&g.store, actor, &event, "").await));
+            assert!(is_not_found(events::shared_with(&g.store, actor, &group).await));
         }
         // Naming the group in a form fails like naming one that doesn't exist.
         let named = EventForm { group: group.to_string(), ..event_form(None) }.check().unwrap();
@@ -123,16 +123,16 @@ guild_test! {
         g.demo().await;
         let (group, event, kofi) = private_group(&g).await;
         let (mei, leila, ada) = (g.actor("mei").await, g.actor("leila").await, g.actor("ada").await);
-        let report = async |who: &Actor, kind, key: &str| reports::report(&g.store, who, kind, key, "It is not what it says.").await;
+        let report = async |actor: &Actor, kind, key: &str| reports::report(&g.store, actor, kind, key, "It is not what it says.").await;
         for key in [group.as_str(), "no-such-group"] {
             assert!(is_not_found(report(&leila, ReportKind::Group, key).await), "{key}");
         }
         set_role(&g, &group, &mei, GroupRole::Member).await;
         report(&mei, ReportKind::Group, group.as_str()).await.unwrap();
         report(&mei, ReportKind::Event, event.as_str()).await.unwrap();
-        let named = async |who: &Actor| {
-            let mine = reports::own(&g.store, who).await.unwrap();
-            mine.iter().filter(|one| one.subject.as_ref().is_some_and(|subject| subject.name.contains(CANARY))).count()
+        let named = async |actor: &Actor| {
+            let own_reports = reports::own(&g.store, actor).await.unwrap();
+            own_reports.iter().filter(|one| one.subject.as_ref().is_some_and(|subject| subject.name.contains(CANARY))).count()
         };
         assert_eq!(named(&mei).await, 2, "control");
         let before = reports::own(&g.store, &mei).await.unwrap().len();
@@ -169,8 +169,8 @@ guild_test! {
         g.clear_emails().await;
         store::members::save_visibility(&g.store, &mei, vec!["name:me".to_owned()]).await.unwrap();
         store::blocks::block(&g.store, &tomas, kofi.member().unwrap()).await.unwrap();
-        for whom in ["Mei Tanaka", "mei tanaka", "Tomás Herrera", "Nobody Atall"] {
-            assert_eq!(refusal(groups::invite(&g.store, &kofi, &group, whom).await), Refusal::NobodyCalled, "{whom}");
+        for invitee in ["Mei Tanaka", "mei tanaka", "Tomás Herrera", "Nobody Atall"] {
+            assert_eq!(refusal(groups::invite(&g.store, &kofi, &group, invitee).await), Refusal::NobodyCalled, "{invitee}");
         }
         groups::invite(&g.store, &kofi, &group, "tomas@guild.example").await.unwrap();
         assert_eq!(g.emails().await, "", "members who blocked the inviter get no email");
@@ -188,9 +188,9 @@ guild_test! {
         let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
         let other = create_event(&g, &kofi, EventForm { title: "Second".into(), date: "2026-12-01".into(), group: group.to_string(), ..event_form(None) }).await;
         let elsewhere = g.event(None).await;
-        for who in [&mei, &sofia] {
-            set_role(&g, &group, who, GroupRole::Member).await;
-            g.rsvp(who, &event, 0).await.unwrap();
+        for actor in [&mei, &sofia] {
+            set_role(&g, &group, actor, GroupRole::Member).await;
+            g.rsvp(actor, &event, 0).await.unwrap();
         }
         g.rsvp(&mei, &other, 0).await.unwrap();
         g.rsvp(&mei, &elsewhere, 0).await.unwrap();
@@ -248,15 +248,15 @@ guild_test! {
         g.demo().await;
         let (group, _, kofi) = private_group(&g).await;
         let (mei, leila) = (g.actor("mei").await, g.actor("leila").await);
-        let name = |who: &Actor| { let (store, who) = (g.store.clone(), *who); async move { store::members::myself(&store, &who).await.unwrap().name } };
+        let name = |actor: &Actor| { let (store, actor) = (g.store.clone(), *actor); async move { store::members::myself(&store, &actor).await.unwrap().name } };
         g.clear_emails().await;
         let mei_is = name(&mei).await;
-        for whom in [mei_is.clone(), mei_is.to_uppercase()] {
-            groups::invite(&g.store, &kofi, &group, &whom).await.unwrap();
+        for invitee in [mei_is.clone(), mei_is.to_uppercase()] {
+            groups::invite(&g.store, &kofi, &group, &invitee).await.unwrap();
         }
         assert_eq!(g.emails().await, "group_invitation=1", "a second invitation changes nothing");
-        for (whom, why) in [("Nobody Atall", Refusal::NobodyCalled), ("", Refusal::Missing), ("not an@address", Refusal::BadAddress)] {
-            assert_eq!(refusal(groups::invite(&g.store, &kofi, &group, whom).await), why, "{whom}");
+        for (invitee, why) in [("Nobody Atall", Refusal::NobodyCalled), ("", Refusal::Missing), ("not an@address", Refusal::BadAddress)] {
+            assert_eq!(refusal(groups::invite(&g.store, &kofi, &group, invitee).await), why, "{invitee}");
         }
         // An invited member sees the group, but nothing that happens in it.
         let page = groups::page(&g.store, &mei, &group).await.unwrap();
@@ -273,9 +273,9 @@ guild_test! {
         groups::invite(&g.store, &kofi, &group, "Leila@guild.example").await.unwrap();
         groups::invite(&g.store, &kofi, &group, "stranger@guild.example").await.unwrap();
         assert_eq!(g.emails().await, "group_invitation=2");
-        let desk = groups::inbox(&g.store, &kofi, &group).await.unwrap();
-        assert_eq!(desk.invitations.len(), 2);
-        assert!(desk.invitations.iter().any(|one| one.to.as_deref() == Some("Leila@guild.example")), "the address is shown, not the member's name");
+        let inbox = groups::inbox(&g.store, &kofi, &group).await.unwrap();
+        assert_eq!(inbox.invitations.len(), 2);
+        assert!(inbox.invitations.iter().any(|one| one.to.as_deref() == Some("Leila@guild.example")), "the address is shown, not the member's name");
         groups::join(&g.store, &leila, &group).await.unwrap();
         // A stranger can become a member with it, even where newcomers need an invitation.
         let stranger = g.joined(&Address::parse("stranger@guild.example").unwrap()).await;
@@ -309,11 +309,11 @@ guild_test! {
         assert_eq!(refusal(events::invite_cohost(&g.store, &ravi, &event, &asia).await), Refusal::NotAllowed, "only people who run the event can invite a co-host");
         events::invite_cohost(&g.store, &grace, &event, &asia).await.unwrap();
         assert_eq!((listed(&asia).await, fed(&asia).await), (0, false), "an invitation is not an acceptance yet");
-        let edit = async |who: &Actor, title: &str, group: &str| {
-            let now = events::page(&g.store, who, &event).await.unwrap().event;
+        let edit = async |actor: &Actor, title: &str, group: &str| {
+            let now = events::page(&g.store, actor, &event).await.unwrap().event;
             let mut form = now.details.to_form(now.version);
             (form.title, form.group) = (title.to_owned(), group.to_owned());
-            events::edit(&g.store, who, &event, form.check().unwrap(), now.version).await.map(drop)
+            events::edit(&g.store, actor, &event, form.check().unwrap(), now.version).await.map(drop)
         };
         let bishal = g.actor("bishal").await;
         assert_eq!(refusal(edit(&bishal, "Mine zzz", "north").await), Refusal::NotAllowed);
@@ -379,20 +379,20 @@ async fn only_members_see_the_canary_of_a_private_group() {
     paths.sort();
     paths.dedup();
     let mut seen_by_member = 0;
-    for who in [None, Some("leila"), Some("grace"), Some("sofia")] {
+    for actor in [None, Some("leila"), Some("grace"), Some("sofia")] {
         for path in &paths {
-            let visit = g.visit(who, path, Locale::En).await;
+            let visit = g.visit(actor, path, Locale::En).await;
             let html = g.page(&visit).await.html;
             // The address of a refused page contains the slug, and so does the link that returns after signing
             // in.
             let html = html.replace(group.as_str(), "").replace(event.as_str(), "");
-            if who == Some("sofia") {
+            if actor == Some("sofia") {
                 seen_by_member += usize::from(html.contains(CANARY));
             } else {
-                assert!(!html.contains(CANARY), "{who:?} {path}");
+                assert!(!html.contains(CANARY), "{actor:?} {path}");
             }
         }
-        let visit = g.visit(who, "/", Locale::En).await;
+        let visit = g.visit(actor, "/", Locale::En).await;
         for (path, name) in [
             ("/api/events/seats", "slug"),
             ("/api/events/rsvp", "slug"),
@@ -403,8 +403,8 @@ async fn only_members_see_the_canary_of_a_private_group() {
                 g.post(&visit, path, &[(name, slug.as_str())], "application/json").await,
                 g.post(&visit, path, &[(name, "no-such-thing")], "application/json").await,
             );
-            assert!(!there.body.contains(CANARY) || who == Some("sofia"));
-            if who != Some("sofia") {
+            assert!(!there.body.contains(CANARY) || actor == Some("sofia"));
+            if actor != Some("sofia") {
                 assert_eq!(
                     (there.status, there.body),
                     (absent.status, absent.body),

@@ -34,12 +34,12 @@ async fn kofis_group(g: &Guild, change: impl FnOnce(&mut GroupForm)) -> (Slug, A
     (slug, kofi)
 }
 
-async fn set_role(g: &Guild, slug: &Slug, who: &Actor, role: GroupRole) {
-    groups::add(&g.store, &Actor::Operator, slug, who.member().unwrap(), role).await.unwrap();
+async fn set_role(g: &Guild, slug: &Slug, actor: &Actor, role: GroupRole) {
+    groups::add(&g.store, &Actor::Operator, slug, actor.member().unwrap(), role).await.unwrap();
 }
 
-async fn card(g: &Guild, who: &Actor, slug: &Slug) -> GroupCard {
-    groups::find(&g.store, who, &Default::default(), 0)
+async fn card(g: &Guild, actor: &Actor, slug: &Slug) -> GroupCard {
+    groups::find(&g.store, actor, &Default::default(), 0)
         .await
         .unwrap()
         .0
@@ -64,26 +64,26 @@ fn for_group(group: &Slug) -> EventForm {
     EventForm { group: group.to_string(), ..event_form(Some(2)) }
 }
 
-async fn create_event(g: &Guild, who: &Actor, form: EventForm) -> Result<Slug, StoreError> {
-    events::create(&g.store, who, form.check().unwrap(), &store::sign_in::new_token()).await
+async fn create_event(g: &Guild, actor: &Actor, form: EventForm) -> Result<Slug, StoreError> {
+    events::create(&g.store, actor, form.check().unwrap(), &store::sign_in::new_token()).await
 }
 
-async fn publish(g: &Guild, who: &Actor, form: EventForm) -> Slug {
-    let slug = create_event(g, who, form).await.unwrap();
-    events::publish(&g.store, who, &slug).await.unwrap();
+async fn publish(g: &Guild, actor: &Actor, form: EventForm) -> Slug {
+    let slug = create_event(g, actor, form).await.unwrap();
+    events::publish(&g.store, actor, &slug).await.unwrap();
     slug
 }
 
 async fn change(
     g: &Guild,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     edit: impl FnOnce(&mut EventForm),
 ) -> Result<(), StoreError> {
-    let event = events::page(&g.store, who, slug).await?.event;
+    let event = events::page(&g.store, actor, slug).await?.event;
     let mut form = event.details.to_form(event.version);
     edit(&mut form);
-    events::edit(&g.store, who, slug, form.check().unwrap(), event.version).await.map(drop)
+    events::edit(&g.store, actor, slug, form.check().unwrap(), event.version).await.map(drop)
 }
 
 guild_test! {
@@ -165,8 +165,8 @@ guild_test! {
         let mei = g.actor("mei").await;
         assert_eq!(refusal(groups::create(&g.store, &mei, form().check().unwrap(), "").await), Refusal::NotAllowed);
         for key in ["mei", "grace"] {
-            let who = g.actor(key).await;
-            let refused = groups::add(&g.store, &who, &north, who.member().unwrap(), GroupRole::Organiser).await;
+            let actor = g.actor(key).await;
+            let refused = groups::add(&g.store, &actor, &north, actor.member().unwrap(), GroupRole::Organiser).await;
             assert_eq!(refusal(refused), Refusal::NotAllowed, "{key}");
         }
         let refused = groups::create(&g.store, &Actor::Anonymous, form().check().unwrap(), "").await;
@@ -201,28 +201,28 @@ guild_test! {
         set_role(&g, &slug, &mei, GroupRole::CoOrganiser).await;
         set_role(&g, &slug, &leila, GroupRole::Member).await;
         // Regression: anybody who could create events could once name any group.
-        for who in [&leila, &grace, &g.actor("sofia").await] {
-            assert_eq!(refusal(create_event(&g, who, for_group(&slug)).await), Refusal::NotAllowed);
+        for actor in [&leila, &grace, &g.actor("sofia").await] {
+            assert_eq!(refusal(create_event(&g, actor, for_group(&slug)).await), Refusal::NotAllowed);
         }
-        for who in [&kofi, &mei] {
-            assert_eq!(refusal(create_event(&g, who, event_form(None)).await), Refusal::NotAllowed, "for no group");
-            assert_eq!(groups::mine_to_hold(&g.store, who).await.unwrap().iter().filter(|group| group.slug == slug).count(), 1);
+        for actor in [&kofi, &mei] {
+            assert_eq!(refusal(create_event(&g, actor, event_form(None)).await), Refusal::NotAllowed, "for no group");
+            assert_eq!(groups::mine_to_hold(&g.store, actor).await.unwrap().iter().filter(|group| group.slug == slug).count(), 1);
         }
         assert!(groups::mine_to_hold(&g.store, &leila).await.unwrap().is_empty());
         assert!(groups::mine_to_hold(&g.store, &Actor::Anonymous).await.unwrap().is_empty());
         let event = create_event(&g, &kofi, for_group(&slug)).await.unwrap();
         // A draft is visible to organisers and co-organisers of the group, and to administrators.
-        for (who, sees) in [(&kofi, true), (&mei, true), (&g.actor("ada").await, true), (&leila, false), (&grace, false), (&Actor::Anonymous, false)] {
-            assert_eq!(!is_not_found(events::page(&g.store, who, &event).await), sees, "{who:?}");
-            let listed = events::list(&g.store, who, &events::Filter { group: Some(slug.clone()), ..Default::default() }, 0).await.unwrap().0;
-            assert_eq!(listed.len(), usize::from(sees), "{who:?}");
+        for (actor, sees) in [(&kofi, true), (&mei, true), (&g.actor("ada").await, true), (&leila, false), (&grace, false), (&Actor::Anonymous, false)] {
+            assert_eq!(!is_not_found(events::page(&g.store, actor, &event).await), sees, "{actor:?}");
+            let listed = events::list(&g.store, actor, &events::Filter { group: Some(slug.clone()), ..Default::default() }, 0).await.unwrap().0;
+            assert_eq!(listed.len(), usize::from(sees), "{actor:?}");
         }
         // The co-organiser publishes, edits and cancels it. A member can do none of that.
         events::publish(&g.store, &mei, &event).await.unwrap();
         change(&g, &mei, &event, |form| form.title = "Another".into()).await.unwrap();
-        for who in [&leila, &grace] {
-            assert_eq!(refusal(change(&g, who, &event, |form| form.title = "Mine".into()).await), Refusal::NotAllowed);
-            assert_eq!(refusal(events::cancel(&g.store, who, &event, "").await), Refusal::NotAllowed);
+        for actor in [&leila, &grace] {
+            assert_eq!(refusal(change(&g, actor, &event, |form| form.title = "Mine".into()).await), Refusal::NotAllowed);
+            assert_eq!(refusal(events::cancel(&g.store, actor, &event, "").await), Refusal::NotAllowed);
         }
         events::cancel(&g.store, &mei, &event, "Snow").await.unwrap();
         events::reinstate(&g.store, &mei, &event).await.unwrap();
@@ -258,10 +258,10 @@ guild_test! {
         set_role(&g, &slug, &mei, GroupRole::CoOrganiser).await;
         let page = groups::page(&g.store, &kofi, &slug).await.unwrap();
         assert!(page.may_edit && page.may_tend && page.may_hold);
-        let save = async |who: &Actor, version, change: fn(&mut GroupForm)| {
+        let save = async |actor: &Actor, version, change: fn(&mut GroupForm)| {
             let mut form = page.details.to_form(version);
             change(&mut form);
-            groups::edit(&g.store, who, &slug, form.check().unwrap(), version).await
+            groups::edit(&g.store, actor, &slug, form.check().unwrap(), version).await
         };
         assert_eq!(refusal(save(&mei, 1, |form| form.name = "Mine".into()).await), Refusal::NotAllowed);
         save(&kofi, 1, |form| (form.name, form.kind, form.wants) = ("Notes".into(), "virtual_team".into(), "security 2\ndeveloper 1".into())).await.unwrap();
@@ -350,8 +350,8 @@ guild_test! {
         groups::request_to_join(&g.store, &leila, &slug, "Please.").await.unwrap();
         assert_eq!(g.emails().await, "join_requested=2", "they are emailed again the next day");
         g.clear_emails().await;
-        let desk = groups::inbox(&g.store, &mei, &slug).await.unwrap();
-        assert_eq!(desk.requests.len(), 2);
+        let inbox = groups::inbox(&g.store, &mei, &slug).await.unwrap();
+        assert_eq!(inbox.requests.len(), 2);
         assert_eq!(refusal(groups::inbox(&g.store, &leila, &slug).await), Refusal::NotAllowed);
         let (id, other) = (leila.member().unwrap(), sofia.member().unwrap());
         assert_eq!(refusal(groups::decide_request(&g.store, &leila, &slug, id, true, "").await), Refusal::NotAllowed);

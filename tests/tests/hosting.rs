@@ -25,8 +25,8 @@ guild_test! {
         let now = events::hosting(&g.store, &grace).await.unwrap();
         assert_eq!(now.drafts.len(), before.drafts.len());
         assert_eq!(now.requests, before.requests + 2);
-        let mine = now.upcoming.iter().find(|hosted| hosted.card.slug == slug).unwrap();
-        assert_eq!(mine.requests, 2);
+        let hosted_event = now.upcoming.iter().find(|hosted| hosted.card.slug == slug).unwrap();
+        assert_eq!(hosted_event.requests, 2);
         // People who only requested a seat host nothing.
         let none = events::hosting(&g.store, &crowd[0]).await.unwrap();
         assert_eq!((none.upcoming.len(), none.drafts.len(), none.requests), (0, 0, 0));
@@ -49,10 +49,10 @@ guild_test! {
         events::publish(&g.store, &grace, &slug).await.unwrap();
         groups::join(&g.store, &kofi, &group).await.unwrap();
         g.rsvp(&kofi, &slug, 0).await.unwrap();
-        let hers = events::hosting(&g.store, &mei).await.unwrap();
-        assert_eq!(hers.upcoming.len(), before + 1);
-        assert_eq!(hers.upcoming.iter().find(|hosted| hosted.card.slug == slug).unwrap().requests, 1);
-        let his = events::hosting(&g.store, &kofi).await.unwrap();
-        assert!(his.upcoming.iter().all(|hosted| hosted.card.slug != slug), "members do not host");
+        let her_events = events::hosting(&g.store, &mei).await.unwrap();
+        assert_eq!(her_events.upcoming.len(), before + 1);
+        assert_eq!(her_events.upcoming.iter().find(|hosted| hosted.card.slug == slug).unwrap().requests, 1);
+        let his_events = events::hosting(&g.store, &kofi).await.unwrap();
+        assert!(his_events.upcoming.iter().all(|hosted| hosted.card.slug != slug), "members do not host");
     }
 }

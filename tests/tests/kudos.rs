@@ -66,8 +66,8 @@ guild_test! {
         assert!(matches!(oneself, Err(StoreError::Refused(Refusal::KudosToOneself))));
         let nobody = give(MemberId(uuid::Uuid::now_v7()), value(), TEXT).await;
         assert!(matches!(nobody, Err(StoreError::NotFound)));
-        for (who, refusal) in [(Actor::Anonymous, Refusal::SignInFirst), (Actor::Operator, Refusal::NotAllowed)] {
-            let answer = kudos::give(&g.store, &who, kofi, &value(), TEXT).await;
+        for (actor, refusal) in [(Actor::Anonymous, Refusal::SignInFirst), (Actor::Operator, Refusal::NotAllowed)] {
+            let answer = kudos::give(&g.store, &actor, kofi, &value(), TEXT).await;
             assert!(matches!(answer, Err(StoreError::Refused(why)) if why == refusal));
         }
         assert_eq!(latest(&g.store, &Actor::Anonymous, 1).await.unwrap(), before, "a refused message was saved");
@@ -82,10 +82,10 @@ guild_test! {
         kudos::give(&g.store, &kofi, ines.member().unwrap(), &value(), TEXT).await.unwrap();
         let all = latest(&g.store, &mei, 1_000).await.unwrap();
         let is_kofi = |name: &Option<String>| name.as_deref() == Some("Kofi Mensah");
-        let kofis = all.iter().filter(|kudos| is_kofi(&kudos.from) || is_kofi(&kudos.to)).count();
-        assert!(kofis >= 2);
+        let about_kofi = all.iter().filter(|kudos| is_kofi(&kudos.from) || is_kofi(&kudos.to)).count();
+        assert!(about_kofi >= 2);
         suspend(&g, "kofi").await;
-        assert_eq!(latest(&g.store, &Actor::Anonymous, 1_000).await.unwrap().len(), all.len() - kofis, "kudos from and to a suspended member are hidden");
+        assert_eq!(latest(&g.store, &Actor::Anonymous, 1_000).await.unwrap().len(), all.len() - about_kofi, "kudos from and to a suspended member are hidden");
         let signed_in_again = g.actor("kofi").await;
         let refused = kudos::give(&g.store, &signed_in_again, ines.member().unwrap(), &value(), TEXT).await;
         assert!(matches!(refused, Err(StoreError::Refused(Refusal::Suspended))));

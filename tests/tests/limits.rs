@@ -119,8 +119,8 @@ guild_test! {
         let drafts = async |key: &str| {
             let id = g.actor(key).await.member().unwrap();
             let all = g.rows("SELECT form, member_id FROM drafts ORDER BY expires_at, form").await;
-            let mine = |row: &&sea_orm::QueryResult| row.try_get_by_index::<uuid::Uuid>(1).unwrap() == id.0;
-            all.iter().filter(mine).map(|row| row.try_get_by_index::<String>(0).unwrap()).collect::<Vec<_>>()
+            let is_own = |row: &&sea_orm::QueryResult| row.try_get_by_index::<uuid::Uuid>(1).unwrap() == id.0;
+            all.iter().filter(is_own).map(|row| row.try_get_by_index::<String>(0).unwrap()).collect::<Vec<_>>()
         };
         let invite = async |key: &str, slug: &str| {
             let visit = g.visit(Some(key), "/", Locale::En).await;

@@ -129,7 +129,7 @@ impl Running {
     }
 }
 
-async fn ask(guild: &Guild, address: &str) {
+async fn request_sign_in(guild: &Guild, address: &str) {
     let address = Address::parse(address).unwrap();
     let browser = sign_in::new_token();
     sign_in::request_email(&guild.store, sign_in::EmailRequest::new(&address, &browser)).await.unwrap();
@@ -152,7 +152,7 @@ pub(crate) async fn until(guild: &Guild, state: &str, count: i64) {
 
 /// Waits until `count` emails are pending because the server could not be reached. Their attempts are not
 /// counted.
-async fn held(guild: &Guild, count: i64) {
+async fn until_untried(guild: &Guild, count: i64) {
     let untried = "SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE state = 'pending' AND attempts = 0 AND cause <> ''";
     let begun = Instant::now();
     while guild.number(untried).await != count
@@ -178,7 +178,7 @@ guild_test! {
     async fn each_email_ends_in_the_right_state(g: Guild) {
         let smtp = Smtp::start().await;
         for address in ["amara@guild.example", "refuse@guild.example", "busy@guild.example", "reset@guild.example"] {
-            ask(&g, address).await;
+            request_sign_in(&g, address).await;
         }
         let worker = Running::start(&g, Some(&smtp.address));
         until(&g, "sent", 1).await;
@@ -210,7 +210,7 @@ guild_test! {
     async fn an_unreadable_email_does_not_block_others(g: Guild) {
         let smtp = Smtp::start().await;
         for address in ["a@guild.example", "b@guild.example", "c@guild.example", "refuse@guild.example"] {
-            ask(&g, address).await;
+            request_sign_in(&g, address).await;
         }
         g.rows("UPDATE emails SET address = 'nobody' WHERE address = 'a@guild.example' RETURNING id").await;
         g.rows("UPDATE emails SET payload = '{}' WHERE address = 'b@guild.example' RETURNING id").await;
@@ -225,13 +225,13 @@ guild_test! {
     /// R6: when the mail server is down, no email is lost. Pending emails are sent when it is back.
     async fn no_email_is_lost_when_the_mail_server_is_down(g: Guild) {
         for n in 0..60 {
-            ask(&g, &format!("member{n}@guild.example")).await;
+            request_sign_in(&g, &format!("member{n}@guild.example")).await;
         }
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let kill = format!("smtp://{}", free.local_addr().unwrap());
         drop(free);
         let worker = Running::start(&g, Some(&kill));
-        held(&g, 60).await;
+        until_untried(&g, 60).await;
         assert!(worker.stop().await < Duration::from_secs(1));
         g.advance(chrono::Duration::minutes(2));
         let smtp = Smtp::start().await;
@@ -245,17 +245,17 @@ guild_test! {
     async fn a_mail_server_that_is_back_gets_pending_emails_at_once(g: Guild) {
         let smtp = Smtp::start().await;
         let worker = Running::start(&g, Some(&smtp.address));
-        ask(&g, "first@guild.example").await;
+        request_sign_in(&g, "first@guild.example").await;
         until(&g, "sent", 1).await;
         let port = smtp.kill().await;
         for n in 0..3 {
-            ask(&g, &format!("member{n}@guild.example")).await;
+            request_sign_in(&g, &format!("member{n}@guild.example")).await;
         }
         for _ in 0..5 {
-            held(&g, 3).await;
+            until_untried(&g, 3).await;
             after(&g, 1);
         }
-        held(&g, 3).await;
+        until_untried(&g, 3).await;
         let smtp = Smtp::start_on_port(&port).await;
         after(&g, 1);
         until(&g, "sent", 4).await;
@@ -300,9 +300,9 @@ guild_test! {
         ];
         for (security, scheme, cause) in days {
             let smtp = Smtp::with(security).await;
-            ask(&g, "amara@guild.example").await;
+            request_sign_in(&g, "amara@guild.example").await;
             let worker = Running::start(&g, Some(&format!("{scheme}{}", smtp.port)));
-            held(&g, 1).await;
+            until_untried(&g, 1).await;
             worker.stop().await;
             let cause_text: String = g.rows("SELECT cause FROM emails").await[0].try_get_by_index(0).unwrap();
             assert!(cause_text.starts_with(cause), "{security}: {cause_text}");
@@ -317,7 +317,7 @@ guild_test! {
         let smtp = Smtp::start().await;
         let worker = Running::start(&g, Some(&smtp.address));
         for n in 0..500 {
-            ask(&g, &format!("member{n}@guild.example")).await;
+            request_sign_in(&g, &format!("member{n}@guild.example")).await;
         }
         until(&g, "sent", 500).await;
         worker.stop().await;
@@ -331,7 +331,7 @@ guild_test! {
     /// Without a mail server, complete emails go to the built-in mailbox.
     async fn without_a_mail_server_emails_go_to_the_built_in_mailbox(g: Guild) {
         let worker = Running::start(&g, None);
-        ask(&g, "amara@guild.example").await;
+        request_sign_in(&g, "amara@guild.example").await;
         until(&g, "sent", 1).await;
         let mails = mailbox::newest(&g.store, 10).await.unwrap();
         assert_eq!(mails.len(), 1);
@@ -347,12 +347,12 @@ guild_test! {
     async fn one_hanging_recipient_does_not_block_others(g: Guild) {
         let smtp = Smtp::start().await;
         for _ in 0..2 {
-            ask(&g, "stall@slow.example").await;
+            request_sign_in(&g, "stall@slow.example").await;
         }
         let worker = Running::start(&g, Some(&smtp.address));
         until(&g, "sending", 2).await;
         for n in 0..60 {
-            ask(&g, &format!("member{n}@guild.example")).await;
+            request_sign_in(&g, &format!("member{n}@guild.example")).await;
         }
         until(&g, "sent", 60).await;
         let stalled = "SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE state = 'sending' AND address LIKE 'stall%'";
@@ -369,16 +369,16 @@ guild_test! {
             ("submission", "guild:wrong@", "the mail server did not take our name and password: 535 5.7.8"),
         ] {
             let smtp = Smtp::with(security).await;
-            ask(&g, "amara@guild.example").await;
+            request_sign_in(&g, "amara@guild.example").await;
             let worker = Running::start(&g, Some(&format!("smtp://{login}localhost:{}", smtp.port)));
-            held(&g, 1).await;
+            until_untried(&g, 1).await;
             worker.stop().await;
             let cause_text: String = g.rows("SELECT cause FROM emails").await[0].try_get_by_index(0).unwrap();
             assert!(cause_text.starts_with(cause), "{security}: {cause_text}");
             g.clear_emails().await;
         }
         let smtp = Smtp::with("submission").await;
-        ask(&g, "amara@guild.example").await;
+        request_sign_in(&g, "amara@guild.example").await;
         let worker = Running::start(&g, Some(&format!("smtp://guild:secret@localhost:{}", smtp.port)));
         until(&g, "sent", 1).await;
         worker.stop().await;
@@ -391,8 +391,8 @@ guild_test! {
     /// connection.
     async fn a_hanging_mail_server_does_not_block_stopping(g: Guild) {
         let smtp = Smtp::start().await;
-        ask(&g, "hang@guild.example").await;
-        ask(&g, "amara@guild.example").await;
+        request_sign_in(&g, "hang@guild.example").await;
+        request_sign_in(&g, "amara@guild.example").await;
         let worker = Running::start(&g, Some(&smtp.address));
         while smtp.mails().len() < 2 {
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -30,7 +30,7 @@ async fn member_with_data_everywhere(g: &Guild) -> Actor {
     g.clear_emails().await;
     g.rows("DELETE FROM reports RETURNING id").await;
     let address = Address::parse("Zuzanna.Wisniewska@guild.example").unwrap();
-    let (ada, who) = (g.actor("ada").await, g.joined(&address).await);
+    let (ada, actor) = (g.actor("ada").await, g.joined(&address).await);
     let profile = domain::members::ProfileInput::check(
         "Zuzanna Wiśniewska",
         "Europe/Warsaw",
@@ -38,31 +38,31 @@ async fn member_with_data_everywhere(g: &Guild) -> Actor {
         "Counts things",
         &["design".into()],
     );
-    members::save_profile(&g.store, &who, profile.unwrap()).await.unwrap();
+    members::save_profile(&g.store, &actor, profile.unwrap()).await.unwrap();
     let slug = g.event(Some(1)).await;
-    g.rsvp(&who, &slug, 0).await.unwrap();
+    g.rsvp(&actor, &slug, 0).await.unwrap();
     g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
     let group = groups::create(&g.store, &ada, tests::group_details("Counters"), "").await.unwrap();
-    groups::add(&g.store, &ada, &group, who.member().unwrap(), GroupRole::Member).await.unwrap();
+    groups::add(&g.store, &ada, &group, actor.member().unwrap(), GroupRole::Member).await.unwrap();
     let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
     let kudos = "You counted what nobody else had counted, and it helped.";
-    kudos::give(&g.store, &ada, who.member().unwrap(), &value, kudos).await.unwrap();
-    kudos::give(&g.store, &who, ada.member().unwrap(), &value, kudos).await.unwrap();
-    blocks::block(&g.store, &who, g.actor("tomas").await.member().unwrap()).await.unwrap();
+    kudos::give(&g.store, &ada, actor.member().unwrap(), &value, kudos).await.unwrap();
+    kudos::give(&g.store, &actor, ada.member().unwrap(), &value, kudos).await.unwrap();
+    blocks::block(&g.store, &actor, g.actor("tomas").await.member().unwrap()).await.unwrap();
     let event = ReportKind::Event;
-    reports::report(&g.store, &who, event, slug.as_str(), "The time is wrong by an hour.").await.unwrap();
+    reports::report(&g.store, &actor, event, slug.as_str(), "The time is wrong by an hour.").await.unwrap();
     let email = g.email_to(address.as_str()).await;
     assert!(suppressions::record_bounce(&g.store, &address, email, "550 5.1.1").await.unwrap());
     let draft = domain::forms::Draft::default();
-    let owner = domain::forms::DraftOwner::Member(who.member().unwrap());
+    let owner = domain::forms::DraftOwner::Member(actor.member().unwrap());
     store::drafts::keep(&g.store, &owner, "form", &draft).await.unwrap();
-    who
+    actor
 }
 
 guild_test! {
     async fn f1_a_copy_contains_every_table_of_the_inventory(g: Guild) {
-        let who = member_with_data_everywhere(&g).await;
-        let copy = data::copy_of(&g.store, &who).await.unwrap();
+        let actor = member_with_data_everywhere(&g).await;
+        let copy = data::copy_of(&g.store, &actor).await.unwrap();
         let rows = |name: &str| copy.tables.iter().find(|table| table.name == name).map_or(0, |table| table.rows.len());
         let there: BTreeSet<&str> = copy.tables.iter().map(|table| table.name.as_str()).collect();
         let member_columns = inventory::MEMBER_COLUMNS.iter().map(|(table, column, ..)| (*table, *column));
@@ -91,8 +91,8 @@ guild_test! {
         g.demo().await;
         g.rows("DELETE FROM reports RETURNING id").await;
         let (ada, grace, mei, tomas) = (g.actor("ada").await, g.actor("grace").await, g.actor("mei").await, g.actor("tomas").await);
-        let all = async |who: &Actor| {
-            let copy = data::copy_of(&g.store, who).await.unwrap();
+        let all = async |actor: &Actor| {
+            let copy = data::copy_of(&g.store, actor).await.unwrap();
             serde_json::to_string(&copy.tables.iter().map(|table| &table.rows).collect::<Vec<_>>()).unwrap()
         };
         // A manager's copy doesn't contain hidden parts of a report's profile.
@@ -120,31 +120,31 @@ guild_test! {
     }
 
     async fn f1_deletion_waits_for_seven_days_and_can_be_cancelled(g: Guild) {
-        let who = member_with_data_everywhere(&g).await;
+        let actor = member_with_data_everywhere(&g).await;
         g.clear_emails().await;
-        let at = data::request_deletion(&g.store, &who).await.unwrap();
+        let at = data::request_deletion(&g.store, &actor).await.unwrap();
         assert_eq!(at, g.now() + Duration::days(7));
         g.advance(Duration::days(1));
-        assert_eq!(data::request_deletion(&g.store, &who).await.unwrap(), at, "asking again doesn't move the date");
+        assert_eq!(data::request_deletion(&g.store, &actor).await.unwrap(), at, "asking again doesn't move the date");
         assert_eq!(g.emails_of("deletion_planned").await.len(), 1);
         assert!(chores::run(&g.store).await.unwrap().is_some_and(|next| next <= at));
         g.advance(Duration::days(5));
         chores::run(&g.store).await.unwrap();
         let seats = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id WHERE m.name LIKE 'Zuzanna%' AND r.state = 'going'";
         assert_eq!(g.number(seats).await, 1, "the seat is kept until the deletion");
-        data::cancel_deletion(&g.store, &who).await.unwrap();
+        data::cancel_deletion(&g.store, &actor).await.unwrap();
         g.advance(Duration::days(30));
         chores::run(&g.store).await.unwrap();
         assert_eq!(g.number(seats).await, 1);
-        assert_eq!(data::planned(&g.store, &who).await.unwrap().at, None);
+        assert_eq!(data::planned(&g.store, &actor).await.unwrap().at, None);
         g.clear_emails().await;
     }
 
     async fn f1_deletion_gives_up_seats_and_leaves_no_traces(g: Guild) {
-        let who = member_with_data_everywhere(&g).await;
-        let id = who.member().unwrap();
+        let actor = member_with_data_everywhere(&g).await;
+        let id = actor.member().unwrap();
         let (ada, kofi) = (g.actor("ada").await, g.actor("kofi").await);
-        data::request_deletion(&g.store, &who).await.unwrap();
+        data::request_deletion(&g.store, &actor).await.unwrap();
         for email in outbox::claim(&g.store, 100).await.unwrap() {
             outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
         }
@@ -165,8 +165,8 @@ guild_test! {
         }
         assert_eq!(traces(&g).await, Vec::<String>::new());
         assert!(matches!(admin::person(&g.store, &ada, id).await, Err(StoreError::NotFound)));
-        let said = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM reports WHERE reporter_id IS NULL").await;
-        assert_eq!(said, 1, "the report itself is kept");
+        let anonymous_reports = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM reports WHERE reporter_id IS NULL").await;
+        assert_eq!(anonymous_reports, 1, "the report itself is kept");
         let retained = admin::log(&g.store, &ada, &admin::LogFilter { record: Some(id.0), ..Default::default() }, 0).await.unwrap().0;
         assert!(retained.iter().any(|line| line.action == "member.erase") && retained.iter().any(|line| line.actor == admin::LogActor::Gone));
         // A deleted member may join again like anybody else.
@@ -204,14 +204,14 @@ guild_test! {
         g.demo().await;
         let (ada, mei, kofi, leila) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await, g.actor("leila").await);
         let group = groups::create(&g.store, &ada, tests::group_details("Pair"), "").await.unwrap();
-        let put = async |who: &Actor, role| groups::add(&g.store, &ada, &group, who.member().unwrap(), role).await.unwrap();
-        put(&mei, GroupRole::Organiser).await;
-        put(&kofi, GroupRole::Organiser).await;
-        put(&ada, GroupRole::Member).await;
+        let set_role = async |actor: &Actor, role| groups::add(&g.store, &ada, &group, actor.member().unwrap(), role).await.unwrap();
+        set_role(&mei, GroupRole::Organiser).await;
+        set_role(&kofi, GroupRole::Organiser).await;
+        set_role(&ada, GroupRole::Member).await;
         data::request_deletion(&g.store, &mei).await.unwrap();
         assert_eq!(refused(data::request_deletion(&g.store, &kofi).await), Refusal::HandOverFirst { groups: 1 }, "the other organiser is about to leave");
         groups::leave(&g.store, &kofi, &group).await.unwrap();
-        put(&leila, GroupRole::Organiser).await;
+        set_role(&leila, GroupRole::Organiser).await;
         admin::suspend(&g.store, &ada, leila.member().unwrap(), "Words that hurt, again.").await.unwrap();
         g.clear_emails().await;
         let there = async || g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members WHERE demo_key = 'mei'").await == 1;
@@ -220,9 +220,9 @@ guild_test! {
             chores::run(&g.store).await.unwrap();
             assert!(there().await, "day {day}");
         }
-        let told = g.emails_of("deletion_waits").await;
-        assert_eq!((told.len(), &told[0]["groups"][0]), (1, &"Pair".into()), "once");
-        put(&kofi, GroupRole::Organiser).await;
+        let reminders = g.emails_of("deletion_waits").await;
+        assert_eq!((reminders.len(), &reminders[0]["groups"][0]), (1, &"Pair".into()), "once");
+        set_role(&kofi, GroupRole::Organiser).await;
         g.advance(Duration::days(1) + Duration::hours(1));
         chores::run(&g.store).await.unwrap();
         assert!(!there().await);
@@ -240,10 +240,10 @@ guild_test! {
         let names = ["%%%", "Eve", "eve", "group", "Evelyn \"E\" Day"];
         let address = |i: usize| Address::parse(&format!("asker{i}@guild.example")).unwrap();
         for (i, name) in names.iter().enumerate() {
-            let who = g.joined(&address(i)).await;
+            let actor = g.joined(&address(i)).await;
             let profile = domain::members::ProfileInput::check(name, "UTC", "en", "", &[]).unwrap();
-            members::save_profile(&g.store, &who, profile).await.unwrap();
-            groups::request_to_join(&g.store, &who, &group, "").await.unwrap();
+            members::save_profile(&g.store, &actor, profile).await.unwrap();
+            groups::request_to_join(&g.store, &actor, &group, "").await.unwrap();
         }
         for email in outbox::claim(&g.store, 100).await.unwrap() {
             outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();

@@ -210,8 +210,8 @@ guild_test! {
         assert_eq!(visit.notices.bounced, Some(g.now()));
         assert!(g.page(&visit).await.html.contains("/api/data/clear_bounce"), "the banner has its button");
         assert!(g.visit(Some("kofi"), "/", domain::Locale::En).await.notices.bounced.is_none());
-        let said = suppressions::mine(&g.store, &visit.actor).await.unwrap().unwrap();
-        assert!(said.cause.contains("550 5.1.1"));
+        let suppression = suppressions::mine(&g.store, &visit.actor).await.unwrap().unwrap();
+        assert!(suppression.cause.contains("550 5.1.1"));
         suppressions::clear_bounce(&g.store, &visit.actor).await.unwrap();
         suppressions::clear_bounce(&g.store, &visit.actor).await.unwrap();
         assert_eq!(g.emails_of("email_confirmed").await.len(), 1, "one test email");

@@ -103,9 +103,9 @@ guild_test! {
         g.advance(chrono::Duration::minutes(2));
         store::chores::run(&g.store).await.unwrap();
         events::reinstate(&g.store, &host, &slug).await.unwrap();
-        let mine = g.rows(&format!("SELECT kind FROM emails WHERE member_id = {} ORDER BY id", id(&g, &mei))).await;
-        let mine: Vec<String> = mine.iter().map(|row| row.try_get("", "kind").unwrap()).collect();
-        assert_eq!(mine, ["confirmed", "rescheduled", "cancelled", "reinstated"]);
+        let kinds = g.rows(&format!("SELECT kind FROM emails WHERE member_id = {} ORDER BY id", id(&g, &mei))).await;
+        let mine: Vec<String> = kinds.iter().map(|row| row.try_get("", "kind").unwrap()).collect();
+        assert_eq!(kinds, ["confirmed", "rescheduled", "cancelled", "reinstated"]);
     }
 
     async fn c9_members_choose_only_for_themselves_and_their_groups(g: Guild) {

@@ -81,8 +81,8 @@ guild_test! {
         let form = EventForm { date: "2026-12-01".into(), title: CANARY.into(), group: open.to_string(), ..event_form(None) };
         let event = events::create(&g.store, &ada, form.check().unwrap(), "k").await.unwrap();
         events::publish(&g.store, &ada, &event).await.unwrap();
-        let words = AnnouncementForm { subject: CANARY.into(), words: "All".into(), segments: vec!["unanswered".into()], at: String::new() };
-        announcements::schedule(&g.store, &ada, &event, words.check().unwrap(), "k").await.unwrap();
+        let form = AnnouncementForm { subject: CANARY.into(), words: "All".into(), segments: vec!["unanswered".into()], at: String::new() };
+        announcements::schedule(&g.store, &ada, &event, form.check().unwrap(), "k").await.unwrap();
         g.advance(Duration::minutes(11));
         store::chores::run(&g.store).await.unwrap();
         let waits = |actor: &Actor| format!("SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items WHERE payload LIKE '%{CANARY}%' AND {}", is("member_id", &g, actor));

@@ -63,17 +63,17 @@ pub(crate) enum Operation {
 }
 
 fn roll(dice: &mut Dice) -> Operation {
-    let (who, guests, online) = (dice.person(), dice.guests(), dice.below(3) == 0);
+    let (person, guests, online) = (dice.person(), dice.guests(), dice.below(3) == 0);
     match dice.below(100) {
-        0..=33 => Operation::Rsvp(who, guests, online),
-        34..=49 => Operation::Leave(who),
-        50..=54 => Operation::AlsoOnline(who),
-        55..=61 => Operation::Claim(who),
-        62..=66 => Operation::Fewer(who, guests),
-        67..=71 => Operation::Accept(who, WhenFull::Ask),
-        72..=74 => Operation::Accept(who, WhenFull::Waitlist),
-        75 => Operation::Accept(who, WhenFull::Override),
-        76 => Operation::Reject(who),
+        0..=33 => Operation::Rsvp(person, guests, online),
+        34..=49 => Operation::Leave(person),
+        50..=54 => Operation::AlsoOnline(person),
+        55..=61 => Operation::Claim(person),
+        62..=66 => Operation::Fewer(person, guests),
+        67..=71 => Operation::Accept(person, WhenFull::Ask),
+        72..=74 => Operation::Accept(person, WhenFull::Waitlist),
+        75 => Operation::Accept(person, WhenFull::Override),
+        76 => Operation::Reject(person),
         77..=84 => Operation::Capacity(online, (dice.below(8) > 0).then(|| 1 + dice.below(7) as u32)),
         85..=87 => Operation::Bump(online),
         88 => Operation::Cancel,
@@ -140,22 +140,26 @@ impl Game {
 
     async fn play(&self, operation: Operation, was: &Snapshot) -> Result<(), StoreError> {
         let (store, slug) = (&self.g.store, &self.slug);
-        let id = |who: usize| was.ids[who].unwrap_or(RsvpId(uuid::Uuid::nil()));
+        let id = |person: usize| was.ids[person].unwrap_or(RsvpId(uuid::Uuid::nil()));
         match operation {
-            Operation::Rsvp(who, guests, online) => {
+            Operation::Rsvp(person, guests, online) => {
                 let wish = RsvpRequest { guests, mode: mode(online) };
-                events::rsvp(store, &self.crowd[who], slug, wish).await.map(drop)
+                events::rsvp(store, &self.crowd[person], slug, wish).await.map(drop)
             }
-            Operation::Leave(who) => events::leave(store, &self.crowd[who], slug).await.map(drop),
-            Operation::AlsoOnline(who) => events::also_online(store, &self.crowd[who], slug).await.map(drop),
-            Operation::Claim(who) => events::claim(store, &self.crowd[who], slug).await.map(drop),
-            Operation::Fewer(who, guests) => {
-                events::accept_fewer(store, &self.crowd[who], slug, guests).await.map(drop)
+            Operation::Leave(person) => events::leave(store, &self.crowd[person], slug).await.map(drop),
+            Operation::AlsoOnline(person) => {
+                events::also_online(store, &self.crowd[person], slug).await.map(drop)
             }
-            Operation::Accept(who, when) => {
-                events::approve(store, &self.host, slug, id(who), when).await.map(drop)
+            Operation::Claim(person) => events::claim(store, &self.crowd[person], slug).await.map(drop),
+            Operation::Fewer(person, guests) => {
+                events::accept_fewer(store, &self.crowd[person], slug, guests).await.map(drop)
             }
-            Operation::Reject(who) => events::decline_request(store, &self.host, slug, id(who), "").await,
+            Operation::Accept(person, when) => {
+                events::approve(store, &self.host, slug, id(person), when).await.map(drop)
+            }
+            Operation::Reject(person) => {
+                events::decline_request(store, &self.host, slug, id(person), "").await
+            }
             Operation::Capacity(online, capacity) => self.resize(online, capacity).await,
             Operation::Bump(online) => {
                 let over = was.over(online);
@@ -205,11 +209,11 @@ async fn run(game: &mut Game, seed: u64, operations: u64, youngest_first: bool) 
         if let Some(promise) = broken(&was, &is, operation) {
             return Err(format!("operation {n}, {operation:?}: {promise}\nbefore {was:?}\nafter {is:?}"));
         }
-        for who in 0..PEOPLE {
-            let (said, expected) = (&is.seats[who], &model.seats[who]);
-            if !said.same(expected) {
+        for person in 0..PEOPLE {
+            let (actual, expected) = (&is.seats[person], &model.seats[person]);
+            if !actual.same(expected) {
                 return Err(format!(
-                    "operation {n}, {operation:?}, person {who}:\nrows  {said:?}\nmodel {expected:?}\nbefore {was:?}"
+                    "operation {n}, {operation:?}, person {person}:\nrows  {actual:?}\nmodel {expected:?}\nbefore {was:?}"
                 ));
             }
         }

@@ -24,7 +24,7 @@ const PEOPLE: usize = 48;
 const LANES: usize = 2;
 
 /// Requests a sign-in email. Returns whether the server confirmed the request.
-async fn ask(client: &reqwest::Client, home: &str, address: &str) -> bool {
+async fn request_sign_in(client: &reqwest::Client, home: &str, address: &str) -> bool {
     let form = form_urlencoded::Serializer::new(String::new()).append_pair("address", address).finish();
     let asked = client
         .post(format!("{home}/sign-in"))
@@ -99,14 +99,14 @@ guild_test! {
                 let server = Process::serve(folder.path(), &settings).await;
                 let home = server.address.clone();
                 let people: Vec<String> = (0..PEOPLE).map(|n| format!("r{done}n{n}@guild.example")).collect();
-                let load = join_all(people.iter().map(|address| ask(&client, &home, address)));
+                let load = join_all(people.iter().map(|address| request_sign_in(&client, &home, address)));
                 // The delay grows, so that some kills happen during requests and some while emails are sent.
                 let kill = async {
                     tokio::time::sleep(Duration::from_millis(20 + 40 * (done % KILLS_PER_ROUND))).await;
                     server.kill().await;
                 };
-                let (told, ()) = futures::join!(load, kill);
-                acknowledged.extend(people.iter().zip(told).filter(|(_, told)| *told).map(|(to, _)| to.clone()));
+                let (confirmed, ()) = futures::join!(load, kill);
+                acknowledged.extend(people.iter().zip(confirmed).filter(|(_, confirmed)| *confirmed).map(|(to, _)| to.clone()));
                 done += 1;
                 cut += outbox::waiting(&g.store).await.unwrap().pending;
             }

@@ -13,8 +13,8 @@ async fn chores(g: &Guild) {
 /// The reminders of an event, as the hours before the start that they name, in the order of posting.
 async fn reminders(g: &Guild, slug: &Slug) -> Vec<i64> {
     let emails = g.emails_of("reminder").await;
-    let mine = emails.iter().filter(|email| email["event"]["slug"] == slug.as_str());
-    mine.map(|email| email["hours"].as_i64().unwrap()).collect()
+    let about_event = emails.iter().filter(|email| email["event"]["slug"] == slug.as_str());
+    about_event.map(|email| email["hours"].as_i64().unwrap()).collect()
 }
 
 /// The demo and a published event of Grace's that Mei is going to: one hour in Berlin, three days from now.
@@ -92,9 +92,9 @@ guild_test! {
         chores(&g).await;
         let emails = g.emails_of("reminder").await;
         let mine: Vec<_> = emails.iter().filter(|email| email["event"]["slug"] == slug.as_str()).collect();
-        assert_eq!(mine.len(), 1);
-        assert_eq!(mine[0]["mailing"]["member"], mei.member().unwrap().to_string());
-        assert_eq!(mine[0]["guests"], 1);
+        assert_eq!(about_event.len(), 1);
+        assert_eq!(about_event[0]["mailing"]["member"], mei.member().unwrap().to_string());
+        assert_eq!(about_event[0]["guests"], 1);
     }
 
     async fn c4_a_new_start_has_its_own_reminder(g: Guild) {

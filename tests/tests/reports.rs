@@ -56,11 +56,11 @@ guild_test! {
         assert_eq!((&g.emails_of("reported_decided").await[0]["hidden"], &g.emails_of("reported_decided").await[0]["reason"]), (&true.into(), &REASON.into()));
 
         // The reported member learns the decision and its reason, but not who reported.
-        let his = reports::own(&g.store, &tomas).await.unwrap();
-        assert_eq!((his.len(), his[0].about_me, his[0].may_appeal, his[0].words.as_str()), (1, true, true, ""));
-        assert!(his[0].reporter.is_none() && his[0].about.is_none());
-        let hers = reports::own(&g.store, &mei).await.unwrap();
-        assert_eq!((hers[0].about_me, hers[0].may_appeal, hers[0].words.as_str(), hers[0].reason.as_str()), (false, false, WORDS, REASON));
+        let his_reports = reports::own(&g.store, &tomas).await.unwrap();
+        assert_eq!((his_reports.len(), his_reports[0].about_me, his_reports[0].may_appeal, his_reports[0].words.as_str()), (1, true, true, ""));
+        assert!(his_reports[0].reporter.is_none() && his_reports[0].about.is_none());
+        let her_reports = reports::own(&g.store, &mei).await.unwrap();
+        assert_eq!((her_reports[0].about_me, her_reports[0].may_appeal, her_reports[0].words.as_str(), her_reports[0].reason.as_str()), (false, false, WORDS, REASON));
         assert!(reports::own(&g.store, &g.actor("kofi").await).await.unwrap().is_empty());
         assert!(matches!(reports::appeal(&g.store, &g.actor("kofi").await, id, WORDS).await, Err(StoreError::NotFound)));
 
@@ -84,8 +84,8 @@ guild_test! {
         let (ada, mei, sofia, tomas) = (g.actor("ada").await, g.actor("mei").await, g.actor("sofia").await, g.actor("tomas").await);
         let leila = g.actor("leila").await;
         let mut ids = Vec::new();
-        for who in [&mei, &sofia, &leila] {
-            ids.push(reports::report(&g.store, who, ReportKind::Kudos, &key, WORDS).await.unwrap());
+        for actor in [&mei, &sofia, &leila] {
+            ids.push(reports::report(&g.store, actor, ReportKind::Kudos, &key, WORDS).await.unwrap());
         }
         let decide = async |n: usize, decision| reports::decide(&g.store, &ada, ids[n], decision, REASON).await.unwrap();
         decide(0, Decision::Hidden).await;
@@ -116,8 +116,8 @@ guild_test! {
         }
         assert_eq!(refused(reports::report(&g.store, &Actor::Anonymous, ReportKind::Event, slug.as_str(), WORDS).await), Refusal::SignInFirst);
         for key in ["mei", "grace"] {
-            let who = g.actor(key).await;
-            assert_eq!(refused(reports::queue(&g.store, &who, None, 0).await), Refusal::NotAllowed);
+            let actor = g.actor(key).await;
+            assert_eq!(refused(reports::queue(&g.store, &actor, None, 0).await), Refusal::NotAllowed);
         }
         g.clear_emails().await;
     }
@@ -126,7 +126,7 @@ guild_test! {
     async fn f3_blocked_pairs_never_see_each_other(g: Guild) {
         let key = reported_kudos(&g).await;
         let (mei, tomas) = (g.actor("mei").await, g.actor("tomas").await);
-        let sees = async |who: &Actor| kudos::latest(&g.store, who, 1000).await.unwrap().iter().any(|one| one.id.to_string() == key);
+        let sees = async |actor: &Actor| kudos::latest(&g.store, actor, 1000).await.unwrap().iter().any(|one| one.id.to_string() == key);
         let ids: (MemberId, MemberId) = (mei.member().unwrap(), tomas.member().unwrap());
         assert!(sees(&mei).await, "control");
         blocks::block(&g.store, &mei, ids.1).await.unwrap();
@@ -137,8 +137,8 @@ guild_test! {
             let given = kudos::give(&g.store, from, to, &value, "Twenty characters and a few more.").await;
             assert!(matches!(given, Err(StoreError::NotFound)), "both directions get the same response");
         }
-        let names = async |who: &Actor| {
-            let found = members::companions(&g.store, who, 1000).await.unwrap();
+        let names = async |actor: &Actor| {
+            let found = members::companions(&g.store, actor, 1000).await.unwrap();
             found.into_iter().map(|one| one.person.name).collect::<Vec<_>>()
         };
         let ada = g.actor("ada").await;

@@ -29,9 +29,9 @@ async fn move_to(g: &Guild, slug: &Slug, time: &str) -> u32 {
 /// The emails about a new time for one RSVP: the old start, the new start and the SEQUENCE.
 async fn moves(g: &Guild, uid: domain::RsvpId) -> Vec<(String, String, Option<u64>)> {
     let emails = g.emails_of("rescheduled").await;
-    let mine = emails.iter().filter(|email| email["event"]["uid"] == uid.to_string());
+    let of_rsvp = emails.iter().filter(|email| email["event"]["uid"] == uid.to_string());
     let clock = |facts: &serde_json::Value| facts["starts_at"].as_str().unwrap()[11..16].to_owned();
-    mine.map(|email| (clock(&email["was"]), clock(&email["event"]), email["sequence"].as_u64())).collect()
+    of_rsvp.map(|email| (clock(&email["was"]), clock(&email["event"]), email["sequence"].as_u64())).collect()
 }
 
 fn expected_move(from: &str, to: &str, sequence: impl Into<Option<u64>>) -> (String, String, Option<u64>) {

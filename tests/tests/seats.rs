@@ -69,8 +69,8 @@ guild_test! {
         g.clear_emails().await;
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         assert_eq!(g.emails().await, "left=1 offer=1");
-        let held = rsvp_of(&g, &crowd[1], &slug).await;
-        assert_eq!((held.state, held.holds_until), (RsvpState::Offered, Some(g.now() + Duration::hours(12))));
+        let offer = rsvp_of(&g, &crowd[1], &slug).await;
+        assert_eq!((offer.state, offer.holds_until), (RsvpState::Offered, Some(g.now() + Duration::hours(12))));
         let page = events::page(&g.store, &crowd[2], &slug).await.unwrap();
         assert_eq!((page.event.going, page.event.waiting, page.position), (1, 3, Some(1)), "a seat on hold counts as going");
         // A declined offer passes to the next person, and an expired one to the person after that.
@@ -137,8 +137,8 @@ guild_test! {
         g.advance(Duration::hours(74));
         g.clear_emails().await;
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
-        let held = rsvp_of(&g, &crowd[1], &slug).await;
-        assert_eq!((held.state, held.holds_until), (RsvpState::Offered, Some(g.now() + Duration::minutes(90))));
+        let offer = rsvp_of(&g, &crowd[1], &slug).await;
+        assert_eq!((offer.state, offer.holds_until), (RsvpState::Offered, Some(g.now() + Duration::minutes(90))));
         assert_eq!(g.emails().await, "left=1 offer=1");
     }
 
@@ -313,8 +313,8 @@ guild_test! {
         };
         assert!(!sees(&crowd[0]).await && !sees(&crowd[1]).await && !sees(&Actor::Anonymous).await);
         assert!(sees(&crowd[2]).await && sees(&g.actor("grace").await).await);
-        let told = g.emails_of("confirmed").await;
-        let canary: Vec<_> = told.iter().map(|email| email["event"]["join_url"].is_string()).collect();
+        let moves = g.emails_of("confirmed").await;
+        let canary: Vec<_> = moves.iter().map(|email| email["event"]["join_url"].is_string()).collect();
         assert_eq!(canary, [false, true]);
         assert!(!serde_json::to_string(&g.emails_of("waitlisted").await).unwrap().contains("canary"));
         events::also_online(&g.store, &crowd[1], &slug).await.unwrap();
@@ -347,7 +347,7 @@ guild_test! {
         g.advance(Duration::minutes(1));
         let room = g.rsvp(&crowd[0], &slug, 0).await.unwrap();
         let online = events::rsvp(&g.store, &crowd[1], &slug, ONLINE).await.unwrap();
-        let told = async || {
+        let moves = async || {
             g.advance(Duration::minutes(11));
             chores(&g).await;
             let emails = g.emails_of("rescheduled").await;
@@ -357,12 +357,12 @@ guild_test! {
         g.clear_emails().await;
         g.advance(Duration::minutes(1));
         edit(&g, &slug, |form| form.place = "Upstairs".into()).await;
-        assert_eq!(told().await, [(room.id.to_string(), Some(1), "c-base, Berlin".to_owned())]);
+        assert_eq!(moves().await, [(room.id.to_string(), Some(1), "c-base, Berlin".to_owned())]);
         edit(&g, &slug, |form| form.join_url = "https://meet.example.org/other".into()).await;
-        assert_eq!(told().await, [(online.id.to_string(), Some(1), String::new())]);
+        assert_eq!(moves().await, [(online.id.to_string(), Some(1), String::new())]);
         // A new time is news to both groups. People online still don't get the room.
         edit(&g, &slug, |form| form.time = "19:00".into()).await;
-        let mut both = told().await;
+        let mut both = moves().await;
         both.sort_by_key(|(.., position)| position.len());
         assert_eq!(both, [(online.id.to_string(), Some(2), String::new()), (room.id.to_string(), Some(2), "Upstairs".to_owned())]);
     }

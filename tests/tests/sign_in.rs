@@ -20,13 +20,13 @@ async fn sign_in_requested(g: &Guild, next: &str) -> (Portal, Browser, tests::po
     g.clear_emails().await;
     let portal = g.portal(&[]).await;
     let browser = portal.browser();
-    let answer = ask(&browser, "known@guild.example", next).await;
+    let answer = request_sign_in(&browser, "known@guild.example", next).await;
     assert_eq!((answer.status, answer.location), (303, with_next("/sign-in/code", next)));
     let email = portal.sign_in_email_to("known@guild.example").await;
     (portal, browser, email)
 }
 
-async fn ask(browser: &Browser, address: &str, next: &str) -> Answer {
+async fn request_sign_in(browser: &Browser, address: &str, next: &str) -> Answer {
     browser.post("/sign-in", &[("address", address), ("next", next)]).await
 }
 
@@ -94,7 +94,7 @@ guild_test! {
     async fn a_code_works_only_in_the_browser_that_requested_it(g: Guild) {
         let (portal, browser, email) = sign_in_requested(&g, "/").await;
         let other = portal.browser();
-        ask(&other, "somebody.else@guild.example", "/").await;
+        request_sign_in(&other, "somebody.else@guild.example", "/").await;
         let answer = other.post("/sign-in/code", &[("code", &email.code)]).await;
         assert_eq!(answer.location, "/sign-in/code");
         assert!(!is_signed_in(&other).await);
@@ -139,7 +139,7 @@ guild_test! {
         let (portal, _, _) = sign_in_requested(&g, "/").await;
         g.raw().execute_unprepared("UPDATE settings SET sign_up = 'invite'").await.unwrap();
         let (known, unknown) = (portal.browser(), portal.browser());
-        let answers = [ask(&known, "known@guild.example", "/").await, ask(&unknown, "unknown@guild.example", "/").await];
+        let answers = [request_sign_in(&known, "known@guild.example", "/").await, request_sign_in(&unknown, "unknown@guild.example", "/").await];
         assert_eq!(shape(&answers[0]), shape(&answers[1]));
         let pages = [known.get("/sign-in/code").await, unknown.get("/sign-in/code").await];
         assert_eq!(pages[0].status, pages[1].status);
@@ -172,7 +172,7 @@ guild_test! {
         assert!(is_signed_in(&browser).await);
         // A member who is signed in here but requested the email elsewhere reads where to type the code.
         let phone = portal.browser();
-        ask(&phone, "known@guild.example", "/").await;
+        request_sign_in(&phone, "known@guild.example", "/").await;
         let email = portal.next_sign_in_email_to("known@guild.example", 2).await;
         assert!(browser.get(&email.link).await.body.contains("in the browser where you asked"));
         // Control: other browsers are not signed in.
@@ -191,7 +191,7 @@ guild_test! {
         let first = browser.cookie(SESSION).unwrap();
         assert_ne!(first, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
         g.advance(Duration::minutes(1));
-        ask(&browser, "known@guild.example", "/").await;
+        request_sign_in(&browser, "known@guild.example", "/").await;
         let mut email = portal.sign_in_email_to("known@guild.example").await;
         for _ in 0..100 {
             if portal.mails().await >= 2 {
@@ -219,7 +219,7 @@ guild_test! {
         let (portal, _, _) = sign_in_requested(&g, "/").await;
         let browser = portal.browser();
         let hostile = "\"><script>alert(1)</script>@guild";
-        let answer = ask(&browser, hostile, "/events?page=2").await;
+        let answer = request_sign_in(&browser, hostile, "/events?page=2").await;
         assert_eq!(answer.location, "/sign-in?next=/events%3Fpage%3D2");
         let page = browser.get(&answer.location).await;
         assert!(page.body.contains("Enter an email address"), "{}", page.body);
@@ -228,7 +228,7 @@ guild_test! {
         // Other browsers don't see the draft.
         assert!(!portal.browser().get("/sign-in").await.body.contains("alert(1)"));
         // A valid address is not kept as a draft.
-        ask(&browser, "new@guild.example", "/").await;
+        request_sign_in(&browser, "new@guild.example", "/").await;
         assert!(!browser.get("/sign-in").await.body.contains("alert(1)"));
         portal.stop().await;
     }

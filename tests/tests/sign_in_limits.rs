@@ -21,7 +21,7 @@ async fn portal(g: &Guild, proxies: &str) -> Portal {
     g.portal(&[("trusted_proxies", proxies)]).await
 }
 
-async fn ask(browser: &Browser, network: &str, address: &str) -> Answer {
+async fn request_sign_in(browser: &Browser, network: &str, address: &str) -> Answer {
     let home = browser.home().to_owned();
     let headers =
         [("origin", home.as_str()), ("sec-fetch-site", "same-origin"), ("x-forwarded-for", network)];
@@ -47,7 +47,7 @@ async fn emails_after_attack(g: &Guild, portal: &Portal) -> (i64, i64) {
     let mut answers = Vec::new();
     for _ in 0..7 {
         let stranger = portal.browser();
-        let answer = ask(&stranger, "198.51.100.7", "known@guild.example").await;
+        let answer = request_sign_in(&stranger, "198.51.100.7", "known@guild.example").await;
         answers.push(observable(&stranger, &answer).await);
     }
     assert!(
@@ -55,7 +55,7 @@ async fn emails_after_attack(g: &Guild, portal: &Portal) -> (i64, i64) {
         "a request over the limit gets the same response"
     );
     let before = emails(g, "known@guild.example").await;
-    ask(&portal.browser(), "192.0.2.1", "known@guild.example").await;
+    request_sign_in(&portal.browser(), "192.0.2.1", "known@guild.example").await;
     (before, emails(g, "known@guild.example").await - before)
 }
 
@@ -65,14 +65,14 @@ guild_test! {
         assert_eq!(emails_after_attack(&g, &portal).await, (5, 1));
         // Beyond the limit, the page asks for a code as usual, but no code works.
         let stranger = portal.browser();
-        ask(&stranger, "198.51.100.7", "known@guild.example").await;
+        request_sign_in(&stranger, "198.51.100.7", "known@guild.example").await;
         let answer = stranger.post("/sign-in/code", &[("code", "1234 5678")]).await;
         assert_eq!(answer.location, "/sign-in/code");
         // Capital letters don't get around the limit.
-        ask(&portal.browser(), "198.51.100.7", "KNOWN@guild.example").await;
+        request_sign_in(&portal.browser(), "198.51.100.7", "KNOWN@guild.example").await;
         assert_eq!(emails(&g, "known@guild.example").await, 6);
         g.advance(Duration::minutes(10));
-        ask(&portal.browser(), "198.51.100.7", "known@guild.example").await;
+        request_sign_in(&portal.browser(), "198.51.100.7", "known@guild.example").await;
         assert_eq!(emails(&g, "known@guild.example").await, 7, "the limit expires");
         portal.stop().await;
     }
@@ -88,14 +88,14 @@ guild_test! {
         let portal = portal(&g, "1").await;
         for round in 0..12 {
             for network in 0..3 {
-                ask(&portal.browser(), &format!("198.51.{network}.7"), "stranger@guild.example").await;
+                request_sign_in(&portal.browser(), &format!("198.51.{network}.7"), "stranger@guild.example").await;
             }
             assert!(emails(&g, "stranger@guild.example").await <= 20, "round {round}");
             g.advance(Duration::minutes(11));
         }
         assert_eq!(emails(&g, "stranger@guild.example").await, 20);
         g.advance(Duration::days(1));
-        ask(&portal.browser(), "198.51.0.7", "stranger@guild.example").await;
+        request_sign_in(&portal.browser(), "198.51.0.7", "stranger@guild.example").await;
         assert_eq!(emails(&g, "stranger@guild.example").await, 21, "the next day");
         let left = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM code_emails").await;
         assert_eq!(left, 1, "expired counters are deleted");
@@ -105,26 +105,26 @@ guild_test! {
     async fn a_browser_that_signed_in_before_has_its_own_limit(g: Guild) {
         let portal = portal(&g, "1").await;
         let owner = portal.browser();
-        ask(&owner, "192.0.2.1", "known@guild.example").await;
+        request_sign_in(&owner, "192.0.2.1", "known@guild.example").await;
         let mail = portal.sign_in_email_to("known@guild.example").await;
         owner.post(&mail.link, &[]).await;
         assert!(owner.cookie(KNOWN).is_some());
         owner.post("/sign-out", &[]).await;
         for network in 0..6 {
             for _ in 0..5 {
-                ask(&portal.browser(), &format!("198.51.{network}.7"), "known@guild.example").await;
+                request_sign_in(&portal.browser(), &format!("198.51.{network}.7"), "known@guild.example").await;
             }
         }
         assert_eq!(emails(&g, "known@guild.example").await, 20);
         // A browser that never signed in and one that signed in as another member get no email today.
-        ask(&portal.browser(), "192.0.2.1", "known@guild.example").await;
+        request_sign_in(&portal.browser(), "192.0.2.1", "known@guild.example").await;
         let other = portal.browser();
-        ask(&other, "192.0.2.9", "other@guild.example").await;
+        request_sign_in(&other, "192.0.2.9", "other@guild.example").await;
         other.post(&portal.sign_in_email_to("other@guild.example").await.link, &[]).await;
-        ask(&other, "192.0.2.9", "known@guild.example").await;
+        request_sign_in(&other, "192.0.2.9", "known@guild.example").await;
         assert_eq!(emails(&g, "known@guild.example").await, 20);
         // The owner's browser does, on any network, and can sign in.
-        ask(&owner, "203.0.113.1", "known@guild.example").await;
+        request_sign_in(&owner, "203.0.113.1", "known@guild.example").await;
         assert_eq!(emails(&g, "known@guild.example").await, 21);
         portal.stop().await;
     }
@@ -133,10 +133,10 @@ guild_test! {
     async fn parallel_requests_are_counted(g: Guild) {
         g.demo().await;
         let address = Address::parse("stranger@guild.example").unwrap();
-        let asks = (0..40).map(|i| {
+        let requests = (0..40).map(|i| {
             store::sign_in::request_email(&g.store, store::sign_in::EmailRequest::new(&address, &format!("browser {i}")))
         });
-        assert!(futures::future::join_all(asks).await.into_iter().all(|asked| asked.is_ok()));
+        assert!(futures::future::join_all(requests).await.into_iter().all(|asked| asked.is_ok()));
         assert_eq!(emails(&g, "stranger@guild.example").await, 20);
         g.clear_emails().await;
     }

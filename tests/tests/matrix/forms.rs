@@ -159,8 +159,8 @@ impl World {
             "/api/events/accept_fewer" => {
                 let event = create_event(g, event_form(Some(2))).await;
                 g.rsvp(&kofi, &event, 0).await.unwrap();
-                let mine = g.rsvp(&mei, &event, 1).await.unwrap();
-                assert!(mine.fewer_offer.is_some(), "{mine:?}");
+                let rsvp = g.rsvp(&mei, &event, 1).await.unwrap();
+                assert!(rsvp.fewer_offer.is_some(), "{rsvp:?}");
                 vec![at("mei is asked", &event, &[("guests", "0")]), inner(&[("guests", "0")])]
             }
             "/api/events/join_online" => {
@@ -247,17 +247,17 @@ impl World {
         let at = |label: &str, slug: &Slug, more: &[(&'static str, &str)]| {
             form(path, label, &[&[("slug", slug.as_str())], more].concat())
         };
-        let circle = group(g, "private", "invitation").await;
-        let private = |more: &[(&'static str, &str)]| at("private", &circle, more);
+        let private_circle = group(g, "private", "invitation").await;
+        let private = |more: &[(&'static str, &str)]| at("private", &private_circle, more);
         match path {
             "/api/groups/create" => {
                 let key = sign_in::new_token();
                 vec![form(path, "", &[("name", "Another"), ("kind", "chapter"), ("key", &key)])]
             }
             "/api/groups/edit" => {
-                let said =
+                let report =
                     [("name", "Renamed"), ("kind", "chapter"), ("visibility", "private"), ("version", "1")];
-                vec![form(path, "private", &[&[("group", circle.as_str())], &said[..]].concat())]
+                vec![form(path, "private", &[&[("group", private_circle.as_str())], &report[..]].concat())]
             }
             "/api/groups/archive" => vec![private(&[("open", "no")])],
             "/api/groups/join" => vec![at("open", &group(g, "public", "open").await, &[]), private(&[])],
@@ -287,9 +287,9 @@ impl World {
                 // Each round invites the same member again, so the counter of invitations is reset.
                 let forget = "DELETE FROM invitation_recipients";
                 sea_orm::ConnectionTrait::execute_unprepared(g.raw(), forget).await.unwrap();
-                groups::invite(&g.store, &ada, &circle, "kofi@guild.example").await.unwrap();
-                let desk = groups::inbox(&g.store, &ada, &circle).await.unwrap();
-                vec![private(&[("invitation", &desk.invitations[0].id.to_string())])]
+                groups::invite(&g.store, &ada, &private_circle, "kofi@guild.example").await.unwrap();
+                let inbox = groups::inbox(&g.store, &ada, &private_circle).await.unwrap();
+                vec![private(&[("invitation", &inbox.invitations[0].id.to_string())])]
             }
             "/api/groups/role" => {
                 vec![private(&[("member", &id(g, "mei").await), ("role", "co_organiser")])]
@@ -317,11 +317,11 @@ impl World {
         let mei = g.actor("mei").await;
         match path {
             "/api/reports/report" => {
-                let said = |key: &Slug, label: &str| {
+                let report = |key: &Slug, label: &str| {
                     let words = "This is not what we agreed on.";
                     form(path, label, &[("kind", "event"), ("key", key.as_str()), ("words", words)])
                 };
-                vec![said(&g.event(None).await, "an event"), said(&self.inner, "of a private group")]
+                vec![report(&g.event(None).await, "an event"), report(&self.inner, "of a private group")]
             }
             "/api/reports/appeal" => {
                 let ada = g.actor("ada").await;
@@ -345,22 +345,22 @@ impl World {
 
 async fn about_oneself(g: &Guild, path: &str) -> Vec<Form> {
     let mei = g.actor("mei").await;
-    let mine = |fields: &[(&'static str, &str)]| vec![form(path, "", fields)];
+    let form_with = |fields: &[(&'static str, &str)]| vec![form(path, "", fields)];
     match path {
         "/api/members/profile" => {
             let texts =
                 [("name", "Another"), ("zone", "Europe/Berlin"), ("locale", "en"), ("headline", "New")];
-            mine(&texts)
+            form_with(&texts)
         }
-        "/api/members/address" => mine(&[("address", "another@guild.example")]),
-        "/api/members/confirm_address" => mine(&[("code", "1234 5678")]),
-        "/api/members/email_preferences" => mine(&[("choices[0]", "reminders - off")]),
-        "/api/members/about" => mine(&[("pronouns", "they"), ("bio", "Words")]),
-        "/api/members/work" => mine(&[("team", "payments"), ("seniority", "")]),
-        "/api/members/topics" => mine(&[("topics[]", "rust:learning")]),
-        "/api/members/languages" => mine(&[("languages[]", "de")]),
-        "/api/members/visibility" => mine(&[("see[]", "headline:me")]),
-        "/api/members/add_link" => mine(&[("url", "https://example.org/me")]),
+        "/api/members/address" => form_with(&[("address", "another@guild.example")]),
+        "/api/members/confirm_address" => form_with(&[("code", "1234 5678")]),
+        "/api/members/email_preferences" => form_with(&[("choices[0]", "reminders - off")]),
+        "/api/members/about" => form_with(&[("pronouns", "they"), ("bio", "Words")]),
+        "/api/members/work" => form_with(&[("team", "payments"), ("seniority", "")]),
+        "/api/members/topics" => form_with(&[("topics[]", "rust:learning")]),
+        "/api/members/languages" => form_with(&[("languages[]", "de")]),
+        "/api/members/visibility" => form_with(&[("see[]", "headline:me")]),
+        "/api/members/add_link" => form_with(&[("url", "https://example.org/me")]),
         "/api/members/remove_link" => {
             let url = format!("https://example.org/{}", Uuid::now_v7());
             members::add_link(&g.store, &mei, url.clone()).await.unwrap();
@@ -377,7 +377,7 @@ async fn about_oneself(g: &Guild, path: &str) -> Vec<Form> {
             vec![form(path, "mei's", &[("session", &session.to_string())])]
         }
         "/api/members/sign_out_other_devices" | "/api/members/create_feed" | "/api/members/end_feed" => {
-            mine(&[])
+            form_with(&[])
         }
         other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
     }

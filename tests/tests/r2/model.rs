@@ -95,8 +95,8 @@ impl Model {
     }
 
     /// Changes a person's state, mode and number of guests.
-    fn put(&mut self, who: usize, state: &'static str, online: bool, guests: u32) {
-        let seat = &mut self.seats[who];
+    fn set(&mut self, person: usize, state: &'static str, online: bool, guests: u32) {
+        let seat = &mut self.seats[person];
         let kept = seat.holds() && seat.online == online;
         if seat.state != state || seat.guests != guests {
             seat.fewer_offer = None;
@@ -112,74 +112,74 @@ impl Model {
         };
         if seat.holds() && !kept {
             self.last_seat_seq += 1;
-            self.seats[who].seat_seq = self.last_seat_seq;
+            self.seats[person].seat_seq = self.last_seat_seq;
         }
     }
 
-    fn go_last(&mut self, who: usize) {
+    fn go_last(&mut self, person: usize) {
         self.last_waitlist_seq += 1;
-        self.seats[who].waitlist_seq = self.last_waitlist_seq;
+        self.seats[person].waitlist_seq = self.last_waitlist_seq;
     }
 
-    fn enter(&mut self, who: usize, online: bool, guests: u32) {
+    fn enter(&mut self, person: usize, online: bool, guests: u32) {
         if self.free(online) > guests {
-            self.put(who, "going", online, guests);
+            self.put(person, "going", online, guests);
         } else {
-            self.put(who, "waiting", online, guests);
-            self.go_last(who);
+            self.put(person, "waiting", online, guests);
+            self.go_last(person);
         }
     }
 
     /// Changes the number of guests of a seat. Guests who don't fit wait while the member keeps the seat.
-    fn resize(&mut self, who: usize, guests: u32) {
-        let seat = self.seats[who].clone();
+    fn resize(&mut self, person: usize, guests: u32) {
+        let seat = self.seats[person].clone();
         let more = guests.saturating_sub(seat.guests);
         if more == 0 || self.free(seat.online) >= more {
-            return self.put(who, "going", seat.online, guests);
+            return self.put(person, "going", seat.online, guests);
         }
-        self.put(who, "going", seat.online, seat.guests);
-        self.seats[who].guests_waiting = more;
+        self.put(person, "going", seat.online, seat.guests);
+        self.seats[person].guests_waiting = more;
         if seat.guests_waiting == 0 {
-            self.go_last(who);
+            self.go_last(person);
         }
     }
 
-    fn switch(&mut self, who: usize, online: bool, guests: u32) {
-        let seat = self.seats[who].clone();
+    fn switch(&mut self, person: usize, online: bool, guests: u32) {
+        let seat = self.seats[person].clone();
         let more = guests.saturating_sub(seat.guests);
         let fits_online = more == 0 || self.free(true) >= more;
         if online && seat.online_meanwhile {
             if fits_online {
-                self.put(who, "going", true, guests);
+                self.put(person, "going", true, guests);
             }
         } else if !seat.holds() || self.free(online) > guests {
-            self.enter(who, online, guests);
+            self.enter(person, online, guests);
         } else if seat.state == "going" && !online && fits_online {
-            self.enter(who, false, guests);
-            self.seats[who].online_meanwhile = true;
+            self.enter(person, false, guests);
+            self.seats[person].online_meanwhile = true;
             self.last_seat_seq += 1;
-            self.seats[who].seat_seq = self.last_seat_seq;
+            self.seats[person].seat_seq = self.last_seat_seq;
         }
     }
 
-    fn rsvp(&mut self, who: usize, guests: u32, online: bool) {
-        let seat = self.seats[who].clone();
+    fn rsvp(&mut self, person: usize, guests: u32, online: bool) {
+        let seat = self.seats[person].clone();
         match seat.state {
             "declined" => {}
-            "pending" | "left" if self.approval => self.put(who, "pending", online, guests),
-            "pending" | "left" => self.enter(who, online, guests),
-            _ if seat.online != online => self.switch(who, online, guests),
+            "pending" | "left" if self.approval => self.put(person, "pending", online, guests),
+            "pending" | "left" => self.enter(person, online, guests),
+            _ if seat.online != online => self.switch(person, online, guests),
             "waiting"
                 if seat.online_meanwhile
                     && guests > seat.guests
                     && self.free(true) < guests - seat.guests => {}
-            "waiting" if self.takes_fewer(&seat, guests) => self.put(who, "going", online, guests),
+            "waiting" if self.takes_fewer(&seat, guests) => self.put(person, "going", online, guests),
             "waiting" => {
-                self.put(who, "waiting", online, guests);
-                self.seats[who].online_meanwhile = seat.online_meanwhile;
+                self.put(person, "waiting", online, guests);
+                self.seats[person].online_meanwhile = seat.online_meanwhile;
             }
             "going" if guests == seat.guests + seat.guests_waiting => {}
-            _ => self.resize(who, guests),
+            _ => self.resize(person, guests),
         }
     }
 
@@ -189,42 +189,42 @@ impl Model {
         is_asked && guests < seat.guests && self.free(seat.online) > guests
     }
 
-    fn accept(&mut self, who: usize, when: WhenFull) {
-        let seat = self.seats[who].clone();
+    fn accept(&mut self, person: usize, when: WhenFull) {
+        let seat = self.seats[person].clone();
         let is_request = ["pending", "declined"].contains(&seat.state);
         let overrides = when == WhenFull::Override && ["waiting", "offered"].contains(&seat.state);
         if (is_request && (self.free(seat.online) >= seat.size() || when == WhenFull::Override)) || overrides
         {
-            self.put(who, "going", seat.online, seat.guests);
+            self.put(person, "going", seat.online, seat.guests);
         } else if is_request && when == WhenFull::Waitlist {
-            self.put(who, "waiting", seat.online, seat.guests);
-            self.go_last(who);
+            self.put(person, "waiting", seat.online, seat.guests);
+            self.go_last(person);
         }
     }
 
     fn bump(&mut self, online: bool) {
         let over = self.over(online);
         let mut newest_first: Vec<usize> = (0..self.seats.len())
-            .filter(|who| {
-                let seat = &self.seats[*who];
+            .filter(|person| {
+                let seat = &self.seats[*person];
                 (seat.holds() && seat.online == online) || (online && seat.online_meanwhile)
             })
             .collect();
-        newest_first.sort_by_key(|who| -self.seats[*who].seat_seq);
+        newest_first.sort_by_key(|person| -self.seats[*person].seat_seq);
         let mut moved = Vec::new();
         let mut freed = 0;
-        for who in newest_first {
+        for person in newest_first {
             if freed < over {
-                freed += self.seats[who].size();
-                moved.push(who);
+                freed += self.seats[person].size();
+                moved.push(person);
             }
         }
         // Nobody moves without need: parties that fit into the spare seats stay, the earliest ones first.
         let mut spare_seats = freed.saturating_sub(over);
-        for who in moved.clone().into_iter().rev() {
-            if self.seats[who].size() <= spare_seats {
-                spare_seats -= self.seats[who].size();
-                moved.retain(|other| *other != who);
+        for person in moved.clone().into_iter().rev() {
+            if self.seats[person].size() <= spare_seats {
+                spare_seats -= self.seats[person].size();
+                moved.retain(|other| *other != person);
             }
         }
         let waitlist = |seat: &&Seat| seat.needs() > 0;
@@ -235,16 +235,16 @@ impl Model {
             .map(|seat| seat.waitlist_seq)
             .min()
             .unwrap_or(self.last_waitlist_seq + 1);
-        for who in moved {
+        for person in moved {
             top_seq -= 1;
-            if online && self.seats[who].online_meanwhile {
-                self.seats[who].online_meanwhile = false;
+            if online && self.seats[person].online_meanwhile {
+                self.seats[person].online_meanwhile = false;
             } else {
                 // People with an offer of a room seat keep their online seat.
-                let Seat { guests, online_meanwhile, .. } = self.seats[who].clone();
-                self.put(who, "waiting", online, guests);
-                self.seats[who].online_meanwhile = online_meanwhile;
-                self.seats[who].waitlist_seq = top_seq;
+                let Seat { guests, online_meanwhile, .. } = self.seats[person].clone();
+                self.put(person, "waiting", online, guests);
+                self.seats[person].online_meanwhile = online_meanwhile;
+                self.seats[person].waitlist_seq = top_seq;
             }
         }
     }
@@ -253,58 +253,61 @@ impl Model {
     fn settle(&mut self) {
         let now = self.now;
         let mut expired: Vec<usize> = (0..self.seats.len())
-            .filter(|who| {
-                self.seats[*who].state == "offered" && self.seats[*who].until.is_some_and(|at| at <= now)
+            .filter(|person| {
+                self.seats[*person].state == "offered"
+                    && self.seats[*person].until.is_some_and(|at| at <= now)
             })
             .collect();
-        expired.sort_by_key(|who| (self.seats[*who].until, self.seats[*who].seat_seq));
-        for who in expired {
-            let Seat { online, online_meanwhile, guests, .. } = self.seats[who];
+        expired.sort_by_key(|person| (self.seats[*person].until, self.seats[*person].seat_seq));
+        for person in expired {
+            let Seat { online, online_meanwhile, guests, .. } = self.seats[person];
             if online_meanwhile {
-                self.put(who, "going", true, guests)
+                self.put(person, "going", true, guests)
             } else {
-                self.put(who, "left", online, guests)
+                self.put(person, "left", online, guests)
             }
         }
         for online in [false, true] {
             let mut waitlist: Vec<usize> = (0..self.seats.len())
-                .filter(|who| self.seats[*who].needs() > 0 && self.seats[*who].online == online)
+                .filter(|person| self.seats[*person].needs() > 0 && self.seats[*person].online == online)
                 .collect();
-            waitlist
-                .sort_by_key(|who| self.seats[*who].waitlist_seq * if self.youngest_first { -1 } else { 1 });
+            waitlist.sort_by_key(|person| {
+                self.seats[*person].waitlist_seq * if self.youngest_first { -1 } else { 1 }
+            });
             let mut free = self.free(online);
-            for who in waitlist.iter().copied() {
-                let seat = self.seats[who].clone();
+            for person in waitlist.iter().copied() {
+                let seat = self.seats[person].clone();
                 if seat.needs() <= free {
                     free -= seat.needs();
-                    self.promote(who, &seat);
+                    self.promote(person, &seat);
                 }
             }
-            let waits = |who: &&usize| self.seats[**who].state == "waiting";
-            let is_asked = |who: &usize| self.seats[*who].fewer_offer.is_some_and(|(_, until)| now < until);
+            let waits = |person: &&usize| self.seats[**person].state == "waiting";
+            let is_asked =
+                |person: &usize| self.seats[*person].fewer_offer.is_some_and(|(_, until)| now < until);
             let can_be_asked =
-                |who: &&usize| self.seats[**who].fewer_offer.is_none_or(|(seats, _)| seats < free);
+                |person: &&usize| self.seats[**person].fewer_offer.is_none_or(|(seats, _)| seats < free);
             let is_nobody_asked = !waitlist.iter().filter(waits).any(is_asked);
             let first = waitlist.iter().filter(waits).find(can_be_asked).copied();
-            if let Some(who) = first.filter(|_| is_nobody_asked && free > 0 && now < self.starts) {
-                self.seats[who].fewer_offer = Some((free, now + Duration::hours(2)));
+            if let Some(person) = first.filter(|_| is_nobody_asked && free > 0 && now < self.starts) {
+                self.seats[person].fewer_offer = Some((free, now + Duration::hours(2)));
             }
         }
     }
 
-    fn promote(&mut self, who: usize, seat: &Seat) {
+    fn promote(&mut self, person: usize, seat: &Seat) {
         let frozen = !seat.online && self.now >= self.starts - Duration::hours(3);
         if seat.state == "going" {
-            self.put(who, "going", seat.online, seat.guests + seat.guests_waiting);
+            self.put(person, "going", seat.online, seat.guests + seat.guests_waiting);
         } else if self.offer || frozen || self.now >= self.starts {
-            self.put(who, "offered", seat.online, seat.guests);
+            self.put(person, "offered", seat.online, seat.guests);
             let half =
                 Duration::seconds((self.starts - self.now).num_seconds() / 2).max(Duration::minutes(10));
             let until = self.now + half.min(Duration::hours(12));
-            self.seats[who].until = Some(until.min(self.starts + Duration::hours(1)));
-            self.seats[who].online_meanwhile = seat.online_meanwhile;
+            self.seats[person].until = Some(until.min(self.starts + Duration::hours(1)));
+            self.seats[person].online_meanwhile = seat.online_meanwhile;
         } else {
-            self.put(who, "going", seat.online, seat.guests);
+            self.put(person, "going", seat.online, seat.guests);
         }
     }
 
@@ -329,34 +332,35 @@ impl Model {
             return;
         }
         match operation {
-            Operation::Rsvp(who, guests, online) => self.rsvp(who, guests.into(), online),
-            Operation::Leave(who) if !["left", "declined"].contains(&self.seats[who].state) => {
-                let Seat { online, guests, .. } = self.seats[who];
-                self.put(who, "left", online, guests);
+            Operation::Rsvp(person, guests, online) => self.rsvp(person, guests.into(), online),
+            Operation::Leave(person) if !["left", "declined"].contains(&self.seats[person].state) => {
+                let Seat { online, guests, .. } = self.seats[person];
+                self.put(person, "left", online, guests);
             }
-            Operation::AlsoOnline(who) => {
-                let seat = self.seats[who].clone();
+            Operation::AlsoOnline(person) => {
+                let seat = self.seats[person].clone();
                 let waits =
                     ["waiting", "offered"].contains(&seat.state) && !seat.online && !seat.online_meanwhile;
                 if waits && self.free(true) >= seat.size() {
                     self.last_seat_seq += 1;
-                    (self.seats[who].online_meanwhile, self.seats[who].seat_seq) = (true, self.last_seat_seq);
+                    (self.seats[person].online_meanwhile, self.seats[person].seat_seq) =
+                        (true, self.last_seat_seq);
                 }
             }
-            Operation::Claim(who) if self.seats[who].state == "offered" => {
-                let Seat { online, guests, .. } = self.seats[who];
-                self.put(who, "going", online, guests);
+            Operation::Claim(person) if self.seats[person].state == "offered" => {
+                let Seat { online, guests, .. } = self.seats[person];
+                self.put(person, "going", online, guests);
             }
-            Operation::Fewer(who, guests) => {
-                let seat = self.seats[who].clone();
+            Operation::Fewer(person, guests) => {
+                let seat = self.seats[person].clone();
                 if seat.state == "waiting" && self.takes_fewer(&seat, guests.into()) {
-                    self.put(who, "going", seat.online, guests.into());
+                    self.put(person, "going", seat.online, guests.into());
                 }
             }
-            Operation::Accept(who, when) => self.accept(who, when),
-            Operation::Reject(who) if self.seats[who].state == "pending" => {
-                let Seat { online, guests, .. } = self.seats[who];
-                self.put(who, "declined", online, guests);
+            Operation::Accept(person, when) => self.accept(person, when),
+            Operation::Reject(person) if self.seats[person].state == "pending" => {
+                let Seat { online, guests, .. } = self.seats[person];
+                self.put(person, "declined", online, guests);
             }
             Operation::Bump(online) => self.bump(online),
             _ => {}

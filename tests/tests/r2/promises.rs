@@ -61,15 +61,15 @@ pub(crate) fn broken(was: &Snapshot, is: &Snapshot, operation: Operation) -> Opt
         if after > capacity && after > before && !is_allowed {
             return Some(format!("{after} seats are over its capacity of {capacity}"));
         }
-        let people_in_mode = || (0..is.seats.len()).filter(|who| is.seats[*who].online == online);
+        let people_in_mode = || (0..is.seats.len()).filter(|person| is.seats[*person].online == online);
         let free = capacity.saturating_sub(after);
-        let fits = people_in_mode().find(|who| (1..=free).contains(&is.seats[*who].needs()));
-        if let Some(who) = fits.filter(|_| is.open) {
-            return Some(format!("person {who} waits beside a free seat"));
+        let fits = people_in_mode().find(|person| (1..=free).contains(&is.seats[*person].needs()));
+        if let Some(person) = fits.filter(|_| is.open) {
+            return Some(format!("person {person} waits beside a free seat"));
         }
-        let moved = |who: &usize| was.seats[*who].state == "waiting" && is.seats[*who].holds();
+        let moved = |person: &usize| was.seats[*person].state == "waiting" && is.seats[*person].holds();
         let own = actor(operation);
-        for younger in people_in_mode().filter(moved).filter(|who| Some(*who) != own) {
+        for younger in people_in_mode().filter(moved).filter(|person| Some(*person) != own) {
             let passed = people_in_mode().find(|older| {
                 let (old, new) = (&was.seats[*older], &is.seats[*older]);
                 old.state == "waiting"
@@ -90,13 +90,13 @@ pub(crate) fn broken(was: &Snapshot, is: &Snapshot, operation: Operation) -> Opt
 /// The person whose RSVP the operation is about. They may overtake, for example with fewer guests.
 fn actor(operation: Operation) -> Option<usize> {
     match operation {
-        Operation::Rsvp(who, ..)
-        | Operation::Leave(who)
-        | Operation::AlsoOnline(who)
-        | Operation::Claim(who)
-        | Operation::Fewer(who, _)
-        | Operation::Accept(who, _)
-        | Operation::Reject(who) => Some(who),
+        Operation::Rsvp(person, ..)
+        | Operation::Leave(person)
+        | Operation::AlsoOnline(person)
+        | Operation::Claim(person)
+        | Operation::Fewer(person, _)
+        | Operation::Accept(person, _)
+        | Operation::Reject(person) => Some(person),
         _ => None,
     }
 }
@@ -104,16 +104,16 @@ fn actor(operation: Operation) -> Option<usize> {
 /// Checks that a person whose seat changed gets one email, and all others none. On the waitlist, a new party
 /// size sends no email, because the page shows it.
 fn one_email_each(was: &Snapshot, is: &Snapshot) -> Option<String> {
-    (0..is.seats.len()).find_map(|who| {
-        let (old, new) = (&was.seats[who], &is.seats[who]);
+    (0..is.seats.len()).find_map(|person| {
+        let (old, new) = (&was.seats[person], &is.seats[person]);
         let resized = new.state == "going" && old.guests != new.guests;
         let is_changed = old.state != new.state
             || (new.state != "pending" && old.state != "left" && old.online != new.online)
             || old.online_meanwhile != new.online_meanwhile
             || resized;
-        let emails = is.emails[who];
+        let emails = is.emails[person];
         (emails != usize::from(is_changed))
-            .then(|| format!("{emails} emails to person {who}: {old:?} to {new:?}"))
+            .then(|| format!("{emails} emails to person {person}: {old:?} to {new:?}"))
     })
 }
 
@@ -125,17 +125,17 @@ pub(crate) async fn snapshot(g: &Guild, slug: &Slug, crowd: &[Actor]) -> Snapsho
     let columns = ["going", "waiting", "online_going", "online_waiting"].map(number);
     let capacity = [limit("capacity"), limit("online_capacity")];
     let index =
-        |member: uuid::Uuid| crowd.iter().position(|who| who.member().is_some_and(|id| id.0 == member));
+        |member: uuid::Uuid| crowd.iter().position(|person| person.member().is_some_and(|id| id.0 == member));
     let (mut seats, mut ids) = (vec![Seat::default(); crowd.len()], vec![None; crowd.len()]);
     let answers =
         format!("SELECT r.* FROM rsvps r JOIN events e ON e.id = r.event_id WHERE e.slug = '{slug}'");
     for row in g.rows(&answers).await {
-        let Some(who) = index(row.try_get("", "member_id").unwrap()) else { continue };
+        let Some(person) = index(row.try_get("", "member_id").unwrap()) else { continue };
         let text = |name: &str| row.try_get::<String>("", name).unwrap();
         let number = |name: &str| row.try_get::<i32>("", name).unwrap().unsigned_abs();
-        ids[who] = Some(RsvpId(row.try_get("", "id").unwrap()));
+        ids[person] = Some(RsvpId(row.try_get("", "id").unwrap()));
         let states = ["pending", "going", "offered", "waiting", "left", "declined"];
-        seats[who] = Seat {
+        seats[person] = Seat {
             state: states.into_iter().find(|state| *state == text("state")).unwrap(),
             online: text("mode") == "online",
             online_meanwhile: row.try_get("", "online_meanwhile").unwrap(),
@@ -156,8 +156,8 @@ pub(crate) async fn snapshot(g: &Guild, slug: &Slug, crowd: &[Actor]) -> Snapsho
     );
     for row in g.rows(&is_changed).await {
         let member: Option<uuid::Uuid> = row.try_get("", "member_id").unwrap();
-        if let Some(who) = member.and_then(index) {
-            emails[who] += 1;
+        if let Some(person) = member.and_then(index) {
+            emails[person] += 1;
         }
     }
     let open = event.try_get::<String>("", "status").unwrap() == "published";
