@@ -70,42 +70,42 @@ impl Portal {
     /// worker.
     pub async fn sign_in_email_to(&self, address: &str) -> SignInEmail {
         for _ in 0..200 {
-            let mails = mailbox::newest(&self.guild_store, 50).await.unwrap();
-            if let Some(mail) = mails.into_iter().find(|mail| mail.to.contains(address)) {
+            let emails = mailbox::newest(&self.guild_store, 50).await.unwrap();
+            if let Some(mail) = emails.into_iter().find(|mail| mail.to.contains(address)) {
                 return SignInEmail::read(&mail);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        panic!("no mail came to {address}");
+        panic!("no email arrived at {address}");
     }
 
     /// The newest sign-in email to an address, once that address has received `count` emails.
     pub async fn next_sign_in_email_to(&self, address: &str, count: usize) -> SignInEmail {
         for _ in 0..200 {
-            let mails = mailbox::newest(&self.guild_store, 50).await.unwrap();
-            if mails.iter().filter(|mail| mail.to.contains(address)).count() >= count {
+            let emails = mailbox::newest(&self.guild_store, 50).await.unwrap();
+            if emails.iter().filter(|mail| mail.to.contains(address)).count() >= count {
                 return self.sign_in_email_to(address).await;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        panic!("{count} mails did not come to {address}");
+        panic!("{count} emails did not arrive at {address}");
     }
 
     /// The full text of the newest email to an address, with unfolded lines. Waits up to ten seconds for the
     /// worker.
     pub async fn email_text_to(&self, address: &str) -> String {
         for _ in 0..200 {
-            let mails = mailbox::newest(&self.guild_store, 50).await.unwrap();
-            if let Some(mail) = mails.into_iter().find(|mail| mail.to.contains(address)) {
+            let emails = mailbox::newest(&self.guild_store, 50).await.unwrap();
+            if let Some(mail) = emails.into_iter().find(|mail| mail.to.contains(address)) {
                 return String::from_utf8_lossy(&mail.raw).replace("=\r\n", "").replace("=3D", "=");
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        panic!("no email came to {address}");
+        panic!("no email arrived at {address}");
     }
 
     /// The number of emails in the built-in mailbox.
-    pub async fn mails(&self) -> usize {
+    pub async fn emails(&self) -> usize {
         mailbox::newest(&self.guild_store, 1000).await.unwrap().len()
     }
 

@@ -78,7 +78,7 @@ async fn event_in_group(g: &Guild) -> (Actor, Slug) {
 
 guild_test! {
     /// The key makes a repeated form harmless. Two posts without a key are two announcements.
-    async fn c10_an_announcement_without_a_key_is_no_repetition(g: Guild) {
+    async fn c10_announcements_without_a_key_are_separate(g: Guild) {
         let (grace, slug) = event_with_rsvps(&g).await;
         for key in ["", "", "same", "same"] {
             announcements::schedule(&g.store, &grace, &slug, content(&[Segment::Waiting]), key).await.unwrap();

@@ -73,7 +73,7 @@ impl Smtp {
     }
 
     /// Every email, in the order of arrival.
-    pub(crate) fn mails(&self) -> Vec<String> {
+    pub(crate) fn emails(&self) -> Vec<String> {
         let mut files: Vec<PathBuf> = std::fs::read_dir(self.folder.path())
             .unwrap()
             .map(|entry| entry.unwrap().path())
@@ -184,7 +184,7 @@ guild_test! {
         until(&g, "sent", 1).await;
         until(&g, "failed", 1).await;
         until(&g, "pending", 2).await;
-        assert_eq!(smtp.mails().len(), 2, "Amara's email, and the interrupted one");
+        assert_eq!(smtp.emails().len(), 2, "Amara's email, and the interrupted one");
 
         let causes = g.rows("SELECT cause FROM emails WHERE cause <> '' ORDER BY address").await;
         let causes: Vec<String> = causes.iter().map(|row| row.try_get("", "cause").unwrap()).collect();
@@ -195,13 +195,13 @@ guild_test! {
 
         after_backoff(&g);
         until(&g, "sent", 3).await;
-        let ids: Vec<String> = smtp.mails().iter().map(|mail| header(mail, "Message-ID")).collect();
+        let ids: Vec<String> = smtp.emails().iter().map(|mail| header(mail, "Message-ID")).collect();
         assert_eq!(ids.len(), 4);
         let cut_off: Vec<_> =
-            smtp.mails().iter().filter(|mail| mail.contains("reset@guild")).map(|m| header(m, "Message-ID")).collect();
+            smtp.emails().iter().filter(|mail| mail.contains("reset@guild")).map(|m| header(m, "Message-ID")).collect();
         assert_eq!(cut_off.len(), 2);
         assert_eq!(cut_off[0], cut_off[1], "the repeated email has the same Message-ID");
-        assert!(smtp.mails().iter().all(|mail| header(mail, "Auto-Submitted") == "auto-generated"));
+        assert!(smtp.emails().iter().all(|mail| header(mail, "Auto-Submitted") == "auto-generated"));
         worker.stop().await;
         g.clear_emails().await;
     }
@@ -217,7 +217,7 @@ guild_test! {
         let worker = Running::start(&g, Some(&smtp.address));
         until(&g, "sent", 1).await;
         until(&g, "failed", 3).await;
-        assert_eq!(smtp.mails().len(), 1);
+        assert_eq!(smtp.emails().len(), 1);
         worker.stop().await;
         g.clear_emails().await;
     }
@@ -237,7 +237,7 @@ guild_test! {
         let smtp = Smtp::start().await;
         let worker = Running::start(&g, Some(&smtp.address));
         until(&g, "sent", 60).await;
-        assert_eq!(smtp.mails().len(), 60);
+        assert_eq!(smtp.emails().len(), 60);
         worker.stop().await;
     }
 
@@ -259,7 +259,7 @@ guild_test! {
         let smtp = Smtp::start_on_port(&port).await;
         after(&g, 1);
         until(&g, "sent", 4).await;
-        assert_eq!(smtp.mails().len(), 3);
+        assert_eq!(smtp.emails().len(), 3);
         worker.stop().await;
     }
 
@@ -292,7 +292,7 @@ guild_test! {
 
     /// R6: sign-in secrets are only sent to a server that proves its identity. `127.1` and `::ffff:127.0.0.1`
     /// are this machine, but not under a name that is known to be local, so they count as remote.
-    async fn no_mail_goes_to_a_server_that_cannot_be_trusted(g: Guild) {
+    async fn no_email_goes_to_a_server_that_cannot_be_trusted(g: Guild) {
         let days = [
             ("none", "smtp://127.1:", "the mail server offers no STARTTLS, so nothing is sent to it"),
             ("starttls", "smtp://[::ffff:127.0.0.1]:", "STARTTLS with the mail server failed"),
@@ -307,7 +307,7 @@ guild_test! {
             let cause_text: String = g.rows("SELECT cause FROM emails").await[0].try_get_by_index(0).unwrap();
             assert!(cause_text.starts_with(cause), "{security}: {cause_text}");
             assert_eq!(cause_text.contains("certificate"), security != "none", "{security}: {cause_text}");
-            assert_eq!(smtp.mails().len(), 0, "{security}");
+            assert_eq!(smtp.emails().len(), 0, "{security}");
             g.clear_emails().await;
         }
     }
@@ -321,10 +321,10 @@ guild_test! {
         }
         until(&g, "sent", 500).await;
         worker.stop().await;
-        let mut ids: Vec<String> = smtp.mails().iter().map(|mail| header(mail, "Message-ID")).collect();
+        let mut ids: Vec<String> = smtp.emails().iter().map(|mail| header(mail, "Message-ID")).collect();
         ids.sort();
         ids.dedup();
-        assert_eq!((smtp.mails().len(), ids.len()), (500, 500));
+        assert_eq!((smtp.emails().len(), ids.len()), (500, 500));
         assert!(smtp.connections() <= 2, "{}", smtp.connections());
     }
 
@@ -333,12 +333,12 @@ guild_test! {
         let worker = Running::start(&g, None);
         request_sign_in(&g, "amara@guild.example").await;
         until(&g, "sent", 1).await;
-        let mails = mailbox::newest(&g.store, 10).await.unwrap();
-        assert_eq!(mails.len(), 1);
-        assert_eq!(mails[0].to, "amara@guild.example");
-        assert_eq!(mails[0].subject, "There’s no Guildhall account with this address", "the email has the community's current name");
-        let raw = String::from_utf8(mails[0].raw.clone()).unwrap();
-        assert_eq!(header(&raw, "Message-ID"), format!("<{}@guild.example>", mails[0].email));
+        let emails = mailbox::newest(&g.store, 10).await.unwrap();
+        assert_eq!(emails.len(), 1);
+        assert_eq!(emails[0].to, "amara@guild.example");
+        assert_eq!(emails[0].subject, "There’s no Guildhall account with this address", "the email has the community's current name");
+        let raw = String::from_utf8(emails[0].raw.clone()).unwrap();
+        assert_eq!(header(&raw, "Message-ID"), format!("<{}@guild.example>", emails[0].email));
         worker.stop().await;
     }
 
@@ -382,7 +382,7 @@ guild_test! {
         let worker = Running::start(&g, Some(&format!("smtp://guild:secret@localhost:{}", smtp.port)));
         until(&g, "sent", 1).await;
         worker.stop().await;
-        assert_eq!(smtp.mails().len(), 1);
+        assert_eq!(smtp.emails().len(), 1);
         g.clear_emails().await;
     }
 
@@ -394,7 +394,7 @@ guild_test! {
         request_sign_in(&g, "hang@guild.example").await;
         request_sign_in(&g, "amara@guild.example").await;
         let worker = Running::start(&g, Some(&smtp.address));
-        while smtp.mails().len() < 2 {
+        while smtp.emails().len() < 2 {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         let took = worker.stop().await;

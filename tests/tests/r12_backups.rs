@@ -132,17 +132,17 @@ async fn first_minutes(data: &Path, session: &str) -> (bool, usize) {
         let answer = Browser::at(&server.address).post("/sign-in", &form).await;
         assert!(answer.status < 400, "{} {}", answer.status, answer.body);
         for _ in 0..1000 {
-            let mails = mailbox::newest(&store, 1000).await.unwrap();
-            if mails.iter().any(|mail| mail.to.contains(&address)) {
+            let emails = mailbox::newest(&store, 1000).await.unwrap();
+            if emails.iter().any(|mail| mail.to.contains(&address)) {
                 break;
             }
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
     }
-    let mails = mailbox::newest(&store, 1000).await.unwrap();
+    let emails = mailbox::newest(&store, 1000).await.unwrap();
     store.close().await;
     assert!(server.stop().await.success());
-    let asked = mails.iter().filter(|mail| mail.to.starts_with("first@") || mail.to.starts_with("second@"));
+    let asked = emails.iter().filter(|mail| mail.to.starts_with("first@") || mail.to.starts_with("second@"));
     assert_eq!(asked.count(), 2);
-    (signed_in, mails.len() - 2)
+    (signed_in, emails.len() - 2)
 }

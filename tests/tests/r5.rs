@@ -45,7 +45,7 @@ async fn addresses(g: &Guild, sql: &str) -> BTreeSet<String> {
 /// The Message-IDs of the emails that arrived, by address.
 fn arrived(smtp: &Smtp) -> BTreeMap<String, Vec<String>> {
     let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for email in smtp.mails() {
+    for email in smtp.emails() {
         let to = mail::header(&email, "To").trim_matches(['<', '>']).to_owned();
         all.entry(to).or_default().push(mail::header(&email, "Message-ID"));
     }
@@ -129,14 +129,14 @@ guild_test! {
 #[test]
 fn r5_every_broken_promise_is_noticed() {
     let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
-    let got = |mails: &[(&str, &[&str])]| {
+    let got = |emails: &[(&str, &[&str])]| {
         let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
-        mails.iter().map(|(to, of)| ((*to).to_owned(), ids(of))).collect::<BTreeMap<_, _>>()
+        emails.iter().map(|(to, of)| ((*to).to_owned(), ids(of))).collect::<BTreeMap<_, _>>()
     };
     let both = set(&["a", "b"]);
     assert_eq!(wrong(&got(&[("a", &["1"]), ("b", &["2", "2"])]), &set(&["a"]), &both, 1), None);
-    let says = |mails: &[(&str, &[&str])], posted: &BTreeSet<String>, word: &str| {
-        wrong(&got(mails), &set(&["a"]), posted, 1).is_some_and(|wrong| wrong.contains(word))
+    let says = |emails: &[(&str, &[&str])], posted: &BTreeSet<String>, word: &str| {
+        wrong(&got(emails), &set(&["a"]), posted, 1).is_some_and(|wrong| wrong.contains(word))
     };
     assert!(says(&[("b", &["2"])], &both, "lost"));
     assert!(says(&[("a", &["1"])], &both, "lost"));

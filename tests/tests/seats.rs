@@ -504,8 +504,8 @@ guild_test! {
 /// The path of the seat link in the newest email to an address.
 async fn seat_link_to(g: &Guild, address: &str) -> String {
     for _ in 0..200 {
-        let mails = store::mailbox::newest(&g.store, 50).await.unwrap();
-        if let Some(mail) = mails.into_iter().find(|mail| mail.to.contains(address)) {
+        let emails = store::mailbox::newest(&g.store, 50).await.unwrap();
+        if let Some(mail) = emails.into_iter().find(|mail| mail.to.contains(address)) {
             let text = String::from_utf8_lossy(&mail.raw).replace("=\r\n", "");
             let token = text.split_once("/seat/").expect("the email has no link to the seat").1;
             let end =

@@ -41,7 +41,7 @@ fn shape(answer: &Answer) -> (u16, String, usize, Vec<String>) {
 }
 
 guild_test! {
-    async fn a_link_signs_in_the_browser_that_asked(g: Guild) {
+    async fn a_link_signs_in_the_browser_that_requested_it(g: Guild) {
         let (portal, browser, email) = sign_in_requested(&g, "/events?page=1").await;
         let page = browser.get("/sign-in/code").await;
         assert!(page.body.contains("known@guild.example") && page.body.contains("one-time-code"), "{}", page.body);
@@ -194,7 +194,7 @@ guild_test! {
         request_sign_in(&browser, "known@guild.example", "/").await;
         let mut email = portal.sign_in_email_to("known@guild.example").await;
         for _ in 0..100 {
-            if portal.mails().await >= 2 {
+            if portal.emails().await >= 2 {
                 email = portal.sign_in_email_to("known@guild.example").await;
                 break;
             }
