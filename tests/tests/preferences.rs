@@ -104,7 +104,7 @@ guild_test! {
         store::chores::run(&g.store).await.unwrap();
         events::reinstate(&g.store, &host, &slug).await.unwrap();
         let kinds = g.rows(&format!("SELECT kind FROM emails WHERE member_id = {} ORDER BY id", id(&g, &mei))).await;
-        let mine: Vec<String> = kinds.iter().map(|row| row.try_get("", "kind").unwrap()).collect();
+        let kinds: Vec<String> = kinds.iter().map(|row| row.try_get("", "kind").unwrap()).collect();
         assert_eq!(kinds, ["confirmed", "rescheduled", "cancelled", "reinstated"]);
     }
 

@@ -91,7 +91,7 @@ guild_test! {
         g.rsvp(&sofia, &slug, 0).await.unwrap();
         chores(&g).await;
         let emails = g.emails_of("reminder").await;
-        let mine: Vec<_> = emails.iter().filter(|email| email["event"]["slug"] == slug.as_str()).collect();
+        let about_event: Vec<_> = emails.iter().filter(|email| email["event"]["slug"] == slug.as_str()).collect();
         assert_eq!(about_event.len(), 1);
         assert_eq!(about_event[0]["mailing"]["member"], mei.member().unwrap().to_string());
         assert_eq!(about_event[0]["guests"], 1);

@@ -123,9 +123,9 @@ impl Model {
 
     fn enter(&mut self, person: usize, online: bool, guests: u32) {
         if self.free(online) > guests {
-            self.put(person, "going", online, guests);
+            self.set(person, "going", online, guests);
         } else {
-            self.put(person, "waiting", online, guests);
+            self.set(person, "waiting", online, guests);
             self.go_last(person);
         }
     }
@@ -135,9 +135,9 @@ impl Model {
         let seat = self.seats[person].clone();
         let more = guests.saturating_sub(seat.guests);
         if more == 0 || self.free(seat.online) >= more {
-            return self.put(person, "going", seat.online, guests);
+            return self.set(person, "going", seat.online, guests);
         }
-        self.put(person, "going", seat.online, seat.guests);
+        self.set(person, "going", seat.online, seat.guests);
         self.seats[person].guests_waiting = more;
         if seat.guests_waiting == 0 {
             self.go_last(person);
@@ -150,7 +150,7 @@ impl Model {
         let fits_online = more == 0 || self.free(true) >= more;
         if online && seat.online_meanwhile {
             if fits_online {
-                self.put(person, "going", true, guests);
+                self.set(person, "going", true, guests);
             }
         } else if !seat.holds() || self.free(online) > guests {
             self.enter(person, online, guests);
@@ -166,16 +166,16 @@ impl Model {
         let seat = self.seats[person].clone();
         match seat.state {
             "declined" => {}
-            "pending" | "left" if self.approval => self.put(person, "pending", online, guests),
+            "pending" | "left" if self.approval => self.set(person, "pending", online, guests),
             "pending" | "left" => self.enter(person, online, guests),
             _ if seat.online != online => self.switch(person, online, guests),
             "waiting"
                 if seat.online_meanwhile
                     && guests > seat.guests
                     && self.free(true) < guests - seat.guests => {}
-            "waiting" if self.takes_fewer(&seat, guests) => self.put(person, "going", online, guests),
+            "waiting" if self.takes_fewer(&seat, guests) => self.set(person, "going", online, guests),
             "waiting" => {
-                self.put(person, "waiting", online, guests);
+                self.set(person, "waiting", online, guests);
                 self.seats[person].online_meanwhile = seat.online_meanwhile;
             }
             "going" if guests == seat.guests + seat.guests_waiting => {}
@@ -195,9 +195,9 @@ impl Model {
         let overrides = when == WhenFull::Override && ["waiting", "offered"].contains(&seat.state);
         if (is_request && (self.free(seat.online) >= seat.size() || when == WhenFull::Override)) || overrides
         {
-            self.put(person, "going", seat.online, seat.guests);
+            self.set(person, "going", seat.online, seat.guests);
         } else if is_request && when == WhenFull::Waitlist {
-            self.put(person, "waiting", seat.online, seat.guests);
+            self.set(person, "waiting", seat.online, seat.guests);
             self.go_last(person);
         }
     }
@@ -242,7 +242,7 @@ impl Model {
             } else {
                 // People with an offer of a room seat keep their online seat.
                 let Seat { guests, online_meanwhile, .. } = self.seats[person].clone();
-                self.put(person, "waiting", online, guests);
+                self.set(person, "waiting", online, guests);
                 self.seats[person].online_meanwhile = online_meanwhile;
                 self.seats[person].waitlist_seq = top_seq;
             }
@@ -262,9 +262,9 @@ impl Model {
         for person in expired {
             let Seat { online, online_meanwhile, guests, .. } = self.seats[person];
             if online_meanwhile {
-                self.put(person, "going", true, guests)
+                self.set(person, "going", true, guests)
             } else {
-                self.put(person, "left", online, guests)
+                self.set(person, "left", online, guests)
             }
         }
         for online in [false, true] {
@@ -298,16 +298,16 @@ impl Model {
     fn promote(&mut self, person: usize, seat: &Seat) {
         let frozen = !seat.online && self.now >= self.starts - Duration::hours(3);
         if seat.state == "going" {
-            self.put(person, "going", seat.online, seat.guests + seat.guests_waiting);
+            self.set(person, "going", seat.online, seat.guests + seat.guests_waiting);
         } else if self.offer || frozen || self.now >= self.starts {
-            self.put(person, "offered", seat.online, seat.guests);
+            self.set(person, "offered", seat.online, seat.guests);
             let half =
                 Duration::seconds((self.starts - self.now).num_seconds() / 2).max(Duration::minutes(10));
             let until = self.now + half.min(Duration::hours(12));
             self.seats[person].until = Some(until.min(self.starts + Duration::hours(1)));
             self.seats[person].online_meanwhile = seat.online_meanwhile;
         } else {
-            self.put(person, "going", seat.online, seat.guests);
+            self.set(person, "going", seat.online, seat.guests);
         }
     }
 
@@ -335,7 +335,7 @@ impl Model {
             Operation::Rsvp(person, guests, online) => self.rsvp(person, guests.into(), online),
             Operation::Leave(person) if !["left", "declined"].contains(&self.seats[person].state) => {
                 let Seat { online, guests, .. } = self.seats[person];
-                self.put(person, "left", online, guests);
+                self.set(person, "left", online, guests);
             }
             Operation::AlsoOnline(person) => {
                 let seat = self.seats[person].clone();
@@ -349,18 +349,18 @@ impl Model {
             }
             Operation::Claim(person) if self.seats[person].state == "offered" => {
                 let Seat { online, guests, .. } = self.seats[person];
-                self.put(person, "going", online, guests);
+                self.set(person, "going", online, guests);
             }
             Operation::Fewer(person, guests) => {
                 let seat = self.seats[person].clone();
                 if seat.state == "waiting" && self.takes_fewer(&seat, guests.into()) {
-                    self.put(person, "going", seat.online, guests.into());
+                    self.set(person, "going", seat.online, guests.into());
                 }
             }
             Operation::Accept(person, when) => self.accept(person, when),
             Operation::Reject(person) if self.seats[person].state == "pending" => {
                 let Seat { online, guests, .. } = self.seats[person];
-                self.put(person, "declined", online, guests);
+                self.set(person, "declined", online, guests);
             }
             Operation::Bump(online) => self.bump(online),
             _ => {}
