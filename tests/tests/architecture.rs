@@ -150,7 +150,7 @@ const READS_RECORDS: [&str; 12] = [
     "from(event::Entity)",
     "from(group::Entity)",
     "events::find(",
-    " find(who)",
+    " find(actor)",
 ];
 /// The ways in which a query checks that its reader may see the rows.
 const READER_CHECKS: [&str; 7] =
@@ -163,7 +163,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/announcements/send.rs", &["holding"], "chores. `segment` and `news` check their readers"),
     ("store/src/backup.rs", &["contents"], "for the operator"),
     ("store/src/data/deletion.rs", &["sole_organiser_of"], "groups that the member organises"),
-    ("store/src/doctor.rs", &["seats"], "for the operator"),
+    ("store/src/doctor.rs", &["wrong_counts"], "for the operator"),
     (
         "store/src/events/change.rs",
         &["create_in", "free_slug"],
@@ -207,7 +207,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         &["agenda", "import_in", "event_of"],
         "of an event that was checked, and the organiser's import",
     ),
-    ("store/src/search.rs", &["starts_of"], "of hits that were checked"),
+    ("store/src/search.rs", &["times_of"], "of hits that were checked"),
     (
         "store/src/search/index.rs",
         &["sessions", "rebuild_in", "missing"],
@@ -272,7 +272,7 @@ fn every_query_of_events_and_groups_checks_its_reader() {
     let forgotten: Vec<_> = found.difference(&declared).collect();
     assert!(
         forgotten.is_empty(),
-        "use `seen_by` with the reader, or say in FOR_NOBODY why not: {forgotten:?}"
+        "use `seen_by` with the reader, or say in WITHOUT_READER why not: {forgotten:?}"
     );
     let stale: Vec<_> = declared.difference(&found).collect();
     assert!(stale.is_empty(), "these check their reader now, or no longer exist: {stale:?}");
