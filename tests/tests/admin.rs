@@ -399,8 +399,8 @@ guild_test! {
         assert!(of_mei.iter().any(|line| line.action == "member.role"));
         let by_ada = read(admin::LogFilter { actor: "okonkwo".into(), ..Default::default() }).await;
         assert!(!by_ada.is_empty() && by_ada.iter().all(|line| matches!(&line.actor, admin::LogActor::Member(_, name) if name == "Ada Okonkwo")));
-        let lately = read(admin::LogFilter { from: Some(g.now() - Duration::minutes(1)), ..Default::default() }).await;
-        assert_eq!(lately.len(), 1);
+        let recent = read(admin::LogFilter { from: Some(g.now() - Duration::minutes(1)), ..Default::default() }).await;
+        assert_eq!(recent.len(), 1);
         let before = read(admin::LogFilter { until: Some(g.now() - Duration::minutes(1)), ..Default::default() }).await;
         assert!(before.iter().all(|line| line.action != "member.role"));
         assert!(admin::actions(&g.store, &ada).await.unwrap().contains(&"rsvp.take".to_owned()));
@@ -408,7 +408,7 @@ guild_test! {
         let started = read(admin::LogFilter { action: Some("sign_in_session.start".into()), ..Default::default() }).await;
         assert!(started.iter().all(|line| line.subject.as_ref().is_some_and(|subject| subject.kind == "session")));
         g.rows("DELETE FROM sign_in_sessions WHERE token_hash IS NOT NULL RETURNING id").await;
-        let visit = g.visit(Some("ada"), "/admin/audit?action=session.start", Locale::En).await;
+        let visit = g.visit(Some("ada"), "/admin/audit?action=sign_in_session.start", Locale::En).await;
         let html = g.page(&visit).await.html;
         assert!(html.contains("Device") && !html.contains("Deleted record") && !html.contains("No name yet"));
     }

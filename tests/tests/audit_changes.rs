@@ -108,7 +108,7 @@ guild_test! {
         assert_eq!(names(&g, "list.change").await, ("entry", "Oxide".into(), None));
         assert_eq!(newest(&g, "list.change").await.changes, [change("name", "Rust", "Oxide")]);
         assert_eq!(names(&g, "sign_in_session.start").await.0, "session");
-        let visit = g.visit(Some("ada"), "/admin/audit?action=session.start", Locale::En).await;
+        let visit = g.visit(Some("ada"), "/admin/audit?action=sign_in_session.start", Locale::En).await;
         let html = g.page(&visit).await.html;
         assert!(html.contains("Device") && !html.contains("No name yet"), "{html}");
         g.clear_emails().await;

@@ -413,7 +413,7 @@ guild_test! {
         assert_eq!(bump(&host, 2).await.unwrap(), 0, "repeating it changes nothing");
         assert_eq!(g.emails().await, "moved_back=2");
         assert_eq!(g.emails_of("moved_back").await[0]["sequence"], 1, "their calendar entries are cancelled");
-        assert_eq!(g.number("SELECT COUNT(*) FROM audit WHERE action = 'rsvp.bump'").await, 2);
+        assert_eq!(g.number("SELECT COUNT(*) FROM audit WHERE action = 'rsvp.move_back'").await, 2);
         // They are back at the top of the waitlist, in the order in which they got their seats.
         for (actor, position) in crowd.iter().zip([None, None, Some(1), Some(2), Some(3)]) {
             assert_eq!(events::page(&g.store, actor, &slug).await.unwrap().position, position);
