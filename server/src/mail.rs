@@ -1,5 +1,5 @@
 //! Renders the emails in the outbox and sends them to the mail server, or to the built-in mailbox. Also reads
-//! replies and bounces that come back.
+//! calendar replies and bounces.
 
 pub mod bounce;
 pub mod calendar;

@@ -78,7 +78,7 @@ impl Postgres {
         ] {
             server.args(["-c", setting]);
         }
-        // In its own process group, Ctrl-C doesn't reach the server. `drop` stops it after the tests have ended.
+        // In its own process group, so that Ctrl-C doesn't reach the server. `drop` stops it after the tests.
         server.process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(&log)?);
         let server = server.spawn().context("Cannot start PostgreSQL.")?;
         let url = format!("postgres://{OWNER}@127.0.0.1:{port}/postgres");

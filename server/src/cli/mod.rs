@@ -1,4 +1,5 @@
-//! The command line: `guildhall serve | migrate | demo | import | doctor | backup | restore | match | mail | member | admin`.
+//! The command line: `guildhall serve | migrate | demo | import | doctor | backup | restore | match | mail |
+//! member | admin`.
 
 mod admin;
 mod backup;
@@ -59,13 +60,14 @@ enum Command {
     },
     /// Check the database and the data folder for problems.
     Doctor,
-    /// Back up the database to a new file, even while the server is running. The secret and the settings file are
-    /// copied next to it.
+    /// Back up the database to a new file, even while the server is running. The secret and the settings file
+    /// are copied next to it.
     Backup {
         /// The file to write. It must not exist yet.
         file: PathBuf,
     },
-    /// Restore a backup. This signs everyone out, and puts emails on hold that may have been sent since the backup.
+    /// Restore a backup. This signs everyone out, and puts emails on hold that may have been sent since the
+    /// backup.
     Restore {
         /// A file written by guildhall backup.
         #[arg(required_unless_present = "in_place")]

@@ -31,7 +31,7 @@ pub(super) fn path(email: &Email) -> String {
     path.to_owned()
 }
 
-/// The sentences of an email, if it is a notice. `names_sender` is true if an invitation names the person that sent it.
+/// The sentences of an email, if it is a notice. `names_sender` is true if an invitation names its sender.
 pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
     let why = "email-why-member";
     Some(match email {
