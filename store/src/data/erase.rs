@@ -20,8 +20,10 @@ use crate::{
 
 /// Dependent rows are followed no deeper than this.
 const MAX_DEPTH: usize = 8;
-/// The fields of email payloads that contain a person's name.
-const NAME_FIELDS: [&str; 3] = ["who", "from", "by"];
+/// The fields of email payloads that contain a person's name, each with the JSON that has to follow it. A group
+/// in a payload has a `name` too, so a person's `name` is told apart by the next field of `Email::JoinRequested`.
+/// Older versions wrote `who` instead.
+const NAME_FIELDS: [(&str, &str); 4] = [("name", ",\"words\""), ("who", ""), ("from", ""), ("by", "")];
 
 /// Erases a member and queues one last email, whose content is deleted once it is sent.
 pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError> {
@@ -75,8 +77,8 @@ async fn delete_emails_naming(tx: &Tx, name: &str) -> Result<(), StoreError> {
     };
     let name = serde_json::to_string(name)?;
     let mut named = Condition::any();
-    for field in NAME_FIELDS {
-        let written = format!("\"{field}\":{name}");
+    for (field, next) in NAME_FIELDS {
+        let written = format!("\"{field}\":{name}{next}");
         let at = Func::cust(position).arg(Expr::col(email::Column::Payload)).arg(written);
         named = named.add(Expr::expr(at).gt(0));
     }
