@@ -149,7 +149,7 @@ pub async fn demo_pages(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     for path in ["/groups/new", "/groups/on-call/invitation", "/profile/calendar"] {
         pages.push((Some("grace"), path.to_owned()));
     }
-    for path in ["/", "/events", "/events?when=past"] {
+    for path in ["/", "/events", "/events?when=past", "/events?when=month", "/events?when=week"] {
         pages.extend([None, Some("grace"), Some("mei")].map(|who| (who, path.to_owned())));
     }
     for path in
