@@ -21,8 +21,8 @@ use crate::{
 /// Dependent rows are followed no deeper than this.
 const MAX_DEPTH: usize = 8;
 /// The fields of email payloads that contain a person's name, each with the JSON that has to follow it. A group
-/// in a payload has a `name` too, so a person's `name` is told apart by the next field of `Email::JoinRequested`.
-/// Older versions wrote `who` instead.
+/// in a payload has a `name` too, so a person's `name` is told apart by the next field of
+/// `Email::JoinRequested`. Older versions wrote `who` instead.
 const NAME_FIELDS: [(&str, &str); 4] = [("name", ",\"words\""), ("who", ""), ("from", ""), ("by", "")];
 
 /// Erases a member and queues one last email, whose content is deleted once it is sent.
