@@ -140,7 +140,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
     let nothing = seats.is_empty() && events.is_empty();
     let steps = nothing.then(|| first_steps_view(visit, can_host));
     let (going, waiting): (Vec<_>, Vec<_>) =
-        seats.into_iter().partition(|seat| seat.mine == Some(RsvpState::Going));
+        seats.into_iter().partition(|seat| seat.my_rsvp == Some(RsvpState::Going));
     let name = visit.member.as_ref().map(|member| member.name.clone()).filter(|name| !name.is_empty());
     let hello = match name {
         Some(name) => tr_with("home-hello", &[("name", i18n::quote(first_name(&name)))]),

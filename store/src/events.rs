@@ -1,4 +1,4 @@
-//! Events: reading them, making and changing them, seats.
+//! Events: reading, creating and changing them, and their RSVPs.
 
 mod attendees;
 mod change;
@@ -27,22 +27,24 @@ pub use attendees::{Attendee, Attendees, attendees, set_listed};
 pub use change::{Edited, Published, cancel, create, edit, publish, reinstate};
 pub use host::{approve, decline_request, move_back};
 pub use hosting::{HostedEvent, Hosting, hosting};
-pub use list::{EventCard, Filter, GroupName, Place, Span, at_stake, list, my_seats};
-pub use people::{Answered, Over, People, SeatCard, people, seat_card};
+pub use list::{EventCard, Filter, GroupName, Place, Span, list, my_seats, seats_in_private_group};
+pub use people::{AttendeeRsvp, Over, People, SeatCard, people, seat_card};
 pub use read::{EventPage, SeatCount, page, seats};
 pub use seats::{ByLink, Declined, accept_fewer, also_online, by_link, claim, decline, leave, rsvp};
 pub use subjects::{About, SubjectList, set_subjects};
 
 pub(crate) use change::{apply, insert};
-pub use cohosting::{Cohost, Shared, answer_cohosting, cohosts_of, invite_cohost, part, shared_with};
+pub use cohosting::{
+    Cohost, CohostedEvent, answer_cohosting, cohosted_events, cohosts_of, end_cohosting, invite_cohost,
+};
 
 pub(crate) use cohosting::{end_all_cohosting, end_private_cohosting};
 pub(crate) use due::chores;
 pub(crate) use notify::{facts, facts_for_all};
 pub(crate) use read::{may_edit, seen, visible_id};
-pub(crate) use release::{answered, recount, release};
+pub(crate) use release::{events_with_rsvp, recount, release};
 pub(crate) use rows::{EventRow, event_from_row, find, lock, locked, rsvp_from_row, takes_part, tally};
-pub(crate) use search_text::over as words_over;
+pub(crate) use search_text::each_word_in;
 pub(crate) use seats::give_up_for;
 pub(crate) use subjects::about_each;
 pub(crate) use visibility::{edit_permit, readers, relation, seen_by, visible};

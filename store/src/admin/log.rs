@@ -14,7 +14,7 @@ use super::{PAGE, Subject, may, resolve};
 use crate::{
     Store, StoreError,
     entities::{audit, audit_change, member},
-    events::words_over,
+    events::each_word_in,
 };
 
 /// Filters for the audit log. An entry must match all of them.
@@ -80,7 +80,7 @@ pub async fn log(
         let members = member::Entity::find()
             .select_only()
             .column(member::Column::Id)
-            .filter(words_over(&filter.actor, &texts))
+            .filter(each_word_in(&filter.actor, &texts))
             .into_query();
         find = find.filter(audit::Column::MemberId.in_subquery(members));
     }

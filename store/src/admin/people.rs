@@ -23,7 +23,7 @@ use crate::{
     entities::{
         deletion, event, group, group_member, member, rsvp, sign_in_session, suppression, suspension,
     },
-    events::{self, release, words_over},
+    events::{self, each_word_in, release},
     members::{self, recipient},
     outbox, settings,
     write::Tx,
@@ -169,7 +169,7 @@ pub async fn people(
     // Addresses are stored in a normalised form, so a complete address is normalised before it is compared.
     let words = Address::parse(&filter.words).map_or_else(|| filter.words.clone(), |address| address.key());
     let mut find =
-        rows().filter(words_over(&words, &[text(member::Column::Name), text(member::Column::AddressKey)]));
+        rows().filter(each_word_in(&words, &[text(member::Column::Name), text(member::Column::AddressKey)]));
     if let Some(role) = filter.role {
         find = find.filter(member::Column::Role.eq(role.name()));
     }

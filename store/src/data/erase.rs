@@ -11,7 +11,7 @@ use super::schema::{ForeignKey, columns, foreign_keys};
 use crate::{
     StoreError, audit,
     entities::{email, member},
-    events::{answered, recount, release},
+    events::{events_with_rsvp, recount, release},
     inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
     members::{recipient, update_distinct_names},
     outbox,
@@ -29,7 +29,7 @@ const NAME_FIELDS: [(&str, &str); 4] = [("name", ",\"words\""), ("who", ""), ("f
 pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError> {
     let id = MemberId(row.id);
     release(tx, id, false).await?;
-    let events = answered(tx, id).await?;
+    let events = events_with_rsvp(tx, id).await?;
     let foreign_keys = foreign_keys(tx.db()).await?;
     for (table, column, fate, _) in MEMBER_COLUMNS {
         let of_member = Expr::col(Alias::new(*column)).eq(row.id);

@@ -1,4 +1,4 @@
-//! Who comes (F2): shown to whom the event's host lets see it, without those who keep themselves out.
+//! The attendee list (F2). The host decides who may see it, and attendees can hide themselves.
 
 use std::collections::HashMap;
 
@@ -26,107 +26,108 @@ use crate::{
     members,
 };
 
-/// Attendees on one page.
-const PAGE: u64 = 48;
+/// Attendees per page.
+const PAGE_SIZE: u64 = 48;
 
-/// Somebody who comes.
+/// A person on the attendee list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attendee {
-    /// Who, as the reader sees them.
+    /// Their profile as the reader may see it.
     pub person: VisibleProfile,
-    /// How many come along.
+    /// Number of guests they bring.
     pub guests: u8,
 }
 
-/// A page of those who come.
+/// A page of the attendee list.
 #[derive(Clone, Debug)]
 pub struct Attendees {
-    /// Whom the host lets see the list.
+    /// Who may see the list, as the host set it.
     pub list: AttendeeList,
-    /// By name; none when the reader may not see them.
+    /// One page of attendees by name. Empty when the reader may not see the list.
     pub people: Vec<Attendee>,
-    /// How many there are on all pages; members, not seats.
+    /// Number of attendees on all pages. Guests aren't counted.
     pub shown: u64,
     /// Whether the reader may see the list.
     pub may_see: bool,
-    /// Whether the reader keeps themself out of it; none for who has no seat.
+    /// Whether the reader hides themselves from the list. `None` when they have no seat.
     pub hidden: Option<bool>,
-    /// Whether another page follows.
+    /// Whether there is another page.
     pub more: bool,
 }
 
-/// Those who come to an event, a page of them.
+/// The attendee list of an event. Pages count from 0.
 ///
 /// # Errors
-/// `NotFound` for hidden and absent events alike.
+/// `NotFound` for hidden and absent events.
 pub async fn attendees(
     store: &Store,
     actor: &Actor,
     slug: &Slug,
     page: u32,
 ) -> Result<Attendees, StoreError> {
-    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
-    let found = found.ok_or(StoreError::NotFound)?;
-    let event = event_from_row(found, None)?;
+    let row = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
+    let row = row.ok_or(StoreError::NotFound)?;
+    let event = event_from_row(row, None)?;
     let list = event.details.attendee_list;
     if !visible(store.db(), actor, &event).await? {
         return Err(StoreError::NotFound);
     }
-    let mine = match actor.member() {
-        Some(me) => going(&event).filter(rsvp::Column::MemberId.eq(me.0)).one(store.db()).await?,
+    let rsvp = match actor.member() {
+        Some(me) => seated_rsvps(&event).filter(rsvp::Column::MemberId.eq(me.0)).one(store.db()).await?,
         None => None,
     };
     let reader = ListReader {
         member: permit(actor, Action::Rsvp, Relation::Own).is_ok(),
-        attends: mine.is_some(),
+        attends: rsvp.is_some(),
         edits: edits(store.db(), actor, &event).await?,
     };
-    let mut answer = Attendees {
+    let mut attendees = Attendees {
         list,
         people: Vec::new(),
         shown: 0,
         may_see: list.is_shown_to(reader),
-        hidden: mine.map(|mine| mine.hidden),
+        hidden: rsvp.map(|rsvp| rsvp.hidden),
         more: false,
     };
-    if answer.may_see {
-        answer.shown = shown(&event, actor, reader).count(store.db()).await?;
-        let from = u64::from(page) * PAGE;
-        answer.people = people(store.db(), actor, shown(&event, actor, reader), from).await?;
-        answer.more = from + (answer.people.len() as u64) < answer.shown;
+    if attendees.may_see {
+        attendees.shown = listed(&event, actor, reader).count(store.db()).await?;
+        let from = u64::from(page) * PAGE_SIZE;
+        attendees.people = people(store.db(), actor, listed(&event, actor, reader), from).await?;
+        attendees.more = from + (attendees.people.len() as u64) < attendees.shown;
     }
-    Ok(answer)
+    Ok(attendees)
 }
 
-fn going(event: &Event) -> Select<rsvp::Entity> {
+fn seated_rsvps(event: &Event) -> Select<rsvp::Entity> {
     rsvp::Entity::find().filter(rsvp::Column::EventId.eq(event.id.0)).filter(seated())
 }
 
-/// Who is on the list: who looks after the event sees those who keep themselves out of it, too. Others see
-/// nobody who tells nobody where they go, or whom they have blocked.
-fn shown(event: &Event, actor: &Actor, reader: ListReader) -> Select<rsvp::Entity> {
-    let named = going(event).filter(rsvp::Column::MemberId.in_subquery(members::findable(Viewer::Member)));
+/// RSVPs on the list. People who may edit the event see every attendee with a visible profile. Others don't see
+/// attendees who hide themselves or their events, or who are in a block with the reader.
+fn listed(event: &Event, actor: &Actor, reader: ListReader) -> Select<rsvp::Entity> {
+    let findable =
+        seated_rsvps(event).filter(rsvp::Column::MemberId.in_subquery(members::findable(Viewer::Member)));
     if reader.edits {
-        return named;
+        return findable;
     }
-    let told = profile::Entity::find()
+    let shows_events = profile::Entity::find()
         .select_only()
         .column(profile::Column::MemberId)
         .filter(members::shows(Part::Events, Viewer::Member))
         .into_query();
-    named
+    findable
         .filter(rsvp::Column::Hidden.eq(false))
-        .filter(rsvp::Column::MemberId.in_subquery(told))
+        .filter(rsvp::Column::MemberId.in_subquery(shows_events))
         .filter(hidden_from(actor, Expr::col((rsvp::Entity, rsvp::Column::MemberId))))
 }
 
 async fn people(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    find: Select<rsvp::Entity>,
+    query: Select<rsvp::Entity>,
     from: u64,
 ) -> Result<Vec<Attendee>, StoreError> {
-    let rows: Vec<(Uuid, i32)> = find
+    let rows: Vec<(Uuid, i32)> = query
         .select_only()
         .column(rsvp::Column::MemberId)
         .column(rsvp::Column::Guests)
@@ -134,7 +135,7 @@ async fn people(
         .order_by_asc(member::Column::Name)
         .order_by_asc(member::Column::Id)
         .offset(from)
-        .limit(PAGE)
+        .limit(PAGE_SIZE)
         .into_tuple()
         .all(db)
         .await?;
@@ -145,11 +146,10 @@ async fn people(
     Ok(people.map(|person| Attendee { guests: guests(&person).unwrap_or(0), person }).collect())
 }
 
-/// Puts the actor on the list of an event they come to, or takes them off it. Saying it twice is saying it
-/// once.
+/// Shows or hides the actor on the attendee list of an event. Repeating it changes nothing.
 ///
 /// # Errors
-/// `NotFound` for hidden and absent events and for who has no seat.
+/// `NotFound` for hidden and absent events, and when the actor has no seat.
 pub async fn set_listed(store: &Store, actor: &Actor, slug: &Slug, shown: bool) -> Result<(), StoreError> {
     store
         .write((*actor, slug.clone(), shown), |tx, (actor, slug, shown)| {
@@ -157,15 +157,15 @@ pub async fn set_listed(store: &Store, actor: &Actor, slug: &Slug, shown: bool) 
                 let permit = permit(actor, Action::Rsvp, Relation::Own)?;
                 let me = actor.member().ok_or(Refusal::SignInFirst)?;
                 let (event, _) = lock(tx, actor, slug).await?;
-                let mine = going(&event).filter(rsvp::Column::MemberId.eq(me.0)).one(tx.db()).await?;
-                let mine = mine.ok_or(StoreError::NotFound)?;
-                if mine.hidden != *shown {
+                let rsvp = seated_rsvps(&event).filter(rsvp::Column::MemberId.eq(me.0)).one(tx.db()).await?;
+                let rsvp = rsvp.ok_or(StoreError::NotFound)?;
+                if rsvp.hidden != *shown {
                     return Ok(());
                 }
                 let change =
-                    rsvp::ActiveModel { id: Set(mine.id), hidden: Set(!shown), ..Default::default() };
+                    rsvp::ActiveModel { id: Set(rsvp.id), hidden: Set(!shown), ..Default::default() };
                 change.update(tx.db()).await?;
-                audit::record(tx, &permit, if *shown { "rsvp.show" } else { "rsvp.hide" }, mine.id).await
+                audit::record(tx, &permit, if *shown { "rsvp.show" } else { "rsvp.hide" }, rsvp.id).await
             })
         })
         .await

@@ -1,4 +1,4 @@
-//! Making and changing events: create, edit, publish, cancel, reinstate.
+//! Creating and changing events: create, edit, publish, cancel, reinstate.
 
 use domain::{
     Actor, Instant, Problem, Refusal, Slug,
@@ -29,11 +29,11 @@ use crate::{
     write::{Tx, create_key},
 };
 
-/// Makes a draft of an event. `key` comes from the form: the same key again answers with the same
-/// event and makes no second one.
+/// Creates a draft event. `key` comes from the form: sending the same key again returns the same event
+/// instead of creating a second one.
 ///
 /// # Errors
-/// `Refused` when the actor may not make events, `Invalid` when it would be over already.
+/// `Refused` when the actor may not create events, `Invalid` when the event would have ended already.
 pub async fn create(
     store: &Store,
     actor: &Actor,
@@ -45,20 +45,20 @@ pub async fn create(
 }
 
 async fn create_in(tx: &Tx, actor: &Actor, details: &EventDetails, key: &str) -> Result<Slug, StoreError> {
-    let permit = may_hold(tx, actor, details.group.as_ref()).await?;
+    let permit = create_permit(tx, actor, details.group.as_ref()).await?;
     let key = create_key(actor, key);
     if let Some(key) = &key {
-        let known = event::Entity::find().filter(event::Column::CreateKey.eq(key)).one(tx.db()).await?;
-        if let Some(known) = known {
-            return Ok(event_from_row(known, None)?.slug);
+        let existing = event::Entity::find().filter(event::Column::CreateKey.eq(key)).one(tx.db()).await?;
+        if let Some(existing) = existing {
+            return Ok(event_from_row(existing, None)?.slug);
         }
     }
     refuse_past(details, tx.now())?;
     insert(tx, &permit, details, EventStatus::Draft, key, None).await
 }
 
-/// The permit to make an event for a group, or for none. A hidden group is none of the choices.
-async fn may_hold(tx: &Tx, actor: &Actor, group: Option<&Slug>) -> Result<Permit, StoreError> {
+/// The permit to create an event, in a group or without one. Hidden groups are treated like absent ones.
+async fn create_permit(tx: &Tx, actor: &Actor, group: Option<&Slug>) -> Result<Permit, StoreError> {
     let role = match group {
         None => None,
         Some(slug) => {
@@ -75,26 +75,26 @@ async fn may_hold(tx: &Tx, actor: &Actor, group: Option<&Slug>) -> Result<Permit
     Ok(permit(actor, Action::CreateEvent, Relation::to_new_event(role))?)
 }
 
-/// Whether the actor may give an event to another group: they make events there, and this one is theirs
-/// or its group's, not only held together with them.
-async fn may_move(tx: &Tx, actor: &Actor, was: &Event, to: Option<&Slug>) -> Result<(), StoreError> {
-    let _permit = may_hold(tx, actor, to).await?;
-    let role = match &was.details.group {
+/// Checks that the actor may move an event to another group. They must be able to create events there, and be
+/// the host or organise the event's own group. Being a co-host is not enough.
+async fn may_move(tx: &Tx, actor: &Actor, event: &Event, group: Option<&Slug>) -> Result<(), StoreError> {
+    let _permit = create_permit(tx, actor, group).await?;
+    let role = match &event.details.group {
         Some(slug) => match groups::id_of(tx.db(), slug).await? {
-            Some(group) => groups::role_in(tx.db(), actor, group).await?,
+            Some(id) => groups::role_in(tx.db(), actor, id).await?,
             None => None,
         },
         None => None,
     };
-    let hosts = was.host.is_some() && was.host == actor.member();
+    let hosts = event.host.is_some() && event.host == actor.member();
     let _permit = permit(actor, Action::EditEvent, Relation::to_event(hosts, role))?;
-    match to {
-        Some(slug) => groups::refuse_outsiders(tx, slug, was.id).await,
+    match group {
+        Some(slug) => groups::refuse_outsiders(tx, slug, event.id).await,
         None => Ok(()),
     }
 }
 
-/// Writes a new event down. Only who has a permit gets here.
+/// Inserts a new event. The caller has checked the permit.
 pub(crate) async fn insert(
     tx: &Tx,
     permit: &Permit,
@@ -130,12 +130,12 @@ pub(crate) async fn insert(
 }
 
 async fn free_slug(tx: &Tx, details: &EventDetails) -> Result<Slug, StoreError> {
-    // These are pages of their own below /events/.
+    // "/events/new" is a page of its own.
     let wanted = match Slug::of_title(&details.title, "event") {
         slug if slug.as_str() == "new" => slug.with_suffix("event"),
         slug => slug,
     };
-    // What is hidden takes no plain name: else who is told that it is taken knows of it.
+    // Hidden events get a random suffix, so that a taken slug reveals nothing.
     let hidden = match &details.group {
         Some(group) => groups::is_private(tx.db(), group).await?,
         None => false,
@@ -155,26 +155,26 @@ fn refuse_past(details: &EventDetails, now: Instant) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What became of an edit.
+/// The result of an edit.
 #[derive(Clone, Debug)]
 pub struct Edited {
-    /// The event's page.
+    /// Slug of the event's page.
     pub slug: Slug,
-    /// Whether it has another time or place now.
+    /// Whether its time or place changed.
     pub moved: bool,
-    /// How many people are told, in some minutes unless it starts soon.
-    pub told: u32,
-    /// What the clock does at the start (B2).
+    /// How many people will be emailed. The emails wait some minutes unless the event starts soon.
+    pub notified: u32,
+    /// Whether the start falls where the clocks change (B2).
     pub flag: ClockFlag,
 }
 
-/// Changes an event. Another time, place or link of a published one is told to everyone who takes part, another
-/// title to those with a seat, whose calendars show it (C1, C4). More capacity promotes (A5), less evicts nobody
-/// (A4).
+/// Changes an event. If time, place or link of a published event change, everyone who takes part is emailed.
+/// A new title is emailed to people with a seat, because their calendar shows it (C1, C4). More capacity
+/// fills seats from the waitlist (A5), less takes no seat away (A4).
 ///
 /// # Errors
-/// `Refused(ChangedMeanwhile)`, with the version that is the event's now, when `version` is not; `Invalid` when it would be
-/// moved into the past; `NotFound` for hidden and absent events.
+/// `Refused(ChangedMeanwhile)` with the current version when `version` is outdated, `Invalid` when the event
+/// would move into the past, `NotFound` for hidden and absent events.
 pub async fn edit(
     store: &Store,
     actor: &Actor,
@@ -201,7 +201,7 @@ async fn edit_in(
     let permit = edit_permit(tx, actor, &was).await?;
     let flag = details.instants().2;
     if was.details == *details {
-        return Ok(Edited { slug: slug.clone(), moved: false, told: 0, flag });
+        return Ok(Edited { slug: slug.clone(), moved: false, notified: 0, flag });
     }
     if was.version != version {
         return Err(Refusal::ChangedMeanwhile { version: i64::from(was.version) }.into());
@@ -213,12 +213,12 @@ async fn edit_in(
     if moved {
         refuse_past(details, tx.now())?;
     }
-    let told = apply(tx, &permit, &was, &row, details).await?;
-    Ok(Edited { slug: slug.clone(), moved, told, flag })
+    let notified = apply(tx, &permit, &was, &row, details).await?;
+    Ok(Edited { slug: slug.clone(), moved, notified, flag })
 }
 
-/// Changes an event behind its lock: tells whom it concerns, promotes whom it makes room for.
-/// Answers with how many people are told. Only who has a permit gets here.
+/// Changes an event behind its lock, notifies the people it concerns and fills new seats. Returns how many
+/// people will be emailed. The caller has checked the permit.
 pub(crate) async fn apply(
     tx: &Tx,
     permit: &Permit,
@@ -231,18 +231,19 @@ pub(crate) async fn apply(
     set_details(tx, &mut change, details).await?;
     let changed = change.update(tx.db()).await?;
     search::event(tx, &changed).await?;
-    let now = event_from_row(changed, details.group.clone())?;
+    let event = event_from_row(changed, details.group.clone())?;
     if was.details.group != details.group {
-        cohosting::end_own_cohosting(tx, now.id, details.group.as_ref()).await?;
+        cohosting::end_own_cohosting(tx, event.id, details.group.as_ref()).await?;
     }
     let form = |details: &EventDetails| serde_json::to_value(details.to_form(0));
-    let facts = Changes::between(form(&was.details)?, form(details)?);
-    audit::record_changes(tx, permit, "event.edit", row.id, facts).await?;
-    LockedEvent::at(tx, now.clone(), row).collapse_to_one_mode().await?;
-    let concerns = was.details.calendar_differs(details) && now.status != EventStatus::Draft;
-    let told = if concerns && tx.now() < now.ends_at { moved::note(tx, was, &now).await? } else { 0 };
-    seats::settle(tx, &now, row).await?;
-    Ok(told)
+    let changes = Changes::between(form(&was.details)?, form(details)?);
+    audit::record_changes(tx, permit, "event.edit", row.id, changes).await?;
+    LockedEvent::at(tx, event.clone(), row).collapse_to_one_mode().await?;
+    let notifies = was.details.calendar_differs(details) && event.status != EventStatus::Draft;
+    let notified =
+        if notifies && tx.now() < event.ends_at { moved::record_change(tx, was, &event).await? } else { 0 };
+    seats::settle(tx, &event, row).await?;
+    Ok(notified)
 }
 
 async fn set_status(
@@ -267,19 +268,19 @@ async fn set_status(
     event_from_row(changed, was.details.group.clone())
 }
 
-/// Who can see a published event, and what they can do there.
+/// What to tell the host after publishing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Published {
-    /// Only the members of its private group see it.
+    /// Only members of the event's private group can see it.
     pub private: bool,
-    /// A host decides on each request for a seat (A11).
+    /// Hosts decide on each request for a seat (A11).
     pub approval: bool,
 }
 
-/// Shows a draft to everybody; a published event stays as it is.
+/// Publishes a draft. Publishing again changes nothing.
 ///
 /// # Errors
-/// `Refused(EventCancelled)`, `Refused(GroupClosed)`, `Invalid` when it is over already, `NotFound` for
+/// `Refused(EventCancelled)`, `Refused(GroupClosed)`, `Invalid` when the event has ended, `NotFound` for
 /// hidden and absent events.
 pub async fn publish(store: &Store, actor: &Actor, slug: &Slug) -> Result<Published, StoreError> {
     store
@@ -305,8 +306,9 @@ pub async fn publish(store: &Store, actor: &Actor, slug: &Slug) -> Result<Publis
         .await
 }
 
-/// Cancels an event. Everyone who has a seat or waits is told two minutes later, unless it is undone before (C2,
-/// C5). Answers with how many people that concerns. Cancelling again changes nothing.
+/// Cancels an event. Everyone with a seat, offer, request or waitlist position is emailed two minutes later,
+/// unless the event is reinstated before (C2, C5). Returns how many people that is. Cancelling again
+/// changes nothing.
 ///
 /// # Errors
 /// `Refused(NotPublished)` for a draft, `Refused(EventOver)`, `NotFound` for hidden and absent events.
@@ -335,16 +337,16 @@ pub async fn cancel(store: &Store, actor: &Actor, slug: &Slug, reason: &str) -> 
         .await
 }
 
-/// Tells everyone of a cancellation that can no longer be undone without a word, behind the event's lock.
-pub(super) async fn tell_cancelled(tx: &Tx, event: &Event) -> Result<(), StoreError> {
-    announcements::drop_held(tx, event.id).await?;
-    // People who have not heard of a change yet know the event as it was before (C4, C5).
+/// Emails everyone about a cancellation once the two minutes to undo it are over. Runs behind the event's lock.
+pub(super) async fn notify_cancelled(tx: &Tx, event: &Event) -> Result<(), StoreError> {
+    announcements::cancel_scheduled(tx, event.id).await?;
+    // People who weren't told of a change yet know the event as it was before (C4, C5).
     let history = moved::pending(tx, event.id).await?;
-    notify::notify_where(tx, event, |answer, sequence| {
-        let facts = facts(event, answer);
-        let known = history.as_ref().and_then(|history| history.known(answer));
+    notify::notify_where(tx, event, |rsvp, sequence| {
+        let facts = facts(event, rsvp);
+        let known = history.as_ref().and_then(|history| history.known(rsvp));
         Some(Email::Cancelled {
-            event: known.map_or_else(|| facts.clone(), |known| known.facts(&facts, answer.attends_online())),
+            event: known.map_or_else(|| facts.clone(), |known| known.facts(&facts, rsvp.attends_online())),
             reason: event.cancel_reason.clone(),
             sequence,
         })
@@ -353,12 +355,13 @@ pub(super) async fn tell_cancelled(tx: &Tx, event: &Event) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Takes a cancellation back: everyone keeps their seat or place. Within two minutes nobody has heard of it, and
-/// nobody is told. After that everyone is, together with what changed while they thought it was off (C2). Answers
-/// with how many people are told.
+/// Reinstates a cancelled event. Everyone keeps their seat or waitlist position. Within two minutes the
+/// cancellation wasn't announced, so no email is sent. Later, everyone is emailed, also about what changed
+/// since (C2). Returns how many people are emailed.
 ///
 /// # Errors
-/// `Refused(EventNotCancelled)`, `Refused(EventOver)`, `Refused(GroupClosed)`, `NotFound` for hidden and absent events.
+/// `Refused(EventNotCancelled)`, `Refused(EventOver)`, `Refused(GroupClosed)`, `NotFound` for hidden and
+/// absent events.
 pub async fn reinstate(store: &Store, actor: &Actor, slug: &Slug) -> Result<u32, StoreError> {
     store
         .write((*actor, slug.clone()), |tx, (actor, slug)| {
@@ -375,23 +378,23 @@ pub async fn reinstate(store: &Store, actor: &Actor, slug: &Slug) -> Result<u32,
                 let status = EventStatus::Published;
                 let event = set_status(tx, &permit, (&event, &row), status, "", "event.reinstate").await?;
                 LockedEvent::at(tx, event.clone(), &row).resume_timers().await?;
-                let told = match notices::drop_waiting(tx, event.id, Notice::Cancellation).await? {
+                let notified = match notices::cancel_planned(tx, event.id, Notice::Cancellation).await? {
                     true => moved::resume(tx, event.id).await.map(|()| 0)?,
-                    false => tell_reinstated(tx, &event).await?,
+                    false => notify_reinstated(tx, &event).await?,
                 };
                 seats::settle(tx, &event, &row).await?;
-                Ok(told)
+                Ok(notified)
             })
         })
         .await
 }
 
-async fn tell_reinstated(tx: &Tx, event: &Event) -> Result<u32, StoreError> {
-    let history = moved::take(tx, event.id).await?;
-    notify::notify_where(tx, event, |answer, sequence| {
-        let now = facts(event, answer);
-        let known = history.as_ref().and_then(|history| history.known(answer));
-        let was = known.map(|known| known.facts(&now, answer.attends_online()));
+async fn notify_reinstated(tx: &Tx, event: &Event) -> Result<u32, StoreError> {
+    let history = moved::take_pending(tx, event.id).await?;
+    notify::notify_where(tx, event, |rsvp, sequence| {
+        let now = facts(event, rsvp);
+        let known = history.as_ref().and_then(|history| history.known(rsvp));
+        let was = known.map(|known| known.facts(&now, rsvp.attends_online()));
         Some(Email::Reinstated { was: was.filter(|was| *was != now), event: now, sequence })
     })
     .await

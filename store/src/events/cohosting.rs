@@ -1,6 +1,6 @@
-//! Events that several groups hold together (F6): whose event it is asks, the other group's organisers
-//! accept. From then on both show it, and who looks after either may change it; only whose event it is can
-//! give it to another group. A private group holds its events alone.
+//! Events that several groups host together (F6). A host of the event invites a group, and the group's
+//! organisers accept. From then on both groups show the event, and organisers of either can edit it. Co-hosts
+//! can't move it to another group. Events of a private group have no co-hosts.
 
 use domain::{
     Actor, EventId, Refusal, Slug,
@@ -27,69 +27,73 @@ use crate::{
     write::Tx,
 };
 
-/// A group that holds an event together with another, or was asked to.
+/// A group that co-hosts an event, or was invited to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cohost {
-    /// Which.
+    /// Name and slug of the group.
     pub group: GroupName,
-    /// Whether it has said yes.
+    /// Whether the group has accepted.
     pub accepted: bool,
 }
 
-/// An event that a group was asked to hold too.
+/// An event that a group was invited to co-host.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shared {
-    /// Its page.
+pub struct CohostedEvent {
+    /// Slug of the event's page.
     pub slug: Slug,
-    /// Its title.
+    /// Title of the event.
     pub title: String,
-    /// When it is.
+    /// Start, end, time zone and venue.
     pub time: EventTime,
-    /// Whether the group has said yes.
+    /// Whether the group has accepted.
     pub accepted: bool,
 }
 
-/// The groups that hold an event beside its own, by name.
+/// The groups that accepted to co-host an event, by name.
 pub(super) async fn cohosts(db: &impl ConnectionTrait, event: EventId) -> Result<Vec<GroupName>, StoreError> {
-    let all = asked(db, event).await?;
-    Ok(all.into_iter().filter(|holder| holder.accepted).map(|holder| holder.group).collect())
+    let all = cohosts_and_invited(db, event).await?;
+    Ok(all.into_iter().filter(|cohost| cohost.accepted).map(|cohost| cohost.group).collect())
 }
 
-async fn asked(db: &impl ConnectionTrait, event: EventId) -> Result<Vec<Cohost>, StoreError> {
+async fn cohosts_and_invited(db: &impl ConnectionTrait, event: EventId) -> Result<Vec<Cohost>, StoreError> {
     let rows = event_group::Entity::find()
         .filter(event_group::Column::EventId.eq(event.0))
         .find_also_related(group::Entity)
-        // It holds alone as soon as it is private; this is for who asks in that moment.
+        // Private groups have no co-hosts. This covers an invitation sent while the group turned private.
         .filter(group::Column::Visibility.ne(Visibility::Private.name()))
         .order_by_asc(group::Column::Name)
         .limit(50)
         .all(db)
         .await?;
-    let holder = |(link, group): (event_group::Model, Option<group::Model>)| {
+    let cohost = |(link, group): (event_group::Model, Option<group::Model>)| {
         let group = group?;
         let group = GroupName { slug: Slug::parse(&group.slug)?, name: group.name };
         Some(Cohost { group, accepted: link.accepted_at.is_some() })
     };
-    Ok(rows.into_iter().filter_map(holder).collect())
+    Ok(rows.into_iter().filter_map(cohost).collect())
 }
 
-/// The groups that an event is held with, and those that were asked, for who may change it.
+/// The co-hosting and invited groups of an event, at most 50, for people who may edit it.
 ///
 /// # Errors
-/// `Refused` when the actor may not change it, `NotFound` for hidden and absent events.
+/// `Refused` when the actor may not edit the event, `NotFound` for hidden and absent events.
 pub async fn cohosts_of(store: &Store, actor: &Actor, slug: &Slug) -> Result<Vec<Cohost>, StoreError> {
-    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
-    let row = found.one(store.db()).await?.ok_or(StoreError::NotFound)?;
+    let query = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
+    let row = query.one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let event = event_from_row(row, None)?;
     let _permit = permit(actor, Action::EditEvent, relation(store.db(), actor, &event).await?)?;
-    asked(store.db(), event.id).await
+    cohosts_and_invited(store.db(), event.id).await
 }
 
-/// The coming events that a group was asked to hold too, for who looks after it.
+/// Upcoming events that a group was invited to co-host, at most 50, for its organisers.
 ///
 /// # Errors
-/// `Refused` when the actor does not, `NotFound` for hidden and absent groups.
-pub async fn shared_with(store: &Store, actor: &Actor, slug: &Slug) -> Result<Vec<Shared>, StoreError> {
+/// `Refused` when the actor may not manage the group, `NotFound` for hidden and absent groups.
+pub async fn cohosted_events(
+    store: &Store,
+    actor: &Actor,
+    slug: &Slug,
+) -> Result<Vec<CohostedEvent>, StoreError> {
     let group = groups::seen(store.db(), actor, slug).await?.ok_or(StoreError::NotFound)?;
     let role = groups::role_in(store.db(), actor, group.id).await?;
     let _permit = permit(actor, Action::TendGroup, Relation::to_group(role))?;
@@ -111,17 +115,17 @@ pub async fn shared_with(store: &Store, actor: &Actor, slug: &Slug) -> Result<Ve
             starts: event.starts_at,
             ends: event.ends_at,
         };
-        Some(Shared { slug, title: event.title, time, accepted })
+        Some(CohostedEvent { slug, title: event.title, time, accepted })
     };
     Ok(rows.into_iter().filter_map(shared).collect())
 }
 
-/// Asks another group to hold an event too; asking again changes nothing. Who looks after both has
-/// answered by asking.
+/// Invites a group to co-host an event. Inviting again changes nothing. If the actor manages both groups, the
+/// invitation is accepted at once.
 ///
 /// # Errors
-/// `Refused` when the actor may not change the event or a private group is concerned, `NotFound` for
-/// hidden and absent events and groups.
+/// `Refused` when the actor may not edit the event, or when one of the groups is private or closed. `NotFound`
+/// for hidden and absent events and groups.
 pub async fn invite_cohost(
     store: &Store,
     actor: &Actor,
@@ -129,73 +133,81 @@ pub async fn invite_cohost(
     group: &Slug,
 ) -> Result<(), StoreError> {
     let args = (*actor, event.clone(), group.clone());
-    store.write(args, |tx, (actor, event, group)| Box::pin(ask_in(tx, actor, event, group))).await
+    store.write(args, |tx, (actor, event, group)| Box::pin(invite_in(tx, actor, event, group))).await
 }
 
-async fn ask_in(tx: &Tx, actor: &Actor, slug: &Slug, with: &Slug) -> Result<(), StoreError> {
+async fn invite_in(tx: &Tx, actor: &Actor, slug: &Slug, group: &Slug) -> Result<(), StoreError> {
     let (event, row) = lock(tx, actor, slug).await?;
     let permit = edit_permit(tx, actor, &event).await?;
-    let with = groups::seen(tx.db(), actor, with).await?.ok_or(StoreError::NotFound)?;
-    let own = row.group_id.ok_or(Refusal::NotAllowed)?;
-    let private = groups::private_ids(tx.db(), [own, with.id]).await?;
+    let group = groups::seen(tx.db(), actor, group).await?.ok_or(StoreError::NotFound)?;
+    let own_group = row.group_id.ok_or(Refusal::NotAllowed)?;
+    let private = groups::private_ids(tx.db(), [own_group, group.id]).await?;
     if !private.is_empty() {
         return Err(Refusal::PrivateHoldsAlone.into());
     }
-    if with.archived_at.is_some() {
+    if group.archived_at.is_some() {
         return Err(Refusal::GroupClosed.into());
     }
-    if own == with.id || find(tx, row.id, with.id).await?.is_some() {
+    if own_group == group.id || find_link(tx, row.id, group.id).await?.is_some() {
         return Ok(());
     }
-    let role = groups::role_in(tx.db(), actor, with.id).await?;
-    // An administrator may do it all, and asks nevertheless.
-    let both = role.is_some_and(GroupRole::manages);
+    let role = groups::role_in(tx.db(), actor, group.id).await?;
+    // An admin who doesn't organise the group sends an invitation like everyone else.
+    let manages_both = role.is_some_and(GroupRole::manages);
     let link = event_group::ActiveModel {
         event_id: Set(row.id),
-        group_id: Set(with.id),
+        group_id: Set(group.id),
         asked_at: Set(tx.now()),
-        accepted_at: Set(both.then(|| tx.now())),
+        accepted_at: Set(manages_both.then(|| tx.now())),
     };
     link.insert(tx.db()).await?;
-    if both {
-        announcements::new_event_of(tx, &permit, &event, with.id).await?;
+    if manages_both {
+        announcements::new_event_of(tx, &permit, &event, group.id).await?;
     }
-    let with = Changes::default().about("group", with.id);
-    audit::record_changes(tx, &permit, "event.invite_cohost", row.id, with).await
+    let changes = Changes::default().about("group", group.id);
+    audit::record_changes(tx, &permit, "event.invite_cohost", row.id, changes).await
 }
 
-async fn find(tx: &Tx, event: Uuid, group: Uuid) -> Result<Option<event_group::Model>, StoreError> {
+async fn find_link(tx: &Tx, event: Uuid, group: Uuid) -> Result<Option<event_group::Model>, StoreError> {
     Ok(event_group::Entity::find_by_id((event, group)).one(tx.db()).await?)
 }
 
-/// Says for a group whether it holds an event too. No takes back an earlier yes.
+/// Accepts or declines co-hosting for a group. Declining also ends co-hosting that was accepted before.
 ///
 /// # Errors
-/// `Refused` when the actor does not look after the group, `NotFound` when it was not asked.
+/// `Refused` when the actor may not manage the group, `NotFound` when the group wasn't invited.
 pub async fn answer_cohosting(
     store: &Store,
     actor: &Actor,
     group: &Slug,
     event: &Slug,
-    yes: bool,
+    accept: bool,
 ) -> Result<(), StoreError> {
-    let args = (*actor, group.clone(), event.clone(), yes);
+    let args = (*actor, group.clone(), event.clone(), accept);
     store
-        .write(args, |tx, (actor, group, event, yes)| Box::pin(answer_in(tx, actor, group, event, *yes)))
+        .write(args, |tx, (actor, group, event, accept)| {
+            Box::pin(answer_in(tx, actor, group, event, *accept))
+        })
         .await
 }
 
-async fn answer_in(tx: &Tx, actor: &Actor, group: &Slug, slug: &Slug, yes: bool) -> Result<(), StoreError> {
+async fn answer_in(
+    tx: &Tx,
+    actor: &Actor,
+    group: &Slug,
+    slug: &Slug,
+    accept: bool,
+) -> Result<(), StoreError> {
     let group = groups::seen(tx.db(), actor, group).await?.ok_or(StoreError::NotFound)?;
     let role = groups::role_in(tx.db(), actor, group.id).await?;
     let permit = permit(actor, Action::TendGroup, Relation::to_group(role))?;
     let event = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(tx.db()).await?;
     let event = event.ok_or(StoreError::NotFound)?;
-    let link = find(tx, event.id, group.id).await?.ok_or(StoreError::NotFound)?;
-    if !yes {
+    let link = find_link(tx, event.id, group.id).await?.ok_or(StoreError::NotFound)?;
+    if !accept {
         link.into_active_model().delete(tx.db()).await?;
-        let with = Changes::default().about("group", group.id);
-        return audit::record_changes(tx, &permit, "event.end_cohosting", event.id, with).await;
+        let changes = Changes::default().about("group", group.id);
+        return audit::record_changes(tx, &permit, "event.end_cohosting", event.id, changes).await;
     }
     if link.accepted_at.is_some() {
         return Ok(());
@@ -205,15 +217,20 @@ async fn answer_in(tx: &Tx, actor: &Actor, group: &Slug, slug: &Slug, yes: bool)
     link.update(tx.db()).await?;
     let id = event.id;
     announcements::new_event_of(tx, &permit, &event_from_row(event, None)?, group.id).await?;
-    let with = Changes::default().about("group", group.id);
-    audit::record_changes(tx, &permit, "event.accept_cohosting", id, with).await
+    let changes = Changes::default().about("group", group.id);
+    audit::record_changes(tx, &permit, "event.accept_cohosting", id, changes).await
 }
 
-/// Holds an event without a group from now on, or takes the question back.
+/// Ends co-hosting with a group, or withdraws the invitation.
 ///
 /// # Errors
-/// `Refused` when the actor may not change the event, `NotFound` for hidden and absent ones.
-pub async fn part(store: &Store, actor: &Actor, event: &Slug, group: &Slug) -> Result<(), StoreError> {
+/// `Refused` when the actor may not edit the event, `NotFound` for hidden and absent events and groups.
+pub async fn end_cohosting(
+    store: &Store,
+    actor: &Actor,
+    event: &Slug,
+    group: &Slug,
+) -> Result<(), StoreError> {
     let args = (*actor, event.clone(), group.clone());
     store
         .write(args, |tx, (actor, slug, group)| {
@@ -221,28 +238,28 @@ pub async fn part(store: &Store, actor: &Actor, event: &Slug, group: &Slug) -> R
                 let (event, row) = lock(tx, actor, slug).await?;
                 let permit = edit_permit(tx, actor, &event).await?;
                 let group = groups::seen(tx.db(), actor, group).await?.ok_or(StoreError::NotFound)?;
-                let Some(link) = find(tx, row.id, group.id).await? else { return Ok(()) };
+                let Some(link) = find_link(tx, row.id, group.id).await? else { return Ok(()) };
                 link.into_active_model().delete(tx.db()).await?;
-                let with = Changes::default().about("group", group.id);
-                audit::record_changes(tx, &permit, "event.end_cohosting", row.id, with).await
+                let changes = Changes::default().about("group", group.id);
+                audit::record_changes(tx, &permit, "event.end_cohosting", row.id, changes).await
             })
         })
         .await
 }
 
-/// An event has another group now: what it was held with by the old one ends if the new one is private
-/// or none, and nobody holds an event together with themselves.
+/// Ends co-hosting that no longer fits after an event moved to another group: all of it if the event now has no
+/// group or a private one, otherwise only that of the event's new group with itself.
 pub(super) async fn end_own_cohosting(
     tx: &Tx,
     event: EventId,
     group: Option<&Slug>,
 ) -> Result<(), StoreError> {
-    let alone = match group {
+    let must_be_alone = match group {
         Some(group) => groups::is_private(tx.db(), group).await?,
         None => true,
     };
     let mut delete = event_group::Entity::delete_many().filter(event_group::Column::EventId.eq(event.0));
-    if !alone {
+    if !must_be_alone {
         let own = group::Entity::find()
             .select_only()
             .column(group::Column::Id)
@@ -254,21 +271,21 @@ pub(super) async fn end_own_cohosting(
     Ok(())
 }
 
-/// A group holds nothing together with others from now on, for it is private.
+/// Ends all co-hosting by a group and of its events, because the group is now private.
 pub(crate) async fn end_private_cohosting(tx: &Tx, group: Uuid) -> Result<(), StoreError> {
     let own = event::Entity::find()
         .select_only()
         .column(event::Column::Id)
         .filter(event::Column::GroupId.eq(group))
         .into_query();
-    let is_participant = Condition::any()
+    let involves_group = Condition::any()
         .add(event_group::Column::GroupId.eq(group))
         .add(event_group::Column::EventId.in_subquery(own));
-    event_group::Entity::delete_many().filter(is_participant).exec(tx.db()).await?;
+    event_group::Entity::delete_many().filter(involves_group).exec(tx.db()).await?;
     Ok(())
 }
 
-/// A group that is closed is asked no more.
+/// Withdraws open invitations to a group, because the group is closed.
 pub(crate) async fn end_all_cohosting(tx: &Tx, group: Uuid) -> Result<(), StoreError> {
     event_group::Entity::delete_many()
         .filter(event_group::Column::GroupId.eq(group))

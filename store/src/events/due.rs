@@ -1,4 +1,4 @@
-//! What happens to seats because time has passed: offers and questions run out, hosts are reminded.
+//! Changes to seats because time has passed: offers expire and hosts are reminded of requests.
 
 use domain::{Instant, events::EventStatus};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
@@ -12,13 +12,13 @@ use crate::{
     write::Tx,
 };
 
-/// Events that are looked after in one go.
+/// Maximum number of events handled in one run.
 const BATCH_SIZE: u64 = 200;
 
-/// Lets run out what has run out, event by event; answers when the next will.
+/// Expires what is due, one event per transaction. Returns when the next is due.
 ///
 /// # Errors
-/// Of the first event that fails; the others are looked after all the same.
+/// The error of the first event that fails. The other events are handled all the same.
 pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     let due: Vec<Uuid> = rsvp::Entity::find()
         .select_only()
@@ -31,7 +31,7 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
         .await?;
     let mut errors = FirstError::default();
     for id in due {
-        errors.record(store.write(id, |tx, id| Box::pin(look_after(tx, *id))).await);
+        errors.record(store.write(id, |tx, id| Box::pin(settle_due(tx, *id))).await);
     }
     errors.finish()?;
     let next = rsvp::Entity::find()
@@ -42,7 +42,7 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
     Ok(next.and_then(|row| row.due_at))
 }
 
-async fn look_after(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
+async fn settle_due(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
     let Some((event, row)) = locked(tx, event::Column::Id.eq(id)).await? else { return Ok(()) };
     if event.status == EventStatus::Published {
         LockedEvent::open(tx, event, &row).await?.settle().await

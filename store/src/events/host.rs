@@ -1,4 +1,4 @@
-//! What hosts do with the seats of others: accept, reject, move the last back to the waitlist.
+//! What hosts do with other people's seats: approve and decline requests, and move people back to the waitlist.
 
 use domain::{
     Actor, Refusal, RsvpId, Slug,
@@ -10,19 +10,19 @@ use sea_orm::{
 };
 
 use super::{
-    locked::{LockedEvent, in_line},
+    locked::{LockedEvent, is_waiting},
     moved,
     notify::{self, facts, facts_as},
     rows::{edit_permit, lock, rsvp_from_row},
 };
 use crate::{Store, StoreError, audit, entities::rsvp, write::Tx};
 
-/// Accepts a request, or gives a seat over the capacity to somebody who waits (A11). Answers with where
-/// they stand now; accepting again changes nothing.
+/// Approves a request, or gives a waiting person a seat even over capacity (A11). Returns the RSVP's new
+/// state. Approving again changes nothing.
 ///
 /// # Errors
-/// `Refused(FullChoose)` when there is no seat and `when_full` does not say what then, `NotFound` for
-/// hidden and absent events and answers.
+/// `Refused(FullChoose)` when no seat is free and `when_full` doesn't say what to do then, `NotFound` for
+/// hidden and absent events and RSVPs.
 pub async fn approve(
     store: &Store,
     actor: &Actor,
@@ -47,62 +47,63 @@ async fn approve_in(
     let (event, row) = lock(tx, actor, slug).await?;
     let permit = edit_permit(tx, actor, &event).await?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;
-    let was = theirs(tx, &locked.event, id).await?;
+    let was = find_rsvp(tx, &locked.event, id).await?;
     let taken = locked.taken().await?;
     let Some(change) = events::approve(&locked.event, taken, &was, when_full, locked.now())? else {
         locked.settle().await?;
         return Ok(was.state);
     };
-    let was = moved::tell_first(&locked, was).await?;
-    // A seat that was held for them is theirs already.
+    let was = moved::send_pending_change(&locked, was).await?;
+    // An offered seat is already counted as taken, so it doesn't exceed the capacity.
     let over = change.state == RsvpState::Going
         && was.state != RsvpState::Offered
         && !locked.event.fits(was.mode, taken, was.seats());
-    let in_line = matches!(was.state, RsvpState::Waiting | RsvpState::Offered);
-    let mut answer = locked.changed(was, change);
-    let guests = answer.guests;
-    let email = if answer.state == RsvpState::Waiting {
-        let position = 1 + locked.before(&answer).await?;
-        let offers = locked.event.offers(answer.mode, locked.now());
-        let event = facts(&locked.event, &answer);
+    let was_waiting = matches!(was.state, RsvpState::Waiting | RsvpState::Offered);
+    let mut rsvp = locked.changed(was, change);
+    let guests = rsvp.guests;
+    let email = if rsvp.state == RsvpState::Waiting {
+        let position = 1 + locked.count_before(&rsvp).await?;
+        let offers = locked.event.offers(rsvp.mode, locked.now());
+        let event = facts(&locked.event, &rsvp);
         Email::Waitlisted { event, guests, position, because: WaitlistReason::Accepted, offers, free: None }
     } else {
-        let sequence = notify::next_sequence(&mut answer);
-        let event = facts(&locked.event, &answer);
-        match in_line {
+        let sequence = notify::next_sequence(&mut rsvp);
+        let event = facts(&locked.event, &rsvp);
+        match was_waiting {
             true => Email::Promoted { event, guests, sequence, by_host: true },
             false => Email::Approved { event, guests, sequence },
         }
     };
-    locked.save(&answer, false).await?;
-    locked.settle_and_tell(&answer, Some(email)).await?;
+    locked.save(&rsvp, false).await?;
+    locked.settle_and_notify(&rsvp, Some(email)).await?;
     audit::record(tx, &permit, if over { "rsvp.override" } else { "rsvp.approve" }, id.0).await?;
-    Ok(answer.state)
+    Ok(rsvp.state)
 }
 
-/// Says no to a request, with `words` or without (A11); saying it again changes nothing.
+/// Declines a request with an optional `message`, which may be empty (A11). Declining again changes nothing.
 ///
 /// # Errors
-/// `Refused(NotAsking)`, `NotFound` for hidden and absent events and answers.
+/// `Refused(NotAsking)`, `NotFound` for hidden and absent events and RSVPs.
 pub async fn decline_request(
     store: &Store,
     actor: &Actor,
     slug: &Slug,
     id: RsvpId,
-    words: &str,
+    message: &str,
 ) -> Result<(), StoreError> {
     store
-        .write((*actor, slug.clone(), id, words.to_owned()), |tx, (actor, slug, id, words)| {
+        .write((*actor, slug.clone(), id, message.to_owned()), |tx, (actor, slug, id, message)| {
             Box::pin(async move {
                 let (event, row) = lock(tx, actor, slug).await?;
                 let permit = edit_permit(tx, actor, &event).await?;
                 let mut locked = LockedEvent::open(tx, event, &row).await?;
-                let was = theirs(tx, &locked.event, *id).await?;
+                let was = find_rsvp(tx, &locked.event, *id).await?;
                 if let Some(change) = events::decline_request(&locked.event, &was, locked.now())? {
-                    let answer = Rsvp { message: words.clone(), ..locked.changed(was, change) };
-                    let event = facts(&locked.event, &answer);
-                    locked.save(&answer, false).await?;
-                    locked.notify(&answer, &Email::SeatDeclined { event, words: words.clone() }).await?;
+                    let rsvp = Rsvp { message: message.clone(), ..locked.changed(was, change) };
+                    let event = facts(&locked.event, &rsvp);
+                    locked.save(&rsvp, false).await?;
+                    let email = Email::SeatDeclined { event, words: message.clone() };
+                    locked.notify(&rsvp, &email).await?;
                     audit::record(tx, &permit, "rsvp.decline", id.0).await?;
                 }
                 locked.settle().await
@@ -111,13 +112,13 @@ pub async fn decline_request(
         .await
 }
 
-async fn theirs(tx: &Tx, event: &Event, id: RsvpId) -> Result<Rsvp, StoreError> {
+async fn find_rsvp(tx: &Tx, event: &Event, id: RsvpId) -> Result<Rsvp, StoreError> {
     let row =
         rsvp::Entity::find_by_id(id.0).filter(rsvp::Column::EventId.eq(event.id.0)).one(tx.db()).await?;
     rsvp_from_row(row.ok_or(StoreError::NotFound)?)
 }
 
-/// The answers that hold a seat of a pool, who came last first, as many as could be over.
+/// RSVPs that hold a seat of a pool, the newest seat first, at most `max` of them.
 pub(super) async fn last_seated(
     db: &impl sea_orm::ConnectionTrait,
     event: &Event,
@@ -139,12 +140,12 @@ pub(super) async fn last_seated(
     rows.into_iter().map(rsvp_from_row).collect()
 }
 
-/// Moves those who came last to the top of the waitlist, until a pool is no longer over its capacity
-/// (A4). `typed` is by how many seats it is over, as the host read and typed it. Answers with how many
-/// people were moved.
+/// Moves the newest RSVPs to the top of the waitlist until a pool is within its capacity (A4). `typed` is the
+/// number of seats over capacity that the host read on the page and typed to confirm. Returns how many
+/// RSVPs moved.
 ///
 /// # Errors
-/// `Refused(NumberDiffers)` with the number that is true now, `NotFound` for hidden and absent events.
+/// `Refused(NumberDiffers)` with the current number, `NotFound` for hidden and absent events.
 pub async fn move_back(
     store: &Store,
     actor: &Actor,
@@ -183,19 +184,19 @@ async fn move_back_in(
     let seated = last_seated(tx.db(), &locked.event, pool, over).await?;
     let first = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(locked.event.id.0))
-        .filter(in_line())
+        .filter(is_waiting())
         .order_by_asc(rsvp::Column::WaitlistSeq)
         .one(tx.db())
         .await?;
     let mut top = first.map_or(row.next_place, |first| first.waitlist_seq);
-    let last = events::last_seated(&seated, over);
-    for entry in &last {
-        // Who came last stands behind those who came before them.
+    let to_move = events::last_seated(&seated, over);
+    for entry in &to_move {
+        // Each one goes before the one moved previously, so the order of their seats is kept.
         top -= 1;
         move_one_back(&locked, entry, pool, top).await?;
         audit::record(tx, &permit, "rsvp.move_back", entry.id.0).await?;
     }
-    let moved = u32::try_from(last.len()).unwrap_or(u32::MAX);
+    let moved = u32::try_from(to_move.len()).unwrap_or(u32::MAX);
     locked.settle().await?;
     Ok(moved)
 }
@@ -206,16 +207,15 @@ async fn move_one_back(
     pool: Mode,
     top: i64,
 ) -> Result<(), StoreError> {
-    let entry = moved::tell_first(locked, entry.clone()).await?;
-    let mut answer = entry.clone();
-    // Of the seat that is lost.
-    let event =
-        facts_as(&locked.event, answer.id, if locked.event.hybrid() { pool } else { answer.mode }, false);
-    if answer.online_meanwhile && pool == Mode::Online {
-        // They stand in line for the room already.
-        answer.online_meanwhile = false;
+    let entry = moved::send_pending_change(locked, entry.clone()).await?;
+    let mut rsvp = entry.clone();
+    // The email describes the seat that is lost.
+    let event = facts_as(&locked.event, rsvp.id, if locked.event.hybrid() { pool } else { rsvp.mode }, false);
+    if rsvp.online_meanwhile && pool == Mode::Online {
+        // The member is on the on-site waitlist already.
+        rsvp.online_meanwhile = false;
     } else {
-        answer = Rsvp {
+        rsvp = Rsvp {
             state: RsvpState::Waiting,
             guests_waiting: 0,
             waitlist_seq: top,
@@ -223,13 +223,13 @@ async fn move_one_back(
             holds_until: None,
             fewer_offer: None,
             skips: 0,
-            ..answer
+            ..rsvp
         };
     }
-    // Who is only moved back in the line for the room and joins online as before keeps the calendar entry.
-    let lost = entry.seated() && !answer.seated();
-    let sequence = lost.then(|| notify::next_sequence(&mut answer));
-    let email = Email::MovedBack { event, guests: answer.guests, sequence };
-    locked.save(&answer, false).await?;
-    locked.notify(&answer, &email).await
+    // A member who moves back on the on-site waitlist and still joins online keeps the calendar entry.
+    let lost = entry.seated() && !rsvp.seated();
+    let sequence = lost.then(|| notify::next_sequence(&mut rsvp));
+    let email = Email::MovedBack { event, guests: rsvp.guests, sequence };
+    locked.save(&rsvp, false).await?;
+    locked.notify(&rsvp, &email).await
 }

@@ -1,4 +1,4 @@
-//! The events that a member looks after: what the "You host" part of the home page shows.
+//! The events that a member hosts or organises, for the "You host" part of the home page.
 
 use std::collections::HashMap;
 
@@ -26,35 +26,34 @@ use crate::{
     groups,
 };
 
-/// How many upcoming events, and how many drafts, are listed.
-const LISTED: u64 = 20;
+/// Maximum number of upcoming events, and of drafts.
+const MAX_LISTED: u64 = 20;
 
-/// An event in the list of those that a member looks after.
+/// An event that a member hosts or organises.
 #[derive(Clone, Debug)]
 pub struct HostedEvent {
-    /// The event.
+    /// The event as in other lists.
     pub card: EventCard,
-    /// How many requests to attend are waiting for an answer.
+    /// Number of requests for a seat that wait for a decision.
     pub requests: u32,
 }
 
-/// The events that a member hosts, or whose group they look after.
+/// The events that a member hosts, or whose group they organise.
 #[derive(Clone, Debug, Default)]
 pub struct Hosting {
-    /// Published events that are not over, the next first; at most 20.
+    /// Published events that aren't over, the next first, at most 20.
     pub upcoming: Vec<HostedEvent>,
-    /// Drafts, the last changed first; at most 20.
+    /// Drafts, the last changed first, at most 20.
     pub drafts: Vec<EventCard>,
-    /// How many requests are waiting at all upcoming events, the ones that are not listed included.
+    /// Number of waiting requests at all upcoming events, including those not listed.
     pub requests: u32,
 }
 
-/// The events that the actor looks after: those that they host, and those of groups where they are an organiser
-/// or a co-organiser. Empty for everyone else, administrators included: they may edit every event, but do not
-/// host it.
+/// The events that the actor hosts, and those of groups where they are an organiser or co-organiser. Empty for
+/// everyone else. Admins may edit every event, but that doesn't make them a host.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database fails.
 pub async fn hosting(store: &Store, actor: &Actor) -> Result<Hosting, StoreError> {
     let Some(hosted) = hosted_by(actor) else { return Ok(Hosting::default()) };
     let hosted = Condition::all().add(hosted).add(seen_by(actor));
@@ -66,7 +65,7 @@ pub async fn hosting(store: &Store, actor: &Actor) -> Result<Hosting, StoreError
         .filter(upcoming.clone())
         .order_by_asc(event::Column::StartsAt)
         .order_by_asc(event::Column::Id)
-        .limit(LISTED)
+        .limit(MAX_LISTED)
         .into_model::<EventRow>()
         .all(store.db())
         .await?;
@@ -75,17 +74,17 @@ pub async fn hosting(store: &Store, actor: &Actor) -> Result<Hosting, StoreError
         .filter(event::Column::Status.eq(EventStatus::Draft.name()))
         .order_by_desc(event::Column::UpdatedAt)
         .order_by_asc(event::Column::Id)
-        .limit(LISTED)
+        .limit(MAX_LISTED)
         .into_model::<EventRow>()
         .all(store.db())
         .await?;
-    let ids: Vec<Uuid> = rows.iter().map(|found| found.row.id).collect();
-    let waiting = requests_of(store, &ids).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|event_row| event_row.row.id).collect();
+    let requests = requests_of(store, &ids).await?;
     let cards_of_upcoming = cards(store, actor, rows).await?;
     let upcoming_events = ids
         .iter()
         .zip(cards_of_upcoming)
-        .map(|(id, card)| HostedEvent { card, requests: waiting.get(id).copied().unwrap_or(0) });
+        .map(|(id, card)| HostedEvent { card, requests: requests.get(id).copied().unwrap_or(0) });
     let all = event::Entity::find().select_only().column(event::Column::Id).filter(upcoming).into_query();
     let requests = rsvp::Entity::find()
         .filter(rsvp::Column::State.eq(RsvpState::Pending.name()))
@@ -99,21 +98,22 @@ pub async fn hosting(store: &Store, actor: &Actor) -> Result<Hosting, StoreError
     })
 }
 
-/// The condition for events that the actor looks after and may edit; `None` when there can be none.
+/// The condition for events that the actor hosts or organises and may edit. `None` when there can be none.
 fn hosted_by(actor: &Actor) -> Option<Condition> {
     let me = actor.member()?;
     let may = |relation| permit(actor, Action::EditEvent, relation).is_ok();
-    let tended = || groups::of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
-    let own = may(Relation::Own).then(|| event::Column::HostId.eq(me.0));
-    let of_groups = may(Relation::Organises).then(|| event::Column::GroupId.in_subquery(tended()));
-    let shared = may(Relation::Organises).then(|| event::Column::Id.in_subquery(groups::held_with(tended())));
-    if own.is_none() && of_groups.is_none() {
+    let led = || groups::of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
+    let hosted = may(Relation::Own).then(|| event::Column::HostId.eq(me.0));
+    let in_led_group = may(Relation::Organises).then(|| event::Column::GroupId.in_subquery(led()));
+    let cohosted =
+        may(Relation::Organises).then(|| event::Column::Id.in_subquery(groups::cohosted_by(led())));
+    if hosted.is_none() && in_led_group.is_none() {
         return None;
     }
-    Some(Condition::any().add_option(own).add_option(of_groups).add_option(shared))
+    Some(Condition::any().add_option(hosted).add_option(in_led_group).add_option(cohosted))
 }
 
-/// How many requests are waiting at each of some events.
+/// Number of waiting requests per event.
 async fn requests_of(store: &Store, events: &[Uuid]) -> Result<HashMap<Uuid, u32>, StoreError> {
     let counts: Vec<(Uuid, i64)> = rsvp::Entity::find()
         .select_only()

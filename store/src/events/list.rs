@@ -1,4 +1,4 @@
-//! Lists of events: two queries, however many there are.
+//! Lists of events. A list takes two queries, whatever its length.
 
 use std::collections::HashMap;
 
@@ -25,106 +25,106 @@ use crate::{
     groups,
 };
 
-/// Events on one page of a list.
-const PAGE: u64 = 20;
-/// Events of a stretch of time, which is shown whole.
-const PAGE_BETWEEN: u64 = 200;
+/// Events per page.
+const PAGE_SIZE: u64 = 20;
+/// Maximum number of events in `Span::Between`, which has a single page.
+const PAGE_SIZE_BETWEEN: u64 = 200;
 
-/// When.
+/// The time span of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Span {
     /// Not over yet, the next first.
     #[default]
     Coming,
-    /// Over, the last first; without those that were cancelled.
+    /// Over, the latest first, without cancelled events.
     Past,
-    /// Those that start from the first instant on and before the second, by their start; cancelled ones too.
+    /// Starting at or after the first instant and before the second, the earliest first. Includes cancelled
+    /// events.
     Between(Instant, Instant),
 }
 
-/// Where.
+/// How people attend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// One can join online.
+    /// Attended online. Hybrid events match too.
     Online,
-    /// There is a place to go to.
+    /// Attended in person. Hybrid events match too.
     OnSite,
 }
 
-/// Which events: those that everything said here is true of.
+/// Which events to list. All conditions must match.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// When.
+    /// When the events take place.
     pub span: Span,
-    /// What they are for.
+    /// Kind of event, such as a talk.
     pub kind: Option<EventKind>,
-    /// The group that holds them.
+    /// Slug of the group that hosts or co-hosts.
     pub group: Option<Slug>,
-    /// What they are about: entries that they must all have.
+    /// Topics, stages and disciplines. An event must have all of them.
     pub about: Vec<(SubjectList, Slug)>,
-    /// Where; an event may be at both.
+    /// Only events that can be attended this way.
     pub place: Option<Place>,
-    /// Only those that are published, not over, and have a seat free.
+    /// Only published events with a free seat that aren't over.
     pub free: bool,
-    /// Only those that the reader has a seat at or waits for.
+    /// Only events where the reader has a seat, an offer, a request or a waitlist position.
     pub mine: bool,
-    /// Words that title, summary or place hold, each of them somewhere, in whatever case; at most eight
-    /// count.
+    /// Search words, at most eight. Each must occur in title, summary or place, in upper or lower case.
     pub words: String,
 }
 
-/// A group's name, and where it leads to.
+/// A group's name and slug, for a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupName {
-    /// Its name in URLs and forms.
+    /// Slug of the group's page.
     pub slug: Slug,
-    /// Its name.
+    /// Display name of the group.
     pub name: String,
 }
 
 /// An event in a list.
 #[derive(Clone, Debug)]
 pub struct EventCard {
-    /// Its page.
+    /// Slug of the event's page.
     pub slug: Slug,
-    /// Its title.
+    /// Title of the event.
     pub title: String,
-    /// What it is for.
+    /// Kind of event, such as a talk.
     pub kind: EventKind,
-    /// One line.
+    /// Summary in one sentence.
     pub summary: String,
-    /// Where; empty when it is online only.
+    /// Address or room. Empty when the event is online only.
     pub place: String,
-    /// Whether one can join online.
+    /// Whether people can join online.
     pub online: bool,
-    /// When it starts, UTC.
+    /// Start of the event in UTC.
     pub starts_at: Instant,
-    /// When it ends, UTC.
+    /// End of the event in UTC.
     pub ends_at: Instant,
-    /// Its own zone.
+    /// Time zone of the event.
     pub zone: Zone,
-    /// Where it stands in its life.
+    /// Draft, published or cancelled.
     pub status: EventStatus,
-    /// Seats; `None` for no limit.
+    /// Seats on site, or of the only pool. `None` means no limit.
     pub capacity: Option<u32>,
-    /// Where somebody who comes alone would find a seat.
+    /// Where one person without guests would find a seat.
     pub availability: Availability,
-    /// By how many seats the room, or the only pool, is over its capacity (A4).
+    /// Seats taken beyond `capacity` (A4).
     pub over: u32,
-    /// Seats taken in that pool.
+    /// Seats taken out of `capacity`.
     pub going: u32,
-    /// Seats asked for on its waitlist.
+    /// Seats wanted on the waitlist of the same pool.
     pub waiting: u32,
-    /// The group that holds it.
+    /// The group that the event belongs to.
     pub group: Option<GroupName>,
-    /// What its host is called.
+    /// The host's name, if the reader may see it.
     pub host: Option<String>,
-    /// The reader's own answer.
-    pub mine: Option<RsvpState>,
+    /// State of the reader's RSVP. `None` if there is none.
+    pub my_rsvp: Option<RsvpState>,
 }
 
 impl EventCard {
-    /// When it is.
+    /// Start, end, time zone and venue.
     #[must_use]
     pub fn time(&self) -> EventTime {
         let venue = Venue::of(&self.place, self.online);
@@ -132,11 +132,11 @@ impl EventCard {
     }
 }
 
-/// A page of events, and whether there are more. Drafts are for those who may see them; cancelled
-/// ones stay until they would have been over.
+/// A page of events, counted from 0, and whether there are more. Includes drafts that the actor may see.
+/// Cancelled events are listed until their end.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database fails.
 pub async fn list(
     store: &Store,
     actor: &Actor,
@@ -144,10 +144,10 @@ pub async fn list(
     page: u32,
 ) -> Result<(Vec<EventCard>, bool), StoreError> {
     let now = store.now();
-    let max = if matches!(filter.span, Span::Between(..)) { PAGE_BETWEEN } else { PAGE };
-    let find = in_span(find(actor).filter(seen_by(actor)), filter.span, now);
-    let mut rows = find
-        .filter(wanted(filter, actor, now))
+    let max = if matches!(filter.span, Span::Between(..)) { PAGE_SIZE_BETWEEN } else { PAGE_SIZE };
+    let query = in_span(find(actor).filter(seen_by(actor)), filter.span, now);
+    let mut rows = query
+        .filter(conditions(filter, actor, now))
         .order_by_asc(event::Column::Id)
         .offset(u64::from(page) * max)
         .limit(max + 1)
@@ -159,24 +159,24 @@ pub async fn list(
     Ok((cards(store, actor, rows).await?, more))
 }
 
-fn in_span(find: Select<event::Entity>, span: Span, now: Instant) -> Select<event::Entity> {
+fn in_span(query: Select<event::Entity>, span: Span, now: Instant) -> Select<event::Entity> {
     match span {
         Span::Coming => {
-            find.filter(event::Column::EndsAt.gt(now)).order_by(event::Column::StartsAt, Order::Asc)
+            query.filter(event::Column::EndsAt.gt(now)).order_by(event::Column::StartsAt, Order::Asc)
         }
-        Span::Past => find
+        Span::Past => query
             .filter(event::Column::EndsAt.lte(now))
             .filter(event::Column::Status.eq(EventStatus::Published.name()))
             .order_by(event::Column::StartsAt, Order::Desc),
-        Span::Between(from, to) => find
+        Span::Between(from, to) => query
             .filter(event::Column::StartsAt.gte(from))
             .filter(event::Column::StartsAt.lt(to))
             .order_by(event::Column::StartsAt, Order::Asc),
     }
 }
 
-/// Everything but the span, as a condition.
-fn wanted(filter: &Filter, actor: &Actor, now: Instant) -> Condition {
+/// Every condition of a filter except the span.
+fn conditions(filter: &Filter, actor: &Actor, now: Instant) -> Condition {
     let free = || {
         Condition::all()
             .add(event::Column::Status.eq(EventStatus::Published.name()))
@@ -187,21 +187,20 @@ fn wanted(filter: &Filter, actor: &Actor, now: Instant) -> Condition {
         Place::Online => event::Column::JoinUrl.is_not_null(),
         Place::OnSite => event::Column::Place.ne(""),
     };
-    let wanted = Condition::all()
+    let conditions = Condition::all()
         .add_option(filter.kind.map(|kind| event::Column::Kind.eq(kind.name())))
-        .add_option(filter.group.as_ref().map(held_by))
+        .add_option(filter.group.as_ref().map(hosted_by))
         .add_option(filter.place.map(place))
         .add_option(filter.free.then(free))
-        .add_option(filter.mine.then(|| event::Column::Id.in_subquery(answered(actor))))
+        .add_option(filter.mine.then(|| event::Column::Id.in_subquery(own_events(actor))))
         .add(search_text::condition(&filter.words));
-    filter
-        .about
-        .iter()
-        .fold(wanted, |wanted, (list, slug)| wanted.add(event::Column::Id.in_subquery(about(*list, slug))))
+    filter.about.iter().fold(conditions, |conditions, (list, slug)| {
+        conditions.add(event::Column::Id.in_subquery(about(*list, slug)))
+    })
 }
 
-/// That an event has a seat free, in the way of coming that is looked for: where there is a room and a link,
-/// each has seats of its own (A12).
+/// Whether an event has a free seat for the given way to attend. Hybrid events have separate seats on site and
+/// online (A12).
 fn has_seats(place: Option<Place>) -> Condition {
     let pool = |going: event::Column, capacity: event::Column| {
         Condition::any().add(capacity.is_null()).add(Expr::col(going).lt(Expr::col(capacity)))
@@ -218,21 +217,21 @@ fn has_seats(place: Option<Place>) -> Condition {
     }
 }
 
-/// A group's own events, and those that it holds together with others (F6).
-fn held_by(slug: &Slug) -> Condition {
-    let named = group::Entity::find()
+/// A group's own events and those it co-hosts (F6).
+fn hosted_by(slug: &Slug) -> Condition {
+    let group_id = group::Entity::find()
         .select_only()
         .column(group::Column::Id)
         .filter(group::Column::Slug.eq(slug.as_str()))
         .into_query();
     Condition::any()
         .add(group::Column::Slug.eq(slug.as_str()))
-        .add(event::Column::Id.in_subquery(groups::held_with(named)))
+        .add(event::Column::Id.in_subquery(groups::cohosted_by(group_id)))
 }
 
-/// The events that the actor has a seat at or waits for.
-fn answered(actor: &Actor) -> SelectStatement {
-    // Nobody has answered as nobody.
+/// IDs of the events where the actor has a seat, an offer, a request or a waitlist position.
+fn own_events(actor: &Actor) -> SelectStatement {
+    // No RSVP has the nil ID, so visitors match none.
     let me = actor.member().map_or_else(Uuid::nil, |me| me.0);
     rsvp::Entity::find()
         .select_only()
@@ -242,16 +241,17 @@ fn answered(actor: &Actor) -> SelectStatement {
         .into_query()
 }
 
-/// The coming events that the actor has a seat at or waits for, the next first.
+/// The actor's upcoming events with a seat, an offer, a request or a waitlist position, the next first. At
+/// most 50.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database fails.
 pub async fn my_seats(store: &Store, actor: &Actor) -> Result<Vec<EventCard>, StoreError> {
     if actor.member().is_none() {
         return Ok(Vec::new());
     }
     let rows = find(actor)
-        .filter(event::Column::Id.in_subquery(answered(actor)))
+        .filter(event::Column::Id.in_subquery(own_events(actor)))
         .filter(seen_by(actor))
         .filter(event::Column::EndsAt.gt(store.now()))
         .order_by_asc(event::Column::StartsAt)
@@ -262,14 +262,17 @@ pub async fn my_seats(store: &Store, actor: &Actor) -> Result<Vec<EventCard>, St
     cards(store, actor, rows).await
 }
 
-/// What the actor would give up by leaving a group that is private: their coming seats there, the next
-/// first.
+/// The upcoming seats that the actor would lose by leaving a private group, the next first, at most 50.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn at_stake(store: &Store, actor: &Actor, group: &Slug) -> Result<Vec<EventCard>, StoreError> {
+/// `Unavailable` or `Corrupt` when the database fails.
+pub async fn seats_in_private_group(
+    store: &Store,
+    actor: &Actor,
+    group: &Slug,
+) -> Result<Vec<EventCard>, StoreError> {
     let rows = find(actor)
-        .filter(event::Column::Id.in_subquery(answered(actor)))
+        .filter(event::Column::Id.in_subquery(own_events(actor)))
         .filter(event::Column::GroupId.in_subquery(groups::private()))
         .filter(group::Column::Slug.eq(group.as_str()))
         .filter(seen_by(actor))
@@ -282,28 +285,28 @@ pub async fn at_stake(store: &Store, actor: &Actor, group: &Slug) -> Result<Vec<
     cards(store, actor, rows).await
 }
 
-/// Rows as cards, in the same order, with the reader's own answers.
+/// Converts rows to cards in the same order, with the reader's own RSVPs.
 pub(super) async fn cards(
     store: &Store,
     actor: &Actor,
     rows: Vec<EventRow>,
 ) -> Result<Vec<EventCard>, StoreError> {
-    let mut mine: HashMap<Uuid, RsvpState> = HashMap::new();
+    let mut states: HashMap<Uuid, RsvpState> = HashMap::new();
     if let Some(me) = actor.member().filter(|_| !rows.is_empty()) {
-        let answers = rsvp::Entity::find()
+        let rsvps = rsvp::Entity::find()
             .filter(rsvp::Column::MemberId.eq(me.0))
-            .filter(rsvp::Column::EventId.is_in(rows.iter().map(|found| found.row.id)))
+            .filter(rsvp::Column::EventId.is_in(rows.iter().map(|event_row| event_row.row.id)))
             .all(store.db())
             .await?;
-        for answer in answers {
-            mine.insert(answer.event_id, rsvp_from_row(answer)?.state);
+        for rsvp in rsvps {
+            states.insert(rsvp.event_id, rsvp_from_row(rsvp)?.state);
         }
     }
     rows.into_iter()
-        .map(|found| {
-            let mine = mine.get(&found.row.id).copied();
-            let (group, host) = (found.group(), found.host(actor));
-            let event = found.event()?;
+        .map(|event_row| {
+            let state = states.get(&event_row.row.id).copied();
+            let (group, host) = (event_row.group(), event_row.host(actor));
+            let event = event_row.event()?;
             Ok(EventCard {
                 kind: event.details.kind,
                 online: event.details.join_url.is_some(),
@@ -318,7 +321,7 @@ pub(super) async fn cards(
                 waiting: event.waiting,
                 group,
                 host,
-                mine,
+                my_rsvp: state,
                 slug: event.slug,
                 title: event.details.title,
                 summary: event.details.summary,

@@ -1,4 +1,4 @@
-//! An event behind its lock: the one place where answers are written and seats change hands.
+//! A locked event: the only place that writes RSVPs and reassigns seats.
 
 use std::collections::HashSet;
 
@@ -30,19 +30,19 @@ use crate::{
     write::Tx,
 };
 
-/// An event behind its lock.
+/// An event whose row is locked until the transaction ends.
 pub(super) struct LockedEvent<'a> {
     pub(super) tx: &'a Tx,
     pub(super) event: Event,
-    next_place: i64,
+    next_waitlist_seq: i64,
     next_seat: i64,
-    /// An answer whose member gets an email about their place on the waitlist in the same step: that one says how
-    /// many seats are free, and no second email does.
-    told_in_one: Option<RsvpId>,
+    /// An RSVP whose member gets a waitlist email in the same step. That email also says how many seats are
+    /// free, so `offer_fewer` sends none of its own.
+    combined_email: Option<RsvpId>,
 }
 
-/// Who stands in a waitlist of an event.
-pub(super) fn in_line() -> Condition {
+/// RSVPs on a waitlist of an event, including those with a seat that wait for more guests.
+pub(super) fn is_waiting() -> Condition {
     let more_guests = Condition::all()
         .add(rsvp::Column::State.eq(RsvpState::Going.name()))
         .add(rsvp::Column::GuestsWaiting.gt(0));
@@ -50,13 +50,13 @@ pub(super) fn in_line() -> Condition {
 }
 
 impl<'a> LockedEvent<'a> {
-    /// As the rows are.
+    /// The event as its rows say, without expiring anything.
     pub(super) fn at(tx: &'a Tx, event: Event, row: &event::Model) -> Self {
-        Self { tx, event, next_place: row.next_place, next_seat: row.next_seat, told_in_one: None }
+        Self { tx, event, next_waitlist_seq: row.next_place, next_seat: row.next_seat, combined_email: None }
     }
 
-    /// As time has left it: what is due is done before anything is decided, so that nobody gets a seat
-    /// that has passed on to somebody else (A8).
+    /// The event after expiring what is due. Expiring first keeps a member from taking a seat that has already
+    /// passed to somebody else (A8).
     pub(super) async fn open(tx: &'a Tx, event: Event, row: &event::Model) -> Result<Self, StoreError> {
         let mut locked = Self::at(tx, event, row);
         if locked.expire_due().await? {
@@ -69,7 +69,7 @@ impl<'a> LockedEvent<'a> {
         self.tx.now()
     }
 
-    /// The seats that are taken, from the rows.
+    /// The taken seats, counted from the rows.
     pub(super) async fn taken(&self) -> Result<Taken, StoreError> {
         Ok(self.tally().await?.going)
     }
@@ -78,69 +78,68 @@ impl<'a> LockedEvent<'a> {
         tally(self.tx.db(), self.event.id.0, self.event.hybrid()).await
     }
 
-    /// An answer as a change makes it.
-    pub(super) fn changed(&mut self, mut answer: Rsvp, change: Change) -> Rsvp {
+    /// Applies a change to an RSVP, and gives it new sequence numbers where it needs them.
+    pub(super) fn changed(&mut self, mut rsvp: Rsvp, change: Change) -> Rsvp {
         let holds = |state| matches!(state, RsvpState::Going | RsvpState::Offered);
-        let same_way = answer.mode == change.mode;
-        let keeps_seat = holds(answer.state) && same_way;
-        if (holds(change.state) && !keeps_seat) || (change.online_meanwhile && !answer.online_meanwhile) {
-            answer.seat_seq = self.next_seat;
+        let same_mode = rsvp.mode == change.mode;
+        let keeps_seat = holds(rsvp.state) && same_mode;
+        if (holds(change.state) && !keeps_seat) || (change.online_meanwhile && !rsvp.online_meanwhile) {
+            rsvp.seat_seq = self.next_seat;
             self.next_seat += 1;
         }
         if change.moves_to_back {
-            answer.waitlist_seq = self.next_place;
-            self.next_place += 1;
+            rsvp.waitlist_seq = self.next_waitlist_seq;
+            self.next_waitlist_seq += 1;
         }
-        // A request does not become younger by being changed (A11).
-        if answer.state != change.state || (!same_way && change.state != RsvpState::Pending) {
-            answer.since = self.now();
-            answer.skips = 0;
+        // Changing a request doesn't move it back in the order of requests (A11).
+        if rsvp.state != change.state || (!same_mode && change.state != RsvpState::Pending) {
+            rsvp.since = self.now();
+            rsvp.skips = 0;
         }
-        if answer.state != change.state || answer.guests != change.guests {
-            answer.fewer_offer = None;
+        if rsvp.state != change.state || rsvp.guests != change.guests {
+            rsvp.fewer_offer = None;
         }
-        answer.holds_until = answer.holds_until.filter(|_| change.state == RsvpState::Offered);
-        answer.message.clear();
-        answer.state = change.state;
-        answer.mode = change.mode;
-        answer.guests = change.guests;
-        answer.guests_waiting = change.guests_waiting;
-        answer.online_meanwhile = change.online_meanwhile;
-        answer
+        rsvp.holds_until = rsvp.holds_until.filter(|_| change.state == RsvpState::Offered);
+        rsvp.message.clear();
+        rsvp.state = change.state;
+        rsvp.mode = change.mode;
+        rsvp.guests = change.guests;
+        rsvp.guests_waiting = change.guests_waiting;
+        rsvp.online_meanwhile = change.online_meanwhile;
+        rsvp
     }
 
-    /// Writes an answer down. Every way here leads past a permit, or follows from what one did.
-    pub(super) async fn save(&self, answer: &Rsvp, new: bool) -> Result<(), StoreError> {
+    /// Writes an RSVP. Every caller holds a permit or carries out a consequence of a permitted change.
+    pub(super) async fn save(&self, rsvp: &Rsvp, new: bool) -> Result<(), StoreError> {
         let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
-        let asked =
-            answer.fewer_offer.filter(|_| answer.can_accept_fewer(self.now())).map(|asked| asked.until);
-        let patience = answer.since + REMIND_HOSTS_AFTER;
-        let due_at = match answer.state {
-            RsvpState::Offered => Set(answer.holds_until),
-            // Later, the host has been reminded.
-            RsvpState::Pending if self.now() >= patience => NotSet,
-            RsvpState::Pending => Set(Some(patience)),
-            RsvpState::Waiting => Set(asked),
+        let offer = rsvp.fewer_offer.filter(|_| rsvp.can_accept_fewer(self.now())).map(|offer| offer.until);
+        let remind_at = rsvp.since + REMIND_HOSTS_AFTER;
+        let due_at = match rsvp.state {
+            RsvpState::Offered => Set(rsvp.holds_until),
+            // After that time the hosts have been reminded already, so the column keeps its value.
+            RsvpState::Pending if self.now() >= remind_at => NotSet,
+            RsvpState::Pending => Set(Some(remind_at)),
+            RsvpState::Waiting => Set(offer),
             RsvpState::Going | RsvpState::Left | RsvpState::Declined => Set(None),
         };
         let row = rsvp::ActiveModel {
-            id: Set(answer.id.0),
-            event_id: Set(answer.event.0),
-            member_id: Set(answer.member.0),
-            state: Set(answer.state.name().to_owned()),
-            mode: Set(answer.mode.name().to_owned()),
-            guests: Set(i32::from(answer.guests)),
-            guests_waiting: Set(i32::from(answer.guests_waiting)),
-            online_meanwhile: Set(answer.online_meanwhile),
-            waitlist_seq: Set(answer.waitlist_seq),
-            seat_seq: Set(answer.seat_seq),
-            sequence: Set(number(answer.sequence)),
-            answered_at: Set(answer.since),
-            holds_until: Set(answer.holds_until),
-            fewer_offer_until: Set(answer.fewer_offer.map(|asked| asked.until)),
-            fewer_offer_seats: Set(answer.fewer_offer.map_or(0, |asked| number(asked.seats))),
-            skips: Set(number(answer.skips)),
-            message: Set(answer.message.clone()),
+            id: Set(rsvp.id.0),
+            event_id: Set(rsvp.event.0),
+            member_id: Set(rsvp.member.0),
+            state: Set(rsvp.state.name().to_owned()),
+            mode: Set(rsvp.mode.name().to_owned()),
+            guests: Set(i32::from(rsvp.guests)),
+            guests_waiting: Set(i32::from(rsvp.guests_waiting)),
+            online_meanwhile: Set(rsvp.online_meanwhile),
+            waitlist_seq: Set(rsvp.waitlist_seq),
+            seat_seq: Set(rsvp.seat_seq),
+            sequence: Set(number(rsvp.sequence)),
+            answered_at: Set(rsvp.since),
+            holds_until: Set(rsvp.holds_until),
+            fewer_offer_until: Set(rsvp.fewer_offer.map(|offer| offer.until)),
+            fewer_offer_seats: Set(rsvp.fewer_offer.map_or(0, |offer| number(offer.seats))),
+            skips: Set(number(rsvp.skips)),
+            message: Set(rsvp.message.clone()),
             due_at,
             hidden: NotSet,
         };
@@ -152,28 +151,33 @@ impl<'a> LockedEvent<'a> {
         Ok(())
     }
 
-    /// Posts a letter to whose answer it is.
-    pub(super) async fn notify(&self, answer: &Rsvp, email: &Email) -> Result<(), StoreError> {
-        let member = members::load(self.tx.db(), answer.member).await?;
+    /// Queues an email to the member of an RSVP. Does nothing if they have no address.
+    pub(super) async fn notify(&self, rsvp: &Rsvp, email: &Email) -> Result<(), StoreError> {
+        let member = members::load(self.tx.db(), rsvp.member).await?;
         match members::recipient(&member) {
-            Some(to) => outbox::post(self.tx, Some(answer.member), &to, email).await,
+            Some(to) => outbox::post(self.tx, Some(rsvp.member), &to, email).await,
             None => Ok(()),
         }
     }
 
-    /// Saves an answer that moved by itself, tells its member, writes it down.
-    async fn moved(&self, answer: &Rsvp, email: &Email, action: &'static str) -> Result<(), StoreError> {
-        self.save(answer, false).await?;
-        self.notify(answer, email).await?;
-        audit::record_by(self.tx, Some(answer.member), action, Some(answer.id.0)).await
+    /// Saves an RSVP that changed without its member, emails the member and writes the audit log.
+    async fn save_and_notify(
+        &self,
+        rsvp: &Rsvp,
+        email: &Email,
+        action: &'static str,
+    ) -> Result<(), StoreError> {
+        self.save(rsvp, false).await?;
+        self.notify(rsvp, email).await?;
+        audit::record_by(self.tx, Some(rsvp.member), action, Some(rsvp.id.0)).await
     }
 
-    /// How many stand in line before an answer.
-    pub(super) async fn before(&self, answer: &Rsvp) -> Result<u32, StoreError> {
-        before(self.tx.db(), answer).await
+    /// How many RSVPs are on the waitlist before this one.
+    pub(super) async fn count_before(&self, rsvp: &Rsvp) -> Result<u32, StoreError> {
+        count_before(self.tx.db(), rsvp).await
     }
 
-    /// Offers and questions whose time is up, and requests that nobody answered: whether there were any.
+    /// Expires offers whose time is up, and reminds hosts of old requests. Returns whether any were due.
     async fn expire_due(&mut self) -> Result<bool, StoreError> {
         if self.event.status != EventStatus::Published {
             return Ok(false);
@@ -186,36 +190,37 @@ impl<'a> LockedEvent<'a> {
             .order_by_asc(rsvp::Column::SeatSeq)
             .all(self.tx.db())
             .await?;
-        let (some, mut requests) = (!rows.is_empty(), 0);
+        let (any_due, mut requests) = (!rows.is_empty(), 0);
         for row in rows {
-            let answer = rsvp_from_row(row)?;
-            if let Some(change) = expired(&answer, now) {
-                let answer = self.changed(answer, change);
+            let rsvp = rsvp_from_row(row)?;
+            if let Some(change) = expired(&rsvp, now) {
+                let rsvp = self.changed(rsvp, change);
                 let email =
-                    Email::OfferExpired { event: facts(&self.event, &answer), keeps_online: answer.seated() };
+                    Email::OfferExpired { event: facts(&self.event, &rsvp), keeps_online: rsvp.seated() };
                 if now < self.event.ends_at {
-                    self.moved(&answer, &email, "rsvp.expire").await?;
+                    self.save_and_notify(&rsvp, &email, "rsvp.expire").await?;
                 } else {
-                    self.save(&answer, false).await?;
+                    self.save(&rsvp, false).await?;
                 }
                 continue;
             }
-            requests += u32::from(answer.state == RsvpState::Pending);
-            let done = rsvp::ActiveModel { id: Set(answer.id.0), due_at: Set(None), ..Default::default() };
+            requests += u32::from(rsvp.state == RsvpState::Pending);
+            let done = rsvp::ActiveModel { id: Set(rsvp.id.0), due_at: Set(None), ..Default::default() };
             done.update(self.tx.db()).await?;
         }
         if requests > 0 && now < self.event.ends_at {
             requests::remind_hosts(self.tx, &self.event, requests).await?;
         }
-        Ok(some)
+        Ok(any_due)
     }
 
-    /// Gives or offers free seats to those who wait, and asks who is too many (A5, A6, A8, A9).
+    /// Gives or offers free seats to the waitlist. Offers fewer seats to a party that is too big (A5, A6, A8,
+    /// A9).
     async fn fill(&mut self) -> Result<(), StoreError> {
         if self.event.open(self.now()).is_err() {
             return Ok(());
         }
-        // The room first: who gets a seat there may free one online.
+        // On-site first: a person who gets a seat there may free one online.
         for mode in self.event.pools() {
             let tally = self.tally().await?;
             let pool = self.event.pool(*mode);
@@ -230,14 +235,14 @@ impl<'a> LockedEvent<'a> {
         let now = self.now();
         let mut rows = rsvp::Entity::find()
             .filter(rsvp::Column::EventId.eq(self.event.id.0))
-            .filter(in_line())
+            .filter(is_waiting())
             .order_by_asc(rsvp::Column::WaitlistSeq);
         if self.event.hybrid() {
             rows = rows.filter(rsvp::Column::Mode.eq(pool.name()));
         }
         let rows = rows.all(self.tx.db()).await?;
-        let line = rows.into_iter().map(rsvp_from_row).collect::<Result<Vec<_>, _>>()?;
-        let filled = fill(&self.event, pool, taken, &line, now);
+        let waitlist = rows.into_iter().map(rsvp_from_row).collect::<Result<Vec<_>, _>>()?;
+        let filled = fill(&self.event, pool, taken, &waitlist, now);
         for entry in &filled.promoted {
             self.promote(entry, pool).await?;
         }
@@ -247,19 +252,19 @@ impl<'a> LockedEvent<'a> {
             row.update(self.tx.db()).await?;
         }
         let promoted: HashSet<_> = filled.promoted.iter().map(|entry| entry.id).collect();
-        let left = line.iter().filter(|entry| !promoted.contains(&entry.id));
+        let still_waiting = waitlist.iter().filter(|entry| !promoted.contains(&entry.id));
         if now < self.event.starts_at
-            && let Some(entry) = next_to_ask(left, filled.free, now)
+            && let Some(entry) = next_to_ask(still_waiting, filled.free, now)
         {
             let skipped = filled.skipped.iter().any(|skipped| skipped.id == entry.id);
             let entry = Rsvp { skips: entry.skips + u32::from(skipped), ..entry.clone() };
-            self.ask(entry, filled.free).await?;
+            self.offer_fewer(entry, filled.free).await?;
         }
         Ok(())
     }
 
     async fn promote(&mut self, entry: &Rsvp, pool: Mode) -> Result<(), StoreError> {
-        let entry = moved::tell_first(self, entry.clone()).await?;
+        let entry = moved::send_pending_change(self, entry.clone()).await?;
         let change = |guests| Change {
             state: RsvpState::Going,
             mode: entry.mode,
@@ -269,16 +274,16 @@ impl<'a> LockedEvent<'a> {
             moves_to_back: false,
         };
         if entry.state == RsvpState::Going {
-            let mut answer = self.changed(entry.clone(), change(entry.guests + entry.guests_waiting));
-            let sequence = notify::next_sequence(&mut answer);
+            let mut rsvp = self.changed(entry.clone(), change(entry.guests + entry.guests_waiting));
+            let sequence = notify::next_sequence(&mut rsvp);
             let email = Email::Confirmed {
-                event: facts(&self.event, &answer),
-                guests: answer.guests,
+                event: facts(&self.event, &rsvp),
+                guests: rsvp.guests,
                 sequence,
                 in_line: false,
                 guests_before: Some(entry.guests),
             };
-            return self.moved(&answer, &email, "rsvp.promote").await;
+            return self.save_and_notify(&rsvp, &email, "rsvp.promote").await;
         }
         if self.event.offers(pool, self.now()) {
             let until = self.event.holds_until(self.now());
@@ -287,74 +292,72 @@ impl<'a> LockedEvent<'a> {
                 online_meanwhile: entry.online_meanwhile,
                 ..change(entry.guests)
             };
-            let answer = Rsvp { holds_until: Some(until), ..self.changed(entry.clone(), offer) };
-            // Of the seat that is offered: a room's, even for who comes online meanwhile.
-            let event = facts_as(&self.event, answer.id, answer.mode, false);
-            let email = Email::Offer { event, guests: answer.guests, until };
-            return self.moved(&answer, &email, "rsvp.offer").await;
+            let rsvp = Rsvp { holds_until: Some(until), ..self.changed(entry.clone(), offer) };
+            // An offer is for an on-site seat, even if the member joins online until then.
+            let event = facts_as(&self.event, rsvp.id, rsvp.mode, false);
+            let email = Email::Offer { event, guests: rsvp.guests, until };
+            return self.save_and_notify(&rsvp, &email, "rsvp.offer").await;
         }
-        let mut answer = self.changed(entry.clone(), change(entry.guests));
-        let sequence = notify::next_sequence(&mut answer);
+        let mut rsvp = self.changed(entry.clone(), change(entry.guests));
+        let sequence = notify::next_sequence(&mut rsvp);
         let email = Email::Promoted {
-            event: facts(&self.event, &answer),
-            guests: answer.guests,
+            event: facts(&self.event, &rsvp),
+            guests: rsvp.guests,
             sequence,
             by_host: false,
         };
-        self.moved(&answer, &email, "rsvp.promote").await
+        self.save_and_notify(&rsvp, &email, "rsvp.promote").await
     }
 
-    /// Come with fewer? Nothing is held: what is free when they answer counts (A6).
-    async fn ask(&self, entry: Rsvp, free: u32) -> Result<(), StoreError> {
+    /// Asks a party to come with fewer guests. No seats are held: what is free when they reply counts (A6).
+    async fn offer_fewer(&self, entry: Rsvp, free: u32) -> Result<(), StoreError> {
         let until = (self.now() + FEWER_OFFER_LIFETIME).min(self.event.ends_at);
-        let entry = moved::tell_first(self, entry).await?;
-        let answer = Rsvp { fewer_offer: Some(FewerOffer { seats: free, until }), ..entry };
-        if self.told_in_one == Some(answer.id) {
-            self.save(&answer, false).await?;
-            return audit::record_by(self.tx, Some(answer.member), "rsvp.offer_fewer", Some(answer.id.0))
-                .await;
+        let entry = moved::send_pending_change(self, entry).await?;
+        let rsvp = Rsvp { fewer_offer: Some(FewerOffer { seats: free, until }), ..entry };
+        if self.combined_email == Some(rsvp.id) {
+            self.save(&rsvp, false).await?;
+            return audit::record_by(self.tx, Some(rsvp.member), "rsvp.offer_fewer", Some(rsvp.id.0)).await;
         }
-        let event = facts_as(&self.event, answer.id, answer.mode, false);
-        let email = Email::FewerOffered { event, guests: answer.guests, free, until };
-        self.moved(&answer, &email, "rsvp.offer_fewer").await
+        let event = facts_as(&self.event, rsvp.id, rsvp.mode, false);
+        let email = Email::FewerOffered { event, guests: rsvp.guests, free, until };
+        self.save_and_notify(&rsvp, &email, "rsvp.offer_fewer").await
     }
 
-    /// Gives on what is free, then keeps the numbers that pages show (A3, A5). Called after every change
-    /// of seats or capacity.
+    /// Fills free seats, then updates the counts that pages show (A3, A5). Call this after every change of
+    /// seats or capacity.
     pub(super) async fn settle(mut self) -> Result<(), StoreError> {
         self.settle_seats().await
     }
 
-    /// The same after an answer was saved, with the email to its member. An email about a place on the waitlist
-    /// also says whether fewer seats are free at once: two emails in the same second would contradict each other
-    /// (A6).
-    pub(super) async fn settle_and_tell(
+    /// Like `settle`, after an RSVP was saved, and sends its member `email`. A waitlist email also says how
+    /// many seats are free now, because two emails in the same second would contradict each other (A6).
+    pub(super) async fn settle_and_notify(
         mut self,
-        answer: &Rsvp,
+        rsvp: &Rsvp,
         email: Option<Email>,
     ) -> Result<(), StoreError> {
         match email {
             Some(Email::Waitlisted { event, guests, position, because, offers, .. }) => {
-                self.told_in_one = Some(answer.id);
+                self.combined_email = Some(rsvp.id);
                 self.settle_seats().await?;
-                let free = self.free_for(answer.id).await?;
+                let free = self.free_for(rsvp.id).await?;
                 let email = Email::Waitlisted { event, guests, position, because, offers, free };
-                self.notify(answer, &email).await
+                self.notify(rsvp, &email).await
             }
             Some(email) => {
-                self.notify(answer, &email).await?;
+                self.notify(rsvp, &email).await?;
                 self.settle_seats().await
             }
             None => self.settle_seats().await,
         }
     }
 
-    /// What an answer is asked to take instead of what it waits for.
+    /// The open offer of fewer seats, if the RSVP has one.
     async fn free_for(&self, id: RsvpId) -> Result<Option<FreeNow>, StoreError> {
         let row = rsvp::Entity::find_by_id(id.0).one(self.tx.db()).await?;
-        let asked = row.map(rsvp_from_row).transpose()?.filter(|answer| answer.can_accept_fewer(self.now()));
-        let asked = asked.and_then(|answer| answer.fewer_offer);
-        Ok(asked.map(|asked| FreeNow { seats: asked.seats, until: asked.until }))
+        let offer = row.map(rsvp_from_row).transpose()?.filter(|rsvp| rsvp.can_accept_fewer(self.now()));
+        let offer = offer.and_then(|rsvp| rsvp.fewer_offer);
+        Ok(offer.map(|offer| FreeNow { seats: offer.seats, until: offer.until }))
     }
 
     async fn settle_seats(&mut self) -> Result<(), StoreError> {
@@ -368,7 +371,7 @@ impl<'a> LockedEvent<'a> {
             waiting: Set(number(tally.waiting.room)),
             online_going: Set(number(tally.going.online)),
             online_waiting: Set(number(tally.waiting.online)),
-            next_place: Set(self.next_place),
+            next_place: Set(self.next_waitlist_seq),
             next_seat: Set(self.next_seat),
             ..Default::default()
         };
@@ -376,7 +379,7 @@ impl<'a> LockedEvent<'a> {
         Ok(())
     }
 
-    /// Where there is only one way left to come, everybody takes that one; nobody loses a seat (A12).
+    /// Moves every RSVP to the only mode that is left. Everyone keeps their seat (A12).
     pub(super) async fn collapse_to_one_mode(&self) -> Result<(), StoreError> {
         if self.event.hybrid() {
             return Ok(());
@@ -402,8 +405,8 @@ impl<'a> LockedEvent<'a> {
         Ok(())
     }
 
-    /// A cancelled event comes back: what ran out meanwhile is as if it had not been offered, and hosts
-    /// have time again to answer requests.
+    /// Restarts timers after a cancelled event is reinstated. Offers that have run out go back to the waitlist,
+    /// and hosts get the full time again to decide on requests.
     pub(super) async fn resume_timers(&self) -> Result<(), StoreError> {
         let of_event = || rsvp::Entity::update_many().filter(rsvp::Column::EventId.eq(self.event.id.0));
         of_event()
@@ -428,7 +431,7 @@ impl<'a> LockedEvent<'a> {
         Ok(())
     }
 
-    /// What is due of an event that does not take place is looked at again when it would be over.
+    /// Postpones due timers of an event that isn't taking place until its end.
     pub(super) async fn suspend_timers(&self) -> Result<(), StoreError> {
         let over = self.event.ends_at;
         let again = Some(over).filter(|over| self.now() < *over);
@@ -442,13 +445,13 @@ impl<'a> LockedEvent<'a> {
     }
 }
 
-/// How many stand in line before an answer.
-pub(super) async fn before(db: &impl sea_orm::ConnectionTrait, answer: &Rsvp) -> Result<u32, StoreError> {
+/// How many RSVPs are on the same waitlist before this one.
+pub(super) async fn count_before(db: &impl sea_orm::ConnectionTrait, rsvp: &Rsvp) -> Result<u32, StoreError> {
     let before = rsvp::Entity::find()
-        .filter(rsvp::Column::EventId.eq(answer.event.0))
-        .filter(rsvp::Column::Mode.eq(answer.mode.name()))
-        .filter(in_line())
-        .filter(rsvp::Column::WaitlistSeq.lt(answer.waitlist_seq))
+        .filter(rsvp::Column::EventId.eq(rsvp.event.0))
+        .filter(rsvp::Column::Mode.eq(rsvp.mode.name()))
+        .filter(is_waiting())
+        .filter(rsvp::Column::WaitlistSeq.lt(rsvp.waitlist_seq))
         .count(db)
         .await?;
     Ok(u32::try_from(before).unwrap_or(u32::MAX - 1))

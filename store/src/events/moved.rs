@@ -1,8 +1,8 @@
-//! Telling people that an event changed: edits that follow each other closely are one email, and each person
-//! is told what is new to them (C4).
+//! Emails about changes to an event. Edits that follow each other closely make one email, and each member
+//! learns what is new to them (C4).
 //!
-//! Before anybody is sent another email about the event, they are told of the change that is still waiting:
-//! [`flush`] does it for everyone, [`tell_first`] for one person. So emails never contradict each other.
+//! A pending change is always sent before any other email about the event, so that emails never contradict
+//! each other: [`flush`] sends it to everyone, [`send_pending_change`] to one member.
 
 use domain::{
     EventId, Instant, MemberId,
@@ -31,70 +31,70 @@ use crate::{
     write::Tx,
 };
 
-/// Events that are looked after in one run of the chore.
+/// Maximum number of events handled in one run of the chore.
 const BATCH_SIZE: u64 = 200;
 
-/// Notes behind the event's lock that it has changed. Tells at once if it was moved and starts soon. Otherwise
-/// the chore does, some minutes later. Of a cancelled event it only keeps what people know. Answers with how
-/// many people that concerns.
-pub(super) async fn note(tx: &Tx, was: &Event, now: &Event) -> Result<u32, StoreError> {
-    let row = reschedule::Entity::find_by_id(now.id.0).one(tx.db()).await?;
+/// Records a change of an event behind its lock. Emails at once if time or place changed and the event starts
+/// soon. Otherwise the chore emails some minutes later. For a cancelled event it only keeps what members
+/// know. Returns how many people the change concerns.
+pub(super) async fn record_change(tx: &Tx, was: &Event, event: &Event) -> Result<u32, StoreError> {
+    let row = reschedule::Entity::find_by_id(event.id.0).one(tx.db()).await?;
     let (mut history, opened_at) = match &row {
         Some(row) => (serde_json::from_str(&row.history)?, row.opened_at),
         None => (History::of(was), None),
     };
-    history.add(now, tx.now());
-    let mut to_tell = 0;
-    for (row, _) in notify::participants(tx, now).await? {
-        to_tell += u32::from(news(tx, now, &history, &rsvp_from_row(row)?).is_some());
+    history.add(event, tx.now());
+    let mut to_notify = 0;
+    for (row, _) in notify::participants(tx, event).await? {
+        to_notify += u32::from(news(tx, event, &history, &rsvp_from_row(row)?).is_some());
     }
-    let takes_place = now.status == EventStatus::Published;
-    if takes_place && to_tell > 0 && history.is_urgent(tx.now()) {
-        forget(tx, now.id).await?;
-        return notify(tx, now, &history).await;
+    let published = event.status == EventStatus::Published;
+    if published && to_notify > 0 && history.is_urgent(tx.now()) {
+        delete(tx, event.id).await?;
+        return notify(tx, event, &history).await;
     }
-    // Nothing to tell: what people know is remembered all the same, since slight shifts add up.
-    let opened_at = (to_tell > 0).then(|| opened_at.unwrap_or(tx.now()));
-    let due_at = opened_at.filter(|_| takes_place).map(|opened_at| notify_at(opened_at, tx.now()));
-    let note = reschedule::ActiveModel {
-        event_id: Set(now.id.0),
+    // Small shifts add up, so what members know is kept even if nobody needs an email now.
+    let opened_at = (to_notify > 0).then(|| opened_at.unwrap_or(tx.now()));
+    let due_at = opened_at.filter(|_| published).map(|opened_at| notify_at(opened_at, tx.now()));
+    let record = reschedule::ActiveModel {
+        event_id: Set(event.id.0),
         history: Set(serde_json::to_string(&history)?),
         opened_at: Set(opened_at),
         due_at: Set(due_at),
     };
     if row.is_some() {
-        note.update(tx.db()).await?;
+        record.update(tx.db()).await?;
     } else {
-        note.insert(tx.db()).await?;
+        record.insert(tx.db()).await?;
     }
-    Ok(if takes_place { to_tell } else { 0 })
+    Ok(if published { to_notify } else { 0 })
 }
 
-/// What people have not been told of an event yet, if anything.
+/// The change that members of an event haven't been told of yet, if there is one.
 pub(super) async fn pending(tx: &Tx, event: EventId) -> Result<Option<History>, StoreError> {
     let row = reschedule::Entity::find_by_id(event.0).one(tx.db()).await?;
     row.map(|row| Ok(serde_json::from_str(&row.history)?)).transpose()
 }
 
-/// Takes what people have not been told yet: another email tells them.
-pub(super) async fn take(tx: &Tx, event: EventId) -> Result<Option<History>, StoreError> {
+/// Removes and returns the pending change, because another email is about to include it.
+pub(super) async fn take_pending(tx: &Tx, event: EventId) -> Result<Option<History>, StoreError> {
     let history = pending(tx, event).await?;
-    forget(tx, event).await?;
+    delete(tx, event).await?;
     Ok(history)
 }
 
-async fn forget(tx: &Tx, event: EventId) -> Result<(), StoreError> {
+async fn delete(tx: &Tx, event: EventId) -> Result<(), StoreError> {
     reschedule::Entity::delete_by_id(event.0).exec(tx.db()).await?;
     Ok(())
 }
 
-/// The event is cancelled: nobody hears of a change of what does not take place. What people know is kept for
-/// the case that it takes place after all.
+/// Stops the email about a pending change when the event is cancelled. The history stays, in case the event is
+/// reinstated.
 pub(super) async fn suspend(tx: &Tx, event: EventId) -> Result<(), StoreError> {
     set_due(tx, event, None).await
 }
 
-/// The cancellation is undone: a change that was waiting waits again.
+/// Plans the email about a pending change again after a cancellation was undone.
 pub(super) async fn resume(tx: &Tx, event: EventId) -> Result<(), StoreError> {
     let row = reschedule::Entity::find_by_id(event.0).one(tx.db()).await?;
     match row.and_then(|row| row.opened_at) {
@@ -112,22 +112,22 @@ async fn set_due(tx: &Tx, event: EventId, due_at: Option<Instant>) -> Result<(),
     Ok(())
 }
 
-/// Tells everyone of a change that is still waiting, behind the event's lock: another email about the event is
-/// about to be sent to many.
+/// Emails everyone about a pending change, before another email about the event goes to many. Runs behind the
+/// event's lock.
 pub(crate) async fn flush(tx: &Tx, event: &Event) -> Result<(), StoreError> {
     let row = reschedule::Entity::find_by_id(event.id.0).one(tx.db()).await?;
     match row.filter(|row| row.due_at.is_some()) {
         Some(row) => {
-            forget(tx, event.id).await?;
+            delete(tx, event.id).await?;
             notify(tx, event, &serde_json::from_str(&row.history)?).await.map(drop)
         }
         None => Ok(()),
     }
 }
 
-/// The same for every event that a member takes part in, before a digest that may name them.
+/// Flushes every event that a member takes part in, before a digest that may name these events.
 pub(crate) async fn flush_for(store: &Store, member: MemberId) -> Result<(), StoreError> {
-    let theirs = rsvp::Entity::find()
+    let own_events = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::EventId)
         .filter(rsvp::Column::MemberId.eq(member.0))
@@ -137,7 +137,7 @@ pub(crate) async fn flush_for(store: &Store, member: MemberId) -> Result<(), Sto
         .select_only()
         .column(reschedule::Column::EventId)
         .filter(reschedule::Column::DueAt.is_not_null())
-        .filter(reschedule::Column::EventId.in_subquery(theirs))
+        .filter(reschedule::Column::EventId.in_subquery(own_events))
         .limit(BATCH_SIZE)
         .into_tuple()
         .all(store.db())
@@ -155,72 +155,75 @@ async fn flush_one(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
     }
 }
 
-/// The same for one person, who is about to be sent another email about the event. Takes the SEQUENCE of the
-/// calendar part. The caller saves the answer.
-pub(super) async fn tell_first(locked: &LockedEvent<'_>, mut answer: Rsvp) -> Result<Rsvp, StoreError> {
+/// Emails one member about a pending change, before another email to them about the event. Takes the
+/// SEQUENCE of the calendar part. The caller saves the RSVP.
+pub(super) async fn send_pending_change(
+    locked: &LockedEvent<'_>,
+    mut rsvp: Rsvp,
+) -> Result<Rsvp, StoreError> {
     let (tx, event) = (locked.tx, &locked.event);
-    // Who has left knows of nothing, and is told what is so when they come back.
-    if !RsvpState::ACTIVE.contains(&answer.state) {
-        return Ok(answer);
+    // Members who left aren't told. If they join again, they see the current details.
+    if !RsvpState::ACTIVE.contains(&rsvp.state) {
+        return Ok(rsvp);
     }
     let row = reschedule::Entity::find_by_id(event.id.0).one(tx.db()).await?;
-    let Some(row) = row.filter(|row| row.due_at.is_some()) else { return Ok(answer) };
+    let Some(row) = row.filter(|row| row.due_at.is_some()) else { return Ok(rsvp) };
     let mut history: History = serde_json::from_str(&row.history)?;
-    let Some((was, event)) = news(tx, event, &history, &answer) else { return Ok(answer) };
-    let sequence = answer.seated().then(|| next_sequence(&mut answer));
-    locked.notify(&answer, &Email::Rescheduled { was, event, sequence }).await?;
-    history.record_notified(answer.id);
-    let note = reschedule::ActiveModel {
+    let Some((was, event)) = news(tx, event, &history, &rsvp) else { return Ok(rsvp) };
+    let sequence = rsvp.seated().then(|| next_sequence(&mut rsvp));
+    locked.notify(&rsvp, &Email::Rescheduled { was, event, sequence }).await?;
+    history.record_notified(rsvp.id);
+    let record = reschedule::ActiveModel {
         event_id: Set(row.event_id),
         history: Set(serde_json::to_string(&history)?),
         ..Default::default()
     };
-    note.update(tx.db()).await?;
-    Ok(answer)
+    record.update(tx.db()).await?;
+    Ok(rsvp)
 }
 
 async fn notify(tx: &Tx, event: &Event, history: &History) -> Result<u32, StoreError> {
     if history.has_new_start() {
         reminders::skip_passed(tx, event).await?;
     }
-    notify::notify_where(tx, event, |answer, sequence| {
-        let (was, event) = news(tx, event, history, answer)?;
+    notify::notify_where(tx, event, |rsvp, sequence| {
+        let (was, event) = news(tx, event, history, rsvp)?;
         Some(Email::Rescheduled { was, event, sequence })
     })
     .await
 }
 
-/// What the member of an answer knew of an event, and what it is now; `None` when that is no news to them: another
-/// room is nothing to people who come online, nor is the link to join to the others.
-fn news(tx: &Tx, event: &Event, history: &History, answer: &Rsvp) -> Option<(EventFacts, EventFacts)> {
-    let known = history.news_for(answer, tx.now())?;
-    let now = facts(event, answer);
-    let was = known.facts(&now, answer.attends_online());
+/// What the member of an RSVP knew about the event, and what is true now. `None` when nothing concerns them: a
+/// new room doesn't concern people who join online, and a new link doesn't concern the others.
+fn news(tx: &Tx, event: &Event, history: &History, rsvp: &Rsvp) -> Option<(EventFacts, EventFacts)> {
+    let known = history.news_for(rsvp, tx.now())?;
+    let now = facts(event, rsvp);
+    let was = known.facts(&now, rsvp.attends_online());
     (was != now).then_some((was, now))
 }
 
-/// Tells of the changes whose time has come. Answers when the next one's has.
+/// Sends the changes that are due. Returns when the next one is due.
 pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
-    let waiting = || {
+    let planned = || {
         reschedule::Entity::find()
             .filter(reschedule::Column::DueAt.is_not_null())
             .order_by_asc(reschedule::Column::DueAt)
     };
-    let due = waiting().filter(reschedule::Column::DueAt.lte(store.now())).limit(BATCH_SIZE);
+    let due = planned().filter(reschedule::Column::DueAt.lte(store.now())).limit(BATCH_SIZE);
     let mut errors = FirstError::default();
     for row in due.all(store.db()).await? {
-        errors.record(store.write(row.event_id, |tx, id| Box::pin(tell_due(tx, EventId(*id)))).await);
+        errors.record(store.write(row.event_id, |tx, id| Box::pin(send_due(tx, EventId(*id)))).await);
     }
     errors.finish()?;
-    Ok(waiting().one(store.db()).await?.and_then(|row| row.due_at))
+    Ok(planned().one(store.db()).await?.and_then(|row| row.due_at))
 }
 
-async fn tell_due(tx: &Tx, id: EventId) -> Result<(), StoreError> {
+async fn send_due(tx: &Tx, id: EventId) -> Result<(), StoreError> {
     let Some((event, _)) = locked(tx, event::Column::Id.eq(id.0)).await? else { return Ok(()) };
-    // Behind the lock again: somebody may have edited it or told everybody meanwhile.
+    // Check again behind the lock: another edit or email may have come in between.
     let row = reschedule::Entity::find_by_id(id.0).one(tx.db()).await?;
     let Some(row) = row.filter(|row| row.due_at.is_some_and(|due| due <= tx.now())) else { return Ok(()) };
-    forget(tx, id).await?;
+    delete(tx, id).await?;
     if event.status == EventStatus::Published && tx.now() < event.ends_at {
         notify(tx, &event, &serde_json::from_str(&row.history)?).await?;
     }
@@ -234,19 +237,19 @@ mod tests {
 
     use super::*;
 
-    fn answer(id: u128) -> Rsvp {
+    fn rsvp(id: u128) -> Rsvp {
         let since = "2026-11-20T00:00:00Z".parse().unwrap();
         Rsvp::unanswered(RsvpId(Uuid::from_u128(id)), EventId(Uuid::nil()), MemberId(Uuid::nil()), since)
     }
 
     #[test]
-    fn a_history_that_an_older_release_kept_is_read_and_kept_whole() {
+    fn a_history_stored_by_an_older_release_is_read_in_full() {
         let old = r#"[{"since":"1970-01-01T00:00:00Z","starts_at":"2026-11-24T18:00:00Z",
             "ends_at":"2026-11-24T19:00:00Z","zone":"UTC","place":"Room 2","join_url":null}]"#;
         let mut history: History = serde_json::from_str(old).unwrap();
-        let known = history.known(&answer(1)).unwrap();
+        let known = history.known(&rsvp(1)).unwrap();
         assert_eq!((known.title.as_ref(), known.place.as_str()), (None, "Room 2"));
-        history.record_notified(answer(1).id);
+        history.record_notified(rsvp(1).id);
         let again: History = serde_json::from_str(&serde_json::to_string(&history).unwrap()).unwrap();
         assert_eq!(again, history);
     }

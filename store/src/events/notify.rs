@@ -1,4 +1,4 @@
-//! Writing to everyone who has a seat or waits, in one pass.
+//! Emails to everyone who takes part in an event.
 
 use domain::{
     MemberId, RsvpId,
@@ -23,13 +23,13 @@ use crate::{
     write::Tx,
 };
 
-/// What a letter tells one member of an event. Only who comes online is told where to join (A12).
-pub(crate) fn facts(event: &Event, answer: &Rsvp) -> EventFacts {
-    let mode = if answer.attends_online() { Mode::Online } else { Mode::OnSite };
-    facts_as(event, answer.id, mode, answer.seated())
+/// What an email says about an event to one member. Only people who join online get the link (A12).
+pub(crate) fn facts(event: &Event, rsvp: &Rsvp) -> EventFacts {
+    let mode = if rsvp.attends_online() { Mode::Online } else { Mode::OnSite };
+    facts_as(event, rsvp.id, mode, rsvp.seated())
 }
 
-/// The same of coming in one way, with a seat or without.
+/// Like `facts`, for a given mode, with or without a seat.
 pub(super) fn facts_as(event: &Event, uid: RsvpId, mode: Mode, seated: bool) -> EventFacts {
     let online = mode == Mode::Online;
     EventFacts {
@@ -44,7 +44,7 @@ pub(super) fn facts_as(event: &Event, uid: RsvpId, mode: Mode, seated: bool) -> 
     }
 }
 
-/// What a letter tells of an event to somebody who may not have answered it: not where to join.
+/// What an email says about an event to people who may have no RSVP. It leaves out the link to join.
 pub(crate) fn facts_for_all(event: &Event) -> EventFacts {
     EventFacts {
         uid: RsvpId(Uuid::nil()),
@@ -58,43 +58,42 @@ pub(crate) fn facts_for_all(event: &Event) -> EventFacts {
     }
 }
 
-/// Takes the SEQUENCE of the next calendar object for an answer.
-pub(super) fn next_sequence(answer: &mut Rsvp) -> u32 {
-    let sequence = answer.sequence;
-    answer.sequence += 1;
+/// Takes the SEQUENCE for the next calendar part of an RSVP.
+pub(super) fn next_sequence(rsvp: &mut Rsvp) -> u32 {
+    let sequence = rsvp.sequence;
+    rsvp.sequence += 1;
     sequence
 }
 
-/// Writes to everyone who has a seat, waits or asked, and for whom there is a letter. `email` gets the answer and
-/// the SEQUENCE of its calendar part, which only those with a seat have. Returns how many people are told.
+/// Emails everyone who takes part, where `email` returns one. It gets the RSVP and the SEQUENCE of the calendar
+/// part, which only people with a seat have. Returns how many people are emailed.
 pub(super) async fn notify_where(
     tx: &Tx,
     event: &Event,
     email: impl Fn(&Rsvp, Option<u32>) -> Option<Email>,
 ) -> Result<u32, StoreError> {
-    let mut told = 0;
+    let mut notified = 0;
     for (row, member) in participants(tx, event).await? {
-        let mut answer = rsvp_from_row(row)?;
-        let before = answer.sequence;
-        let sequence = answer.seated().then(|| next_sequence(&mut answer));
-        let Some(email) = email(&answer, sequence) else { continue };
-        if answer.sequence != before {
+        let mut rsvp = rsvp_from_row(row)?;
+        let before = rsvp.sequence;
+        let sequence = rsvp.seated().then(|| next_sequence(&mut rsvp));
+        let Some(email) = email(&rsvp, sequence) else { continue };
+        if rsvp.sequence != before {
             let row = rsvp::ActiveModel {
-                id: Set(answer.id.0),
-                sequence: Set(i32::try_from(answer.sequence).unwrap_or(i32::MAX)),
+                id: Set(rsvp.id.0),
+                sequence: Set(i32::try_from(rsvp.sequence).unwrap_or(i32::MAX)),
                 ..Default::default()
             };
             row.update(tx.db()).await?;
         }
         let Some(to) = member.as_ref().and_then(members::recipient) else { continue };
-        outbox::post(tx, Some(MemberId(answer.member.0)), &to, &email).await?;
-        told += 1;
+        outbox::post(tx, Some(MemberId(rsvp.member.0)), &to, &email).await?;
+        notified += 1;
     }
-    Ok(told)
+    Ok(notified)
 }
 
-/// The answers of everyone whom a change of an event concerns, each with its member: people who come, wait or
-/// asked (C4, C5).
+/// The RSVPs of everyone who takes part and may still see the event, each with its member (C4, C5).
 pub(super) async fn participants(
     tx: &Tx,
     event: &Event,
@@ -109,7 +108,7 @@ pub(super) async fn participants(
         .await?)
 }
 
-/// How many people a change of an event concerns who can be written to.
+/// How many people take part who have an email address and may see the event.
 pub(super) async fn count_participants(tx: &Tx, event: &Event) -> Result<u32, StoreError> {
     let reached = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.id.0))

@@ -1,4 +1,4 @@
-//! Who comes, waits and asks: what hosts see of an event, and what a link in a mail shows of a seat.
+//! RSVPs of an event for its hosts, and one seat for an email link.
 
 use domain::{
     Actor, Instant, RsvpId, Slug,
@@ -12,7 +12,7 @@ use sea_orm::{
 
 use super::{
     host::last_seated,
-    locked::before,
+    locked::count_before,
     rows::{EventRow, event_from_row, find, relation, rsvp_from_row, visible},
 };
 use crate::{
@@ -21,59 +21,59 @@ use crate::{
     members,
 };
 
-/// People on a page of a list.
-const PAGE: u64 = 50;
+/// RSVPs per page.
+const PAGE_SIZE: u64 = 50;
 
-/// One person's answer, as hosts see it.
+/// One person's RSVP as hosts see it.
 #[derive(Clone, Debug)]
-pub struct Answered {
-    /// What they are called; may be empty.
+pub struct AttendeeRsvp {
+    /// The member's name. May be empty.
     pub name: String,
-    /// What they said.
-    pub answer: Rsvp,
+    /// The RSVP itself, with state, guests and message.
+    pub rsvp: Rsvp,
 }
 
-/// A pool that holds more people than seats, and who would move back (A4).
+/// A pool with more people than seats, and who would move back to the waitlist (A4).
 #[derive(Clone, Debug)]
 pub struct Over {
-    /// Which.
+    /// On site or online.
     pub pool: Mode,
-    /// By how many seats.
+    /// Seats taken beyond the capacity.
     pub seats: u32,
-    /// Who came last first.
-    pub last: Vec<Answered>,
+    /// The RSVPs that would move back, the newest seat first.
+    pub to_move: Vec<AttendeeRsvp>,
 }
 
-/// What hosts see.
+/// The page of an event's RSVPs for hosts.
 #[derive(Clone, Debug)]
 pub struct People {
-    /// The event.
+    /// The event that the RSVPs are for.
     pub event: Event,
-    /// How many answers of each state there are.
+    /// Number of RSVPs per state. States without RSVPs are left out.
     pub counts: Vec<(RsvpState, u32)>,
-    /// One page of those that were asked for.
-    pub people: Vec<Answered>,
-    /// Whether there are more behind it.
+    /// One page of the requested RSVPs.
+    pub people: Vec<AttendeeRsvp>,
+    /// Whether there is another page.
     pub more: bool,
-    /// Where there are more people than seats.
+    /// The pools that are over capacity.
     pub over: Vec<Over>,
-    /// The store's clock.
+    /// The store's current time.
     pub now: Instant,
 }
 
 impl People {
-    /// How many answers say so.
+    /// Number of RSVPs in any of these states.
     #[must_use]
     pub fn count(&self, states: &[RsvpState]) -> u32 {
         self.counts.iter().filter(|(state, _)| states.contains(state)).map(|(_, n)| n).sum()
     }
 }
 
-/// The people of an event whose answers stand like `states`, for its hosts: those with seats by when they
-/// took them, those who wait by their place, the others by when they said so.
+/// An event's RSVPs in the given states, for its hosts. Pages count from 0. The first of `states` sets the
+/// order: seats by when they were taken, the waitlist by position, others by when they were sent.
 ///
 /// # Errors
-/// `Refused` for who may not change the event, `NotFound` for hidden and absent events.
+/// `Refused` when the actor may not edit the event, `NotFound` for hidden and absent events.
 pub async fn people(
     store: &Store,
     actor: &Actor,
@@ -82,9 +82,9 @@ pub async fn people(
     page: u32,
 ) -> Result<People, StoreError> {
     let db = store.db();
-    let found =
+    let row =
         find(actor).filter(event::Column::Slug.eq(slug.as_str())).into_model::<EventRow>().one(db).await?;
-    let event = found.ok_or(StoreError::NotFound)?.event()?;
+    let event = row.ok_or(StoreError::NotFound)?.event()?;
     if !visible(db, actor, &event).await? {
         return Err(StoreError::NotFound);
     }
@@ -111,75 +111,80 @@ pub async fn people(
         .find_also_related(member::Entity)
         .order_by(order, Order::Asc)
         .order_by_asc(rsvp::Column::Id)
-        .offset(u64::from(page) * PAGE)
-        .limit(PAGE + 1)
+        .offset(u64::from(page) * PAGE_SIZE)
+        .limit(PAGE_SIZE + 1)
         .all(db)
         .await?;
-    let more = rows.len() as u64 > PAGE;
-    let people = rows.into_iter().take(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let people = people.map(|(row, member)| answered(row, member)).collect::<Result<Vec<_>, _>>()?;
+    let more = rows.len() as u64 > PAGE_SIZE;
+    let people = rows.into_iter().take(usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX));
+    let people = people.map(|(row, member)| attendee(row, member)).collect::<Result<Vec<_>, _>>()?;
     let mut over = Vec::new();
     for pool in event.pools() {
         let seats = event.over_by(*pool);
         if seats > 0 {
-            over.push(Over { pool: *pool, seats, last: last(store, &event, *pool, seats).await? });
+            let to_move = to_move_back(store, &event, *pool, seats).await?;
+            over.push(Over { pool: *pool, seats, to_move });
         }
     }
     Ok(People { counts: counts.collect(), people, more, over, now: store.now(), event })
 }
 
-fn answered(row: rsvp::Model, member: Option<member::Model>) -> Result<Answered, StoreError> {
-    Ok(Answered {
+fn attendee(row: rsvp::Model, member: Option<member::Model>) -> Result<AttendeeRsvp, StoreError> {
+    Ok(AttendeeRsvp {
         name: member.map(member::Model::shown_name).unwrap_or_default(),
-        answer: rsvp_from_row(row)?,
+        rsvp: rsvp_from_row(row)?,
     })
 }
 
-async fn last(store: &Store, event: &Event, pool: Mode, over: u32) -> Result<Vec<Answered>, StoreError> {
+async fn to_move_back(
+    store: &Store,
+    event: &Event,
+    pool: Mode,
+    over: u32,
+) -> Result<Vec<AttendeeRsvp>, StoreError> {
     let seated = last_seated(store.db(), event, pool, over).await?;
     let last = events::last_seated(&seated, over);
-    let names: Vec<member::Model> = member::Entity::find()
-        .filter(member::Column::Id.is_in(last.iter().map(|answer| answer.member.0)))
+    let members: Vec<member::Model> = member::Entity::find()
+        .filter(member::Column::Id.is_in(last.iter().map(|rsvp| rsvp.member.0)))
         .all(store.db())
         .await?;
-    let name = |answer: &Rsvp| {
-        names.iter().find(|row| row.id == answer.member.0).map(|row| row.clone().shown_name())
-    };
+    let name =
+        |rsvp: &Rsvp| members.iter().find(|row| row.id == rsvp.member.0).map(|row| row.clone().shown_name());
     Ok(last
         .into_iter()
-        .map(|answer| Answered { name: name(answer).unwrap_or_default(), answer: answer.clone() })
+        .map(|rsvp| AttendeeRsvp { name: name(rsvp).unwrap_or_default(), rsvp: rsvp.clone() })
         .collect())
 }
 
-/// What the page behind a link in a mail shows (A10).
+/// What the page behind an email link shows (A10).
 #[derive(Clone, Debug)]
 pub struct SeatCard {
-    /// The event, without where to join.
+    /// The event, without the link to join.
     pub event: Event,
-    /// The answer.
-    pub mine: Rsvp,
-    /// Its position in line; 1 is next.
+    /// The RSVP that the link is for.
+    pub rsvp: Rsvp,
+    /// Position on the waitlist, from 1. `None` when not waiting.
     pub position: Option<u32>,
-    /// The store's clock.
+    /// The store's current time.
     pub now: Instant,
 }
 
-/// The seat behind a link in a mail, for whoever holds the link.
+/// The seat behind an email link. The link replaces signing in.
 ///
 /// # Errors
-/// `NotFound` when it is gone, its event is a draft again, or whose seat it is may not see the event any more.
+/// `NotFound` when the RSVP is gone, the event is a draft again, or the member may no longer see the event.
 pub async fn seat_card(store: &Store, id: RsvpId) -> Result<SeatCard, StoreError> {
     let found = rsvp::Entity::find_by_id(id.0).find_also_related(event::Entity).one(store.db()).await?;
     let Some((row, Some(event))) = found else { return Err(StoreError::NotFound) };
-    let (mine, mut event) = (rsvp_from_row(row)?, event_from_row(event, None)?);
-    let owner = members::as_actor(members::load(store.db(), mine.member).await?)?;
+    let (rsvp, mut event) = (rsvp_from_row(row)?, event_from_row(event, None)?);
+    let owner = members::as_actor(members::load(store.db(), rsvp.member).await?)?;
     if event.status == events::EventStatus::Draft || !visible(store.db(), &owner, &event).await? {
         return Err(StoreError::NotFound);
     }
     event.details.join_url = None;
-    let position = match mine.is_waiting() {
-        true => Some(1 + before(store.db(), &mine).await?),
+    let position = match rsvp.is_waiting() {
+        true => Some(1 + count_before(store.db(), &rsvp).await?),
         false => None,
     };
-    Ok(SeatCard { event, mine, position, now: store.now() })
+    Ok(SeatCard { event, rsvp, position, now: store.now() })
 }

@@ -1,4 +1,4 @@
-//! Reading one event for its page.
+//! Reading one event and its seat counts.
 
 use domain::{
     Actor, EventId, Refusal, Slug,
@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilt
 use super::{
     cohosting,
     list::GroupName,
-    locked::before,
+    locked::count_before,
     rows::{EventRow, event_from_row, find, rsvp_from_row},
     subjects::{About, about_each},
     visibility::{edits, seen_by, visible},
@@ -20,48 +20,48 @@ use crate::{
     schedule::{self, AgendaDay},
 };
 
-/// Everything the page of an event shows.
+/// Everything that the page of an event shows.
 #[derive(Clone, Debug)]
 pub struct EventPage {
-    /// The event; where to join is hidden from who does not come online and may not edit (A12).
+    /// The event. The link to join is removed unless the reader joins online or may edit the event (A12).
     pub event: Event,
-    /// What its host is called, if the reader may know.
+    /// The host's name, if the reader may see it.
     pub host: Option<String>,
-    /// The group that holds it.
+    /// The group that the event belongs to.
     pub group: Option<GroupName>,
-    /// The groups that hold it together with that one (F6).
-    pub with: Vec<GroupName>,
-    /// The reader's own answer.
-    pub mine: Option<Rsvp>,
-    /// The reader's position on the waitlist; 1 is next.
+    /// The groups that co-host it (F6).
+    pub cohosts: Vec<GroupName>,
+    /// The reader's own RSVP.
+    pub rsvp: Option<Rsvp>,
+    /// The reader's position on the waitlist, from 1.
     pub position: Option<u32>,
-    /// Whether the reader may change it.
+    /// Whether the reader may edit the event.
     pub may_edit: bool,
-    /// How many people wait for a host's answer; none for who does not answer.
-    pub asking: u32,
-    /// Whether a seat can be asked for now, and if not, why.
+    /// Number of requests that wait for a decision. 0 when the reader can't decide on them.
+    pub pending_requests: u32,
+    /// Whether registration is open, and if not, why.
     pub may_rsvp: Result<(), Refusal>,
-    /// What it is about.
+    /// Topics, stages and disciplines of the event.
     pub about: About,
-    /// Its sessions by day; empty for most events.
+    /// Sessions by day. Empty for most events.
     pub agenda: Vec<AgendaDay>,
 }
 
 /// The page of an event.
 ///
 /// # Errors
-/// `NotFound` for hidden and absent events alike.
+/// `NotFound` for hidden and absent events.
 pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage, StoreError> {
-    let found = find(actor)
+    let row = find(actor)
         .filter(event::Column::Slug.eq(slug.as_str()))
         .filter(seen_by(actor))
         .into_model::<EventRow>()
         .one(store.db())
         .await?
         .ok_or(StoreError::NotFound)?;
-    let (group, host) = (found.group(), found.host(actor));
-    let mut event = found.event()?;
-    let mine = match actor.member() {
+    let (group, host) = (row.group(), row.host(actor));
+    let mut event = row.event()?;
+    let rsvp = match actor.member() {
         Some(me) => rsvp::Entity::find()
             .filter(rsvp::Column::EventId.eq(event.id.0))
             .filter(rsvp::Column::MemberId.eq(me.0))
@@ -71,94 +71,94 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
             .transpose()?,
         None => None,
     };
-    let position = match mine.as_ref().filter(|mine| mine.is_waiting()) {
-        Some(mine) => Some(1 + before(store.db(), mine).await?),
+    let position = match rsvp.as_ref().filter(|rsvp| rsvp.is_waiting()) {
+        Some(rsvp) => Some(1 + count_before(store.db(), rsvp).await?),
         None => None,
     };
     let may_edit = edits(store.db(), actor, &event).await?;
-    if !may_edit && !mine.as_ref().is_some_and(Rsvp::joins_online) {
+    if !may_edit && !rsvp.as_ref().is_some_and(Rsvp::joins_online) {
         event.details.hide_link();
     }
-    let asking = match may_edit {
-        true => asking(store, event.id).await?,
+    let pending_requests = match may_edit {
+        true => count_requests(store, event.id).await?,
         false => 0,
     };
     let mut about = about_each(store.db(), event.id.0).await?;
     Ok(EventPage {
         may_rsvp: event.registration(store.now()),
-        with: cohosting::cohosts(store.db(), event.id).await?,
+        cohosts: cohosting::cohosts(store.db(), event.id).await?,
         about: about.remove(&uuid::Uuid::nil()).unwrap_or_default(),
         agenda: schedule::agenda(store.db(), event.id, about).await?,
         host,
         group,
-        mine,
+        rsvp,
         position,
         may_edit,
-        asking,
+        pending_requests,
         event,
     })
 }
 
-async fn asking(store: &Store, event: EventId) -> Result<u32, StoreError> {
-    let asking = rsvp::Entity::find()
+async fn count_requests(store: &Store, event: EventId) -> Result<u32, StoreError> {
+    let requests = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.0))
         .filter(rsvp::Column::State.eq(RsvpState::Pending.name()));
-    Ok(u32::try_from(asking.count(store.db()).await?).unwrap_or(u32::MAX))
+    Ok(u32::try_from(requests.count(store.db()).await?).unwrap_or(u32::MAX))
 }
 
-/// How many seats there are and are taken.
+/// Seats of the first pool: on site, or online for an event that is online only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeatCount {
-    /// Seats; `None` for no limit.
+    /// Number of seats. `None` means no limit.
     pub capacity: Option<u32>,
-    /// Seats taken.
+    /// Seats taken, including guests.
     pub going: u32,
-    /// Seats asked for on the waitlist.
+    /// Seats wanted on the waitlist.
     pub waiting: u32,
 }
 
-/// How many seats there are and are taken, as the columns say.
+/// Seat counts of an event, from the columns that `settle` keeps.
 ///
 /// # Errors
-/// `NotFound` for hidden and absent events alike.
+/// `NotFound` for hidden and absent events.
 pub async fn seats(store: &Store, actor: &Actor, slug: &Slug) -> Result<SeatCount, StoreError> {
-    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
-    let event = event_from_row(found.one(store.db()).await?.ok_or(StoreError::NotFound)?, None)?;
+    let query = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
+    let event = event_from_row(query.one(store.db()).await?.ok_or(StoreError::NotFound)?, None)?;
     Ok(SeatCount { capacity: event.details.capacity, going: event.going, waiting: event.waiting })
 }
 
-/// An event without the way to join it, and whether the actor may change it.
+/// An event without the link to join, and whether the actor may edit it.
 ///
 /// # Errors
-/// `NotFound` for hidden and absent events alike.
+/// `NotFound` for hidden and absent events.
 pub(crate) async fn seen(
     db: &impl sea_orm::ConnectionTrait,
     actor: &Actor,
     slug: &Slug,
 ) -> Result<(Event, bool), StoreError> {
-    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
-    let mut event = event_from_row(found.one(db).await?.ok_or(StoreError::NotFound)?, None)?;
+    let query = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
+    let mut event = event_from_row(query.one(db).await?.ok_or(StoreError::NotFound)?, None)?;
     let may_edit = edits(db, actor, &event).await?;
     event.details.hide_link();
     Ok((event, may_edit))
 }
 
-/// The id of an event that the actor may change.
+/// The ID of an event that the actor may edit.
 ///
 /// # Errors
-/// `NotFound` for whoever may not, as for events that are not there.
+/// `NotFound` when the actor may not edit it, so that hidden events stay hidden.
 pub(crate) async fn may_edit(store: &Store, actor: &Actor, slug: &Slug) -> Result<uuid::Uuid, StoreError> {
-    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
-    let row = found.one(store.db()).await?.ok_or(StoreError::NotFound)?;
+    let query = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
+    let row = query.one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let id = row.id;
     let event = event_from_row(row, None)?;
     if edits(store.db(), actor, &event).await? { Ok(id) } else { Err(StoreError::NotFound) }
 }
 
-/// The id of an event that the actor may see.
+/// The ID of an event that the actor may see.
 ///
 /// # Errors
-/// `NotFound` for hidden and absent events alike.
+/// `NotFound` for hidden and absent events.
 pub(crate) async fn visible_id(
     db: &impl sea_orm::ConnectionTrait,
     actor: &Actor,

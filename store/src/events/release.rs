@@ -1,4 +1,4 @@
-//! Giving back every seat of somebody who will not come to anything any more.
+//! Giving up all seats of a member who can no longer attend.
 
 use domain::{MemberId, emails::Email};
 use sea_orm::{
@@ -18,10 +18,10 @@ use crate::{
     write::Tx,
 };
 
-/// Gives back every seat and place on a waitlist that a member has at what is not over, which promotes
-/// others; how many those were. `notify` says whether the member gets the letters that empty their calendar.
+/// Gives up every RSVP of a member at events that aren't over, and fills the seats. Returns how many were given
+/// up. With `notify`, the member gets the emails that remove the events from their calendar.
 pub(crate) async fn release(tx: &Tx, member: MemberId, notify: bool) -> Result<u32, StoreError> {
-    // In one order, so that two who leave at once do not wait for each other.
+    // Sorted, so that two members who leave at once lock events in the same order.
     let events: Vec<Uuid> = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::EventId)
@@ -36,20 +36,20 @@ pub(crate) async fn release(tx: &Tx, member: MemberId, notify: bool) -> Result<u
     let mut released = 0;
     for id in events {
         let Some(given_up) = give_up(tx, member, id).await? else { continue };
-        if let Some((event, sequence)) = given_up.told.filter(|_| notify) {
+        if let Some((event, sequence)) = given_up.notice.filter(|_| notify) {
             let row = members::load(tx.db(), member).await?;
             if let Some(to) = members::recipient(&row) {
                 outbox::post(tx, Some(member), &to, &Email::Left { event, sequence }).await?;
             }
         }
-        audit::record_by(tx, Some(member), "rsvp.release", Some(given_up.answer.0)).await?;
+        audit::record_by(tx, Some(member), "rsvp.release", Some(given_up.rsvp.0)).await?;
         released += 1;
     }
     Ok(released)
 }
 
-/// The events that a member has ever answered.
-pub(crate) async fn answered(tx: &Tx, member: MemberId) -> Result<Vec<Uuid>, StoreError> {
+/// IDs of all events that a member has or had an RSVP for.
+pub(crate) async fn events_with_rsvp(tx: &Tx, member: MemberId) -> Result<Vec<Uuid>, StoreError> {
     Ok(rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::EventId)
@@ -60,7 +60,7 @@ pub(crate) async fn answered(tx: &Tx, member: MemberId) -> Result<Vec<Uuid>, Sto
         .await?)
 }
 
-/// Lets the numbers that pages show of these events be what their answers say, when answers are gone.
+/// Updates the counts of events after RSVPs were deleted.
 pub(crate) async fn recount(tx: &Tx, events: Vec<Uuid>) -> Result<(), StoreError> {
     for id in events {
         let Some((event, row)) = locked(tx, event::Column::Id.eq(id)).await? else { continue };

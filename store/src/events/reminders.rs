@@ -1,5 +1,5 @@
-//! Reminders: which events' are due follows from their start; what is kept is which were sent, for which
-//! start. So each is sent once, another start has its own, and a cancelled event has none (B4, C4, C5).
+//! Reminders. When one is due follows from the event's start. The table records which were sent for which
+//! start. So each is sent once, a new start has its own reminders, and cancelled events have none (B4, C4, C5).
 
 use domain::{
     EventId, Instant, MemberId, Role,
@@ -27,7 +27,7 @@ use crate::{
     write::Tx,
 };
 
-/// Sends the reminders that are due. Answers when the next one is.
+/// Sends the reminders that are due. Returns when the next one is due.
 pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     let mut next = None::<Instant>;
     for kind in Reminder::ALL {
@@ -37,20 +37,20 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
             errors.record(store.write((*kind, id), |tx, (kind, id)| Box::pin(remind(tx, *kind, *id))).await);
         }
         errors.finish()?;
-        let coming = event::Entity::find()
+        let upcoming = event::Entity::find()
             .filter(event::Column::Status.eq(EventStatus::Published.name()))
             .filter(event::Column::StartsAt.gt(now + kind.lead()))
             .order_by_asc(event::Column::StartsAt)
             .one(store.db())
             .await?;
-        if let Some(due) = coming.map(|event| event.starts_at - kind.lead()) {
+        if let Some(due) = upcoming.map(|event| event.starts_at - kind.lead()) {
             next = Some(next.map_or(due, |next: Instant| Ord::min(next, due)));
         }
     }
     Ok(next)
 }
 
-/// The events whose reminder is due and was not sent for the start they have.
+/// The events with a due reminder that wasn't sent for their current start.
 async fn due(store: &Store, kind: Reminder) -> Result<Vec<EventId>, StoreError> {
     let now = store.now();
     let mut sent = Query::select();
@@ -78,7 +78,7 @@ async fn due(store: &Store, kind: Reminder) -> Result<Vec<EventId>, StoreError> 
     Ok(events.into_tuple().all(store.db()).await?.into_iter().map(EventId).collect())
 }
 
-/// Reminds everybody who had their seat when it was due; who took one later has just been told.
+/// Reminds everyone who had a seat when the reminder was due. Later attendees have just got a confirmation.
 async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), StoreError> {
     let Some((event, _)) = locked(tx, event::Column::Id.eq(id.0)).await? else { return Ok(()) };
     let due =
@@ -86,12 +86,12 @@ async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), StoreError> 
     if !due {
         return Ok(());
     }
-    // Whoever is told of a new start now is not reminded of it as well.
+    // The email about a new start replaces a reminder of it.
     moved::flush(tx, &event).await?;
-    if !keep(tx, &event, kind).await? {
+    if !record_sent(tx, &event, kind).await? {
         return Ok(());
     }
-    let answers = rsvp::Entity::find()
+    let rsvps = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(id.0))
         .filter(seated())
         .filter(rsvp::Column::AnsweredAt.lt(event.starts_at - kind.lead()))
@@ -100,14 +100,14 @@ async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), StoreError> 
         .order_by_asc(rsvp::Column::Id)
         .all(tx.db())
         .await?;
-    for (row, member) in answers {
+    for (row, member) in rsvps {
         let Some(member) = member.filter(|member| member.role != Role::Suspended.name()) else { continue };
         let Some(to) = members::recipient(&member) else { continue };
-        let answer = rsvp_from_row(row)?;
+        let rsvp = rsvp_from_row(row)?;
         let id = MemberId(member.id);
         let email = Email::Reminder {
-            event: facts(&event, &answer),
-            guests: answer.guests,
+            event: facts(&event, &rsvp),
+            guests: rsvp.guests,
             hours: kind.hours(),
             mailing: Mailing { member: id, group: None },
         };
@@ -116,8 +116,9 @@ async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Keeps that a reminder was sent for the start that the event has, behind its lock; whether it was not.
-async fn keep(tx: &Tx, event: &Event, kind: Reminder) -> Result<bool, StoreError> {
+/// Records that a reminder was sent for the event's current start, behind its lock. Returns `false` if it was
+/// recorded before.
+async fn record_sent(tx: &Tx, event: &Event, kind: Reminder) -> Result<bool, StoreError> {
     let key = (event.id.0, kind.name().to_owned(), event.starts_at);
     if reminder::Entity::find_by_id(key.clone()).one(tx.db()).await?.is_some() {
         return Ok(false);
@@ -127,11 +128,11 @@ async fn keep(tx: &Tx, event: &Event, kind: Reminder) -> Result<bool, StoreError
     Ok(true)
 }
 
-/// Everybody is being told of the event's new start: a reminder that would be due by now says nothing more.
+/// Skips reminders that would be due already, because an email about the new start is being sent.
 pub(super) async fn skip_passed(tx: &Tx, event: &Event) -> Result<(), StoreError> {
     for kind in Reminder::ALL {
         if event.starts_at - kind.lead() <= tx.now() {
-            keep(tx, event, *kind).await?;
+            record_sent(tx, event, *kind).await?;
         }
     }
     Ok(())

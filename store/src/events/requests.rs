@@ -1,4 +1,4 @@
-//! Emails to the people who look after an event about requests to attend it (A11).
+//! Emails to the hosts of an event about requests for a seat (A11).
 
 use std::collections::HashSet;
 
@@ -27,22 +27,22 @@ use crate::{
     write::Tx,
 };
 
-/// People who look after one event and are written to; the host is always one of them.
+/// Maximum number of hosts emailed about one event. The host of the event is always included.
 const MAX_HOSTS: u64 = 50;
-/// Requests that one email counts.
+/// Maximum number of requests counted in one email.
 const MAX_REQUESTS: u64 = 500;
-/// Names in one email.
+/// Maximum number of names in one email.
 const MAX_NAMES: usize = 10;
 
-/// Notes a new request: the hosts are told within minutes, together with the next ones.
-pub(super) async fn note(tx: &Tx, event: &Event) -> Result<(), StoreError> {
+/// Plans the email about a new request. It goes out within minutes, together with other new requests.
+pub(super) async fn plan_notice(tx: &Tx, event: &Event) -> Result<(), StoreError> {
     notices::plan(tx, event.id, Notice::Requests).await
 }
 
-/// Tells everyone who may answer the requests that were made since `since` and are still waiting. Requests that
-/// were withdrawn or answered in the meantime are not told of.
-pub(super) async fn tell_hosts(tx: &Tx, event: &Event, since: Instant) -> Result<(), StoreError> {
-    let asked: Vec<(Uuid, String)> = rsvp::Entity::find()
+/// Emails everyone who can decide on requests about the requests since `since`, except withdrawn and decided
+/// ones.
+pub(super) async fn notify_hosts(tx: &Tx, event: &Event, since: Instant) -> Result<(), StoreError> {
+    let requests: Vec<(Uuid, String)> = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::MemberId)
         .column(member::Column::Name)
@@ -56,14 +56,14 @@ pub(super) async fn tell_hosts(tx: &Tx, event: &Event, since: Instant) -> Result
         .into_tuple()
         .all(tx.db())
         .await?;
-    if asked.is_empty() {
+    if requests.is_empty() {
         return Ok(());
     }
     for host in hosts(tx, event).await? {
-        // Of a blocked pair neither is told about the other (F3). The page of requests lists them all.
+        // Neither side of a block sees the other's name in emails (F3). The page of requests lists everyone.
         let hidden = blocks::hidden(tx.db(), MemberId(host.id)).await?;
-        let seen = |asked: &&(Uuid, String)| asked.0 != host.id && !is_hidden(&hidden, asked.0);
-        let seen: Vec<_> = asked.iter().filter(seen).collect();
+        let seen = |request: &&(Uuid, String)| request.0 != host.id && !is_hidden(&hidden, request.0);
+        let seen: Vec<_> = requests.iter().filter(seen).collect();
         if seen.is_empty() {
             continue;
         }
@@ -74,7 +74,7 @@ pub(super) async fn tell_hosts(tx: &Tx, event: &Event, since: Instant) -> Result
             requests: u32::try_from(seen.len()).unwrap_or(u32::MAX),
             names: names.take(MAX_NAMES).collect(),
         };
-        write_to(tx, &host, &email).await?;
+        post_to(tx, &host, &email).await?;
     }
     Ok(())
 }
@@ -83,28 +83,27 @@ fn is_hidden(hidden: &HashSet<MemberId>, member: Uuid) -> bool {
     hidden.contains(&MemberId(member))
 }
 
-/// Reminds everyone who may answer that requests have waited for three days, once for each.
+/// Reminds everyone who can decide that requests have waited for three days. Called once per request.
 pub(super) async fn remind_hosts(tx: &Tx, event: &Event, requests: u32) -> Result<(), StoreError> {
     let email =
         Email::RequestWaits { slug: event.slug.clone(), title: event.details.title.clone(), requests };
     for host in hosts(tx, event).await? {
-        write_to(tx, &host, &email).await?;
+        post_to(tx, &host, &email).await?;
     }
     Ok(())
 }
 
-async fn write_to(tx: &Tx, member: &member::Model, email: &Email) -> Result<(), StoreError> {
+async fn post_to(tx: &Tx, member: &member::Model, email: &Email) -> Result<(), StoreError> {
     match members::recipient(member) {
         Some(to) => outbox::post(tx, Some(MemberId(member.id)), &to, email).await,
         None => Ok(()),
     }
 }
 
-/// The people who look after an event and may answer requests: its host, and the organisers and co-organisers of
-/// the groups that hold it.
+/// The people who can decide on requests: the event's host, and the organisers and co-organisers of its groups.
 async fn hosts(tx: &Tx, event: &Event) -> Result<Vec<member::Model>, StoreError> {
     let roles = [GroupRole::Organiser, GroupRole::CoOrganiser].map(GroupRole::name);
-    let tending = group_member::Entity::find()
+    let organisers = group_member::Entity::find()
         .select_only()
         .column(group_member::Column::MemberId)
         .filter(group_member::Column::Role.is_in(roles))
@@ -117,7 +116,7 @@ async fn hosts(tx: &Tx, event: &Event) -> Result<Vec<member::Model>, StoreError>
     let host = event.host.map_or_else(Uuid::nil, |host| host.0);
     let rows = member::Entity::find()
         .filter(
-            Condition::any().add(member::Column::Id.eq(host)).add(member::Column::Id.in_subquery(tending)),
+            Condition::any().add(member::Column::Id.eq(host)).add(member::Column::Id.in_subquery(organisers)),
         )
         .filter(readers(event.id))
         .order_by_desc(Expr::col(member::Column::Id).eq(host))

@@ -1,4 +1,4 @@
-//! Rows as domain values, and the numbers that are counted from rows.
+//! Conversion of rows to domain values, and counts taken from rows.
 //!
 //! An event is read together with the names of its group and its host, in one query.
 
@@ -26,19 +26,19 @@ use crate::{
     write::Tx,
 };
 
-/// Answers of who is part of an event: has a seat or is held one, waits, or asked.
+/// RSVPs of people who take part: they have a seat or an offer, wait, or requested a seat.
 pub(crate) fn takes_part() -> Expr {
     rsvp::Column::State.is_in(RsvpState::ACTIVE.map(RsvpState::name))
 }
 
-/// Answers of who may come, in the room or online: [`Rsvp::seated`].
+/// RSVPs that may attend, on site or online. Same as [`Rsvp::seated`].
 pub(crate) fn seated() -> Condition {
     Condition::any()
         .add(rsvp::Column::State.eq(RsvpState::Going.name()))
         .add(rsvp::Column::OnlineMeanwhile.eq(true))
 }
 
-/// An event's row with the names beside it.
+/// An event's row with the names of its group and host.
 #[derive(FromQueryResult)]
 pub(crate) struct EventRow {
     #[sea_orm(nested)]
@@ -50,18 +50,18 @@ pub(crate) struct EventRow {
 }
 
 impl EventRow {
-    /// The domain's event.
+    /// Converts the row to a domain event.
     pub(crate) fn event(self) -> Result<Event, StoreError> {
         event_from_row(self.row, self.group_slug.as_deref().and_then(Slug::parse))
     }
 
-    /// The group that holds it.
+    /// The group that the event belongs to.
     pub(crate) fn group(&self) -> Option<GroupName> {
         let slug = Slug::parse(self.group_slug.as_ref()?)?;
         Some(GroupName { slug, name: self.group_name.clone()? })
     }
 
-    /// What its host is called, if they have said and let the reader know.
+    /// The host's name, if they have set one and the reader may see it.
     pub(crate) fn host(&self, actor: &Actor) -> Option<String> {
         let audience: Audience = self.host_seen_by.as_ref()?.parse().ok()?;
         let seen = Viewer::of(actor, MemberId(self.row.host_id?)).audiences().contains(&audience);
@@ -69,8 +69,8 @@ impl EventRow {
     }
 }
 
-/// Events with the names beside them; made [`EventRow`] by `into_model`. The host's is not there for whom they
-/// have blocked, nor for who has blocked them (F3).
+/// Events with the names of group and host, for `into_model` with [`EventRow`]. The host's name is left out
+/// if either of the two blocked the other (F3).
 pub(crate) fn find(actor: &Actor) -> Select<event::Entity> {
     let actor = *actor;
     let host = event::Relation::Host
@@ -90,15 +90,15 @@ pub(crate) fn find(actor: &Actor) -> Select<event::Entity> {
         .join(JoinType::LeftJoin, profile_of_host)
 }
 
-/// An event's row as the domain's event; the row knows its group by id only.
+/// Converts an event's row to a domain event. `group` is separate because the row only has the group's ID.
 pub(crate) fn event_from_row(row: event::Model, group: Option<Slug>) -> Result<Event, StoreError> {
-    let broken = |what: &str| StoreError::Corrupt(format!("event {}: unreadable {what}", row.id));
+    let corrupt = |what: &str| StoreError::Corrupt(format!("event {}: unreadable {what}", row.id));
     let count = |n: i32| u32::try_from(n).unwrap_or(0);
-    let zone: Zone = row.zone.parse().map_err(|()| broken("zone"))?;
+    let zone: Zone = row.zone.parse().map_err(|()| corrupt("zone"))?;
     Ok(Event {
         id: EventId(row.id),
-        slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,
-        status: row.status.parse().map_err(|()| broken("status"))?,
+        slug: Slug::parse(&row.slug).ok_or_else(|| corrupt("slug"))?,
+        status: row.status.parse().map_err(|()| corrupt("status"))?,
         host: row.host_id.map(MemberId),
         starts_at: row.starts_at,
         ends_at: row.ends_at,
@@ -108,7 +108,7 @@ pub(crate) fn event_from_row(row: event::Model, group: Option<Slug>) -> Result<E
         online_waiting: count(row.online_waiting),
         version: count(row.version),
         details: EventDetails {
-            kind: row.kind.parse().map_err(|()| broken("kind"))?,
+            kind: row.kind.parse().map_err(|()| corrupt("kind"))?,
             title: row.title,
             summary: row.summary,
             description: row.description,
@@ -122,10 +122,10 @@ pub(crate) fn event_from_row(row: event::Model, group: Option<Slug>) -> Result<E
             guests_most: u8::try_from(row.guests_most).unwrap_or(0),
             opens: row.opens_wall,
             closes: row.closes_wall,
-            attendee_list: row.attendee_list.parse().map_err(|()| broken("attendee list"))?,
+            attendee_list: row.attendee_list.parse().map_err(|()| corrupt("attendee list"))?,
             seating: Seating {
                 approval: row.approval,
-                promotion: row.promotion.parse().map_err(|()| broken("promotion"))?,
+                promotion: row.promotion.parse().map_err(|()| corrupt("promotion"))?,
                 hold_minutes: row.hold_minutes.map(count),
                 freeze_minutes: row.freeze_minutes.map(count),
                 online_capacity: row.online_capacity.map(count),
@@ -135,10 +135,10 @@ pub(crate) fn event_from_row(row: event::Model, group: Option<Slug>) -> Result<E
     })
 }
 
-/// What a host says of an event, set into its row. Instants are derived here and nowhere else.
+/// Sets the details that a host edits into an event's row. Instants are derived here and nowhere else.
 ///
 /// # Errors
-/// `Invalid` when there is no such group.
+/// `Invalid` when the group doesn't exist.
 pub(crate) async fn set_details(
     tx: &Tx,
     row: &mut event::ActiveModel,
@@ -182,16 +182,16 @@ pub(crate) async fn set_details(
     Ok(())
 }
 
-/// An answer's row as the domain's answer.
+/// Converts an RSVP's row to a domain RSVP.
 pub(crate) fn rsvp_from_row(row: rsvp::Model) -> Result<Rsvp, StoreError> {
-    let broken = |what: &str| StoreError::Corrupt(format!("rsvp {}: unknown {what}", row.id));
+    let corrupt = |what: &str| StoreError::Corrupt(format!("rsvp {}: unknown {what}", row.id));
     let seats = u32::try_from(row.fewer_offer_seats).unwrap_or(0);
     Ok(Rsvp {
         id: RsvpId(row.id),
         event: EventId(row.event_id),
         member: MemberId(row.member_id),
-        state: row.state.parse().map_err(|()| broken("state"))?,
-        mode: row.mode.parse().map_err(|()| broken("mode"))?,
+        state: row.state.parse().map_err(|()| corrupt("state"))?,
+        mode: row.mode.parse().map_err(|()| corrupt("mode"))?,
         guests: u8::try_from(row.guests).unwrap_or(0),
         guests_waiting: u8::try_from(row.guests_waiting).unwrap_or(0),
         online_meanwhile: row.online_meanwhile,
@@ -206,8 +206,8 @@ pub(crate) fn rsvp_from_row(row: rsvp::Model) -> Result<Rsvp, StoreError> {
     })
 }
 
-/// An event and its row, locked until the transaction ends: everything about its seats is decided
-/// behind this lock. Hidden and absent events answer alike.
+/// An event and its row, locked until the transaction ends. Everything about seats is decided behind this
+/// lock. Hidden and absent events give the same `NotFound`.
 pub(crate) async fn lock(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(Event, event::Model), StoreError> {
     let (event, row) =
         locked(tx, event::Column::Slug.eq(slug.as_str())).await?.ok_or(StoreError::NotFound)?;
@@ -217,13 +217,13 @@ pub(crate) async fn lock(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(Event, 
     Ok((event, row))
 }
 
-/// The event that a condition names, locked.
-pub(crate) async fn locked(tx: &Tx, which: Expr) -> Result<Option<(Event, event::Model)>, StoreError> {
-    let Some(row) = event::Entity::find().filter(which).lock_exclusive().one(tx.db()).await? else {
+/// The event that matches a condition, locked until the transaction ends.
+pub(crate) async fn locked(tx: &Tx, condition: Expr) -> Result<Option<(Event, event::Model)>, StoreError> {
+    let Some(row) = event::Entity::find().filter(condition).lock_exclusive().one(tx.db()).await? else {
         return Ok(None);
     };
     tx.read_clock();
-    // A query of its own: a row that is joined is not read again when the lock was waited for.
+    // A separate query: after waiting for a lock, PostgreSQL doesn't read joined rows again.
     let group = match row.group_id {
         Some(id) => group::Entity::find_by_id(id).one(tx.db()).await?.and_then(|row| Slug::parse(&row.slug)),
         None => None,
@@ -231,18 +231,18 @@ pub(crate) async fn locked(tx: &Tx, which: Expr) -> Result<Option<(Event, event:
     Ok(Some((event_from_row(row.clone(), group)?, row)))
 }
 
-/// Seats of an event, guests counted, from the answers themselves.
+/// Seats of an event including guests, counted from its RSVPs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
-    /// Taken, live holds counted.
+    /// Taken seats, including offers that are still held.
     pub(crate) going: Taken,
-    /// Asked for on the waitlists, more guests of those who have a seat counted.
+    /// Seats wanted on the waitlists, including more guests for people who have a seat.
     pub(crate) waiting: Taken,
 }
 
-/// Answers of one kind, added up.
+/// Sums over the RSVPs of one state and mode.
 #[derive(FromQueryResult)]
-struct Added {
+struct SeatSum {
     state: String,
     mode: String,
     online_meanwhile: bool,
@@ -250,10 +250,10 @@ struct Added {
     guests_waiting: i64,
 }
 
-/// Adds up the answers of an event (A3).
+/// Counts the seats of an event (A3).
 pub(crate) async fn tally(db: &impl ConnectionTrait, event: Uuid, hybrid: bool) -> Result<Tally, StoreError> {
     use RsvpState::{Going, Offered, Waiting};
-    let kinds = rsvp::Entity::find()
+    let groups = rsvp::Entity::find()
         .select_only()
         .columns([rsvp::Column::State, rsvp::Column::Mode, rsvp::Column::OnlineMeanwhile])
         .expr_as(Expr::col(rsvp::Column::Guests).add(1).sum().cast_as("bigint"), "seats")
@@ -263,24 +263,24 @@ pub(crate) async fn tally(db: &impl ConnectionTrait, event: Uuid, hybrid: bool) 
         .group_by(rsvp::Column::State)
         .group_by(rsvp::Column::Mode)
         .group_by(rsvp::Column::OnlineMeanwhile)
-        .into_model::<Added>()
+        .into_model::<SeatSum>()
         .all(db)
         .await?;
     let mut tally = Tally::default();
-    for kind in kinds {
+    for group in groups {
         let number = |n: i64| u32::try_from(n).unwrap_or(0);
-        let online = hybrid && kind.mode == Mode::Online.name();
+        let online = hybrid && group.mode == Mode::Online.name();
         let add = |to: &mut Taken, n: i64| {
             *(if online { &mut to.online } else { &mut to.room }) += number(n);
         };
-        if kind.state == Waiting.name() {
-            add(&mut tally.waiting, kind.seats);
+        if group.state == Waiting.name() {
+            add(&mut tally.waiting, group.seats);
         } else {
-            add(&mut tally.going, kind.seats);
-            add(&mut tally.waiting, kind.guests_waiting);
+            add(&mut tally.going, group.seats);
+            add(&mut tally.waiting, group.guests_waiting);
         }
-        if kind.online_meanwhile {
-            tally.going.online += number(kind.seats);
+        if group.online_meanwhile {
+            tally.going.online += number(group.seats);
         }
     }
     Ok(tally)

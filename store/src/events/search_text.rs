@@ -1,4 +1,4 @@
-//! Words that somebody looks for, as a condition over what a list shows of an event.
+//! Search words as a condition over the texts that a list shows of an event.
 
 use sea_orm::{
     Condition,
@@ -7,53 +7,52 @@ use sea_orm::{
 
 use crate::entities::event::{self, Column};
 
-/// More words than this only make the database slow.
+/// Maximum number of words. More would only make the query slow.
 const MAX_WORDS: usize = 8;
-/// No text that is searched is longer.
+/// Maximum length of a word in characters. No searched text is longer.
 const MAX_LENGTH: usize = 200;
-/// Makes the next character of a pattern stand for itself; the same on both engines.
+/// Escape character of a `LIKE` pattern. Works the same on SQLite and PostgreSQL.
 const ESCAPE: char = '!';
 
-/// Each word occurs in title, summary or place.
+/// Each word must occur in title, summary or place.
 pub(super) fn condition(words: &str) -> Condition {
     let columns = [Column::Title, Column::Summary, Column::Place];
-    over(words, &columns.map(|column| Expr::col((event::Entity, column))))
+    each_word_in(words, &columns.map(|column| Expr::col((event::Entity, column))))
 }
 
-/// Each word occurs in one of these texts.
-pub(crate) fn over(words: &str, texts: &[Expr]) -> Condition {
+/// Each word must occur in one of the given texts.
+pub(crate) fn each_word_in(words: &str, texts: &[Expr]) -> Condition {
     words
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())
         .take(MAX_WORDS)
-        .fold(Condition::all(), |all, word| all.add(somewhere(word, texts)))
+        .fold(Condition::all(), |all, word| all.add(occurs(word, texts)))
 }
 
-fn somewhere(word: &str, texts: &[Expr]) -> Condition {
+fn occurs(word: &str, texts: &[Expr]) -> Condition {
     let word: String = word.chars().take(MAX_LENGTH).collect();
-    let mut any = Condition::any();
+    let mut condition = Condition::any();
     for spelling in spellings(&word) {
         for text in texts {
             let text = Expr::expr(Func::lower(text.clone()));
-            any = any.add(text.like(LikeExpr::new(pattern(&spelling)).escape(ESCAPE)));
+            condition = condition.add(text.like(LikeExpr::new(pattern(&spelling)).escape(ESCAPE)));
         }
     }
-    any
+    condition
 }
 
-/// What `LOWER` may make of a text that holds the word. SQLite's knows ASCII only: of other letters there
-/// it leaves small ones small and capitals capital, so a word is looked for as prose, as a beginning and
-/// as a headline write it.
+/// Spellings that `LOWER` may produce for a text with the word. SQLite's `LOWER` changes ASCII only and keeps
+/// the case of other characters, so the word is searched in lower case, capitalised and in capitals.
 fn spellings(word: &str) -> Vec<String> {
-    let small = word.to_lowercase();
-    if small.is_ascii() {
-        return vec![small];
+    let lower = word.to_lowercase();
+    if lower.is_ascii() {
+        return vec![lower];
     }
-    let capital = |c: char| if c.is_ascii() { c.to_string() } else { c.to_uppercase().to_string() };
-    let all: String = small.chars().map(capital).collect();
-    let mut rest = small.chars();
-    let first: String = rest.next().map(capital).into_iter().chain([rest.as_str().to_owned()]).collect();
-    let mut spellings = vec![small, first, all];
+    let upper = |c: char| if c.is_ascii() { c.to_string() } else { c.to_uppercase().to_string() };
+    let all_upper: String = lower.chars().map(upper).collect();
+    let mut rest = lower.chars();
+    let capitalised: String = rest.next().map(upper).into_iter().chain([rest.as_str().to_owned()]).collect();
+    let mut spellings = vec![lower, capitalised, all_upper];
     spellings.dedup();
     spellings
 }
@@ -74,12 +73,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_special_in_a_pattern_stands_for_itself() {
+    fn special_characters_of_a_pattern_are_escaped() {
         assert_eq!(pattern("100%_sure!"), "%100!%!_sure!!%");
     }
 
     #[test]
-    fn letters_beyond_ascii_are_looked_for_in_every_case() {
+    fn words_beyond_ascii_are_searched_in_every_case() {
         assert_eq!(spellings("SBOM"), ["sbom"]);
         assert_eq!(spellings("Übergrößen"), ["übergrößen", "Übergrößen", "ÜbergrÖSSen"]);
     }

@@ -1,4 +1,4 @@
-//! Seats: take, change, claim, leave. One lock per event, decisions in `domain::events`.
+//! A member's own seat: take it, change it, claim an offer, give it up. Rules are in `domain::events`.
 
 use domain::{
     Actor, MemberId, Refusal, RsvpId, Slug,
@@ -23,8 +23,8 @@ use crate::{
     write::Tx,
 };
 
-/// Takes a seat, or a place on the waitlist when the wish does not fit, or asks the host for one; asking
-/// again for the same changes nothing and answers with what stands (A1, A2, A11, A12).
+/// Takes a seat, joins the waitlist if the party doesn't fit, or requests a seat if hosts approve. Returns the
+/// RSVP. The same request again changes nothing (A1, A2, A11, A12).
 ///
 /// # Errors
 /// `Refused` with the reason, `NotFound` for hidden and absent events.
@@ -36,14 +36,14 @@ pub async fn rsvp(
 ) -> Result<Rsvp, StoreError> {
     store
         .write((*actor, slug.clone(), request.into()), |tx, (actor, slug, request)| {
-            Box::pin(answer(tx, actor, slug, "rsvp.take", |locked, taken, mine| {
-                events::rsvp(&locked.event, taken, mine, *request, locked.now())
+            Box::pin(change_own(tx, actor, slug, "rsvp.take", |locked, taken, rsvp| {
+                events::rsvp(&locked.event, taken, rsvp, *request, locked.now())
             }))
         })
         .await
 }
 
-/// Takes the seat that is held (A8).
+/// Accepts an offered seat (A8).
 ///
 /// # Errors
 /// `Refused(OfferExpired)`, `NotFound` for hidden and absent events.
@@ -52,15 +52,16 @@ pub async fn claim(store: &Store, actor: &Actor, slug: &Slug) -> Result<Rsvp, St
 }
 
 async fn claim_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Rsvp, StoreError> {
-    answer(tx, actor, slug, "rsvp.claim", |locked, _, mine| events::claim(&locked.event, mine, locked.now()))
-        .await
+    change_own(tx, actor, slug, "rsvp.claim", |locked, _, rsvp| {
+        events::claim(&locked.event, rsvp, locked.now())
+    })
+    .await
 }
 
-/// Comes with fewer, as was asked (A6).
+/// Accepts an offer of fewer seats (A6).
 ///
 /// # Errors
-/// `Refused` when the question does not stand any more or somebody was faster, `NotFound` for hidden and
-/// absent events.
+/// `Refused` when the offer has expired or the seats are taken by now, `NotFound` for hidden and absent events.
 pub async fn accept_fewer(store: &Store, actor: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
     store
         .write((*actor, slug.clone(), guests), |tx, (actor, slug, guests)| {
@@ -70,28 +71,28 @@ pub async fn accept_fewer(store: &Store, actor: &Actor, slug: &Slug, guests: u8)
 }
 
 async fn accept_fewer_in(tx: &Tx, actor: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
-    answer(tx, actor, slug, "rsvp.accept_fewer", |locked, taken, mine| {
-        events::accept_fewer(&locked.event, taken, mine, guests, locked.now())
+    change_own(tx, actor, slug, "rsvp.accept_fewer", |locked, taken, rsvp| {
+        events::accept_fewer(&locked.event, taken, rsvp, guests, locked.now())
     })
     .await
 }
 
-/// Comes online while waiting for the room, and keeps the place in line (A12).
+/// Joins online while waiting for a seat on site, and keeps the waitlist position (A12).
 ///
 /// # Errors
 /// `Refused` with the reason, `NotFound` for hidden and absent events.
 pub async fn also_online(store: &Store, actor: &Actor, slug: &Slug) -> Result<Rsvp, StoreError> {
     store
         .write((*actor, slug.clone()), |tx, (actor, slug)| {
-            Box::pin(answer(tx, actor, slug, "rsvp.online", |locked, taken, mine| {
-                events::also_online(&locked.event, taken, mine, locked.now())
+            Box::pin(change_own(tx, actor, slug, "rsvp.online", |locked, taken, rsvp| {
+                events::also_online(&locked.event, taken, rsvp, locked.now())
             }))
         })
         .await
 }
 
-/// One member's own answer changes as `decide` says.
-async fn answer(
+/// Changes a member's own RSVP as `decide` says.
+async fn change_own(
     tx: &Tx,
     actor: &Actor,
     slug: &Slug,
@@ -101,65 +102,65 @@ async fn answer(
     let permit = permit(actor, Action::Rsvp, Relation::Own)?;
     let (event, row) = lock(tx, actor, slug).await?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;
-    let mine = mine(tx, actor, &locked.event).await?;
-    let Some(change) = decide(&locked, locked.taken().await?, mine.as_ref())? else {
-        // Time may have moved others.
+    let before = own_rsvp(tx, actor, &locked.event).await?;
+    let Some(change) = decide(&locked, locked.taken().await?, before.as_ref())? else {
+        // Opening the event may have expired other RSVPs.
         locked.settle().await?;
-        return mine
-            .ok_or_else(|| StoreError::Corrupt("an answer that is not there stayed as it was".into()));
+        return before
+            .ok_or_else(|| StoreError::Corrupt("a decision kept an RSVP that doesn't exist".into()));
     };
-    let new = mine.is_none();
-    let was = match mine {
-        Some(mine) => moved::tell_first(&locked, mine).await?,
+    let new = before.is_none();
+    let was = match before {
+        Some(before) => moved::send_pending_change(&locked, before).await?,
         None => fresh(tx, actor, &locked.event),
     };
-    let mut answer = locked.changed(was.clone(), change);
-    let email = email_for(&locked, &was, &mut answer).await?;
-    locked.save(&answer, new).await?;
-    if answer.state == RsvpState::Pending && was.state != RsvpState::Pending {
-        requests::note(tx, &locked.event).await?;
+    let mut rsvp = locked.changed(was.clone(), change);
+    let email = email_for(&locked, &was, &mut rsvp).await?;
+    locked.save(&rsvp, new).await?;
+    if rsvp.state == RsvpState::Pending && was.state != RsvpState::Pending {
+        requests::plan_notice(tx, &locked.event).await?;
     }
-    locked.settle_and_tell(&answer, email).await?;
-    audit::record(tx, &permit, action, answer.id.0).await?;
-    // A smaller party may fit now: then the promotion has changed this very answer.
-    rsvp::Entity::find_by_id(answer.id.0).one(tx.db()).await?.map_or(Ok(answer), rsvp_from_row)
+    locked.settle_and_notify(&rsvp, email).await?;
+    audit::record(tx, &permit, action, rsvp.id.0).await?;
+    // A smaller party may fit now. Then settling has promoted this RSVP.
+    rsvp::Entity::find_by_id(rsvp.id.0).one(tx.db()).await?.map_or(Ok(rsvp), rsvp_from_row)
 }
 
-/// The letter that a change calls for; a calendar part takes the next SEQUENCE. What only changes a
-/// number of those who wait is seen on the page.
+/// The email that a change calls for. A calendar part takes the next SEQUENCE. A changed number of guests
+/// on the waitlist sends no email: the page shows it.
 async fn email_for(
     locked: &LockedEvent<'_>,
     was: &Rsvp,
-    answer: &mut Rsvp,
+    rsvp: &mut Rsvp,
 ) -> Result<Option<Email>, StoreError> {
-    let event = facts(&locked.event, answer);
-    let guests = answer.guests;
-    let moved = was.state != answer.state || was.mode != answer.mode;
-    Ok(match answer.state {
+    let event = facts(&locked.event, rsvp);
+    let guests = rsvp.guests;
+    let moved = was.state != rsvp.state || was.mode != rsvp.mode;
+    Ok(match rsvp.state {
         RsvpState::Pending if was.state != RsvpState::Pending => Some(Email::Requested { event, guests }),
         RsvpState::Going if moved || was.guests != guests => {
-            let sequence = notify::next_sequence(answer);
+            let sequence = notify::next_sequence(rsvp);
             let guests_before = (!moved).then_some(was.guests);
             Some(Email::Confirmed { event, guests, sequence, in_line: false, guests_before })
         }
         RsvpState::Waiting if moved => {
             let because =
-                if answer.online_meanwhile { WaitlistReason::KeepsOnline } else { WaitlistReason::Full };
-            // Its own row is not saved yet, and would not be before itself.
-            let position = 1 + locked.before(answer).await?;
-            let offers = locked.event.offers(answer.mode, locked.now());
+                if rsvp.online_meanwhile { WaitlistReason::KeepsOnline } else { WaitlistReason::Full };
+            // This RSVP isn't saved yet, so it doesn't count itself.
+            let position = 1 + locked.count_before(rsvp).await?;
+            let offers = locked.event.offers(rsvp.mode, locked.now());
             Some(Email::Waitlisted { event, guests, position, because, offers, free: None })
         }
-        RsvpState::Waiting | RsvpState::Offered if answer.online_meanwhile && !was.online_meanwhile => {
-            let sequence = notify::next_sequence(answer);
+        RsvpState::Waiting | RsvpState::Offered if rsvp.online_meanwhile && !was.online_meanwhile => {
+            let sequence = notify::next_sequence(rsvp);
             Some(Email::Confirmed { event, guests, sequence, in_line: true, guests_before: None })
         }
         _ => None,
     })
 }
 
-/// Gives up a seat, an offer, a request or a place on the waitlist, and answers with the way of coming that
-/// it was for; leaving what one does not have changes nothing.
+/// Gives up a seat, an offer, a request or a waitlist position. Returns the mode it was for. Does nothing if
+/// there is none.
 ///
 /// # Errors
 /// `Refused` when the event is over or cancelled, `NotFound` for hidden and absent events.
@@ -171,23 +172,23 @@ async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Mode, StoreErro
     let permit = permit(actor, Action::Rsvp, Relation::Own)?;
     let (event, row) = lock(tx, actor, slug).await?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;
-    let mine = mine(tx, actor, &locked.event).await?;
-    let leaves = events::leave(&locked.event, mine.as_ref(), tx.now())?;
-    let mode = mine.as_ref().map_or(Mode::default(), |mine| mine.mode);
-    let Some(mut mine) = mine.filter(|_| leaves) else { return locked.settle().await.map(|()| mode) };
-    let sequence = mine.seated().then(|| notify::next_sequence(&mut mine));
-    let email = Email::Left { event: facts(&locked.event, &mine), sequence };
-    let out = Change::left(&mine);
-    let answer = locked.changed(mine, out);
-    locked.save(&answer, false).await?;
-    locked.notify(&answer, &email).await?;
-    audit::record(tx, &permit, "rsvp.leave", answer.id.0).await?;
+    let rsvp = own_rsvp(tx, actor, &locked.event).await?;
+    let leaves = events::leave(&locked.event, rsvp.as_ref(), tx.now())?;
+    let mode = rsvp.as_ref().map_or(Mode::default(), |rsvp| rsvp.mode);
+    let Some(mut rsvp) = rsvp.filter(|_| leaves) else { return locked.settle().await.map(|()| mode) };
+    let sequence = rsvp.seated().then(|| notify::next_sequence(&mut rsvp));
+    let email = Email::Left { event: facts(&locked.event, &rsvp), sequence };
+    let out = Change::left(&rsvp);
+    let rsvp = locked.changed(rsvp, out);
+    locked.save(&rsvp, false).await?;
+    locked.notify(&rsvp, &email).await?;
+    audit::record(tx, &permit, "rsvp.leave", rsvp.id.0).await?;
     locked.settle().await.map(|()| mode)
 }
 
-/// Gives up what a member has at an event that they may no longer see (A10), and promotes. Answers with
-/// what there is to tell: the event, and the SEQUENCE of its cancelling calendar part for who had a seat.
-/// Only who has a permit gets here.
+/// Gives up a member's RSVP at an event that they may no longer see (A10), and fills the seat. Returns what an
+/// email needs: the event, and the SEQUENCE of the cancelling calendar part if they had a seat. The caller
+/// has checked the permit.
 pub(crate) async fn give_up_for(
     tx: &Tx,
     permit: &Permit,
@@ -195,55 +196,55 @@ pub(crate) async fn give_up_for(
     event: uuid::Uuid,
 ) -> Result<Option<(EventFacts, Option<u32>)>, StoreError> {
     let Some(given_up) = give_up(tx, member, event).await? else { return Ok(None) };
-    audit::record(tx, permit, "rsvp.leave", given_up.answer.0).await?;
-    Ok(given_up.told)
+    audit::record(tx, permit, "rsvp.leave", given_up.rsvp.0).await?;
+    Ok(given_up.notice)
 }
 
-/// What somebody had at an event, given up for them.
-pub(super) struct GaveUp {
-    pub(super) answer: RsvpId,
-    /// The event, and the SEQUENCE of its cancelling calendar part; none when they know already.
-    pub(super) told: Option<(EventFacts, Option<u32>)>,
+/// An RSVP that was given up on behalf of its member.
+pub(super) struct GivenUpRsvp {
+    pub(super) rsvp: RsvpId,
+    /// The event, and the SEQUENCE of the cancelling calendar part. `None` when the member needs no email.
+    pub(super) notice: Option<(EventFacts, Option<u32>)>,
 }
 
-/// Gives up what a member has at an event, and promotes. Nobody is told, nothing is written to the audit log.
+/// Gives up a member's RSVP and fills the seat, without an email to them and without an audit entry.
 pub(super) async fn give_up(
     tx: &Tx,
     member: MemberId,
     event: uuid::Uuid,
-) -> Result<Option<GaveUp>, StoreError> {
+) -> Result<Option<GivenUpRsvp>, StoreError> {
     let Some((event, row)) = locked(tx, event::Column::Id.eq(event)).await? else { return Ok(None) };
     let found = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(row.id))
         .filter(rsvp::Column::MemberId.eq(member.0))
         .filter(takes_part());
-    let Some(answer) = found.one(tx.db()).await? else { return Ok(None) };
-    let mut answer = rsvp_from_row(answer)?;
+    let Some(rsvp) = found.one(tx.db()).await? else { return Ok(None) };
+    let mut rsvp = rsvp_from_row(rsvp)?;
     let mut locked = LockedEvent::at(tx, event, &row);
-    // People who had a seat at a cancelled event were told, and its calendar entry is gone.
-    let tells = locked.event.status == EventStatus::Published
+    // Attendees of a cancelled event were emailed, and the calendar entry is gone.
+    let notifies = locked.event.status == EventStatus::Published
         || notices::cancels_quietly(tx, locked.event.id).await?;
-    let sequence = (tells && answer.seated()).then(|| notify::next_sequence(&mut answer));
-    let facts = facts(&locked.event, &answer);
-    let out = Change::left(&answer);
-    let answer = locked.changed(answer, out);
-    locked.save(&answer, false).await?;
+    let sequence = (notifies && rsvp.seated()).then(|| notify::next_sequence(&mut rsvp));
+    let facts = facts(&locked.event, &rsvp);
+    let out = Change::left(&rsvp);
+    let rsvp = locked.changed(rsvp, out);
+    locked.save(&rsvp, false).await?;
     locked.settle().await?;
-    Ok(Some(GaveUp { answer: answer.id, told: tells.then_some((facts, sequence)) }))
+    Ok(Some(GivenUpRsvp { rsvp: rsvp.id, notice: notifies.then_some((facts, sequence)) }))
 }
 
-/// What became of a calendar's no.
+/// The result of declining from a calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Declined {
-    /// Whatever there was is given up.
+    /// The seat, offer, request or waitlist position was given up, if there was one.
     GivenUp,
-    /// It answers an invitation that a newer one, with this SEQUENCE, has replaced: nothing was done.
+    /// The reply was to an older invitation than the newest one, which has this SEQUENCE. Nothing was changed.
     Outdated(u32),
 }
 
-/// Gives up the seat behind a calendar entry, for whoever it was sent to (C1). A no to an older `sequence`
-/// than that of the newest calendar part came late and says nothing of it (RFC 5546, 2.1.5): the event was
-/// moved meanwhile, or the seat was given up and taken again.
+/// Gives up the seat behind a calendar entry, for the member it was sent to (C1). A reply with an older
+/// `sequence` than the newest calendar part is ignored (RFC 5546, 2.1.5): the event was moved since, or the
+/// seat was given up and taken again.
 ///
 /// # Errors
 /// `NotFound` when no such entry was sent to that address; `Refused` as for [`leave`].
@@ -259,7 +260,7 @@ pub async fn decline(
                 let (actor, slug) = owner(tx, *uid, Some(key)).await?;
                 let (event, _) = lock(tx, &actor, &slug).await?;
                 let newest =
-                    mine(tx, &actor, &event).await?.map_or(0, |mine| mine.sequence.saturating_sub(1));
+                    own_rsvp(tx, &actor, &event).await?.map_or(0, |rsvp| rsvp.sequence.saturating_sub(1));
                 if *sequence < newest {
                     return Ok(Declined::Outdated(newest));
                 }
@@ -270,21 +271,21 @@ pub async fn decline(
         .await
 }
 
-/// What a link in a mail may do with its seat (A6, A8, A10).
+/// What a link in an email can do with its seat (A6, A8, A10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ByLink {
-    /// Give up whatever there is.
+    /// Give up the seat, offer, request or waitlist position.
     Leave,
-    /// Take what is held.
+    /// Accept the offered seat.
     Claim,
-    /// Come with so many guests, as was asked.
+    /// Accept fewer seats, with this many guests.
     Fewer(u8),
 }
 
-/// Does what the button behind a link in a mail says, for whose seat it is. The link is the proof.
+/// Does what an email link says, for the member of that RSVP. The signed link replaces signing in.
 ///
 /// # Errors
-/// `NotFound` when there is no such seat, `Refused` as for the member's own verbs.
+/// `NotFound` when there is no such RSVP, `Refused` as for the member's own actions.
 pub async fn by_link(store: &Store, id: RsvpId, act: ByLink) -> Result<(), StoreError> {
     store
         .write((id, act), |tx, (id, act)| {
@@ -300,7 +301,7 @@ pub async fn by_link(store: &Store, id: RsvpId, act: ByLink) -> Result<(), Store
         .await
 }
 
-/// Whose answer it is, as an actor who may do what they may through no session of theirs, and where.
+/// The RSVP's member as a session-less actor, and the event's slug.
 async fn owner(tx: &Tx, id: RsvpId, address_key: Option<&String>) -> Result<(Actor, Slug), StoreError> {
     let found = rsvp::Entity::find_by_id(id.0).find_also_related(event::Entity).one(tx.db()).await?;
     let Some((row, Some(event))) = found else { return Err(StoreError::NotFound) };
@@ -311,7 +312,7 @@ async fn owner(tx: &Tx, id: RsvpId, address_key: Option<&String>) -> Result<(Act
     Ok((members::as_actor(member)?, event_from_row(event, None)?.slug))
 }
 
-async fn mine(tx: &Tx, actor: &Actor, event: &Event) -> Result<Option<Rsvp>, StoreError> {
+async fn own_rsvp(tx: &Tx, actor: &Actor, event: &Event) -> Result<Option<Rsvp>, StoreError> {
     let Some(member) = actor.member() else { return Ok(None) };
     let row = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.id.0))
@@ -326,7 +327,7 @@ fn fresh(tx: &Tx, actor: &Actor, event: &Event) -> Rsvp {
     Rsvp::unanswered(RsvpId(secrets::new_id()), event.id, member, tx.now())
 }
 
-/// Gives on what is free and keeps the numbers of an event that was changed behind its lock.
+/// Fills free seats and updates the counts of an event that was changed behind its lock.
 pub(super) async fn settle(tx: &Tx, event: &Event, row: &event::Model) -> Result<(), StoreError> {
     LockedEvent::at(tx, event.clone(), row).settle().await
 }

@@ -1,4 +1,4 @@
-//! What events and their sessions are about: entries of the lists that administrators edit.
+//! Topics, stages and disciplines of events and their sessions, from the lists that admins edit.
 
 use std::collections::HashMap;
 
@@ -21,14 +21,14 @@ use crate::{
     write::Tx,
 };
 
-/// One of the lists that say what an event is about.
+/// A list that describes what an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubjectList {
-    /// Whom it is for above all.
+    /// Disciplines that the event is mainly for.
     Disciplines,
-    /// What it treats.
+    /// Topics that the event covers.
     Topics,
-    /// Where in the work that is.
+    /// Stages of the work that the event covers.
     Stages,
 }
 
@@ -42,18 +42,18 @@ impl SubjectList {
     }
 }
 
-/// What an event or a session is about, with names, each list in the community's order.
+/// Topics, stages and disciplines of an event or a session, each in the order that admins set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
-    /// Whom it is for above all; none for everybody.
+    /// Disciplines it is mainly for. Empty means everyone.
     pub disciplines: Vec<Discipline>,
-    /// What it treats.
+    /// Topics it covers, if set.
     pub topics: Vec<Named>,
-    /// Where in the work that is.
+    /// Stages of the work it covers.
     pub stages: Vec<Named>,
 }
 
-/// The ids of the events that are about an entry of a list, or one of whose sessions is.
+/// IDs of the events that have an entry of a list, or have a session with it.
 pub(super) fn about(list: SubjectList, slug: &Slug) -> SelectStatement {
     event_subject::Entity::find()
         .select_only()
@@ -63,39 +63,39 @@ pub(super) fn about(list: SubjectList, slug: &Slug) -> SelectStatement {
         .into_query()
 }
 
-/// What the sessions of an event are about, by their ids, and under nil what itself is about: four queries,
-/// or one where nothing is said.
+/// The subjects of an event's sessions by session ID. The event's own subjects are under the nil ID. Takes four
+/// queries, or one when there are none.
 pub(crate) async fn about_each(
     db: &impl ConnectionTrait,
     event: Uuid,
 ) -> Result<HashMap<Uuid, About>, StoreError> {
     let rows = event_subject::Entity::find().filter(event_subject::Column::EventId.eq(event)).all(db).await?;
-    let mut said: HashMap<Uuid, About> = HashMap::new();
+    let mut subjects: HashMap<Uuid, About> = HashMap::new();
     if rows.is_empty() {
-        return Ok(said);
+        return Ok(subjects);
     }
-    let of = |list: SubjectList, slug: &str| {
+    let sessions_with = |list: SubjectList, slug: &str| {
         let rows = rows.iter().filter(|row| row.list == list.name() && row.slug == slug);
         rows.map(|row| row.session_id).collect::<Vec<_>>()
     };
     for row in discipline::Entity::find().order_by_asc(discipline::Column::Position).all(db).await? {
-        let sessions = of(SubjectList::Disciplines, &row.slug);
+        let sessions = sessions_with(SubjectList::Disciplines, &row.slug);
         let discipline = discipline_from_row(row)?;
         for session in sessions {
-            said.entry(session).or_default().disciplines.push(discipline.clone());
+            subjects.entry(session).or_default().disciplines.push(discipline.clone());
         }
     }
     for row in topic::Entity::find().order_by_asc(topic::Column::Position).all(db).await? {
-        for session in of(SubjectList::Topics, &row.slug) {
-            said.entry(session).or_default().topics.push(named(&row.slug, &row.name)?);
+        for session in sessions_with(SubjectList::Topics, &row.slug) {
+            subjects.entry(session).or_default().topics.push(named(&row.slug, &row.name)?);
         }
     }
     for row in stage::Entity::find().order_by_asc(stage::Column::Position).all(db).await? {
-        for session in of(SubjectList::Stages, &row.slug) {
-            said.entry(session).or_default().stages.push(named(&row.slug, &row.name)?);
+        for session in sessions_with(SubjectList::Stages, &row.slug) {
+            subjects.entry(session).or_default().stages.push(named(&row.slug, &row.name)?);
         }
     }
-    Ok(said)
+    Ok(subjects)
 }
 
 fn named(slug: &str, name: &str) -> Result<Named, StoreError> {
@@ -103,11 +103,11 @@ fn named(slug: &str, name: &str) -> Result<Named, StoreError> {
     Ok(Named { slug, name: name.to_owned() })
 }
 
-/// Says what an event is about, or one of its sessions. Saying it twice is saying it once.
+/// Sets the subjects of an event or of one of its sessions. Replaces those set before.
 ///
 /// # Errors
-/// `Invalid` when there is no such entry, `Refused` when the actor may not edit the event, `NotFound` for
-/// hidden and absent events and for a session that is not of this one.
+/// `Invalid` when an entry isn't in its list, `Refused` when the actor may not edit the event, `NotFound` for
+/// hidden and absent events and for sessions of another event.
 pub async fn set_subjects(
     store: &Store,
     actor: &Actor,
@@ -159,15 +159,15 @@ async fn set_in(
             };
             subject.insert(tx.db()).await?;
         }
-        if known(tx, list, slugs).await? < slugs.len() {
+        if count_known(tx, list, slugs).await? < slugs.len() {
             return Err(StoreError::Invalid(vec![Problem { field: field.into(), why: Refusal::BadChoice }]));
         }
     }
     audit::record(tx, &permit, "event.subjects", row.id).await
 }
 
-/// How many of these a list has.
-async fn known(tx: &Tx, list: SubjectList, slugs: &[Slug]) -> Result<usize, StoreError> {
+/// How many of these slugs are in a list.
+async fn count_known(tx: &Tx, list: SubjectList, slugs: &[Slug]) -> Result<usize, StoreError> {
     let slugs = || slugs.iter().map(Slug::as_str);
     Ok(match list {
         SubjectList::Disciplines => discipline::Entity::find()

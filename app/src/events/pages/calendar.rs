@@ -185,13 +185,13 @@ fn on_which_day(visit: &Visit, event: &EventCard) -> NaiveDate {
 }
 
 fn item(visit: &Visit, event: &EventCard) -> AnyView {
-    let class = match (event.status, event.mine) {
+    let class = match (event.status, event.my_rsvp) {
         (EventStatus::Cancelled, _) => Some("cancelled"),
         (_, Some(RsvpState::Left | RsvpState::Declined) | None) => None,
         (EventStatus::Draft | EventStatus::Published, Some(_)) => Some("mine"),
     };
     // Screen readers need the status as text, because it is only shown by colour and strikethrough.
-    let status = match (event.status, event.mine) {
+    let status = match (event.status, event.my_rsvp) {
         (EventStatus::Cancelled, _) => Some("event-badge-cancelled"),
         (EventStatus::Draft, _) => Some("event-badge-draft"),
         (EventStatus::Published, Some(mine)) => badge_of(mine),

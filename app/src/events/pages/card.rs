@@ -82,7 +82,7 @@ fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
 }
 
 fn class(event: &EventCard, now: Instant) -> &'static str {
-    match (event.status, event.mine) {
+    match (event.status, event.my_rsvp) {
         (EventStatus::Cancelled, _) => "card cancelled",
         (EventStatus::Draft | EventStatus::Published, _) if event.ends_at <= now => "card past",
         (EventStatus::Draft | EventStatus::Published, Some(RsvpState::Going)) => "card mine",
@@ -99,7 +99,7 @@ fn badges(event: &EventCard, now: Instant) -> AnyView {
     let state = match event.status {
         EventStatus::Draft => Some(badge(Tone::Draft, "event-badge-draft")),
         EventStatus::Cancelled => Some(badge(Tone::Bad, "event-badge-cancelled")),
-        EventStatus::Published => match event.mine {
+        EventStatus::Published => match event.my_rsvp {
             Some(RsvpState::Going) if now >= event.ends_at => Some(badge(Tone::Brass, "event-badge-had")),
             Some(RsvpState::Going) => Some(badge(Tone::Brass, "event-badge-going")),
             mine => {
@@ -115,7 +115,7 @@ fn badges(event: &EventCard, now: Instant) -> AnyView {
         Availability::Free => None,
     };
     let open = event.status == EventStatus::Published && now < event.starts_at;
-    let full = full.filter(|_| open && event.mine != Some(RsvpState::Going));
+    let full = full.filter(|_| open && event.my_rsvp != Some(RsvpState::Going));
     let full = full.map(|key| badge(Tone::Quiet, key));
     let now = (event.status == EventStatus::Published && event.starts_at <= now && now < event.ends_at)
         .then(|| badge(Tone::Good, "event-badge-now"));

@@ -70,7 +70,7 @@ pub fn EventPage() -> impl IntoView {
 /// Links to the pages of the hosting groups.
 fn group_links(loaded: &Loaded) -> Option<AnyView> {
     loaded.group.as_ref().map(|group| {
-        let others = loaded.with.iter().map(|group| {
+        let others = loaded.cohosts.iter().map(|group| {
             view! { " · " <a href=format!("/groups/{}", group.slug)><bdi>{group.name.clone()}</bdi></a> }
         });
         let to = format!("/groups/{}", group.slug);
@@ -159,8 +159,8 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
     let too_many = loaded.event.pools().iter().map(|mode| loaded.event.over_by(*mode)).sum::<u32>();
     let too_many = (published && !over && too_many > 0)
         .then(|| view! { <p>{tr_with("event-over-capacity", &[("over", i18n::number(too_many))])}</p> });
-    let requests = (published && !over && loaded.asking > 0).then(|| {
-        let text = tr_with("event-requests", &[("n", i18n::number(loaded.asking))]);
+    let requests = (published && !over && loaded.pending_requests > 0).then(|| {
+        let text = tr_with("event-requests", &[("n", i18n::number(loaded.pending_requests))]);
         view! { <p><a href=people_path(slug.as_str(), "pending")>{text}</a></p> }
     });
     Some(

@@ -29,7 +29,7 @@ pub fn NewPage() -> impl IntoView {
         if visit.member.is_none() {
             return Err(AppError::SignIn);
         }
-        let groups = groups::mine_to_hold(&store(), &visit.actor).await?;
+        let groups = groups::for_new_event(&store(), &visit.actor).await?;
         if !may_create(&visit) && groups.is_empty() {
             return Err(AppError::Forbidden);
         }
@@ -77,7 +77,7 @@ pub fn EditPage() -> impl IntoView {
         let fields = fields_of(&event.details.to_form(event.version));
         let (sheet, _) = refilled(&visit, &format!("events/edit/{slug}"), fields).await?;
         let page = event_path(&slug);
-        let mut groups = groups::mine_to_hold(&store, &visit.actor).await?;
+        let mut groups = groups::for_new_event(&store, &visit.actor).await?;
         // The event's own group stays selectable, even when the reader doesn't organise it.
         groups.extend(loaded.group.clone().filter(|own| !groups.iter().any(|group| group.slug == own.slug)));
         let may_have_no_group = may_create(&visit) || loaded.group.is_none();

@@ -77,7 +77,7 @@ pub fn may_create(visit: &Visit) -> bool {
 /// # Errors
 /// `Unavailable` or `Internal` when the groups can't be read.
 pub async fn may_host(visit: &Visit) -> Result<bool, AppError> {
-    Ok(may_create(visit) || !groups::mine_to_hold(&store(), &visit.actor).await?.is_empty())
+    Ok(may_create(visit) || !groups::for_new_event(&store(), &visit.actor).await?.is_empty())
 }
 
 fn new_button() -> impl IntoView {

@@ -190,9 +190,9 @@ pub fn after_edit(edited: &Edited) -> (String, Option<Flash>) {
         ClockFlag::Gap { .. } => "said-event-saved-gap",
         ClockFlag::Fold => "said-event-saved-fold",
         ClockFlag::Exact if edited.moved => "said-event-moved",
-        ClockFlag::Exact if edited.told > 0 => "said-event-renamed",
+        ClockFlag::Exact if edited.notified > 0 => "said-event-renamed",
         ClockFlag::Exact => "said-event-saved",
     };
-    let flash = Flash::Counted { key: key.to_owned(), count: edited.told };
+    let flash = Flash::Counted { key: key.to_owned(), count: edited.notified };
     (event_path(&edited.slug), Some(flash))
 }

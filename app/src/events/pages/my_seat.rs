@@ -25,7 +25,7 @@ use crate::{
 #[must_use]
 pub fn seat_panel(visit: &Visit, loaded: &Loaded, now: Instant) -> AnyView {
     let event = &loaded.event;
-    let rsvp = loaded.mine.as_ref().filter(|rsvp| rsvp.state != RsvpState::Left);
+    let rsvp = loaded.rsvp.as_ref().filter(|rsvp| rsvp.state != RsvpState::Left);
     let state = match event.status {
         EventStatus::Draft => paragraph("seat-draft"),
         EventStatus::Cancelled if rsvp.is_some_and(Rsvp::seated) => paragraph("seat-cancelled-mine"),

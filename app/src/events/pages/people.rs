@@ -2,7 +2,7 @@
 
 use domain::events::{Event, Mode, Rsvp, RsvpState};
 use leptos::prelude::*;
-use store::events::{self, Answered, Over, People};
+use store::events::{self, AttendeeRsvp, Over, People};
 
 use super::{breadcrumbs, event_path, my_seat::days_since, slug_from_path, unreachable::unreachable};
 use crate::{
@@ -26,8 +26,11 @@ pub fn PeoplePage() -> impl IntoView {
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let show = visit.query("show").unwrap_or_default();
-        let default_list =
-            if events::page(&store, &visit.actor, &slug).await?.asking > 0 { "pending" } else { "going" };
+        let default_list = if events::page(&store, &visit.actor, &slug).await?.pending_requests > 0 {
+            "pending"
+        } else {
+            "going"
+        };
         let show = if show.is_empty() { default_list.to_owned() } else { show };
         let (name, _, states) = LISTS.into_iter().find(|list| list.0 == show).unwrap_or(LISTS[0]);
         let page = visit.query("page").and_then(|page| page.parse().ok()).unwrap_or(0_u32).min(10_000);
@@ -81,8 +84,8 @@ fn list(visit: &Visit, people: &People, shown: &str) -> AnyView {
     view! { <Table caption columns rows /> }.into_any()
 }
 
-fn row(visit: &Visit, reader: &Reader, people: &People, entry: &Answered) -> Vec<AnyView> {
-    let rsvp = &entry.answer;
+fn row(visit: &Visit, reader: &Reader, people: &People, entry: &AttendeeRsvp) -> Vec<AnyView> {
+    let rsvp = &entry.rsvp;
     let (event, now) = (&people.event, people.now);
     let age = (rsvp.state == RsvpState::Pending).then(|| {
         let days = i18n::number(days_since(visit, rsvp.since, now));
@@ -173,8 +176,8 @@ fn decline_form(event: &Event, rsvp: &Rsvp) -> AnyView {
 /// The event is over capacity: lists the people who would move back, and asks the host to type the number (A4).
 fn over_capacity_notice(event: &Event, over: &Over) -> AnyView {
     let seats = ("over", i18n::number(over.seats));
-    let last = over.last.iter().map(|entry| {
-        let count = tr_with("people-seats-count", &[("seats", i18n::number(entry.answer.seats()))]);
+    let last = over.to_move.iter().map(|entry| {
+        let count = tr_with("people-seats-count", &[("seats", i18n::number(entry.rsvp.seats()))]);
         view! { <li><bdi>{display_name(&entry.name)}</bdi> " · " {count}</li> }
     });
     let online = (event.hybrid() && over.pool == Mode::Online).then(|| tr("seat-way-online"));

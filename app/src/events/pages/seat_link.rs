@@ -40,7 +40,7 @@ pub fn seat_link(visit: &Visit, card: &SeatCard, action: &str, flash: Option<Fla
 }
 
 fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
-    let (event, rsvp, now) = (&card.event, &card.mine, card.now);
+    let (event, rsvp, now) = (&card.event, &card.rsvp, card.now);
     match event.status {
         EventStatus::Cancelled => return view! { <p>{tr("event-cancelled")}</p> }.into_any(),
         EventStatus::Draft | EventStatus::Published if now >= event.ends_at => {
@@ -73,11 +73,11 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
 }
 
 fn fewer_view(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
-    let Some(offer) = card.mine.fewer_offer else { return ().into_any() };
-    let max = max_guests(&card.mine, offer.seats);
+    let Some(offer) = card.rsvp.fewer_offer else { return ().into_any() };
+    let max = max_guests(&card.rsvp, offer.seats);
     view! {
         <p>
-            {fewer_text(&card.mine, offer)}
+            {fewer_text(&card.rsvp, offer)}
             " " {tr("seat-fewer-until")} " " {reader.time_and_zone(offer.until, Shape::DateTime)} " " {reader.ahead(card.now, offer.until)}
         </p>
         <form class="row" method="post" action=action.to_owned()>
