@@ -1,4 +1,4 @@
-//! Groups: which there are, who belongs to them, who may know of them.
+//! Groups: reading and changing them, their members, and who can see them.
 
 mod change;
 mod invite;
@@ -11,13 +11,15 @@ mod visibility;
 pub use change::{archive, create, edit, reopen};
 pub use invite::{decline_invitation, invite, revoke_invitation};
 pub use join::{decide_request, join, leave, request_to_join, withdraw_request};
-pub use list::{Filter, GroupCard, find, mine_to_hold, names};
+pub use list::{Filter, GroupCard, find, for_new_event, names};
 pub use read::{GroupInbox, GroupPage, GroupPerson, Invitation, Request, Vacancy, inbox, page, people};
 pub use roles::{add, remove, set_role};
 
 pub(crate) use invite::{behind_link, chores, is_invited};
 pub(crate) use join::join_in;
-pub(crate) use visibility::{belonging, held_with, of_member, private, read_role, role_in, seen, seen_by};
+pub(crate) use visibility::{
+    cohosted_by, of_member, private, private_scope, read_role, role_in, seen, seen_by,
+};
 
 use domain::{
     EventId, MemberId, Refusal, Slug,
@@ -39,19 +41,19 @@ use crate::{
     write::Tx,
 };
 
-/// The id behind a slug, whoever asks.
+/// The ID of a group, without a visibility check.
 pub(crate) async fn id_of(db: &impl ConnectionTrait, slug: &Slug) -> Result<Option<Uuid>, StoreError> {
-    let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).one(db).await?;
-    Ok(found.map(|group| group.id))
+    let row = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).one(db).await?;
+    Ok(row.map(|group| group.id))
 }
 
-/// Whether a group is private, whoever asks.
+/// Whether a group is private, without a visibility check.
 pub(crate) async fn is_private(db: &impl ConnectionTrait, slug: &Slug) -> Result<bool, StoreError> {
-    let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).one(db).await?;
-    Ok(found.is_some_and(|group| group.visibility == Visibility::Private.name()))
+    let row = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).one(db).await?;
+    Ok(row.is_some_and(|group| group.visibility == Visibility::Private.name()))
 }
 
-/// Those of some groups that are private.
+/// The private ones among some groups.
 pub(crate) async fn private_ids(
     db: &impl ConnectionTrait,
     groups: impl IntoIterator<Item = Uuid>,
@@ -64,7 +66,7 @@ pub(crate) async fn private_ids(
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// Refuses that an event becomes a private group's while others have seats at it.
+/// Refuses to move an event to a private group while people outside the group take part in it.
 pub(crate) async fn refuse_outsiders(tx: &Tx, group: &Slug, event: EventId) -> Result<(), StoreError> {
     let Some(id) = id_of(tx.db(), group).await? else { return Ok(()) };
     if !is_private(tx.db(), group).await? {
@@ -75,10 +77,11 @@ pub(crate) async fn refuse_outsiders(tx: &Tx, group: &Slug, event: EventId) -> R
         .column(event::Column::Id)
         .filter(event::Column::Id.eq(event.0))
         .into_query();
-    no_outsiders(tx, id, only).await
+    check_no_outsiders(tx, id, only).await
 }
 
-/// A group that is closed shows no more events; behind its lock, so that none is published while it closes.
+/// Refuses to add events to an archived group. Takes the group's lock, so that none is published while it is
+/// being archived.
 ///
 /// # Errors
 /// `Refused(GroupClosed)`.
@@ -91,24 +94,24 @@ pub(crate) async fn refuse_closed(tx: &Tx, id: Option<Uuid>) -> Result<(), Store
     }
 }
 
-/// Nobody outside a group has a seat at some events, or waits for one.
-async fn no_outsiders(tx: &Tx, group: Uuid, events: SelectStatement) -> Result<(), StoreError> {
-    let inside = group_member::Entity::find()
+/// Refuses if anyone outside a group has a seat, offer, request or waitlist position at some events.
+async fn check_no_outsiders(tx: &Tx, group: Uuid, events: SelectStatement) -> Result<(), StoreError> {
+    let members = group_member::Entity::find()
         .select_only()
         .column(group_member::Column::MemberId)
         .filter(group_member::Column::GroupId.eq(group))
         .into_query();
-    let outside = rsvp::Entity::find()
+    let outsiders = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.in_subquery(events))
         .filter(events::takes_part())
-        .filter(rsvp::Column::MemberId.not_in_subquery(inside))
+        .filter(rsvp::Column::MemberId.not_in_subquery(members))
         .count(tx.db())
         .await?;
-    if outside > 0 { Err(Refusal::OutsidersHaveSeats.into()) } else { Ok(()) }
+    if outsiders > 0 { Err(Refusal::OutsidersHaveSeats.into()) } else { Ok(()) }
 }
 
-/// A group's events that are not over.
-fn coming(group: Uuid, now: domain::Instant) -> SelectStatement {
+/// IDs of a group's events that aren't over, as a subquery.
+fn upcoming(group: Uuid, now: domain::Instant) -> SelectStatement {
     event::Entity::find()
         .select_only()
         .column(event::Column::Id)
@@ -117,15 +120,15 @@ fn coming(group: Uuid, now: domain::Instant) -> SelectStatement {
         .into_query()
 }
 
-/// What a letter tells of a group.
+/// What an email says about a group.
 pub(crate) fn facts(row: &group::Model) -> Result<GroupFacts, StoreError> {
     let slug = Slug::parse(&row.slug)
         .ok_or_else(|| StoreError::Corrupt(format!("group {}: unreadable slug", row.id)))?;
     Ok(GroupFacts { id: domain::GroupId(row.id), slug, name: row.name.clone() })
 }
 
-/// Writes to one member; who has no address hears nothing.
-async fn tell(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError> {
+/// Queues an email to a member. Does nothing if they have no address.
+async fn notify(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError> {
     let row = members::load(tx.db(), member).await?;
     match members::recipient(&row) {
         Some(to) => outbox::post(tx, Some(member), &to, email).await,
@@ -133,9 +136,9 @@ async fn tell(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError
     }
 }
 
-/// Writes to everybody who looks after a group what somebody says to it; not to whom they have blocked, nor
-/// to who has blocked them: these find it on the group's desk.
-async fn tell_organisers(tx: &Tx, group: Uuid, from: MemberId, email: &Email) -> Result<(), StoreError> {
+/// Queues an email about a member's message to everyone who manages the group. Organisers in a block with that
+/// member get no email, but find the message on the group's page.
+async fn notify_organisers(tx: &Tx, group: Uuid, from: MemberId, email: &Email) -> Result<(), StoreError> {
     let rows = group_member::Entity::find()
         .filter(group_member::Column::GroupId.eq(group))
         .filter(
@@ -147,9 +150,9 @@ async fn tell_organisers(tx: &Tx, group: Uuid, from: MemberId, email: &Email) ->
         .order_by_asc(group_member::Column::MemberId)
         .all(tx.db())
         .await?;
-    let strangers = blocks::hidden(tx.db(), from).await?;
-    let met = |member: &member::Model| !strangers.contains(&MemberId(member.id));
-    for member in rows.into_iter().filter_map(|(_, member)| member).filter(met) {
+    let blocked = blocks::hidden(tx.db(), from).await?;
+    let not_blocked = |member: &member::Model| !blocked.contains(&MemberId(member.id));
+    for member in rows.into_iter().filter_map(|(_, member)| member).filter(not_blocked) {
         if let Some(to) = members::recipient(&member) {
             outbox::post(tx, Some(MemberId(member.id)), &to, email).await?;
         }
@@ -157,9 +160,8 @@ async fn tell_organisers(tx: &Tx, group: Uuid, from: MemberId, email: &Email) ->
     Ok(())
 }
 
-/// Writes down that a member belongs to a group; who waited for an answer or an invitation has one now.
-/// Only who has a permit gets here.
-async fn admit(
+/// Adds a member to a group, and deletes their open request and invitations. The caller has checked the permit.
+async fn add_member(
     tx: &Tx,
     _permit: &Permit,
     group: Uuid,
@@ -175,20 +177,20 @@ async fn admit(
     row.insert(tx.db()).await?;
     group_request::Entity::delete_by_id((group, member.0)).exec(tx.db()).await?;
     let key = members::load(tx.db(), member).await?.address_key;
-    let theirs = Condition::any()
+    let own_invitations = Condition::any()
         .add(group_invitation::Column::MemberId.eq(member.0))
         .add_option(key.map(|key| group_invitation::Column::AddressKey.eq(key)));
     group_invitation::Entity::delete_many()
         .filter(group_invitation::Column::GroupId.eq(group))
-        .filter(theirs)
+        .filter(own_invitations)
         .exec(tx.db())
         .await?;
     Ok(())
 }
 
-/// Takes a member out of a group. What they have at the coming events of a private one goes with it, in
-/// one letter (A10). Answers with how many seats and places. Only who has a permit gets here.
-async fn dismiss(
+/// Removes a member from a group. In a private group they also lose their upcoming seats, in one email (A10).
+/// Returns how many RSVPs they lost. The caller has checked the permit.
+async fn remove_member(
     tx: &Tx,
     permit: &Permit,
     row: &group::Model,
@@ -198,32 +200,32 @@ async fn dismiss(
     group_member::Entity::delete_by_id((row.id, member.0)).exec(tx.db()).await?;
     let mut given_up = Vec::new();
     if row.visibility == Visibility::Private.name() {
-        // In one order everywhere, so that two who leave at once do not wait for each other.
-        let theirs = rsvp::Entity::find()
+        // Sorted, so that two members who leave at once lock events in the same order.
+        let rsvps = rsvp::Entity::find()
             .filter(rsvp::Column::MemberId.eq(member.0))
-            .filter(rsvp::Column::EventId.in_subquery(coming(row.id, tx.now())))
+            .filter(rsvp::Column::EventId.in_subquery(upcoming(row.id, tx.now())))
             .order_by_asc(rsvp::Column::EventId)
             .all(tx.db())
             .await?;
-        for answer in theirs {
-            let what = events::give_up_for(tx, permit, member, answer.event_id).await?;
-            given_up.extend(what.map(|(event, sequence)| GivenUp { event, sequence }));
+        for rsvp in rsvps {
+            let notice = events::give_up_for(tx, permit, member, rsvp.event_id).await?;
+            given_up.extend(notice.map(|(event, sequence)| GivenUp { event, sequence }));
         }
-        given_up.sort_by_key(|one| one.event.starts_at);
+        given_up.sort_by_key(|seat| seat.event.starts_at);
     }
     let released = u32::try_from(given_up.len()).unwrap_or(u32::MAX);
     if removed || released > 0 {
         let email = Email::GroupLeft { group: facts(row)?, removed, events: given_up };
-        tell(tx, member, &email).await?;
+        notify(tx, member, &email).await?;
     }
     Ok(released)
 }
 
-/// How many members of a role a group has; of any role without one.
+/// Number of members with a role, or of all members when `role` is `None`.
 async fn count(tx: &Tx, group: Uuid, role: Option<GroupRole>) -> Result<u32, StoreError> {
-    let mut all = group_member::Entity::find().filter(group_member::Column::GroupId.eq(group));
+    let mut query = group_member::Entity::find().filter(group_member::Column::GroupId.eq(group));
     if let Some(role) = role {
-        all = all.filter(group_member::Column::Role.eq(role.name()));
+        query = query.filter(group_member::Column::Role.eq(role.name()));
     }
-    Ok(u32::try_from(all.count(tx.db()).await?).unwrap_or(u32::MAX))
+    Ok(u32::try_from(query.count(tx.db()).await?).unwrap_or(u32::MAX))
 }

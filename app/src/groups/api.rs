@@ -277,9 +277,10 @@ pub async fn end_cohosting(
 ) -> Result<(), AppError> {
     let page = format!("{}/cohosts", crate::events::pages::path_of(&slug));
     let call = Call::from(page.clone());
-    let result =
-        async { Ok(events::part(&call.store, call.actor(), &read_slug(&slug)?, &read_slug(&group)?).await?) }
-            .await;
+    let result = async {
+        Ok(events::end_cohosting(&call.store, call.actor(), &read_slug(&slug)?, &read_slug(&group)?).await?)
+    }
+    .await;
     call.respond(result, |()| (page, Some(Flash::success("said-cohost-removed")))).await
 }
 

@@ -1,4 +1,4 @@
-//! Making and changing groups, closing them and opening them again.
+//! Creating, editing, archiving and reopening groups.
 
 use domain::{
     Actor, Problem, Refusal, Slug,
@@ -12,8 +12,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    admit, coming, no_outsiders,
+    add_member, check_no_outsiders,
     read::{details_of, vacancies},
+    upcoming,
     visibility::lock,
 };
 use crate::{
@@ -24,11 +25,11 @@ use crate::{
     write::{DUPLICATE_WINDOW, Tx, create_key, maker_of},
 };
 
-/// Makes a group; who makes it is its organiser. Its slug gets a suffix when it is taken. With the same
-/// `key` again, or the same name from the same member within a minute, it answers with the group that is there.
+/// Creates a group with the actor as organiser. A taken slug gets a suffix. The same `key`, or the same name by
+/// the same member within a minute, returns the existing group.
 ///
 /// # Errors
-/// `Refused` when the actor may not make groups, `Invalid` when there is no such discipline.
+/// `Refused` when the actor may not create groups, `Invalid` when a discipline doesn't exist.
 pub async fn create(
     store: &Store,
     actor: &Actor,
@@ -43,18 +44,18 @@ async fn create_in(tx: &Tx, actor: &Actor, details: &GroupDetails, key: &str) ->
     let permit = permit(actor, Action::CreateGroup, Relation::Other)?;
     let key = create_key(actor, key);
     if let Some(key) = &key {
-        let again = Condition::all()
+        let recent_duplicate = Condition::all()
             .add(group::Column::CreateKey.starts_with(maker_of(key)))
             .add(group::Column::Name.eq(&details.name))
             .add(group::Column::CreatedAt.gt(tx.now() - DUPLICATE_WINDOW));
-        let known = Condition::any().add(group::Column::CreateKey.eq(key)).add(again);
-        let known = group::Entity::find().filter(known).one(tx.db()).await?;
-        if let Some(known) = known {
-            return Slug::parse(&known.slug).ok_or_else(|| StoreError::Corrupt("unreadable slug".into()));
+        let matches = Condition::any().add(group::Column::CreateKey.eq(key)).add(recent_duplicate);
+        let existing = group::Entity::find().filter(matches).one(tx.db()).await?;
+        if let Some(existing) = existing {
+            return Slug::parse(&existing.slug).ok_or_else(|| StoreError::Corrupt("unreadable slug".into()));
         }
     }
-    // What is hidden takes no plain name: else who is told that it is taken knows of it. The operator
-    // may say one all the same.
+    // Private groups get a random suffix, so that a taken slug reveals nothing. The operator may choose a plain
+    // slug all the same.
     let hidden = details.visibility == Visibility::Private && *actor != Actor::Operator;
     let mut slug = if hidden { details.slug.with_suffix(&secrets::suffix()) } else { details.slug.clone() };
     while group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).count(tx.db()).await? > 0 {
@@ -62,12 +63,12 @@ async fn create_in(tx: &Tx, actor: &Actor, details: &GroupDetails, key: &str) ->
     }
     let id = insert(tx, &permit, details, &slug, key).await?;
     if let Some(me) = actor.member() {
-        admit(tx, &permit, id, me, GroupRole::Organiser).await?;
+        add_member(tx, &permit, id, me, GroupRole::Organiser).await?;
     }
     Ok(slug)
 }
 
-/// Writes a new group down. Only who has a permit gets here.
+/// Inserts a new group. The caller has checked the permit.
 async fn insert(
     tx: &Tx,
     permit: &Permit,
@@ -107,8 +108,9 @@ fn set_details(row: &mut group::ActiveModel, details: &GroupDetails) {
 async fn set_wants(tx: &Tx, group: Uuid, details: &GroupDetails) -> Result<(), StoreError> {
     group_want::Entity::delete_many().filter(group_want::Column::GroupId.eq(group)).exec(tx.db()).await?;
     for want in &details.charter.wants {
-        let known = discipline::Entity::find().filter(discipline::Column::Slug.eq(want.discipline.as_str()));
-        let Some(known) = known.one(tx.db()).await? else {
+        let discipline =
+            discipline::Entity::find().filter(discipline::Column::Slug.eq(want.discipline.as_str()));
+        let Some(discipline) = discipline.one(tx.db()).await? else {
             return Err(StoreError::Invalid(vec![Problem {
                 field: "wants".into(),
                 why: Refusal::BadChoice,
@@ -116,7 +118,7 @@ async fn set_wants(tx: &Tx, group: Uuid, details: &GroupDetails) -> Result<(), S
         };
         let row = group_want::ActiveModel {
             group_id: Set(group),
-            discipline_id: Set(known.id),
+            discipline_id: Set(discipline.id),
             wanted: Set(i32::try_from(want.count).unwrap_or(i32::MAX)),
         };
         row.insert(tx.db()).await?;
@@ -124,12 +126,12 @@ async fn set_wants(tx: &Tx, group: Uuid, details: &GroupDetails) -> Result<(), S
     Ok(())
 }
 
-/// Changes what is said of a group. Its slug stays.
+/// Changes a group's details. The slug stays.
 ///
 /// # Errors
-/// `Refused(ChangedMeanwhile)`, with the version that is the group's now, when `version` is not;
-/// `OutsidersHaveSeats` when it would become private over the heads of people who come; `NotFound` for
-/// hidden and absent groups.
+/// `Refused(ChangedMeanwhile)` with the current version when `version` is outdated.
+/// `Refused(OutsidersHaveSeats)` when the group would become private while people outside it have seats.
+/// `NotFound` for hidden and absent groups.
 pub async fn edit(
     store: &Store,
     actor: &Actor,
@@ -158,15 +160,15 @@ async fn edit_in(
         return Err(Refusal::ChangedMeanwhile { version: i64::from(group.row.version) }.into());
     }
     if details.visibility == Visibility::Private && group.row.visibility != Visibility::Private.name() {
-        // Nobody takes a seat while this is decided: seats are taken behind the lock of their event.
-        let coming = coming(group.row.id, tx.now());
+        // Locking the events keeps outsiders from taking a seat until this is decided.
+        let upcoming = upcoming(group.row.id, tx.now());
         event::Entity::find()
-            .filter(event::Column::Id.in_subquery(coming.clone()))
+            .filter(event::Column::Id.in_subquery(upcoming.clone()))
             .order_by_asc(event::Column::Id)
             .lock_exclusive()
             .all(tx.db())
             .await?;
-        no_outsiders(tx, group.row.id, coming).await?;
+        check_no_outsiders(tx, group.row.id, upcoming).await?;
         events::end_private_cohosting(tx, group.row.id).await?;
     }
     let mut row = group::ActiveModel {
@@ -175,20 +177,20 @@ async fn edit_in(
         ..Default::default()
     };
     set_details(&mut row, details);
-    let was = details_of(&group.row, &vacancies(tx.db(), group.row.id).await?)?;
-    let now = GroupDetails { slug: was.slug.clone(), ..details.clone() };
+    let before = details_of(&group.row, &vacancies(tx.db(), group.row.id).await?)?;
+    let after = GroupDetails { slug: before.slug.clone(), ..details.clone() };
     let form = |details: &GroupDetails| serde_json::to_value(details.to_form(0));
-    let facts = Changes::between(form(&was)?, form(&now)?);
+    let changes = Changes::between(form(&before)?, form(&after)?);
     search::group(tx, &row.update(tx.db()).await?).await?;
     set_wants(tx, group.row.id, details).await?;
-    audit::record_changes(tx, &permit, "group.edit", group.row.id, facts).await
+    audit::record_changes(tx, &permit, "group.edit", group.row.id, changes).await
 }
 
-/// Closes a group: nobody comes in, it makes no events; what was stays to be read. Closing again changes
+/// Archives a group: nobody can join and it has no new events. Its pages stay readable. Archiving again changes
 /// nothing.
 ///
 /// # Errors
-/// `Refused(GroupHasEvents)` while events of its are to come, `NotFound` for hidden and absent groups.
+/// `Refused(GroupHasEvents)` when it has upcoming published events, `NotFound` for hidden and absent groups.
 pub async fn archive(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
     store.write((*actor, slug.clone()), |tx, (actor, slug)| Box::pin(archive_in(tx, actor, slug))).await
 }
@@ -200,12 +202,12 @@ async fn archive_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(), StoreErro
         return Ok(());
     }
     let id = group.row.id;
-    let open = event::Entity::find()
-        .filter(event::Column::Id.in_subquery(coming(id, tx.now())))
+    let upcoming_events = event::Entity::find()
+        .filter(event::Column::Id.in_subquery(upcoming(id, tx.now())))
         .filter(event::Column::Status.eq(domain::events::EventStatus::Published.name()))
         .count(tx.db())
         .await?;
-    if open > 0 {
+    if upcoming_events > 0 {
         return Err(Refusal::GroupHasEvents.into());
     }
     group_request::Entity::delete_many().filter(group_request::Column::GroupId.eq(id)).exec(tx.db()).await?;
@@ -219,10 +221,10 @@ async fn archive_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(), StoreErro
     audit::record(tx, &permit, "group.archive", id).await
 }
 
-/// Opens a closed group again.
+/// Reopens an archived group.
 ///
 /// # Errors
-/// `Refused` when the actor may not, `NotFound` for hidden and absent groups.
+/// `Refused` when the actor may not edit the group, `NotFound` for hidden and absent groups.
 pub async fn reopen(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
     store
         .write((*actor, slug.clone()), |tx, (actor, slug)| {

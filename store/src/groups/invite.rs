@@ -1,4 +1,4 @@
-//! Invitations: to members by name, to anybody by a mail address, within limits.
+//! Invitations to a group: of members by name and of anyone by email address, within daily limits.
 
 use domain::{
     Actor, Instant, MemberId, Problem, Refusal, Role, Slug,
@@ -17,7 +17,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    facts, tell,
+    facts, notify,
     visibility::{Locked, lock, lock_if_invited, role_of},
 };
 use crate::{
@@ -29,47 +29,47 @@ use crate::{
     write::Tx,
 };
 
-/// Audit names, which are also how invitations are counted.
+// Audit actions. Invitations are also counted by them.
 const TO_MEMBER: &str = "group.invite";
 const TO_ADDRESS: &str = "group.invite_address";
 
-/// Invites somebody into a group: a member by their whole name, or anybody by a mail address. Inviting
-/// again changes nothing. Of an address nobody learns here whether a member has it.
+/// Invites someone to a group: a member by their full name, or anyone by email address. Inviting again changes
+/// nothing. The result doesn't reveal whether an address belongs to a member.
 ///
 /// # Errors
-/// `Invalid` when nobody or several are called so, when the address cannot be emailed (`CannotEmail`), or when
-/// only administrators invite by address (`InviteByName`); `Refused(EnoughInvited)`, `Refused(GroupClosed)`;
+/// `Invalid` when no member or several have the name, when the address can't be emailed (`CannotEmail`), or
+/// when only admins may invite by address (`InviteByName`). `Refused(EnoughInvited)`, `Refused(GroupClosed)`.
 /// `NotFound` for hidden and absent groups.
-pub async fn invite(store: &Store, actor: &Actor, slug: &Slug, whom: &str) -> Result<(), StoreError> {
-    let args = (*actor, slug.clone(), whom.trim().to_owned());
-    store.write(args, |tx, (actor, slug, whom)| Box::pin(invite_in(tx, actor, slug, whom))).await
+pub async fn invite(store: &Store, actor: &Actor, slug: &Slug, invitee: &str) -> Result<(), StoreError> {
+    let args = (*actor, slug.clone(), invitee.trim().to_owned());
+    store.write(args, |tx, (actor, slug, invitee)| Box::pin(invite_in(tx, actor, slug, invitee))).await
 }
 
-async fn invite_in(tx: &Tx, actor: &Actor, slug: &Slug, whom: &str) -> Result<(), StoreError> {
+async fn invite_in(tx: &Tx, actor: &Actor, slug: &Slug, invitee: &str) -> Result<(), StoreError> {
     let group = lock(tx, actor, slug).await?;
     let permit = permit(actor, Action::TendGroup, group.relation())?;
     if group.row.archived_at.is_some() {
         return Err(Refusal::GroupClosed.into());
     }
     if let Some(me) = actor.member() {
-        // Behind a lock of their own: who invites in two windows is counted in both.
+        // Locks the inviting member, so that two windows can't exceed the daily limit together.
         member::Entity::find_by_id(me.0).lock_exclusive().one(tx.db()).await?;
     }
-    let action = if whom.contains('@') {
-        let address = Address::parse(whom).ok_or_else(|| wrong(Refusal::BadAddress))?;
-        may_invite_strangers(tx, actor).await?;
-        enough(tx, actor, TO_ADDRESS, MAX_ADDRESSES_PER_DAY).await?;
-        if !to_address(tx, actor, &group, &address).await? {
+    let action = if invitee.contains('@') {
+        let address = Address::parse(invitee).ok_or_else(|| wrong(Refusal::BadAddress))?;
+        check_may_invite_address(tx, actor).await?;
+        check_daily_limit(tx, actor, TO_ADDRESS, MAX_ADDRESSES_PER_DAY).await?;
+        if !invite_address(tx, actor, &group, &address).await? {
             return Ok(());
         }
         TO_ADDRESS
     } else {
-        let whom = called(tx, actor, whom).await?;
-        if role_of(tx.db(), whom, group.row.id).await?.is_some() {
+        let member = member_named(tx, actor, invitee).await?;
+        if role_of(tx.db(), member, group.row.id).await?.is_some() {
             return Err(wrong(Refusal::AlreadyIn));
         }
-        enough(tx, actor, TO_MEMBER, MAX_MEMBERS_PER_DAY).await?;
-        if !to_member(tx, actor, &group, whom).await? {
+        check_daily_limit(tx, actor, TO_MEMBER, MAX_MEMBERS_PER_DAY).await?;
+        if !invite_member(tx, actor, &group, member).await? {
             return Ok(());
         }
         TO_MEMBER
@@ -77,20 +77,20 @@ async fn invite_in(tx: &Tx, actor: &Actor, slug: &Slug, whom: &str) -> Result<()
     audit::record(tx, &permit, action, group.row.id).await
 }
 
-/// Where newcomers need an invitation, organisers of groups invite members by name, unless the settings let them
-/// invite anybody. All addresses are refused alike, so that nobody learns which of them have an account.
-async fn may_invite_strangers(tx: &Tx, actor: &Actor) -> Result<(), StoreError> {
+/// If newcomers need an invitation, organisers may invite members by name only, unless a setting allows more.
+/// All addresses are refused alike, so that the answer doesn't reveal who has an account.
+async fn check_may_invite_address(tx: &Tx, actor: &Actor) -> Result<(), StoreError> {
     let settings = settings::load_in(tx.db()).await?;
-    let anybody = settings.sign_up == SignUp::Open || settings.organisers_invite;
-    if anybody || permit(actor, Action::Invite, Relation::Other).is_ok() {
+    let anyone = settings.sign_up == SignUp::Open || settings.organisers_invite;
+    if anyone || permit(actor, Action::Invite, Relation::Other).is_ok() {
         return Ok(());
     }
     Err(wrong(Refusal::InviteByName))
 }
 
-/// What counts emails to an address says no: it is about the field.
-fn about_whom(counted: Result<(), StoreError>) -> Result<(), StoreError> {
-    match counted {
+/// Turns a refusal to email an address into an error of the form field.
+fn as_field_error(result: Result<(), StoreError>) -> Result<(), StoreError> {
+    match result {
         Err(StoreError::Refused(why @ Refusal::CannotEmail)) => Err(wrong(why)),
         other => other,
     }
@@ -100,32 +100,32 @@ fn wrong(why: Refusal) -> StoreError {
     StoreError::Invalid(vec![Problem { field: "whom".into(), why }])
 }
 
-/// The one member of that name whom the actor may find. Who hides their name, or has blocked the actor or is
-/// blocked by them, is called nothing here.
-async fn called(tx: &Tx, actor: &Actor, name: &str) -> Result<MemberId, StoreError> {
+/// The one member with that name that the actor can find. Members who hide their name and members in a block
+/// with the actor aren't found.
+async fn member_named(tx: &Tx, actor: &Actor, name: &str) -> Result<MemberId, StoreError> {
     if name.is_empty() {
         return Err(wrong(Refusal::Missing));
     }
-    let found = member::Entity::find()
+    let findable = member::Entity::find()
         .filter(member::Column::Id.in_subquery(members::findable(Viewer::of_others(actor))))
         .filter(hidden_from(actor, Expr::col((member::Entity, member::Column::Id))))
         .limit(2);
-    let exact = found.clone().filter(member::Column::Name.eq(name)).all(tx.db()).await?;
-    let found = if exact.is_empty() {
-        let small = Expr::expr(Func::lower(Expr::col(member::Column::Name))).eq(name.to_lowercase());
-        found.filter(small).all(tx.db()).await?
+    let exact = findable.clone().filter(member::Column::Name.eq(name)).all(tx.db()).await?;
+    let matches = if exact.is_empty() {
+        let in_lower_case = Expr::expr(Func::lower(Expr::col(member::Column::Name))).eq(name.to_lowercase());
+        findable.filter(in_lower_case).all(tx.db()).await?
     } else {
         exact
     };
-    match found.as_slice() {
+    match matches.as_slice() {
         [] => Err(wrong(Refusal::NobodyCalled)),
         [one] => Ok(MemberId(one.id)),
         _ => Err(wrong(Refusal::SeveralCalled)),
     }
 }
 
-/// Counted from the audit log, so that taking an invitation back makes no room for another.
-async fn enough(tx: &Tx, actor: &Actor, action: &str, max: u32) -> Result<(), StoreError> {
+/// Counts invitations of the last 24 hours in the audit log, so that revoking one doesn't allow another.
+async fn check_daily_limit(tx: &Tx, actor: &Actor, action: &str, max: u32) -> Result<(), StoreError> {
     let Some(me) = actor.member() else { return Ok(()) };
     let sent = log::Entity::find()
         .filter(log::Column::MemberId.eq(me.0))
@@ -136,37 +136,47 @@ async fn enough(tx: &Tx, actor: &Actor, action: &str, max: u32) -> Result<(), St
     Ok(may_invite(u32::try_from(sent).unwrap_or(u32::MAX), max)?)
 }
 
-async fn to_member(tx: &Tx, actor: &Actor, group: &Locked, whom: MemberId) -> Result<bool, StoreError> {
-    if waits(tx, group, group_invitation::Column::MemberId.eq(whom.0)).await? {
+async fn invite_member(
+    tx: &Tx,
+    actor: &Actor,
+    group: &Locked,
+    invitee: MemberId,
+) -> Result<bool, StoreError> {
+    if has_open_invitation(tx, group, group_invitation::Column::MemberId.eq(invitee.0)).await? {
         return Ok(false);
     }
-    about_whom(recipients::count_member(tx, group.row.id, whom).await)?;
-    keep(tx, actor, group, Some(whom), None, None).await?;
-    tell(tx, whom, &email(tx, actor, group, None).await?).await?;
+    as_field_error(recipients::count_member(tx, group.row.id, invitee).await)?;
+    insert(tx, actor, group, Some(invitee), None, None).await?;
+    notify(tx, invitee, &email(tx, actor, group, None).await?).await?;
     Ok(true)
 }
 
-async fn to_address(tx: &Tx, actor: &Actor, group: &Locked, address: &Address) -> Result<bool, StoreError> {
+async fn invite_address(
+    tx: &Tx,
+    actor: &Actor,
+    group: &Locked,
+    address: &Address,
+) -> Result<bool, StoreError> {
     let key = address.key();
-    if waits(tx, group, group_invitation::Column::AddressKey.eq(&key)).await? {
+    if has_open_invitation(tx, group, group_invitation::Column::AddressKey.eq(&key)).await? {
         return Ok(false);
     }
-    // The answer is the same whether a member has the address or not.
-    about_whom(recipients::count(tx, &key).await)?;
-    let known = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
+    // The result is the same whether a member has the address or not.
+    as_field_error(recipients::count(tx, &key).await)?;
+    let member = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
     let secret = secrets::token();
-    keep(tx, actor, group, None, Some(address), Some(secrets::hex_hash(&secret))).await?;
-    match known {
-        Some(known) => {
+    insert(tx, actor, group, None, Some(address), Some(secrets::hex_hash(&secret))).await?;
+    match member {
+        Some(member) => {
             let email = email(tx, actor, group, None).await?;
-            let id = MemberId(known.id);
+            let id = MemberId(member.id);
             let blocked = match actor.member() {
                 Some(me) => between(tx.db(), me, id).await?,
                 None => false,
             };
-            let may = known.role != Role::Suspended.name() && !blocked;
+            let may = member.role != Role::Suspended.name() && !blocked;
             if may && role_of(tx.db(), id, group.row.id).await?.is_none() {
-                tell(tx, id, &email).await?;
+                notify(tx, id, &email).await?;
             }
         }
         None => {
@@ -187,7 +197,7 @@ async fn to_address(tx: &Tx, actor: &Actor, group: &Locked, address: &Address) -
     Ok(true)
 }
 
-/// Forgets the invitations that are too old. Answers when the next one will be.
+/// Deletes expired invitations. Returns when the next one expires.
 pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     let next = async || {
         let oldest = group_invitation::Entity::find().order_by_asc(group_invitation::Column::ExpiresAt);
@@ -195,14 +205,14 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
     };
     match next().await? {
         Some(due) if due <= store.now() => {
-            store.write((), |tx, ()| Box::pin(forget_old(tx))).await?;
+            store.write((), |tx, ()| Box::pin(delete_expired(tx))).await?;
             next().await
         }
         due => Ok(due),
     }
 }
 
-async fn forget_old(tx: &Tx) -> Result<(), StoreError> {
+async fn delete_expired(tx: &Tx) -> Result<(), StoreError> {
     group_invitation::Entity::delete_many()
         .filter(group_invitation::Column::ExpiresAt.lte(tx.now()))
         .exec(tx.db())
@@ -210,16 +220,16 @@ async fn forget_old(tx: &Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether an invitation waits already; one that is too old makes room.
-async fn waits(tx: &Tx, group: &Locked, whose: Expr) -> Result<bool, StoreError> {
-    forget_old(tx).await?;
-    let found = group_invitation::Entity::find()
+/// Whether there is an open invitation already. Expired ones are deleted first.
+async fn has_open_invitation(tx: &Tx, group: &Locked, recipient: Expr) -> Result<bool, StoreError> {
+    delete_expired(tx).await?;
+    let open = group_invitation::Entity::find()
         .filter(group_invitation::Column::GroupId.eq(group.row.id))
-        .filter(whose);
-    Ok(found.count(tx.db()).await? > 0)
+        .filter(recipient);
+    Ok(open.count(tx.db()).await? > 0)
 }
 
-async fn keep(
+async fn insert(
     tx: &Tx,
     actor: &Actor,
     group: &Locked,
@@ -255,41 +265,41 @@ async fn email(
     Ok(Email::GroupInvitation { group: facts(&group.row)?, purpose: group.row.purpose.clone(), from, link })
 }
 
-/// Whether an address was invited into some group: then its owner may become a member, also where newcomers
-/// need an invitation. Unless organisers may invite anybody, only invitations by administrators count.
+/// Whether an address has an open invitation to any group. Its owner may then sign up even if sign-up needs an
+/// invitation. Without `by_organisers`, only invitations by admins count.
 pub(crate) async fn is_invited(tx: &Tx, address_key: &str, by_organisers: bool) -> Result<bool, StoreError> {
-    let mut found = group_invitation::Entity::find()
+    let mut invitations = group_invitation::Entity::find()
         .filter(group_invitation::Column::AddressKey.eq(address_key))
         .filter(group_invitation::Column::ExpiresAt.gt(tx.now()));
     if !by_organisers {
-        let administrators = member::Entity::find()
+        let admins = member::Entity::find()
             .select_only()
             .column(member::Column::Id)
             .filter(member::Column::Role.eq(Role::Administrator.name()))
             .into_query();
-        found = found.filter(group_invitation::Column::InvitedBy.in_subquery(administrators));
+        invitations = invitations.filter(group_invitation::Column::InvitedBy.in_subquery(admins));
     }
-    Ok(found.count(tx.db()).await? > 0)
+    Ok(invitations.count(tx.db()).await? > 0)
 }
 
-/// The address that a link in an email invites into a group, and the group; `None` when there is no such link,
-/// or it has expired.
+/// The invited address and the group behind a link in an email. `None` when there is no such link or it has
+/// expired.
 pub(crate) async fn behind_link(
     db: &impl ConnectionTrait,
     secret: &str,
     now: Instant,
     lock: bool,
 ) -> Result<Option<(String, group::Model)>, StoreError> {
-    let found = group_invitation::Entity::find()
+    let query = group_invitation::Entity::find()
         .filter(group_invitation::Column::LinkHash.eq(secrets::hex_hash(secret)))
         .filter(group_invitation::Column::ExpiresAt.gt(now));
-    let found = if lock { found.lock_exclusive() } else { found };
-    let Some(row) = found.one(db).await? else { return Ok(None) };
+    let query = if lock { query.lock_exclusive() } else { query };
+    let Some(row) = query.one(db).await? else { return Ok(None) };
     let group = group::Entity::find_by_id(row.group_id).one(db).await?;
     Ok(row.address.zip(group))
 }
 
-/// Says no to an invitation; without one nothing changes.
+/// Declines an invitation. Without an invitation it changes nothing.
 ///
 /// # Errors
 /// `NotFound` for hidden and absent groups.
@@ -307,10 +317,10 @@ pub async fn decline_invitation(store: &Store, actor: &Actor, slug: &Slug) -> Re
         .await
 }
 
-/// Takes an invitation back; one that is gone is no error.
+/// Revokes an invitation. If it is gone already, nothing changes.
 ///
 /// # Errors
-/// `Refused` when the actor does not look after the group, `NotFound` for hidden and absent groups.
+/// `Refused` when the actor may not manage the group, `NotFound` for hidden and absent groups.
 pub async fn revoke_invitation(
     store: &Store,
     actor: &Actor,

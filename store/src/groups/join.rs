@@ -1,4 +1,4 @@
-//! Coming into a group and leaving it.
+//! Joining and leaving a group, and requests to join.
 
 use domain::{
     Actor, MemberId, Slug,
@@ -13,7 +13,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    admit, count, dismiss, facts, tell, tell_organisers,
+    add_member, count, facts, notify, notify_organisers, remove_member,
     visibility::{Locked, lock, lock_if_invited},
 };
 use crate::{
@@ -24,18 +24,18 @@ use crate::{
     write::Tx,
 };
 
-/// The audit name of a question.
+/// Audit action of a request to join. Recent requests are counted by it.
 const ASK: &str = "group.request";
 
-fn joining(group: &Locked) -> Result<domain::groups::Joining, StoreError> {
-    let broken = || StoreError::Corrupt(format!("group {}: unreadable joining", group.row.id));
-    group.row.joining.parse().map_err(|()| broken())
+fn joining_of(group: &Locked) -> Result<domain::groups::Joining, StoreError> {
+    let corrupt = || StoreError::Corrupt(format!("group {}: unreadable joining", group.row.id));
+    group.row.joining.parse().map_err(|()| corrupt())
 }
 
-/// Comes into a group: an open one, or one that invited the actor. Who is in it stays as they are.
+/// Joins a group that is open or that invited the actor. Members stay members with their role.
 ///
 /// # Errors
-/// `Refused` with what else is to be done first, `NotFound` for hidden and absent groups.
+/// `Refused` with what is needed to join, `NotFound` for hidden and absent groups.
 pub async fn join(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
     store.write((*actor, slug.clone()), |tx, (actor, slug)| Box::pin(join_in(tx, actor, slug))).await
 }
@@ -47,59 +47,62 @@ pub(crate) async fn join_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(), S
     if group.role.is_some() {
         return Ok(());
     }
-    may_join(joining(&group)?, group.row.archived_at.is_some(), group.invitation.is_some())?;
-    admit(tx, &permit, group.row.id, me, GroupRole::Member).await?;
+    may_join(joining_of(&group)?, group.row.archived_at.is_some(), group.invitation.is_some())?;
+    add_member(tx, &permit, group.row.id, me, GroupRole::Member).await?;
     audit::record(tx, &permit, "group.join", group.row.id).await
 }
 
-/// Asks to come into a group, with words that may be empty; asking again changes nothing. Who looks after
-/// it is told, at most once a day.
+/// Requests to join a group, with a message that may be empty. Requesting again changes nothing. Organisers are
+/// emailed at most once a day about the same member.
 ///
 /// # Errors
-/// `Refused(ByInvitation)`, `Refused(AskedAlready)` after a no, `NotFound` for hidden and absent groups.
+/// `Refused(ByInvitation)`, `Refused(AskedAlready)` after a declined request, `NotFound` for hidden and absent
+/// groups.
 pub async fn request_to_join(
     store: &Store,
     actor: &Actor,
     slug: &Slug,
-    words: &str,
+    message: &str,
 ) -> Result<(), StoreError> {
-    let args = (*actor, slug.clone(), words.to_owned());
-    store.write(args, |tx, (actor, slug, words)| Box::pin(request_to_join_in(tx, actor, slug, words))).await
+    let args = (*actor, slug.clone(), message.to_owned());
+    store
+        .write(args, |tx, (actor, slug, message)| Box::pin(request_to_join_in(tx, actor, slug, message)))
+        .await
 }
 
-async fn request_to_join_in(tx: &Tx, actor: &Actor, slug: &Slug, words: &str) -> Result<(), StoreError> {
+async fn request_to_join_in(tx: &Tx, actor: &Actor, slug: &Slug, message: &str) -> Result<(), StoreError> {
     let group = lock(tx, actor, slug).await?;
     let permit = permit(actor, Action::JoinGroup, group.relation())?;
     let me = actor.member().ok_or(StoreError::NotFound)?;
-    let known = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
-    if group.role.is_some() || known.as_ref().is_some_and(|known| known.declined_at.is_none()) {
+    let existing = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
+    if group.role.is_some() || existing.as_ref().is_some_and(|existing| existing.declined_at.is_none()) {
         return Ok(());
     }
-    let declined_at = known.as_ref().and_then(|known| known.declined_at);
-    may_ask(joining(&group)?, group.row.archived_at.is_some(), declined_at, tx.now())?;
+    let declined_at = existing.as_ref().and_then(|existing| existing.declined_at);
+    may_ask(joining_of(&group)?, group.row.archived_at.is_some(), declined_at, tx.now())?;
     let row = group_request::ActiveModel {
         group_id: Set(group.row.id),
         member_id: Set(me.0),
-        words: Set(words.to_owned()),
+        words: Set(message.to_owned()),
         asked_at: Set(tx.now()),
         declined_at: Set(None),
     };
-    if known.is_some() {
+    if existing.is_some() {
         row.update(tx.db()).await?;
     } else {
         row.insert(tx.db()).await?;
     }
-    if !asked_lately(tx, me, group.row.id).await? {
+    if !asked_recently(tx, me, group.row.id).await? {
         let name = members::load(tx.db(), me).await?.shown_name();
-        let email = Email::JoinRequested { group: facts(&group.row)?, name, words: words.to_owned() };
-        tell_organisers(tx, group.row.id, me, &email).await?;
+        let email = Email::JoinRequested { group: facts(&group.row)?, name, words: message.to_owned() };
+        notify_organisers(tx, group.row.id, me, &email).await?;
     }
     audit::record(tx, &permit, ASK, group.row.id).await
 }
 
-/// Whether a member asked the same within a day, took it back and asks again: one letter is enough. Counted
-/// from the audit log, since nothing else is left of a question that was taken back.
-async fn asked_lately(tx: &Tx, me: MemberId, group: Uuid) -> Result<bool, StoreError> {
+/// Whether the member requested to join in the last 24 hours, withdrew it and requests again. The audit log is
+/// the only record of a withdrawn request.
+async fn asked_recently(tx: &Tx, me: MemberId, group: Uuid) -> Result<bool, StoreError> {
     let asked = log::Entity::find()
         .filter(log::Column::MemberId.eq(me.0))
         .filter(log::Column::Action.eq(ASK))
@@ -108,7 +111,7 @@ async fn asked_lately(tx: &Tx, me: MemberId, group: Uuid) -> Result<bool, StoreE
     Ok(asked.count(tx.db()).await? > 0)
 }
 
-/// Takes the actor's question back.
+/// Withdraws the actor's request to join.
 ///
 /// # Errors
 /// `NotFound` for hidden and absent groups.
@@ -119,32 +122,34 @@ pub async fn withdraw_request(store: &Store, actor: &Actor, slug: &Slug) -> Resu
                 let group = lock(tx, actor, slug).await?;
                 let permit = permit(actor, Action::JoinGroup, group.relation())?;
                 let me = actor.member().ok_or(StoreError::NotFound)?;
-                let known = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
-                // A no stays: it holds for a while.
-                let Some(known) = known.filter(|known| known.declined_at.is_none()) else { return Ok(()) };
-                known.into_active_model().delete(tx.db()).await?;
+                let request = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
+                // A declined request stays, because it blocks new requests for a while.
+                let Some(request) = request.filter(|request| request.declined_at.is_none()) else {
+                    return Ok(());
+                };
+                request.into_active_model().delete(tx.db()).await?;
                 audit::record(tx, &permit, "group.withdraw_request", group.row.id).await
             })
         })
         .await
 }
 
-/// Answers somebody who asked, with words that may be empty, and tells them.
+/// Approves or declines a request to join, and emails the member. `message` may be empty.
 ///
 /// # Errors
-/// `Refused` when the actor does not look after the group, `NotFound` when nobody waits for an answer.
+/// `Refused` when the actor may not manage the group, `NotFound` when there is no open request.
 pub async fn decide_request(
     store: &Store,
     actor: &Actor,
     slug: &Slug,
     member: MemberId,
-    yes: bool,
-    words: &str,
+    approved: bool,
+    message: &str,
 ) -> Result<(), StoreError> {
-    let args = (*actor, slug.clone(), member, yes, words.to_owned());
+    let args = (*actor, slug.clone(), member, approved, message.to_owned());
     store
-        .write(args, |tx, (actor, slug, member, yes, words)| {
-            Box::pin(decide_request_in(tx, actor, slug, *member, *yes, words))
+        .write(args, |tx, (actor, slug, member, approved, message)| {
+            Box::pin(decide_request_in(tx, actor, slug, *member, *approved, message))
         })
         .await
 }
@@ -154,29 +159,30 @@ async fn decide_request_in(
     actor: &Actor,
     slug: &Slug,
     member: MemberId,
-    yes: bool,
-    words: &str,
+    approved: bool,
+    message: &str,
 ) -> Result<(), StoreError> {
     let group = lock(tx, actor, slug).await?;
     let permit = permit(actor, Action::TendGroup, group.relation())?;
-    let known = group_request::Entity::find_by_id((group.row.id, member.0)).one(tx.db()).await?;
-    let known = known.filter(|known| known.declined_at.is_none()).ok_or(StoreError::NotFound)?;
-    if yes {
-        admit(tx, &permit, group.row.id, member, GroupRole::Member).await?;
+    let request = group_request::Entity::find_by_id((group.row.id, member.0)).one(tx.db()).await?;
+    let request = request.filter(|request| request.declined_at.is_none()).ok_or(StoreError::NotFound)?;
+    if approved {
+        add_member(tx, &permit, group.row.id, member, GroupRole::Member).await?;
     } else {
-        let mut row = known.into_active_model();
+        let mut row = request.into_active_model();
         row.declined_at = Set(Some(tx.now()));
         row.update(tx.db()).await?;
     }
-    let email = Email::JoinDecided { group: facts(&group.row)?, accepted: yes, words: words.to_owned() };
-    tell(tx, member, &email).await?;
-    let action = if yes { "group.approve_request" } else { "group.decline_request" };
+    let email =
+        Email::JoinDecided { group: facts(&group.row)?, accepted: approved, words: message.to_owned() };
+    notify(tx, member, &email).await?;
+    let action = if approved { "group.approve_request" } else { "group.decline_request" };
     audit::record_changes(tx, &permit, action, group.row.id, Changes::default().about("member", member.0))
         .await
 }
 
-/// Leaves a group; what one has at the coming events of a private one is given up with it (A10). Answers
-/// with how many seats and places. Leaving what one is not in changes nothing.
+/// Leaves a group. In a private group the actor also gives up their upcoming seats (A10). Returns how many
+/// RSVPs that were. Does nothing if the actor isn't a member.
 ///
 /// # Errors
 /// `Refused(LastOrganiser)`, `NotFound` for hidden and absent groups.
@@ -187,14 +193,14 @@ pub async fn leave(store: &Store, actor: &Actor, slug: &Slug) -> Result<u32, Sto
 async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<u32, StoreError> {
     let group = lock(tx, actor, slug).await?;
     let Some((role, me)) = group.role.zip(actor.member()) else {
-        // Whoever may not be in groups is told so.
+        // Visitors and members without the right to join get a refusal here.
         let _permit = permit(actor, Action::JoinGroup, group.relation())?;
         return Ok(0);
     };
     let permit = permit(actor, Action::LeaveGroup, group.relation())?;
     let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
     may_step_down(role, organisers, group.row.archived_at.is_some())?;
-    let released = dismiss(tx, &permit, &group.row, me, false).await?;
+    let released = remove_member(tx, &permit, &group.row, me, false).await?;
     audit::record(tx, &permit, "group.leave", group.row.id).await?;
     Ok(released)
 }

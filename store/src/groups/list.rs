@@ -1,4 +1,4 @@
-//! Lists of groups: three queries, however many there are.
+//! Lists of groups. A list takes three queries, whatever its length.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,107 +17,114 @@ use super::{of_member, seen_by};
 use crate::{
     Store, StoreError,
     entities::{group, group_member, member},
-    events::{GroupName, words_over},
+    events::{GroupName, each_word_in},
 };
 
-/// Groups on one page of a list.
-const PAGE: u64 = 24;
-/// Groups that a box to choose from shows.
-const MAX_GROUPS: u64 = 500;
+/// Groups per page.
+const PAGE_SIZE: u64 = 24;
+/// Maximum number of groups in a list of choices.
+const MAX_CHOICES: u64 = 500;
 
 /// A group in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupCard {
-    /// Its name in URLs and forms.
+    /// Slug of the group's page.
     pub slug: Slug,
-    /// Its name.
+    /// Display name of the group.
     pub name: String,
-    /// What it is.
+    /// Kind of group, such as a virtual team.
     pub kind: GroupKind,
-    /// What it is for; may be empty.
+    /// Purpose in one sentence. May be empty.
     pub purpose: String,
-    /// Who may know of it.
+    /// Whether it is public or private.
     pub visibility: Visibility,
-    /// How one comes in.
+    /// Whether people join at once, by request or by invitation.
     pub joining: Joining,
-    /// Whether it is closed.
+    /// Whether the group is archived.
     pub archived: bool,
-    /// How many belong to it, without the suspended.
+    /// Number of members, without suspended ones.
     pub members: u32,
-    /// Whether the reader does.
-    pub mine: bool,
+    /// Whether the reader is a member.
+    pub is_member: bool,
 }
 
-/// Which groups: those that everything said here is true of.
+/// Which groups to list. All conditions must match.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// What they are.
+    /// Only groups of this kind.
     pub kind: Option<GroupKind>,
-    /// Only the reader's own.
+    /// Only groups of the reader.
     pub mine: bool,
-    /// Closed ones instead of open ones.
+    /// Archived groups instead of active ones.
     pub archived: bool,
-    /// Words that name or purpose hold, each of them somewhere; at most eight count.
+    /// Search words, at most eight. Each must occur in name or purpose.
     pub words: String,
 }
 
-/// The open groups that the actor may know of, by name: all, or those that everybody may know of.
+/// Names of the active groups that the actor may see, or only of the public ones, at most 500.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database fails.
 pub async fn names(store: &Store, actor: &Actor, public: bool) -> Result<Vec<GroupName>, StoreError> {
-    let everybodys = public.then(|| group::Column::Visibility.eq(Visibility::Public.name()));
-    let wanted = Condition::all().add(group::Column::ArchivedAt.is_null()).add_option(everybodys);
-    named(store, by_name(actor).filter(wanted)).await
+    let only_public = public.then(|| group::Column::Visibility.eq(Visibility::Public.name()));
+    let condition = Condition::all().add(group::Column::ArchivedAt.is_null()).add_option(only_public);
+    load_names(store, by_name(actor).filter(condition)).await
 }
 
-/// A page of groups, and whether there are more.
+/// A page of groups by name, counted from 0, and whether there are more.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database fails.
 pub async fn find(
     store: &Store,
     actor: &Actor,
     filter: &Filter,
     page: u32,
 ) -> Result<(Vec<GroupCard>, bool), StoreError> {
-    let open = match filter.archived {
+    let archived = match filter.archived {
         true => group::Column::ArchivedAt.is_not_null(),
         false => group::Column::ArchivedAt.is_null(),
     };
-    // Nobody belongs to a group as nobody.
+    // No membership has the nil ID, so visitors match none.
     let me = actor.member().unwrap_or(domain::MemberId(Uuid::nil()));
-    let named = [group::Column::Name, group::Column::Purpose];
-    let named = named.map(|column| Expr::col((group::Entity, column)));
-    let wanted = Condition::all()
-        .add(open)
+    let searched = [group::Column::Name, group::Column::Purpose];
+    let searched = searched.map(|column| Expr::col((group::Entity, column)));
+    let condition = Condition::all()
+        .add(archived)
         .add_option(filter.kind.map(|kind| group::Column::Kind.eq(kind.name())))
         .add_option(filter.mine.then(|| group::Column::Id.in_subquery(of_member(me, &[]))))
-        .add(words_over(&filter.words, &named));
-    let mut rows =
-        by_name(actor).filter(wanted).offset(u64::from(page) * PAGE).limit(PAGE + 1).all(store.db()).await?;
-    let more = rows.len() as u64 > PAGE;
-    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+        .add(each_word_in(&filter.words, &searched));
+    let mut rows = by_name(actor)
+        .filter(condition)
+        .offset(u64::from(page) * PAGE_SIZE)
+        .limit(PAGE_SIZE + 1)
+        .all(store.db())
+        .await?;
+    let more = rows.len() as u64 > PAGE_SIZE;
+    rows.truncate(usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX));
     Ok((cards(store.db(), actor, rows).await?, more))
 }
 
-/// The groups that the actor may make events for, by name.
+/// The active groups that the actor may create events in, by name, at most 500.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn mine_to_hold(store: &Store, actor: &Actor) -> Result<Vec<GroupName>, StoreError> {
+/// `Unavailable` or `Corrupt` when the database fails.
+pub async fn for_new_event(store: &Store, actor: &Actor) -> Result<Vec<GroupName>, StoreError> {
     let may = |relation| permit(actor, Action::CreateEvent, relation).is_ok();
     let mut rows = by_name(actor).filter(group::Column::ArchivedAt.is_null());
     if !may(Relation::Other) {
         let Some(me) = actor.member().filter(|_| may(Relation::Organises)) else { return Ok(Vec::new()) };
-        let tended = of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
-        rows = rows.filter(group::Column::Id.in_subquery(tended));
+        let led = of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
+        rows = rows.filter(group::Column::Id.in_subquery(led));
     }
-    named(store, rows).await
+    load_names(store, rows).await
 }
 
-async fn named(store: &Store, rows: sea_orm::Select<group::Entity>) -> Result<Vec<GroupName>, StoreError> {
-    let rows = rows.limit(MAX_GROUPS).all(store.db()).await?;
+async fn load_names(
+    store: &Store,
+    rows: sea_orm::Select<group::Entity>,
+) -> Result<Vec<GroupName>, StoreError> {
+    let rows = rows.limit(MAX_CHOICES).all(store.db()).await?;
     let name = |row: group::Model| Some(GroupName { slug: Slug::parse(&row.slug)?, name: row.name });
     Ok(rows.into_iter().filter_map(name).collect())
 }
@@ -129,7 +136,7 @@ fn by_name(actor: &Actor) -> sea_orm::Select<group::Entity> {
         .order_by_asc(group::Column::Id)
 }
 
-/// Rows with what is counted beside them.
+/// Converts rows to cards, with member counts and the reader's membership.
 pub(super) async fn cards(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -140,18 +147,18 @@ pub(super) async fn cards(
     }
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let sizes = sizes(db, &ids).await?;
-    let mine = mine(db, actor, &ids).await?;
+    let own_groups = own_groups(db, actor, &ids).await?;
     rows.into_iter()
         .map(|row| {
-            let broken = |what: &str| StoreError::Corrupt(format!("group {}: unreadable {what}", row.id));
+            let corrupt = |what: &str| StoreError::Corrupt(format!("group {}: unreadable {what}", row.id));
             Ok(GroupCard {
-                slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,
-                kind: row.kind.parse().map_err(|()| broken("kind"))?,
-                visibility: row.visibility.parse().map_err(|()| broken("visibility"))?,
-                joining: row.joining.parse().map_err(|()| broken("joining"))?,
+                slug: Slug::parse(&row.slug).ok_or_else(|| corrupt("slug"))?,
+                kind: row.kind.parse().map_err(|()| corrupt("kind"))?,
+                visibility: row.visibility.parse().map_err(|()| corrupt("visibility"))?,
+                joining: row.joining.parse().map_err(|()| corrupt("joining"))?,
                 archived: row.archived_at.is_some(),
                 members: sizes.get(&row.id).copied().unwrap_or(0),
-                mine: mine.contains(&row.id),
+                is_member: own_groups.contains(&row.id),
                 name: row.name,
                 purpose: row.purpose,
             })
@@ -174,7 +181,11 @@ async fn sizes(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, 
     Ok(rows.into_iter().map(|(group, members)| (group, u32::try_from(members).unwrap_or(u32::MAX))).collect())
 }
 
-async fn mine(db: &impl ConnectionTrait, actor: &Actor, ids: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> {
+async fn own_groups(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    ids: &[Uuid],
+) -> Result<HashSet<Uuid>, StoreError> {
     let Some(me) = actor.member() else { return Ok(HashSet::new()) };
     let rows: Vec<Uuid> = group_member::Entity::find()
         .select_only()

@@ -1,4 +1,4 @@
-//! Reading one group: its page, its people, the desk of who looks after it.
+//! Reading one group: its page, its members, and the requests and invitations that its organisers see.
 
 use std::collections::HashMap;
 
@@ -28,57 +28,57 @@ use crate::{
     members::{self, shown_name},
 };
 
-/// People on one page of a group.
-const PAGE: u64 = 30;
-/// Requests and invitations that the desk shows at once.
-const WAITING: u64 = 100;
+/// Members per page.
+const PAGE_SIZE: u64 = 30;
+/// Maximum number of requests, and of invitations, listed at once.
+const MAX_LISTED: u64 = 100;
 
-/// How many of a discipline a virtual team wants and has.
+/// How many people of a discipline a virtual team wants and has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vacancy {
-    /// Which.
+    /// The discipline that is wanted.
     pub discipline: Discipline,
-    /// How many it wants.
+    /// Number of people wanted.
     pub wanted: u32,
-    /// How many of its members do that.
+    /// Number of members with this discipline.
     pub filled: u32,
 }
 
-/// Everything the page of a group shows.
+/// Everything that the page of a group shows.
 #[derive(Clone, Debug)]
 pub struct GroupPage {
-    /// As in lists.
+    /// The group as in lists.
     pub card: GroupCard,
-    /// What is said of it. Who is only invited into what is private sees its name and purpose.
+    /// The group's details. People who are only invited to a private group see its name and purpose.
     pub details: GroupDetails,
-    /// Rises with every change; a form says which one it saw.
+    /// Rises with every change. A form sends the version that it was filled from.
     pub version: u32,
-    /// How the reader belongs to it.
+    /// The reader's role. `None` if they aren't a member.
     pub role: Option<GroupRole>,
-    /// Whether an invitation waits for the reader.
+    /// Whether the reader has an open invitation.
     pub invited: bool,
-    /// Whether that is all they may see.
+    /// Whether the reader sees the group only because of the invitation.
     pub only_invited: bool,
-    /// Whether the reader waits for an answer.
-    pub asked: bool,
-    /// Whether the reader may come in by a click, and if not, why.
+    /// Whether the reader has an open request to join.
+    pub has_requested: bool,
+    /// Whether the reader may join at once, and if not, why.
     pub may_join: Result<(), Refusal>,
-    /// Whether the reader may ask.
+    /// Whether the reader may request to join, and if not, why.
     pub may_ask: Result<(), Refusal>,
-    /// Whether the reader may change it.
+    /// Whether the reader may edit the group.
     pub may_edit: bool,
-    /// Whether the reader looks after its members.
-    pub may_tend: bool,
-    /// Whether the reader may make its events.
-    pub may_hold: bool,
-    /// Whom a virtual team wants, in the community's order.
+    /// Whether the reader may manage its members.
+    pub may_manage: bool,
+    /// Whether the reader may create events in it.
+    pub may_create_event: bool,
+    /// Disciplines that a virtual team wants, in the order that admins set.
     pub vacancies: Vec<Vacancy>,
 }
 
 /// The page of a group.
 ///
 /// # Errors
-/// `NotFound` for hidden and absent groups alike.
+/// `NotFound` for hidden and absent groups.
 pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<GroupPage, StoreError> {
     let db = store.db();
     let (row, only_invited) = match seen(db, actor, slug).await? {
@@ -108,14 +108,15 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<GroupPage
     let card = cards(db, actor, vec![row.clone()]).await?.pop().ok_or(StoreError::NotFound)?;
     let archived = row.archived_at.is_some();
     let declined_at = request.as_ref().and_then(|request| request.declined_at);
-    let own = permit(actor, Action::JoinGroup, relation).map(drop);
+    let can_join = permit(actor, Action::JoinGroup, relation).map(drop);
     Ok(GroupPage {
-        may_join: own.clone().and_then(|()| may_join(details.joining, archived, invited)),
-        may_ask: own.and_then(|()| may_ask(details.joining, archived, declined_at, store.now())),
+        may_join: can_join.clone().and_then(|()| may_join(details.joining, archived, invited)),
+        may_ask: can_join.and_then(|()| may_ask(details.joining, archived, declined_at, store.now())),
         may_edit: permit(actor, Action::EditGroup, relation).is_ok(),
-        may_tend: permit(actor, Action::TendGroup, relation).is_ok(),
-        may_hold: !archived && permit(actor, Action::CreateEvent, Relation::to_new_event(Some(role))).is_ok(),
-        asked: request.is_some_and(|request| request.declined_at.is_none()),
+        may_manage: permit(actor, Action::TendGroup, relation).is_ok(),
+        may_create_event: !archived
+            && permit(actor, Action::CreateEvent, Relation::to_new_event(Some(role))).is_ok(),
+        has_requested: request.is_some_and(|request| request.declined_at.is_none()),
         version: u32::try_from(row.version).unwrap_or(0),
         card,
         details,
@@ -127,18 +128,19 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<GroupPage
 }
 
 pub(super) fn details_of(row: &group::Model, vacancies: &[Vacancy]) -> Result<GroupDetails, StoreError> {
-    let broken = |what: &str| StoreError::Corrupt(format!("group {}: unreadable {what}", row.id));
-    let want = |one: &Vacancy| Want { discipline: one.discipline.slug.clone(), count: one.wanted };
+    let corrupt = |what: &str| StoreError::Corrupt(format!("group {}: unreadable {what}", row.id));
+    let want =
+        |vacancy: &Vacancy| Want { discipline: vacancy.discipline.slug.clone(), count: vacancy.wanted };
     let mut wants: Vec<Want> = vacancies.iter().map(want).collect();
     wants.sort();
     Ok(GroupDetails {
-        slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,
+        slug: Slug::parse(&row.slug).ok_or_else(|| corrupt("slug"))?,
         name: row.name.clone(),
-        kind: row.kind.parse().map_err(|()| broken("kind"))?,
+        kind: row.kind.parse().map_err(|()| corrupt("kind"))?,
         purpose: row.purpose.clone(),
         description: row.description.clone(),
-        visibility: row.visibility.parse().map_err(|()| broken("visibility"))?,
-        joining: row.joining.parse().map_err(|()| broken("joining"))?,
+        visibility: row.visibility.parse().map_err(|()| corrupt("visibility"))?,
+        joining: row.joining.parse().map_err(|()| corrupt("joining"))?,
         charter: Charter {
             goal: row.goal.clone(),
             out_of_scope: row.out_of_scope.clone(),
@@ -159,7 +161,7 @@ pub(super) async fn vacancies(db: &impl ConnectionTrait, group: Uuid) -> Result<
     if wants.is_empty() {
         return Ok(Vec::new());
     }
-    let inside = sea_orm::QueryTrait::into_query(
+    let members = sea_orm::QueryTrait::into_query(
         group_member::Entity::find()
             .select_only()
             .column(group_member::Column::MemberId)
@@ -171,44 +173,44 @@ pub(super) async fn vacancies(db: &impl ConnectionTrait, group: Uuid) -> Result<
         .select_only()
         .column(member_discipline::Column::DisciplineId)
         .column_as(member_discipline::Column::MemberId.count(), "filled")
-        .filter(member_discipline::Column::MemberId.in_subquery(inside))
+        .filter(member_discipline::Column::MemberId.in_subquery(members))
         .group_by(member_discipline::Column::DisciplineId)
         .into_tuple()
         .all(db)
         .await?;
     let filled: HashMap<Uuid, i64> = filled.into_iter().collect();
-    let mut all = Vec::new();
+    let mut vacancies = Vec::new();
     for (want, discipline) in wants {
         let Some(row) = discipline else { continue };
         let has = filled.get(&row.id).copied().unwrap_or(0);
-        all.push(Vacancy {
+        vacancies.push(Vacancy {
             discipline: members::discipline_from_row(row)?,
             wanted: u32::try_from(want.wanted).unwrap_or(0),
             filled: u32::try_from(has).unwrap_or(u32::MAX),
         });
     }
-    Ok(all)
+    Ok(vacancies)
 }
 
-/// Somebody in a group.
+/// A member of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupPerson {
-    /// Who.
+    /// ID of the member.
     pub id: MemberId,
-    /// What they are called; empty when they have not said, or not to the reader. Who looks after the group
-    /// knows all its people.
+    /// Display name. Empty when the member set none or hides it from the reader. People who manage the group
+    /// see every name.
     pub name: String,
-    /// What they say of themselves to the reader; may be empty.
+    /// Headline of their profile. Empty when there is none or the reader may not see it.
     pub headline: String,
-    /// What they do, as far as the reader may know.
+    /// Their disciplines, if the reader may see them.
     pub disciplines: Vec<Discipline>,
-    /// How they belong to it.
+    /// Their role in the group.
     pub role: GroupRole,
 }
 
-/// A page of the people of a group, who looks after it first, then by name; and whether there are more.
-/// For signed-in members, who see of each what that one shows them, and nobody of a blocked pair; who looks
-/// after it sees everybody. As many queries for many as for one.
+/// A page of a group's members, counted from 0, and whether there are more. Organisers come first, then members
+/// by name. Needs a signed-in reader, who sees what each member shows them and nobody in a block with them.
+/// People who manage the group see everyone. The number of queries doesn't depend on the number of members.
 ///
 /// # Errors
 /// `Refused(SignInFirst)`, `NotFound` for hidden and absent groups.
@@ -224,7 +226,7 @@ pub async fn people(
     }
     let role = role_in(store.db(), actor, group.id).await?;
     let manages = permit(actor, Action::TendGroup, Relation::to_group(role)).is_ok();
-    let met = (!manages).then(|| hidden_from(actor, Expr::col((member::Entity, member::Column::Id))));
+    let not_blocked = (!manages).then(|| hidden_from(actor, Expr::col((member::Entity, member::Column::Id))));
     let rank: Expr = Expr::case(group_member::Column::Role.eq(GroupRole::Organiser.name()), 0)
         .case(group_member::Column::Role.eq(GroupRole::CoOrganiser.name()), 1)
         .finally(2)
@@ -237,88 +239,88 @@ pub async fn people(
         .join(JoinType::InnerJoin, group_member::Relation::Member.def())
         .filter(group_member::Column::GroupId.eq(group.id))
         .filter(member::Column::Role.ne(Role::Suspended.name()))
-        .filter(Condition::all().add_option(met))
+        .filter(Condition::all().add_option(not_blocked))
         .order_by(rank, Order::Asc)
         .order_by_asc(member::Column::Name)
         .order_by_asc(member::Column::Id)
-        .offset(u64::from(page) * PAGE)
-        .limit(PAGE + 1)
+        .offset(u64::from(page) * PAGE_SIZE)
+        .limit(PAGE_SIZE + 1)
         .into_tuple()
         .all(store.db())
         .await?;
-    let more = rows.len() as u64 > PAGE;
-    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let mut shown = shown_by_id(store.db(), actor, rows.iter().map(|row| row.0)).await?;
+    let more = rows.len() as u64 > PAGE_SIZE;
+    rows.truncate(usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX));
+    let mut profiles = shown_by_id(store.db(), actor, rows.iter().map(|row| row.0)).await?;
     let mut people = Vec::with_capacity(rows.len());
     for (id, name, role) in rows {
         let role = read_role(&role, group.id)?;
-        let nobody = GroupPerson {
+        let hidden_person = GroupPerson {
             id: MemberId(id),
             name: if manages { name } else { String::new() },
             headline: String::new(),
             disciplines: Vec::new(),
             role,
         };
-        people.push(match shown.remove(&id) {
+        people.push(match profiles.remove(&id) {
             Some(VisibleProfile { name, headline, disciplines, .. }) => {
-                GroupPerson { name, headline, disciplines, ..nobody }
+                GroupPerson { name, headline, disciplines, ..hidden_person }
             }
-            None => nobody,
+            None => hidden_person,
         });
     }
     Ok((people, more))
 }
 
-/// What a reader sees of some members.
+/// The profiles of some members as the reader may see them.
 async fn shown_by_id(
     db: &impl ConnectionTrait,
     actor: &Actor,
     ids: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, VisibleProfile>, StoreError> {
     let ids: Vec<Uuid> = ids.collect();
-    let shown = members::shown(db, actor, &ids).await?;
-    Ok(shown.into_iter().map(|shown| (shown.member.0, shown)).collect())
+    let profiles = members::shown(db, actor, &ids).await?;
+    Ok(profiles.into_iter().map(|profile| (profile.member.0, profile)).collect())
 }
 
-/// Somebody who asks to come in.
+/// A request to join.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// Who.
+    /// ID of the member.
     pub member: MemberId,
-    /// What they are called.
+    /// Name of the member.
     pub name: String,
-    /// What they say of themselves to the reader; may be empty.
+    /// Headline of their profile. Empty when there is none or the reader may not see it.
     pub headline: String,
-    /// Their words; may be empty.
+    /// Their message. May be empty.
     pub words: String,
-    /// When they asked.
+    /// When the request was sent.
     pub asked_at: Instant,
 }
 
-/// An invitation that waits.
+/// An open invitation to a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
-    /// Which.
+    /// ID of the invitation.
     pub id: Uuid,
-    /// The address it went to, or the name of the member if they show it to the reader.
+    /// The address it was sent to, or the name of the invited member if the reader may see it.
     pub to: Option<String>,
-    /// When it went out.
+    /// When it was sent.
     pub invited_at: Instant,
 }
 
-/// What waits on the desk of who looks after a group.
+/// Open requests and invitations of a group, for people who manage it.
 #[derive(Clone, Debug, Default)]
 pub struct GroupInbox {
-    /// Who asks, the oldest first.
+    /// Requests to join, the oldest first, at most 100.
     pub requests: Vec<Request>,
-    /// Who was invited, the newest first.
+    /// Invitations, the newest first, at most 100.
     pub invitations: Vec<Invitation>,
 }
 
-/// What waits for who looks after a group.
+/// The open requests and invitations of a group.
 ///
 /// # Errors
-/// `Refused` when the actor does not, `NotFound` for hidden and absent groups.
+/// `Refused` when the actor may not manage the group, `NotFound` for hidden and absent groups.
 pub async fn inbox(store: &Store, actor: &Actor, slug: &Slug) -> Result<GroupInbox, StoreError> {
     let db = store.db();
     let group = seen(db, actor, slug).await?.ok_or(StoreError::NotFound)?;
@@ -329,16 +331,16 @@ pub async fn inbox(store: &Store, actor: &Actor, slug: &Slug) -> Result<GroupInb
         .filter(group_request::Column::DeclinedAt.is_null())
         .find_also_related(member::Entity)
         .order_by_asc(group_request::Column::AskedAt)
-        .limit(WAITING)
+        .limit(MAX_LISTED)
         .all(db)
         .await?;
-    let mut shown = shown_by_id(db, actor, requests.iter().map(|(row, _)| row.member_id)).await?;
+    let mut profiles = shown_by_id(db, actor, requests.iter().map(|(row, _)| row.member_id)).await?;
     let request = |(row, member): (group_request::Model, Option<member::Model>)| {
         let member = member?;
         Some(Request {
             member: MemberId(member.id),
             name: member.clone().shown_name(),
-            headline: shown.remove(&member.id).map(|shown| shown.headline).unwrap_or_default(),
+            headline: profiles.remove(&member.id).map(|profiles| profiles.headline).unwrap_or_default(),
             words: row.words,
             asked_at: row.asked_at,
         })
@@ -347,7 +349,7 @@ pub async fn inbox(store: &Store, actor: &Actor, slug: &Slug) -> Result<GroupInb
         .filter(group_invitation::Column::GroupId.eq(group.id))
         .filter(group_invitation::Column::ExpiresAt.gt(store.now()))
         .order_by_desc(group_invitation::Column::InvitedAt)
-        .limit(WAITING)
+        .limit(MAX_LISTED)
         .all(db)
         .await?;
     let names = members::names(db, actor, invitations.iter().filter_map(|row| row.member_id)).await?;

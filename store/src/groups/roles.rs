@@ -1,4 +1,4 @@
-//! Who looks after a group, and who is taken out of it.
+//! Roles in a group, and removing members.
 
 use domain::{
     Actor, MemberId, Slug,
@@ -8,7 +8,7 @@ use domain::{
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 
 use super::{
-    admit, count, dismiss, id_of,
+    add_member, count, id_of, remove_member,
     visibility::{lock, role_of},
 };
 use crate::{
@@ -19,10 +19,10 @@ use crate::{
     write::Tx,
 };
 
-/// Says that a member belongs to a group and how; who belongs to it already has the role from now on.
+/// Adds a member to a group with a role, or gives a present member that role. For admins.
 ///
 /// # Errors
-/// `Refused` when the actor may not, `NotFound` when there is no such group or member.
+/// `Refused` when the actor may not manage groups, `NotFound` when the group or member doesn't exist.
 pub async fn add(
     store: &Store,
     actor: &Actor,
@@ -48,20 +48,20 @@ async fn add_in(
     members::load(tx.db(), member).await?;
     let was = role_of(tx.db(), member, group).await?;
     match was {
-        Some(known) if known == role => return Ok(()),
+        Some(current) if current == role => return Ok(()),
         Some(_) => save(tx, &permit, group, member, role).await?,
-        None => admit(tx, &permit, group, member, role).await?,
+        None => add_member(tx, &permit, group, member, role).await?,
     }
     audit::record_changes(tx, &permit, "group.add", group, changed(member, was, Some(role))).await
 }
 
 /// A member's role in a group before and after, for the audit log.
-fn changed(member: MemberId, was: Option<GroupRole>, now: Option<GroupRole>) -> Changes {
+fn changed(member: MemberId, before: Option<GroupRole>, after: Option<GroupRole>) -> Changes {
     let name = |role: Option<GroupRole>| role.map_or("", |role| role.name());
-    Changes::default().and("role", name(was), name(now)).about("member", member.0)
+    Changes::default().and("role", name(before), name(after)).about("member", member.0)
 }
 
-/// Writes a role down. Only who has a permit gets here.
+/// Saves a role. The caller has checked the permit.
 async fn save(
     tx: &Tx,
     _permit: &Permit,
@@ -79,11 +79,11 @@ async fn save(
     Ok(())
 }
 
-/// Gives a member of a group another role there. One's own may be put down by oneself.
+/// Changes a member's role in a group. Organisers and co-organisers may step down themselves.
 ///
 /// # Errors
-/// `Refused` when the actor may not, `LastOrganiser` when nobody would be left; `NotFound` for hidden and
-/// absent groups, and who is not in it.
+/// `Refused` when the actor may not, `Refused(LastOrganiser)` when no organiser would be left. `NotFound` for
+/// hidden and absent groups and for people who aren't members.
 pub async fn set_role(
     store: &Store,
     actor: &Actor,
@@ -114,20 +114,20 @@ async fn set_in(
     }
     if was == GroupRole::Organiser {
         let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
-        // Who stays in a closed group stays its organiser: somebody may want to open it again.
+        // Applies to archived groups too: an organiser must be left who can reopen it.
         may_step_down(was, organisers, false)?;
     }
     save(tx, &permit, group.row.id, member, role).await?;
-    let facts = changed(member, Some(was), Some(role));
-    audit::record_changes(tx, &permit, "group.role", group.row.id, facts).await
+    let changes = changed(member, Some(was), Some(role));
+    audit::record_changes(tx, &permit, "group.role", group.row.id, changes).await
 }
 
-/// Takes a member out of a group and tells them; what they have at the coming events of a private one goes
-/// with it (A10). Who is not in it stays out.
+/// Removes a member from a group and emails them. In a private group they also lose their upcoming seats (A10).
+/// Does nothing if they aren't a member.
 ///
 /// # Errors
-/// `Refused` when the actor may not: who looks after a group is taken out by its organisers only; `NotFound`
-/// for hidden and absent groups.
+/// `Refused` when the actor may not: only organisers remove organisers and co-organisers. `NotFound` for hidden
+/// and absent groups.
 pub async fn remove(store: &Store, actor: &Actor, slug: &Slug, member: MemberId) -> Result<(), StoreError> {
     let args = (*actor, slug.clone(), member);
     store.write(args, |tx, (actor, slug, member)| Box::pin(remove_in(tx, actor, slug, *member))).await
@@ -144,6 +144,6 @@ async fn remove_in(tx: &Tx, actor: &Actor, slug: &Slug, member: MemberId) -> Res
     let Some(was) = was else { return Ok(()) };
     let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
     may_step_down(was, organisers, group.row.archived_at.is_some())?;
-    dismiss(tx, &permit, &group.row, member, true).await?;
+    remove_member(tx, &permit, &group.row, member, true).await?;
     audit::record_changes(tx, &permit, "group.remove", group.row.id, changed(member, Some(was), None)).await
 }

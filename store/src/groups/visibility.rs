@@ -1,4 +1,4 @@
-//! Who may know of which group, and how one stands to it. A private group is not there for others.
+//! Which groups a person may see, and their relation to a group. Hidden groups look like absent ones.
 
 use domain::{
     Actor, Instant, MemberId, Slug,
@@ -18,18 +18,18 @@ use crate::{
     write::Tx,
 };
 
-/// The groups that a member belongs to; with roles, those where they have one of them.
+/// IDs of the groups of a member, as a subquery. With roles, only those where they have one of these roles.
 pub(crate) fn of_member(member: MemberId, roles: &[GroupRole]) -> SelectStatement {
-    let mine = group_member::Entity::find()
+    let query = group_member::Entity::find()
         .select_only()
         .column(group_member::Column::GroupId)
         .filter(group_member::Column::MemberId.eq(member.0));
     let roles: Vec<&str> = roles.iter().map(|role| role.name()).collect();
-    let mine = if roles.is_empty() { mine } else { mine.filter(group_member::Column::Role.is_in(roles)) };
-    mine.into_query()
+    let query = if roles.is_empty() { query } else { query.filter(group_member::Column::Role.is_in(roles)) };
+    query.into_query()
 }
 
-/// The groups that nobody but their members may know of.
+/// IDs of private groups, as a subquery.
 pub(crate) fn private() -> SelectStatement {
     group::Entity::find()
         .select_only()
@@ -38,8 +38,8 @@ pub(crate) fn private() -> SelectStatement {
         .into_query()
 }
 
-/// The events that some groups hold together with the one whose they are.
-pub(crate) fn held_with(groups: SelectStatement) -> SelectStatement {
+/// IDs of the events that some groups co-host, as a subquery.
+pub(crate) fn cohosted_by(groups: SelectStatement) -> SelectStatement {
     event_group::Entity::find()
         .select_only()
         .column(event_group::Column::EventId)
@@ -48,23 +48,24 @@ pub(crate) fn held_with(groups: SelectStatement) -> SelectStatement {
         .into_query()
 }
 
-/// The members who may see private things for belonging to them: `None` sees all, `Some(None)` none.
-pub(crate) fn belonging(actor: &Actor) -> Option<Option<MemberId>> {
+/// How much the actor sees of private groups: `None` is everything, `Some(Some(member))` is the member's own
+/// groups, and `Some(None)` is nothing.
+pub(crate) fn private_scope(actor: &Actor) -> Option<Option<MemberId>> {
     if permit(actor, Action::SeePrivateGroup, Relation::Other).is_ok() {
         return None;
     }
     Some(actor.member().filter(|_| permit(actor, Action::SeePrivateGroup, Relation::Belongs).is_ok()))
 }
 
-/// Which groups the actor may know of, as a condition over groups.
+/// The groups that the actor may see, as a condition over groups.
 pub(crate) fn seen_by(actor: &Actor) -> Condition {
-    let Some(me) = belonging(actor) else { return Condition::all() };
+    let Some(me) = private_scope(actor) else { return Condition::all() };
     Condition::any()
         .add(group::Column::Visibility.ne(Visibility::Private.name()))
         .add_option(me.map(|me| group::Column::Id.in_subquery(of_member(me, &[]))))
 }
 
-/// The actor's role in a group.
+/// The actor's role in a group. `None` if they aren't a member.
 pub(crate) async fn role_in(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -76,7 +77,7 @@ pub(crate) async fn role_in(
     }
 }
 
-/// A member's role in a group.
+/// A member's role in a group. `None` if they aren't a member.
 pub(crate) async fn role_of(
     db: &impl ConnectionTrait,
     member: MemberId,
@@ -90,17 +91,17 @@ pub(crate) fn read_role(name: &str, group: Uuid) -> Result<GroupRole, StoreError
     name.parse().map_err(|()| StoreError::Corrupt(format!("group {group}: unreadable role")))
 }
 
-/// The group behind a slug, if the actor may know of it.
+/// The group with a slug, if the actor may see it.
 pub(crate) async fn seen(
     db: &impl ConnectionTrait,
     actor: &Actor,
     slug: &Slug,
 ) -> Result<Option<group::Model>, StoreError> {
-    let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
-    Ok(found.one(db).await?)
+    let query = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
+    Ok(query.one(db).await?)
 }
 
-/// A group behind its lock, and how the actor stands to it.
+/// A locked group, and the actor's relation to it.
 pub(super) struct Locked {
     pub(super) row: group::Model,
     pub(super) role: Option<GroupRole>,
@@ -113,7 +114,7 @@ impl Locked {
     }
 }
 
-/// A group, locked until the transaction ends. Hidden and absent groups answer alike.
+/// A group, locked until the transaction ends. Hidden and absent groups give the same `NotFound`.
 pub(super) async fn lock(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Locked, StoreError> {
     let locked = lock_if_invited(tx, actor, slug).await?;
     let private = locked.row.visibility == Visibility::Private.name();
@@ -123,21 +124,21 @@ pub(super) async fn lock(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Locked, 
     Ok(locked)
 }
 
-/// The same, where an invitation opens what is private.
+/// Like `lock`, but an invitation also makes a private group visible.
 pub(super) async fn lock_if_invited(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Locked, StoreError> {
-    let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).lock_exclusive();
-    let row = found.one(tx.db()).await?.ok_or(StoreError::NotFound)?;
+    let query = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).lock_exclusive();
+    let row = query.one(tx.db()).await?.ok_or(StoreError::NotFound)?;
     let role = role_in(tx.db(), actor, row.id).await?;
     let invitation = invitation_of(tx.db(), actor, row.id, tx.now()).await?;
     let private = row.visibility == Visibility::Private.name();
-    let seen = permit(actor, Action::SeePrivateGroup, Relation::to_group(role)).is_ok();
-    if private && !seen && invitation.is_none() {
+    let sees_private = permit(actor, Action::SeePrivateGroup, Relation::to_group(role)).is_ok();
+    if private && !sees_private && invitation.is_none() {
         return Err(StoreError::NotFound);
     }
     Ok(Locked { row, role, invitation })
 }
 
-/// The invitation that waits for the actor: by their id, or by the address that they proved is theirs.
+/// The actor's open invitation to a group, sent to them by name or to their confirmed address.
 pub(crate) async fn invitation_of(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -149,12 +150,12 @@ pub(crate) async fn invitation_of(
         return Ok(None);
     }
     let key = members::load(db, me).await?.address_key;
-    let mine = Condition::any()
+    let to_actor = Condition::any()
         .add(group_invitation::Column::MemberId.eq(me.0))
         .add_option(key.map(|key| group_invitation::Column::AddressKey.eq(key)));
-    let found = group_invitation::Entity::find()
+    let query = group_invitation::Entity::find()
         .filter(group_invitation::Column::GroupId.eq(group))
         .filter(group_invitation::Column::ExpiresAt.gt(now))
-        .filter(mine);
-    Ok(found.one(db).await?)
+        .filter(to_actor);
+    Ok(query.one(db).await?)
 }

@@ -31,7 +31,7 @@ pub fn badges(group: &GroupCard) -> AnyView {
         let text = tr(key);
         view! { <Badge tone>{text}</Badge> }
     };
-    let mine = group.mine.then(|| badge(Tone::Brass, "group-mine"));
+    let mine = group.is_member.then(|| badge(Tone::Brass, "group-mine"));
     let private = (group.visibility == Visibility::Private).then(|| badge(Tone::Draft, "group-private"));
     let closed = group.archived.then(|| badge(Tone::Quiet, "group-closed"));
     view! { {mine} " " {private} " " {closed} }.into_any()

@@ -146,7 +146,7 @@ async fn join_view(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> 
     if loaded.invited {
         return Ok(invitation_form(loaded));
     }
-    if loaded.asked {
+    if loaded.has_requested {
         return Ok(view! {
             <section class="panel">
                 <p>{tr("group-requested")}</p>
@@ -191,13 +191,14 @@ async fn join_view(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> 
 fn tools(loaded: &Loaded) -> Option<AnyView> {
     let path = group_path(&loaded.card.slug);
     let link = |to: String, key: &str| view! { <a class="button small plain" href=to>{tr(key)}</a> };
-    let new_event =
-        loaded.may_hold.then(|| link(format!("/events/new?group={}", loaded.card.slug), "group-new-event"));
-    let manage = loaded.may_tend.then(|| link(format!("{path}/members"), "group-manage-members"));
+    let new_event = loaded
+        .may_create_event
+        .then(|| link(format!("/events/new?group={}", loaded.card.slug), "group-new-event"));
+    let manage = loaded.may_manage.then(|| link(format!("{path}/members"), "group-manage-members"));
     let edit = loaded.may_edit.then(|| link(format!("{path}/edit"), "group-edit"));
     let leave = loaded.role.is_some().then(|| link(format!("{path}/leave"), "group-leave"));
     let own_role = loaded.role.map(|role| view! { <p class="eyebrow">{role_label(role)}</p> });
-    let has_tools = loaded.role.is_some() || loaded.may_tend;
+    let has_tools = loaded.role.is_some() || loaded.may_manage;
     has_tools.then(|| {
         view! {
             <section class="tools" aria-label=tr("group-tools")>

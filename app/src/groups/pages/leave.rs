@@ -20,7 +20,7 @@ pub fn LeaveGroupPage() -> impl IntoView {
         let (store, visit, slug) = (store(), visit(), slug?);
         let loaded = groups::page(&store, &visit.actor, &slug).await?;
         let Some(role) = loaded.role else { return Err(AppError::NotFound) };
-        let seats = events::at_stake(&store, &visit.actor, &slug).await?;
+        let seats = events::seats_in_private_group(&store, &visit.actor, &slug).await?;
         let rejoin_key = match (loaded.details.visibility, loaded.details.joining) {
             (Visibility::Private, _) | (_, Joining::Invitation) => "group-leave-back-invited",
             (Visibility::Public, Joining::Request) => "group-leave-back-asking",

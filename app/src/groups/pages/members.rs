@@ -3,7 +3,7 @@
 use domain::groups::GroupRole;
 use leptos::prelude::*;
 use store::{
-    events::{self, Shared},
+    events::{self, CohostedEvent},
     groups::{self, GroupInbox, GroupPage as Loaded, GroupPerson},
 };
 
@@ -25,11 +25,11 @@ pub fn GroupMembersPage() -> impl IntoView {
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let loaded = groups::page(&store, &visit.actor, &slug).await?;
-        if !loaded.may_tend {
+        if !loaded.may_manage {
             return Err(AppError::Forbidden);
         }
         let inbox = groups::inbox(&store, &visit.actor, &slug).await?;
-        let shared = events::shared_with(&store, &visit.actor, &slug).await?;
+        let shared = events::cohosted_events(&store, &visit.actor, &slug).await?;
         let page: u32 = visit.query("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, 500) - 1;
         let (people, more) = groups::people(&store, &visit.actor, &slug, page).await?;
         let (sheet, _) = refilled(&visit, &format!("groups/invite/{slug}"), Default::default()).await?;
@@ -95,7 +95,7 @@ fn requests(visit: &Visit, loaded: &Loaded, inbox: &GroupInbox) -> AnyView {
 }
 
 /// Events of other groups that this one co-hosts, or was invited to co-host.
-fn cohosting(visit: &Visit, loaded: &Loaded, shared: Vec<Shared>) -> Option<AnyView> {
+fn cohosting(visit: &Visit, loaded: &Loaded, shared: Vec<CohostedEvent>) -> Option<AnyView> {
     if shared.is_empty() {
         return None;
     }
