@@ -168,7 +168,7 @@ fn respond(page: &Page<'_>, kind: FeedFormat, headers: &HeaderMap) -> Result<Res
 
 /// The active RSVP of the member whose private feed this is.
 fn active_rsvp(entry: &Entry) -> Option<&Rsvp> {
-    entry.mine.as_ref().filter(|rsvp| RsvpState::ACTIVE.contains(&rsvp.state))
+    entry.rsvp.as_ref().filter(|rsvp| RsvpState::ACTIVE.contains(&rsvp.state))
 }
 
 /// Time, place and summary in one line, for formats without separate fields.

@@ -64,7 +64,7 @@ async fn show(
     let (member, group, category) = match read(&state, &token)? {
         Subscription::EmailCategory(member, group, category) => (member, group, category),
         Subscription::Invitations(hash) => {
-            let ended = recipients::wants_none(&state.store, &hash).await?;
+            let ended = recipients::has_opted_out(&state.store, &hash).await?;
             return Ok(private(no_invitations_page(&visit, ended)));
         }
     };

@@ -1,5 +1,5 @@
-//! What organisers write to those around an event (C10), and the news that a group has a new event. Both are
-//! held for a while, and then go out some at a time.
+//! Announcements that hosts send to people around an event (C10), and the news that a group has a new event.
+//! Both wait a while, and are then sent in batches.
 
 mod send;
 
@@ -33,57 +33,57 @@ use crate::{
     write::{Tx, create_key},
 };
 
-/// What a row is.
+/// Values of the column `kind`.
 mod kind {
-    pub(super) const WORDS: &str = "words";
+    pub(super) const MESSAGE: &str = "words";
     pub(super) const NEW_EVENT: &str = "new_event";
 }
 
-/// How many of an event's announcements are listed, the newest.
-const LISTED: u64 = 100;
+/// Maximum number of announcements listed for an event, the newest ones.
+const MAX_LISTED: u64 = 100;
 
 /// An announcement in the list of its event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnnouncementRow {
-    /// Which.
+    /// ID of the announcement.
     pub id: AnnouncementId,
-    /// What it says and to whom.
+    /// Subject, message, recipients and time.
     pub content: Announcement,
-    /// Where it stands.
+    /// Scheduled, being sent, sent or cancelled.
     pub state: AnnouncementState,
-    /// When it goes out, or went.
+    /// When it will be sent, or was sent.
     pub due_at: Instant,
-    /// How many people it was written to.
-    pub told: u32,
-    /// Rises with every change of it.
+    /// Number of people it was sent to so far.
+    pub sent_to: u32,
+    /// Rises with every change. An edit sends the version it is based on.
     pub version: u32,
 }
 
-/// How many people each segment has.
+/// Number of people in each segment.
 pub type Counts = Vec<(Segment, u64)>;
 
-/// Everything the page of an event's mails shows.
+/// Everything that the page of an event's announcements shows.
 #[derive(Clone, Debug)]
 pub struct AnnouncementsPage {
-    /// The event.
+    /// The event that the announcements are about.
     pub event: Event,
-    /// Whom one can write to.
+    /// The segments that the event has, with their sizes.
     pub counts: Counts,
-    /// What was written, newest first.
+    /// Announcements, the newest first, at most 100.
     pub listed: Vec<AnnouncementRow>,
 }
 
-/// The page of an event's mails, for who may change the event.
+/// The announcements of an event, for people who may edit it.
 ///
 /// # Errors
-/// `Refused` for who may not, `NotFound` for hidden and absent events.
+/// `Refused` when the actor may not edit the event, `NotFound` for hidden and absent events.
 pub async fn announcements_page(
     store: &Store,
     actor: &Actor,
     slug: &Slug,
 ) -> Result<AnnouncementsPage, StoreError> {
-    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
-    let row = found.ok_or(StoreError::NotFound)?;
+    let row = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
+    let row = row.ok_or(StoreError::NotFound)?;
     let event = event_from_row(row.clone(), None)?;
     if !visible(store.db(), actor, &event).await? {
         return Err(StoreError::NotFound);
@@ -91,34 +91,34 @@ pub async fn announcements_page(
     let _permit = permit(actor, Action::EditEvent, relation(store.db(), actor, &event).await?)?;
     let rows = announcement::Entity::find()
         .filter(announcement::Column::EventId.eq(row.id))
-        .filter(announcement::Column::Kind.eq(kind::WORDS))
+        .filter(announcement::Column::Kind.eq(kind::MESSAGE))
         .order_by_desc(announcement::Column::Id)
-        .limit(LISTED)
+        .limit(MAX_LISTED)
         .all(store.db())
         .await?;
     let mut counts = Vec::new();
     for segment in Segment::ALL {
-        let is_one = match segment {
-            // Without a group nobody is known not to have answered.
+        let applies = match segment {
+            // Only members of the group are known not to have replied.
             Segment::Unanswered => row.group_id.is_some(),
             Segment::InTheRoom | Segment::Online => event.hybrid(),
             Segment::Going | Segment::Waiting | Segment::NotGoing => true,
         };
-        if is_one {
+        if applies {
             counts.push((*segment, send::segment(&row, &[*segment]).count(store.db()).await?));
         }
     }
-    let listed = rows.into_iter().map(listed).collect::<Result<_, _>>()?;
+    let listed = rows.into_iter().map(read_row).collect::<Result<_, _>>()?;
     Ok(AnnouncementsPage { event, counts, listed })
 }
 
-fn listed(row: announcement::Model) -> Result<AnnouncementRow, StoreError> {
-    let broken = |what: &str| StoreError::Corrupt(format!("announcement {}: unreadable {what}", row.id));
+fn read_row(row: announcement::Model) -> Result<AnnouncementRow, StoreError> {
+    let corrupt = |what: &str| StoreError::Corrupt(format!("announcement {}: unreadable {what}", row.id));
     Ok(AnnouncementRow {
         id: AnnouncementId(row.id),
-        state: row.state.parse().map_err(|()| broken("state"))?,
+        state: row.state.parse().map_err(|()| corrupt("state"))?,
         due_at: row.due_at,
-        told: u32::try_from(row.told).unwrap_or(0),
+        sent_to: u32::try_from(row.told).unwrap_or(0),
         version: u32::try_from(row.version).unwrap_or(0),
         content: Announcement {
             segments: segments_of(&row),
@@ -133,12 +133,13 @@ fn segments_of(row: &announcement::Model) -> Vec<Segment> {
     row.segments.split(' ').filter_map(|name| name.parse().ok()).collect()
 }
 
-/// Writes an announcement down; it goes out at its time, or in two minutes. `key` comes from the form: the
-/// same key again makes no second one.
+/// Schedules an announcement for its time, or in two minutes. `key` comes from the form: sending the same key
+/// again doesn't create a second one.
 ///
 /// # Errors
-/// `Refused` for who may not change the event, for drafts and cancelled events, and after five of one day;
-/// `Invalid` when its time has passed; `NotFound` for hidden and absent events.
+/// `Refused` when the actor may not edit the event, for drafts and cancelled events, and when five are
+/// scheduled for that day. `Invalid` when the time has passed or is after the end. `NotFound` for hidden and
+/// absent events.
 pub async fn schedule(
     store: &Store,
     actor: &Actor,
@@ -159,28 +160,28 @@ async fn schedule_in(
     content: &Announcement,
     key: &str,
 ) -> Result<(), StoreError> {
-    let (event, permit) = open(tx, actor, slug).await?;
+    let (event, permit) = lock_published(tx, actor, slug).await?;
     let key = create_key(actor, key);
     if let Some(key) = &key {
-        let known = announcement::Entity::find().filter(announcement::Column::CreateKey.eq(key));
-        if known.one(tx.db()).await?.is_some() {
+        let existing = announcement::Entity::find().filter(announcement::Column::CreateKey.eq(key));
+        if existing.one(tx.db()).await?.is_some() {
             return Ok(());
         }
     }
     let due_at = due_at(tx, &event, content.at)?;
     refuse_too_many(tx, &event, due_at, None).await?;
     let row = announcement::ActiveModel {
-        kind: Set(kind::WORDS.to_owned()),
+        kind: Set(kind::MESSAGE.to_owned()),
         create_key: Set(key),
-        ..fresh(tx, &permit, &event, content, due_at)
+        ..new_row(tx, &permit, &event, content, due_at)
     };
     let row = row.insert(tx.db()).await?;
     audit::record(tx, &permit, "announcement.schedule", row.id).await
 }
 
-/// An event that one may write about, locked. A draft has nobody to write to, and those of a cancelled one
-/// have had their letter.
-async fn open(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(Event, Permit), StoreError> {
+/// Locks an event that can have announcements. A draft has no attendees, and attendees of a cancelled event got
+/// an email about that.
+async fn lock_published(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(Event, Permit), StoreError> {
     let (event, _) = lock(tx, actor, slug).await?;
     let permit = edit_permit(tx, actor, &event).await?;
     match event.status {
@@ -196,8 +197,8 @@ fn due_at(tx: &Tx, event: &Event, at: Option<NaiveDateTime>) -> Result<Instant, 
         let problem = Problem { field: "at".into(), why: Refusal::InThePast };
         return Err(StoreError::Invalid(vec![problem]));
     }
-    // Who wants to thank those who came writes after the event; what is planned before it is for those who
-    // are still to come.
+    // Announcements after the event, such as a thank-you, are written after it. Those scheduled before it must
+    // go out before its end.
     if at.is_some() && tx.now() < event.ends_at && due_at >= event.ends_at {
         let problem = Problem { field: "at".into(), why: Refusal::AfterTheEnd };
         return Err(StoreError::Invalid(vec![problem]));
@@ -205,22 +206,22 @@ fn due_at(tx: &Tx, event: &Event, at: Option<NaiveDateTime>) -> Result<Instant, 
     Ok(due_at)
 }
 
-/// Counts what goes out on the same day, as the event's clock has it.
+/// Refuses when the event has enough announcements on that day, in its own time zone.
 async fn refuse_too_many(
     tx: &Tx,
     event: &Event,
     due_at: Instant,
-    but: Option<AnnouncementId>,
+    except: Option<AnnouncementId>,
 ) -> Result<(), StoreError> {
     let midnight = event.zone().wall(due_at).date().and_time(NaiveTime::MIN);
     let day = (event.zone().resolve(midnight).at, event.zone().resolve(midnight + Duration::days(1)).at);
     let others = announcement::Entity::find()
         .filter(announcement::Column::EventId.eq(event.id.0))
-        .filter(announcement::Column::Kind.eq(kind::WORDS))
+        .filter(announcement::Column::Kind.eq(kind::MESSAGE))
         .filter(announcement::Column::State.ne(AnnouncementState::Cancelled.name()))
         .filter(announcement::Column::DueAt.gte(day.0))
         .filter(announcement::Column::DueAt.lt(day.1))
-        .filter(announcement::Column::Id.ne(but.map_or(Uuid::nil(), |id| id.0)))
+        .filter(announcement::Column::Id.ne(except.map_or(Uuid::nil(), |id| id.0)))
         .count(tx.db())
         .await?;
     if others >= u64::from(MAX_PER_DAY) {
@@ -229,7 +230,7 @@ async fn refuse_too_many(
     Ok(())
 }
 
-fn fresh(
+fn new_row(
     tx: &Tx,
     permit: &Permit,
     event: &Event,
@@ -240,18 +241,18 @@ fn fresh(
         id: Set(secrets::new_id()),
         event_id: Set(event.id.0),
         by_id: Set(permit.by().map(|member| member.0)),
-        kind: Set(kind::WORDS.to_owned()),
+        kind: Set(kind::MESSAGE.to_owned()),
         state: Set(AnnouncementState::Held.name().to_owned()),
         reached: Set(None),
         told: Set(0),
         version: Set(1),
         create_key: Set(None),
         created_at: Set(tx.now()),
-        ..said(content, due_at)
+        ..content_columns(content, due_at)
     }
 }
 
-fn said(content: &Announcement, due_at: Instant) -> announcement::ActiveModel {
+fn content_columns(content: &Announcement, due_at: Instant) -> announcement::ActiveModel {
     let segments: Vec<_> = content.segments.iter().map(|segment| segment.name()).collect();
     announcement::ActiveModel {
         subject: Set(content.subject.clone()),
@@ -263,11 +264,11 @@ fn said(content: &Announcement, due_at: Instant) -> announcement::ActiveModel {
     }
 }
 
-/// Changes an announcement that is held.
+/// Changes a scheduled announcement.
 ///
 /// # Errors
-/// As for [`hold`]; `Refused(ChangedMeanwhile)` when `version` is not the one that it has,
-/// `Refused(AnnouncementGone)` when it goes out already.
+/// As for [`schedule`]. `Refused(ChangedMeanwhile)` when `version` is outdated, `Refused(AnnouncementGone)`
+/// when sending has started.
 pub async fn edit(
     store: &Store,
     actor: &Actor,
@@ -280,8 +281,8 @@ pub async fn edit(
     store
         .write(args, |tx, (actor, slug, id, content, version)| {
             Box::pin(async move {
-                let (event, permit) = open(tx, actor, slug).await?;
-                let row = held(tx, &event, *id).await?;
+                let (event, permit) = lock_published(tx, actor, slug).await?;
+                let row = find_scheduled(tx, &event, *id).await?;
                 if row.version != i32::try_from(*version).unwrap_or(0) {
                     return Err(Refusal::ChangedMeanwhile { version: i64::from(row.version) }.into());
                 }
@@ -290,29 +291,29 @@ pub async fn edit(
                 let change = announcement::ActiveModel {
                     id: Set(row.id),
                     version: Set(row.version + 1),
-                    ..said(content, due_at)
+                    ..content_columns(content, due_at)
                 };
-                let now = change.update(tx.db()).await?;
-                audit::record_changes(tx, &permit, "announcement.edit", row.id, changes(&row, &now)).await
+                let after = change.update(tx.db()).await?;
+                audit::record_changes(tx, &permit, "announcement.edit", row.id, changes(&row, &after)).await
             })
         })
         .await
 }
 
-/// What an edit changed in an announcement, for the audit log.
-fn changes(was: &announcement::Model, now: &announcement::Model) -> Changes {
+/// The changes of an edit for the audit log.
+fn changes(before: &announcement::Model, after: &announcement::Model) -> Changes {
     let at = |row: &announcement::Model| row.due_at.format("%Y-%m-%d %H:%M UTC").to_string();
     Changes::default()
-        .and("subject", &was.subject, &now.subject)
-        .and("words", &was.words, &now.words)
-        .and("segments", &was.segments, &now.segments)
-        .and("at", &at(was), &at(now))
+        .and("subject", &before.subject, &after.subject)
+        .and("words", &before.words, &after.words)
+        .and("segments", &before.segments, &after.segments)
+        .and("at", &at(before), &at(after))
 }
 
-/// Takes an announcement back that is held; taking it back again changes nothing.
+/// Cancels a scheduled announcement. Cancelling again changes nothing.
 ///
 /// # Errors
-/// `Refused(AnnouncementGone)` when it goes out already; `Refused` for who may not change the event;
+/// `Refused(AnnouncementGone)` when sending has started, `Refused` when the actor may not edit the event,
 /// `NotFound` for hidden and absent events.
 pub async fn cancel(store: &Store, actor: &Actor, slug: &Slug, id: AnnouncementId) -> Result<(), StoreError> {
     store
@@ -320,11 +321,11 @@ pub async fn cancel(store: &Store, actor: &Actor, slug: &Slug, id: AnnouncementI
             Box::pin(async move {
                 let (event, _) = lock(tx, actor, slug).await?;
                 let permit = edit_permit(tx, actor, &event).await?;
-                let row = one(tx, &event, *id).await?;
+                let row = find_and_lock(tx, &event, *id).await?;
                 if row.state == AnnouncementState::Cancelled.name() {
                     return Ok(());
                 }
-                let row = held(tx, &event, AnnouncementId(row.id)).await?;
+                let row = find_scheduled(tx, &event, AnnouncementId(row.id)).await?;
                 set_state(tx, &row, AnnouncementState::Cancelled).await?;
                 audit::record(tx, &permit, "announcement.cancel", row.id).await
             })
@@ -332,18 +333,26 @@ pub async fn cancel(store: &Store, actor: &Actor, slug: &Slug, id: AnnouncementI
         .await
 }
 
-async fn one(tx: &Tx, event: &Event, id: AnnouncementId) -> Result<announcement::Model, StoreError> {
+async fn find_and_lock(
+    tx: &Tx,
+    event: &Event,
+    id: AnnouncementId,
+) -> Result<announcement::Model, StoreError> {
     announcement::Entity::find_by_id(id.0)
         .filter(announcement::Column::EventId.eq(event.id.0))
-        .filter(announcement::Column::Kind.eq(kind::WORDS))
+        .filter(announcement::Column::Kind.eq(kind::MESSAGE))
         .lock_exclusive()
         .one(tx.db())
         .await?
         .ok_or(StoreError::NotFound)
 }
 
-async fn held(tx: &Tx, event: &Event, id: AnnouncementId) -> Result<announcement::Model, StoreError> {
-    let row = one(tx, event, id).await?;
+async fn find_scheduled(
+    tx: &Tx,
+    event: &Event,
+    id: AnnouncementId,
+) -> Result<announcement::Model, StoreError> {
+    let row = find_and_lock(tx, event, id).await?;
     if row.state != AnnouncementState::Held.name() {
         return Err(Refusal::AnnouncementGone.into());
     }
@@ -361,13 +370,14 @@ async fn set_state(tx: &Tx, row: &announcement::Model, state: AnnouncementState)
     Ok(())
 }
 
-/// The audit name of a test email, by which they are counted.
-const TRIAL: &str = "announcement.test";
+/// Audit action of a test email. Recent tests are counted by it.
+const SEND_TEST: &str = "announcement.test";
 
-/// Sends an announcement to its writer alone, to see what it will look like.
+/// Sends an announcement as a test to its author only.
 ///
 /// # Errors
-/// As for [`hold`]; `SlowDown` after [`MAX_TESTS_PER_HOUR`] within an hour.
+/// `Refused` when the actor may not edit the event, `SlowDown` after [`MAX_TESTS_PER_HOUR`] within an hour,
+/// `NotFound` for hidden and absent events.
 pub async fn send_test(
     store: &Store,
     actor: &Actor,
@@ -380,11 +390,11 @@ pub async fn send_test(
                 let (event, _) = lock(tx, actor, slug).await?;
                 let permit = edit_permit(tx, actor, &event).await?;
                 let Some(member) = permit.by() else { return Ok(()) };
-                // Locked, so that trials of two events at once are both counted.
+                // Locked, so that tests for two events at once are both counted.
                 let writer = members::lock(tx, member).await?;
                 let Some(to) = members::recipient(&writer) else { return Ok(()) };
-                may_try(tx, member).await?;
-                audit::record(tx, &permit, TRIAL, event.id.0).await?;
+                check_test_limit(tx, member).await?;
+                audit::record(tx, &permit, SEND_TEST, event.id.0).await?;
                 let email = Email::Announcement {
                     id: None,
                     event: facts_for_all(&event),
@@ -400,13 +410,13 @@ pub async fn send_test(
         .await
 }
 
-/// Whether a member may send one more test email now.
-async fn may_try(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
+/// Refuses when the member has sent the maximum number of tests within an hour.
+async fn check_test_limit(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
     let recent: Vec<Instant> = log::Entity::find()
         .select_only()
         .column(log::Column::At)
         .filter(log::Column::MemberId.eq(member.0))
-        .filter(log::Column::Action.eq(TRIAL))
+        .filter(log::Column::Action.eq(SEND_TEST))
         .filter(log::Column::At.gt(tx.now() - Duration::hours(1)))
         .order_by_desc(log::Column::At)
         .limit(MAX_TESTS_PER_HOUR)
@@ -422,7 +432,7 @@ async fn may_try(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
     }
 }
 
-/// Whose words some announcements are.
+/// The authors of some announcements.
 pub(crate) async fn writers(
     tx: &Tx,
     announcements: impl IntoIterator<Item = AnnouncementId>,
@@ -432,7 +442,7 @@ pub(crate) async fn writers(
     Ok(rows.into_iter().filter_map(|row| Some((AnnouncementId(row.id), MemberId(row.by_id?)))).collect())
 }
 
-/// Plans the news that a group has a new event, behind the event's lock.
+/// Plans the news that a group has a new event. Runs behind the event's lock.
 pub(crate) async fn new_event(
     tx: &Tx,
     permit: &Permit,
@@ -440,12 +450,12 @@ pub(crate) async fn new_event(
     row: &event::Model,
 ) -> Result<(), StoreError> {
     match row.group_id {
-        Some(_) => plan(tx, permit, event, news_key(event.id, None)).await,
+        Some(_) => plan(tx, permit, event, new_event_key(event.id, None)).await,
         None => Ok(()),
     }
 }
 
-/// The same for the members of one more group, which takes on an event that is published already (F6).
+/// Plans the news for the members of a group that co-hosts an event after it was published (F6).
 pub(crate) async fn new_event_of(
     tx: &Tx,
     permit: &Permit,
@@ -453,41 +463,40 @@ pub(crate) async fn new_event_of(
     group: Uuid,
 ) -> Result<(), StoreError> {
     match event.status {
-        EventStatus::Published => plan(tx, permit, event, news_key(event.id, Some(group))).await,
+        EventStatus::Published => plan(tx, permit, event, new_event_key(event.id, Some(group))).await,
         EventStatus::Draft | EventStatus::Cancelled => Ok(()),
     }
 }
 
-/// There is one row of news for each event, and one for each group that took it on later: the key says so.
-fn news_key(event: EventId, late: Option<Uuid>) -> String {
-    let late = late.map_or_else(String::new, |group| format!(":{group}"));
-    format!("new-event:{event}{late}")
+/// Key of the news for an event, or for a group that co-hosts it since later. There is one row per key.
+fn new_event_key(event: EventId, later_group: Option<Uuid>) -> String {
+    let later_group = later_group.map_or_else(String::new, |group| format!(":{group}"));
+    format!("new-event:{event}{later_group}")
 }
 
-/// The group that took an event on later, by the key of its news.
-fn late_group(key: &str) -> Option<Uuid> {
+/// The group in the key of news for a later co-host.
+fn later_group_of(key: &str) -> Option<Uuid> {
     key.strip_prefix("new-event:")?.split_once(':')?.1.parse().ok()
 }
 
 async fn plan(tx: &Tx, permit: &Permit, event: &Event, key: String) -> Result<(), StoreError> {
-    let nothing =
-        Announcement { subject: String::new(), words: String::new(), segments: Vec::new(), at: None };
-    let known = announcement::Entity::find().filter(announcement::Column::CreateKey.eq(&key));
-    if known.one(tx.db()).await?.is_some() {
+    let empty = Announcement { subject: String::new(), words: String::new(), segments: Vec::new(), at: None };
+    let existing = announcement::Entity::find().filter(announcement::Column::CreateKey.eq(&key));
+    if existing.one(tx.db()).await?.is_some() {
         return Ok(());
     }
-    let plan = announcement::ActiveModel {
+    let row = announcement::ActiveModel {
         kind: Set(kind::NEW_EVENT.to_owned()),
         segments: Set(Segment::Unanswered.name().to_owned()),
         create_key: Set(Some(key)),
-        ..fresh(tx, permit, event, &nothing, tx.now() + NEW_EVENT_DELAY)
+        ..new_row(tx, permit, event, &empty, tx.now() + NEW_EVENT_DELAY)
     };
-    plan.insert(tx.db()).await?;
+    row.insert(tx.db()).await?;
     Ok(())
 }
 
-/// The event is cancelled: what was to be written about it is not.
-pub(crate) async fn drop_held(tx: &Tx, event: EventId) -> Result<(), StoreError> {
+/// Cancels everything scheduled for an event, because the event is cancelled.
+pub(crate) async fn cancel_scheduled(tx: &Tx, event: EventId) -> Result<(), StoreError> {
     announcement::Entity::update_many()
         .col_expr(announcement::Column::State, Expr::value(AnnouncementState::Cancelled.name()))
         .filter(announcement::Column::EventId.eq(event.0))

@@ -1,4 +1,4 @@
-//! Feeds of events (C12): the community's, a group's, and one of a member's own behind a secret address.
+//! Event feeds (C12): of the community, of a group, and of a member behind a secret address.
 
 use chrono::Duration;
 use domain::{
@@ -19,136 +19,137 @@ use crate::{
     write::Tx,
 };
 
-/// What was cancelled, and what is over, stays in feeds for so long after it would have ended.
+/// How long ended and cancelled events stay in feeds after their end.
 const KEEP_PAST_FOR: Duration = Duration::days(30);
-/// Entries of a feed.
+/// Maximum number of entries in a feed.
 const MAX_ENTRIES: u64 = 300;
 
 /// An event in a feed.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The event, without where to join.
+    /// The event, without the link to join.
     pub event: Event,
-    /// The reader's own answer: its UID is that of the invitation they got.
-    pub mine: Option<Rsvp>,
-    /// When it was changed last.
+    /// The reader's own RSVP. Its ID is the UID of the invitation they got.
+    pub rsvp: Option<Rsvp>,
+    /// When the event was last changed.
     pub updated_at: Instant,
 }
 
-/// A feed.
+/// A feed of events, for calendars and feed readers.
 #[derive(Clone, Debug)]
 pub struct Feed {
-    /// The group it is of; the community's or a member's own has none.
+    /// Name of the group. `None` for the community's feed and a member's own.
     pub group: Option<String>,
-    /// Its entries, by start.
+    /// Entries in order of their start.
     pub entries: Vec<Entry>,
 }
 
-/// What everybody may see, of the community or of one group.
+/// The public feed of the community or of one group.
 ///
 /// # Errors
-/// `NotFound` for hidden and absent groups alike.
+/// `NotFound` for hidden and absent groups.
 pub async fn public(store: &Store, group: Option<&Slug>) -> Result<Feed, StoreError> {
     let actor = Actor::Anonymous;
-    let mut all = events::find(&actor).filter(events::seen_by(&actor));
+    let mut query = events::find(&actor).filter(events::seen_by(&actor));
     let mut name = None;
     if let Some(slug) = group {
         let row = groups::seen(store.db(), &actor, slug).await?.ok_or(StoreError::NotFound)?;
-        let held = sea_orm::sea_query::Query::select().expr(sea_orm::sea_query::Expr::val(row.id)).take();
-        all = all.filter(
+        let group_id = sea_orm::sea_query::Query::select().expr(sea_orm::sea_query::Expr::val(row.id)).take();
+        query = query.filter(
             Condition::any()
                 .add(event::Column::GroupId.eq(row.id))
-                .add(event::Column::Id.in_subquery(groups::held_with(held))),
+                .add(event::Column::Id.in_subquery(groups::cohosted_by(group_id))),
         );
         name = Some(row.name);
     }
-    let rows = recent(all, store.now()).into_model::<EventRow>().all(store.db()).await?;
+    let rows = recent(query, store.now()).into_model::<EventRow>().all(store.db()).await?;
     Ok(Feed { group: name, entries: rows.into_iter().map(|row| entry(row, None)).collect::<Result<_, _>>()? })
 }
 
-fn recent(all: sea_orm::Select<event::Entity>, now: Instant) -> sea_orm::Select<event::Entity> {
-    all.filter(event::Column::EndsAt.gt(now - KEEP_PAST_FOR))
-        // Where there is not room for all, what is over is left out.
+fn recent(query: sea_orm::Select<event::Entity>, now: Instant) -> sea_orm::Select<event::Entity> {
+    query
+        .filter(event::Column::EndsAt.gt(now - KEEP_PAST_FOR))
+        // If there isn't room for all, events that are over are left out.
         .order_by_desc(event::Column::EndsAt.gt(now))
         .order_by_asc(event::Column::StartsAt)
         .order_by_asc(event::Column::Id)
         .limit(MAX_ENTRIES)
 }
 
-fn entry(found: EventRow, mine: Option<Rsvp>) -> Result<Entry, StoreError> {
-    let updated_at = found.row.updated_at;
-    let mut event = found.event()?;
-    // A calendar may be anybody's to look into.
+fn entry(event_row: EventRow, rsvp: Option<Rsvp>) -> Result<Entry, StoreError> {
+    let updated_at = event_row.row.updated_at;
+    let mut event = event_row.event()?;
+    // Other people may be able to see a member's calendar.
     event.details.hide_link();
-    if mine.as_ref().is_some_and(|mine| mine.seated() && mine.attends_online()) {
-        // As the invitation says: the entry has its UID.
+    if rsvp.as_ref().is_some_and(|rsvp| rsvp.seated() && rsvp.attends_online()) {
+        // The entry shares its UID with the invitation, so it must say the same.
         event.details.place.clear();
     }
-    Ok(Entry { event, mine, updated_at })
+    Ok(Entry { event, rsvp, updated_at })
 }
 
-/// What a member has a seat at or waits for, and what their groups hold, for who knows its address.
+/// A member's private feed: events with an RSVP of theirs, and events of their groups. `token` is the secret
+/// part of its address.
 ///
 /// # Errors
-/// `NotFound` when no member has that feed any more, or is suspended.
+/// `NotFound` when no member has that feed, or the member may not keep one, for example when suspended.
 pub async fn private(store: &Store, token: &str) -> Result<Feed, StoreError> {
-    let found = feed::Entity::find()
+    let row = feed::Entity::find()
         .filter(feed::Column::TokenHash.eq(secrets::hash(token)))
         .find_also_related(member::Entity)
         .one(store.db())
         .await?;
-    let Some((_, Some(row))) = found else { return Err(StoreError::NotFound) };
+    let Some((_, Some(row))) = row else { return Err(StoreError::NotFound) };
     let me = members::from_row(row)?;
-    // It shows what they may see, through no session of theirs.
+    // The feed shows what the member may see, without a sign-in session.
     let actor = Actor::Member { id: me.id, role: me.role, session: SignInSessionId(uuid::Uuid::nil()) };
     if permit(&actor, Action::KeepFeed, Relation::Own).is_err() {
         return Err(StoreError::NotFound);
     }
-    let answered = rsvp::Entity::find()
+    let with_rsvp = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::EventId)
         .filter(rsvp::Column::MemberId.eq(me.id.0))
         .filter(events::takes_part())
         .into_query();
-    let theirs = Condition::any()
-        .add(event::Column::Id.in_subquery(answered))
+    let own_events = Condition::any()
+        .add(event::Column::Id.in_subquery(with_rsvp))
         .add(event::Column::GroupId.in_subquery(groups::of_member(me.id, &[])))
-        .add(event::Column::Id.in_subquery(groups::held_with(groups::of_member(me.id, &[]))));
-    let all = events::find(&actor).filter(events::seen_by(&actor)).filter(theirs);
-    // Drafts are nobody's appointments.
-    let all = all.filter(event::Column::Status.ne(EventStatus::Draft.name()));
-    let rows = recent(all, store.now()).into_model::<EventRow>().all(store.db()).await?;
-    let answers = rsvp::Entity::find()
+        .add(event::Column::Id.in_subquery(groups::cohosted_by(groups::of_member(me.id, &[]))));
+    let query = events::find(&actor).filter(events::seen_by(&actor)).filter(own_events);
+    // A draft isn't an appointment yet.
+    let query = query.filter(event::Column::Status.ne(EventStatus::Draft.name()));
+    let rows = recent(query, store.now()).into_model::<EventRow>().all(store.db()).await?;
+    let rsvp_rows = rsvp::Entity::find()
         .filter(rsvp::Column::MemberId.eq(me.id.0))
-        .filter(rsvp::Column::EventId.is_in(rows.iter().map(|found| found.row.id)))
+        .filter(rsvp::Column::EventId.is_in(rows.iter().map(|event_row| event_row.row.id)))
         .all(store.db())
         .await?;
-    let mut mine = std::collections::HashMap::new();
-    for row in answers {
-        let answer = events::rsvp_from_row(row)?;
-        mine.insert(answer.event.0, answer);
+    let mut rsvps = std::collections::HashMap::new();
+    for row in rsvp_rows {
+        let rsvp = events::rsvp_from_row(row)?;
+        rsvps.insert(rsvp.event.0, rsvp);
     }
-    let entries = rows.into_iter().map(|found| {
-        let answer = mine.remove(&found.row.id);
-        entry(found, answer)
+    let entries = rows.into_iter().map(|event_row| {
+        let rsvp = rsvps.remove(&event_row.row.id);
+        entry(event_row, rsvp)
     });
     Ok(Feed { group: None, entries: entries.collect::<Result<_, _>>()? })
 }
 
-/// When the actor's private feed was made, if they have one.
+/// When the actor's private feed was created. `None` if they have none.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when the actor isn't signed in.
 pub async fn made_at(store: &Store, actor: &Actor) -> Result<Option<Instant>, StoreError> {
     let me = actor.member().ok_or(domain::Refusal::SignInFirst)?;
     Ok(feed::Entity::find_by_id(me.0).one(store.db()).await?.map(|feed| feed.made_at))
 }
-
-/// Makes the actor's private feed; an older one ends. Answers with the secret of its address, which is
-/// kept nowhere.
+/// Creates the actor's private feed and ends an older one. Returns the secret part of its address, which isn't
+/// stored.
 ///
 /// # Errors
-/// `Refused` when the actor may not have one.
+/// `Refused` when the actor may not keep a feed.
 pub async fn make(store: &Store, actor: &Actor) -> Result<String, StoreError> {
     let token = secrets::token();
     store
@@ -169,10 +170,10 @@ async fn make_in(tx: &Tx, actor: &Actor, hash: &[u8]) -> Result<(), StoreError> 
     audit::record(tx, &permit, "feed.create", me.0).await
 }
 
-/// Ends the actor's private feed; without one nothing changes.
+/// Ends the actor's private feed. Without one, nothing changes.
 ///
 /// # Errors
-/// `Refused` when the actor may not.
+/// `Refused` when the actor may not keep a feed.
 pub async fn revoke(store: &Store, actor: &Actor) -> Result<(), StoreError> {
     store
         .write(*actor, |tx, actor| {

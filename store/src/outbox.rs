@@ -1,8 +1,8 @@
-//! The outbox: letters are posted inside the verb's transaction and sent by the worker afterwards (C6).
+//! The outbox. A verb posts emails inside its transaction, and the worker sends them afterwards (C6).
 //!
-//! Delivery is at least once, with a Message-ID derived from the letter's id. `claim` marks letters as
-//! being sent; whoever crashes in between leaves an unknown outcome, and the letter is sent again with
-//! the same Message-ID, at most three times, then a person sees it.
+//! Delivery is at least once, with a Message-ID derived from the email's ID. `claim` marks emails as being
+//! sent. If the process crashes before the result is known, the email is sent again with the same Message-ID,
+//! at most three times. After that its status is unknown and an admin decides.
 
 pub mod admin;
 mod coalesce;
@@ -25,22 +25,22 @@ use crate::{
     Store, StoreError, audit, digest, entities::email, preferences, secrets::new_id, suppressions, write::Tx,
 };
 
-/// After so long a letter that is being sent counts as left behind by a crash.
-const LEFT_BEHIND: Duration = Duration::minutes(2);
-/// How often an unknown outcome is answered by sending again.
-const UNKNOWNS: i32 = 3;
-/// How long a letter waits that could not even be tried.
-const HELD: Duration = Duration::minutes(1);
-/// How long a letter is retried.
+/// How long an email may be in sending before the sender counts as crashed.
+const SENDING_TIMEOUT: Duration = Duration::minutes(2);
+/// How many times an email with an unknown result is sent again.
+const MAX_UNKNOWNS: i32 = 3;
+/// How long an email waits that couldn't be tried because no mail server was reachable.
+const UNTRIED_WAIT: Duration = Duration::minutes(1);
+/// How long an email is retried after it was posted.
 const GIVE_UP_AFTER: Duration = Duration::hours(72);
 
-/// The kind of letter that is forgotten once it has ended, however it did.
-const FAREWELL: &str = "deletion_done";
+/// The last email to a deleted member. Its row is deleted once sending ended in any way.
+const LAST_EMAIL: &str = "deletion_done";
 
-/// The kind of email that signs its reader in.
+/// The kind of email with a sign-in link.
 const SIGN_IN: &str = "sign_in";
 
-/// Where a letter stands.
+/// Values of the column `state`.
 mod state {
     pub(super) const PENDING: &str = "pending";
     pub(super) const SENDING: &str = "sending";
@@ -48,14 +48,14 @@ mod state {
     pub(super) const FAILED: &str = "failed";
     pub(super) const UNKNOWN: &str = "unknown";
     pub(super) const EXPIRED: &str = "expired";
-    /// Put on hold by the operator; not sent until somebody releases it.
+    /// On hold. Not sent until an operator or admin releases it.
     pub(super) const HELD: &str = "held";
-    /// Called back by an administrator.
+    /// Cancelled by an admin.
     pub(super) const CANCELLED: &str = "cancelled";
 }
 
-/// Posts a letter; it is sent once the verb's transaction is committed. This is the one place that decides
-/// whether a letter that can be muted comes at once, in a digest, or not at all (C9).
+/// Posts an email, which is sent after the verb's transaction is committed. This is the only place that decides
+/// whether an optional email is sent at once, in a digest, or not at all (C9).
 pub(crate) async fn post(
     tx: &Tx,
     member: Option<MemberId>,
@@ -66,7 +66,7 @@ pub(crate) async fn post(
     match (delivery, member) {
         (Delivery::Off, _) => return Ok(()),
         (Delivery::Daily | Delivery::Weekly, Some(member)) => {
-            return digest::put_off(tx, member, email, delivery).await;
+            return digest::add(tx, member, email, delivery).await;
         }
         (Delivery::Daily | Delivery::Weekly, None) | (Delivery::Now, _) => {}
     }
@@ -102,42 +102,42 @@ pub(crate) async fn post(
     Ok(())
 }
 
-/// A letter that is to be sent now.
+/// An email to send now.
 #[derive(Clone, Debug)]
 pub struct Envelope {
-    /// Which; its Message-ID is derived from it.
+    /// ID of the email. Its Message-ID is derived from it.
     pub id: EmailId,
-    /// Who gets it.
+    /// Name, address, time zone and language of the recipient.
     pub to: Recipient,
-    /// What it says.
+    /// Content of the email.
     pub email: Email,
-    /// How often it was tried before.
+    /// Number of attempts before this one.
     pub attempts: u32,
-    /// When the verb posted it.
+    /// When the email was posted.
     pub posted_at: Instant,
 }
 
-/// Takes up to `max` letters that are due and marks them as being sent. Two processes on one
-/// PostgreSQL never take the same. Those that have expired are dropped, those that cannot be read fail.
+/// Takes up to `max` due emails and marks them as being sent. Two processes on one PostgreSQL database never
+/// take the same email. Expired emails are dropped, and unreadable ones fail.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database fails.
 pub async fn claim(store: &Store, max: u64) -> Result<Vec<Envelope>, StoreError> {
-    let (envelopes, forgotten) = store.write(max, |tx, max| Box::pin(claim_in(tx, *max))).await?;
-    if forgotten {
+    let (envelopes, erased) = store.write(max, |tx, max| Box::pin(claim_in(tx, *max))).await?;
+    if erased {
         store.scrub().await?;
     }
     Ok(envelopes)
 }
 
-/// What is to be sent, and whether somebody's last letter ended here.
+/// The emails to send, and whether the last email to a deleted member was erased.
 async fn claim_in(tx: &Tx, max: u64) -> Result<(Vec<Envelope>, bool), StoreError> {
     let now = tx.now();
     let rows = email::Entity::find()
         .filter(email::Column::State.is_in([state::PENDING, state::SENDING]))
-        // For a letter that is being sent, due means: given up by whoever took it.
+        // For an email in sending, due means that the sender timed out.
         .filter(email::Column::DueAt.lte(now))
-        // Those that expire soonest go first: a sign-in does not wait behind a mailing to everybody.
+        // Emails that expire soonest go first, so that a sign-in link doesn't wait behind an announcement.
         .order_by_asc(email::Column::ExpiresAt.is_null())
         .order_by_asc(email::Column::ExpiresAt)
         .order_by_asc(email::Column::DueAt)
@@ -146,33 +146,33 @@ async fn claim_in(tx: &Tx, max: u64) -> Result<(Vec<Envelope>, bool), StoreError
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(tx.db())
         .await?;
-    let (mut envelopes, mut forgotten) = (Vec::with_capacity(rows.len()), false);
+    let (mut envelopes, mut erased) = (Vec::with_capacity(rows.len()), false);
     for row in rows {
-        let left_behind = row.state == state::SENDING;
-        let unknowns = row.unknowns + i32::from(left_behind);
+        let timed_out = row.state == state::SENDING;
+        let unknowns = row.unknowns + i32::from(timed_out);
         if row.expires_at.is_some_and(|expires_at| now >= expires_at) {
-            forgotten |= end(tx, row, state::EXPIRED, "expired before it could be sent").await?;
-        } else if unknowns > UNKNOWNS {
-            forgotten |=
+            erased |= end(tx, row, state::EXPIRED, "expired before it could be sent").await?;
+        } else if unknowns > MAX_UNKNOWNS {
+            erased |=
                 end(tx, row, state::UNKNOWN, "the server was stopped while sending it, again and again")
                     .await?;
-        } else if let Some(envelope) = envelope(&row) {
+        } else if let Some(envelope) = read_envelope(&row) {
             let attempts = row.attempts + 1;
             let mut row = row.into_active_model();
             row.state = Set(state::SENDING.to_owned());
-            row.due_at = Set(now + LEFT_BEHIND);
+            row.due_at = Set(now + SENDING_TIMEOUT);
             row.attempts = Set(attempts);
             row.unknowns = Set(unknowns);
             row.update(tx.db()).await?;
             envelopes.push(envelope);
         } else {
-            forgotten |= end(tx, row, state::FAILED, "its facts cannot be read").await?;
+            erased |= end(tx, row, state::FAILED, "its facts cannot be read").await?;
         }
     }
-    Ok((envelopes, forgotten))
+    Ok((envelopes, erased))
 }
 
-fn envelope(row: &email::Model) -> Option<Envelope> {
+fn read_envelope(row: &email::Model) -> Option<Envelope> {
     Some(Envelope {
         id: EmailId(row.id),
         to: Recipient {
@@ -187,39 +187,39 @@ fn envelope(row: &email::Model) -> Option<Envelope> {
     })
 }
 
-/// How sending ended, named by the safe next step. The text is the cause, without an address.
+/// The result of sending, named by what is safe to do next. The text is the cause, without an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Accepted.
+    /// The mail server accepted it.
     Sent,
-    /// Not accepted now: again later, for 72 hours.
+    /// Not accepted for now. It is retried for 72 hours.
     Retry(String),
-    /// Not even tried, because no mail server was there to take it: that says nothing of this letter, so it
-    /// counts as no attempt, and it goes soon after the server is back. For 72 hours, too.
+    /// Not tried, because no mail server could be reached. This doesn't count as an attempt, and the email goes
+    /// out soon after the server is back, within 72 hours.
     Held(String),
-    /// Never: a person looks.
+    /// Failed for good. An admin decides.
     Failed(String),
-    /// Never, because the mail server knows no such mailbox or it takes no mail: the address gets nothing
-    /// more that can be done without (C7).
+    /// The mail server doesn't know the mailbox or it takes no emails. The address gets no more optional emails
+    /// (C7).
     Bounced(String),
-    /// Perhaps accepted: again with the same Message-ID, at most three times.
+    /// Possibly accepted. It is sent again with the same Message-ID, at most three times.
     Unknown(String),
 }
 
-/// Writes down how sending ended.
+/// Records the result of sending an email.
 ///
 /// # Errors
-/// `NotFound` when there is no such letter; trouble with the database.
+/// `NotFound` when there is no such email, `Unavailable` or `Corrupt` when the database fails.
 pub async fn settle(store: &Store, id: EmailId, outcome: Outcome) -> Result<(), StoreError> {
     let done = store.write((id, outcome), |tx, (id, outcome)| Box::pin(settle_in(tx, *id, outcome)));
     if done.await? { store.scrub().await } else { Ok(()) }
 }
 
-/// Puts every email that waits on hold, so that nothing is sent until somebody releases it. Emails with a secret
-/// expire. Answers with how many are on hold now.
+/// Puts every unsent email on hold until an operator or admin releases it. Emails with a secret expire instead.
+/// Returns how many are on hold.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database fails.
 pub async fn hold_waiting(store: &Store) -> Result<u64, StoreError> {
     store
         .write((), |tx, ()| {
@@ -234,47 +234,48 @@ pub async fn hold_waiting(store: &Store) -> Result<u64, StoreError> {
         .await
 }
 
-/// `true` when it was somebody's last letter, of which no byte is to be left.
+/// Returns `true` when the last email to a deleted member was erased, so that the file must be scrubbed.
 async fn settle_in(tx: &Tx, id: EmailId, outcome: &Outcome) -> Result<bool, StoreError> {
     let row = email::Entity::find_by_id(id.0).one(tx.db()).await?.ok_or(StoreError::NotFound)?;
     match outcome {
         Outcome::Sent => end(tx, row, state::SENT, "").await,
-        // It was put on hold while it was on its way, and must stay so.
+        // It was put on hold while it was being sent, and stays on hold.
         _ if row.state == state::HELD => Ok(false),
         Outcome::Failed(cause) => end(tx, row, state::FAILED, cause).await,
         Outcome::Bounced(cause) => {
-            // Nobody writes to somebody who is gone: their address is not kept for not being written to.
-            if row.kind != FAREWELL {
+            // The address of a deleted member isn't kept, not even to suppress emails.
+            if row.kind != LAST_EMAIL {
                 suppressions::suppress(tx, &row.address, cause).await?;
             }
-            undeliverable(tx, row, cause).await
+            end_undeliverable(tx, row, cause).await
         }
         Outcome::Retry(cause) | Outcome::Held(cause) if tx.now() - row.posted_at >= GIVE_UP_AFTER => {
-            undeliverable(tx, row, cause).await
+            end_undeliverable(tx, row, cause).await
         }
         Outcome::Retry(cause) => {
             let wait = backoff(row.attempts);
-            again(tx, row.into_active_model(), wait, cause).await
+            retry_later(tx, row.into_active_model(), wait, cause).await
         }
         Outcome::Held(cause) => {
             let attempts = Set(row.attempts - 1);
-            again(tx, email::ActiveModel { attempts, ..row.into_active_model() }, HELD, cause).await
+            retry_later(tx, email::ActiveModel { attempts, ..row.into_active_model() }, UNTRIED_WAIT, cause)
+                .await
         }
-        Outcome::Unknown(cause) if row.unknowns >= UNKNOWNS => end(tx, row, state::UNKNOWN, cause).await,
+        Outcome::Unknown(cause) if row.unknowns >= MAX_UNKNOWNS => end(tx, row, state::UNKNOWN, cause).await,
         Outcome::Unknown(cause) => {
             let (wait, unknowns) = (backoff(row.attempts), Set(row.unknowns + 1));
-            again(tx, email::ActiveModel { unknowns, ..row.into_active_model() }, wait, cause).await
+            retry_later(tx, email::ActiveModel { unknowns, ..row.into_active_model() }, wait, cause).await
         }
     }
 }
 
-/// Waits longer after each attempt: 1 minute, doubled up to 6 hours.
+/// Wait after a number of attempts: 1 minute, doubled each time up to 6 hours.
 fn backoff(attempts: i32) -> Duration {
     let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(9);
     Duration::minutes(1 << doublings).min(Duration::hours(6))
 }
 
-async fn again(
+async fn retry_later(
     tx: &Tx,
     mut row: email::ActiveModel,
     wait: Duration,
@@ -287,27 +288,27 @@ async fn again(
     Ok(false)
 }
 
-/// Ends an email that a mail server did not take. That is no fault of this installation, so `doctor` reports
-/// it without calling it an error.
-async fn undeliverable(tx: &Tx, row: email::Model, cause: &str) -> Result<bool, StoreError> {
+/// Ends an email that a mail server refused for good. This is no error of this installation, so `doctor`
+/// reports it separately.
+async fn end_undeliverable(tx: &Tx, row: email::Model, cause: &str) -> Result<bool, StoreError> {
     let id = row.id;
-    let forgotten = end(tx, row, state::FAILED, cause).await?;
+    let erased = end(tx, row, state::FAILED, cause).await?;
     email::Entity::update_many()
         .col_expr(email::Column::Undeliverable, Expr::value(true))
         .filter(email::Column::Id.eq(id))
         .exec(tx.db())
         .await?;
-    Ok(forgotten)
+    Ok(erased)
 }
 
-/// `true` when it was somebody's last letter, which is forgotten.
+/// Ends an email. Returns `true` when it was the last email to a deleted member, which is erased.
 async fn end(tx: &Tx, row: email::Model, state: &str, cause: &str) -> Result<bool, StoreError> {
-    if row.kind == FAREWELL {
-        // Sent or not, nothing is to remember where the last letter to somebody who was deleted went.
+    if row.kind == LAST_EMAIL {
+        // No trace is kept of where the last email to a deleted member went, whether it was sent or not.
         email::Entity::delete_by_id(row.id).exec(tx.db()).await?;
         return Ok(true);
     }
-    // Nobody needs a secret any more once its email has ended.
+    // A secret isn't needed once sending has ended.
     let secret = row.secret;
     let mut row = row.into_active_model();
     row.state = Set(state.to_owned());
@@ -320,30 +321,30 @@ async fn end(tx: &Tx, row: email::Model, state: &str, cause: &str) -> Result<boo
     Ok(false)
 }
 
-/// Holds every email that was not sent yet, because a backup does not know what was sent after it. Emails with a
-/// secret expire instead: the secret no longer works. Answers with how many are held.
+/// Puts every unsent email on hold. After a restore, the backup doesn't know what was sent since. Emails with a
+/// secret expire instead, because the secret no longer works. Returns how many are on hold.
 pub(crate) async fn hold_all(tx: &Tx, cause: &str) -> Result<u64, StoreError> {
-    let waiting = || {
+    let unsent = || {
         email::Entity::update_many()
             .filter(email::Column::State.is_in([state::PENDING, state::SENDING]))
             .col_expr(email::Column::Cause, Expr::value(cause))
     };
-    waiting()
+    unsent()
         .col_expr(email::Column::State, Expr::value(state::EXPIRED))
         .col_expr(email::Column::SettledAt, Expr::value(tx.now()))
         .col_expr(email::Column::Payload, Expr::value("{}"))
         .filter(email::Column::Secret.eq(true))
         .exec(tx.db())
         .await?;
-    let held = waiting().col_expr(email::Column::State, Expr::value(state::HELD)).exec(tx.db()).await?;
+    let held = unsent().col_expr(email::Column::State, Expr::value(state::HELD)).exec(tx.db()).await?;
     Ok(held.rows_affected)
 }
 
-/// The newest sign-in email to an address that was not sent yet and has not expired. For the operator, who
-/// must get in while the mail server does not work.
+/// The newest unsent and unexpired sign-in email to an address. It lets the operator sign in while the mail
+/// server is down.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database fails.
 pub async fn waiting_sign_in(store: &Store, address: &Address) -> Result<Option<Envelope>, StoreError> {
     use sea_orm::ExprTrait as _;
     let row = email::Entity::find()
@@ -354,13 +355,13 @@ pub async fn waiting_sign_in(store: &Store, address: &Address) -> Result<Option<
         .order_by_desc(email::Column::Id)
         .one(store.db())
         .await?;
-    Ok(row.as_ref().and_then(envelope))
+    Ok(row.as_ref().and_then(read_envelope))
 }
 
-/// When the next letter is due, so that the worker sleeps until then.
+/// When the next email is due. The worker sleeps until then.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database fails.
 pub async fn next_due(store: &Store) -> Result<Option<Instant>, StoreError> {
     let next = email::Entity::find()
         .filter(email::Column::State.is_in([state::PENDING, state::SENDING]))
@@ -370,25 +371,25 @@ pub async fn next_due(store: &Store) -> Result<Option<Instant>, StoreError> {
     Ok(next.map(|row| row.due_at))
 }
 
-/// How many emails wait or went wrong.
+/// Number of emails that are unsent or went wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
-    /// Not sent yet.
+    /// Not sent yet, including those being sent now.
     pub pending: u64,
-    /// On hold until somebody releases them.
+    /// On hold until they are released.
     pub held: u64,
-    /// Could not be sent, for whatever reason: a person looks.
+    /// Failed for good. An admin decides.
     pub failed: u64,
-    /// How many of the failed ones no mail server would take. That is no fault of this installation.
+    /// Failed because a mail server refused the address. Included in `failed`.
     pub undeliverable: u64,
-    /// Perhaps accepted: a person looks.
+    /// Possibly accepted. An admin decides.
     pub unknown: u64,
 }
 
-/// Counts the letters that wait or went wrong.
+/// Counts the emails that are unsent or went wrong.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database fails.
 pub async fn waiting(store: &Store) -> Result<Waiting, StoreError> {
     let count = |states: Vec<&'static str>| {
         email::Entity::find().filter(email::Column::State.is_in(states)).count(store.db())
@@ -411,7 +412,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn retries_wait_longer_and_longer() {
+    fn retries_wait_longer_each_time() {
         let minutes: Vec<_> = [1, 2, 3, 9, 10, 50].iter().map(|n| backoff(*n).num_minutes()).collect();
         assert_eq!(minutes, [1, 2, 4, 256, 360, 360]);
     }

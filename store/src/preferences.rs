@@ -1,4 +1,4 @@
-//! What members want to get by mail, and how (C8, C9). Asked in one place: [`crate::outbox::post`].
+//! Which emails members want and how (C8, C9). Used in one place: [`crate::outbox::post`].
 
 use domain::{
     Actor, GroupId, MemberId, Problem, Refusal,
@@ -18,7 +18,7 @@ use crate::{
     write::Tx,
 };
 
-/// How a letter is to reach its recipient. Who has no account has chosen nothing.
+/// How an email reaches its recipient. Recipients without an account have no preferences and get it now.
 pub(crate) async fn delivery(
     tx: &Tx,
     member: Option<MemberId>,
@@ -29,7 +29,7 @@ pub(crate) async fn delivery(
     Ok(preferences(tx.db(), member).await?.delivery(email.category(), group))
 }
 
-/// What a member has chosen.
+/// The preferences of a member.
 pub(crate) async fn preferences(
     db: &impl ConnectionTrait,
     member: MemberId,
@@ -39,42 +39,42 @@ pub(crate) async fn preferences(
         .all(db)
         .await?;
     let group = |id: Uuid| (!id.is_nil()).then_some(GroupId(id));
-    // A topic that is no more is nobody's wish.
-    let read = |row: email_preference::Model| {
+    // Rows of a category that no longer exists are ignored.
+    let preference = |row: email_preference::Model| {
         Some((row.category.parse().ok()?, group(row.group_id), row.delivery.parse().ok()?))
     };
-    Ok(EmailPreferences::new(rows.into_iter().filter_map(read).collect()))
+    Ok(EmailPreferences::new(rows.into_iter().filter_map(preference).collect()))
 }
 
-/// Everything the page of a member's mails shows.
+/// Everything that the page of a member's email preferences shows.
 #[derive(Clone, Debug)]
-pub struct Mine {
-    /// What they have chosen.
+pub struct OwnPreferences {
+    /// Delivery per category and group, where the member chose one.
     pub preferences: EmailPreferences,
-    /// Their groups, and those they have chosen something for, by name.
+    /// Their groups and other groups with a preference, by name.
     pub groups: Vec<GroupFacts>,
 }
 
-/// What the actor has chosen.
+/// The actor's own email preferences.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in or the member is suspended.
-pub async fn mine(store: &Store, actor: &Actor) -> Result<Mine, StoreError> {
+/// `Refused` when the actor isn't signed in or is suspended.
+pub async fn mine(store: &Store, actor: &Actor) -> Result<OwnPreferences, StoreError> {
     let _permit = permit(actor, Action::EditProfile, Relation::Own)?;
     let member = actor.member().ok_or(StoreError::NotFound)?;
-    Ok(Mine {
+    Ok(OwnPreferences {
         preferences: preferences(store.db(), member).await?,
-        groups: groups(store.db(), actor, member).await?,
+        groups: own_groups(store.db(), actor, member).await?,
     })
 }
 
-/// The member's groups and those that they have chosen something for, as far as they may still see them.
-async fn groups(
+/// The member's groups and other groups with a preference, if they may still see them.
+async fn own_groups(
     db: &impl ConnectionTrait,
     actor: &Actor,
     member: MemberId,
 ) -> Result<Vec<GroupFacts>, StoreError> {
-    let belongs = group_member::Entity::find()
+    let joined = group_member::Entity::find()
         .select_only()
         .column(group_member::Column::GroupId)
         .filter(group_member::Column::MemberId.eq(member.0))
@@ -89,7 +89,7 @@ async fn groups(
         .all(db)
         .await?;
     let rows = group::Entity::find()
-        .filter(group::Column::Id.is_in(belongs.into_iter().chain(chosen)))
+        .filter(group::Column::Id.is_in(joined.into_iter().chain(chosen)))
         .filter(groups::seen_by(actor))
         .order_by_asc(group::Column::Name)
         .order_by_asc(group::Column::Id)
@@ -98,7 +98,7 @@ async fn groups(
     rows.iter().map(groups::facts).collect()
 }
 
-/// What an email says of the group with an id, if there is one. Only for emails to its members.
+/// What an email says about a group. `None` when there is no group. Only for emails to members of the group.
 pub(crate) async fn group_of(
     db: &impl ConnectionTrait,
     id: Option<Uuid>,
@@ -107,11 +107,11 @@ pub(crate) async fn group_of(
     group::Entity::find_by_id(id).one(db).await?.as_ref().map(groups::facts).transpose()
 }
 
-/// Saves choices of the actor's own; those that are not named stay as they are.
+/// Saves some of the actor's own preferences. Others stay as they are.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in or the member is suspended, `Invalid` when a choice names a group
-/// that is none of theirs.
+/// `Refused` when the actor isn't signed in or is suspended, `Invalid` when a choice names a group that isn't
+/// listed for them.
 pub async fn save(store: &Store, actor: &Actor, choices: Vec<EmailPreference>) -> Result<(), StoreError> {
     store.write((*actor, choices), |tx, (actor, choices)| Box::pin(save_in(tx, actor, choices))).await
 }
@@ -119,13 +119,13 @@ pub async fn save(store: &Store, actor: &Actor, choices: Vec<EmailPreference>) -
 async fn save_in(tx: &Tx, actor: &Actor, choices: &[EmailPreference]) -> Result<(), StoreError> {
     let permit = permit(actor, Action::EditProfile, Relation::Own)?;
     let member = actor.member().ok_or(StoreError::NotFound)?;
-    // The member's row is the lock of two forms saved at once.
+    // Locking the member serialises two forms that are saved at once.
     members::lock(tx, member).await?;
-    let known = groups(tx.db(), actor, member).await?;
+    let own_groups = own_groups(tx.db(), actor, member).await?;
     for preference in choices {
         let group = match &preference.group {
             None => None,
-            Some(slug) => match known.iter().find(|group| group.slug == *slug) {
+            Some(slug) => match own_groups.iter().find(|group| group.slug == *slug) {
                 Some(group) => Some(group.id),
                 None => {
                     let problem = Problem { field: "choices".into(), why: Refusal::BadChoice };
@@ -138,7 +138,7 @@ async fn save_in(tx: &Tx, actor: &Actor, choices: &[EmailPreference]) -> Result<
     audit::record(tx, &permit, "member.email_preferences", member.0).await
 }
 
-/// Writes a choice down; none takes back what was chosen.
+/// Saves one preference. `None` deletes it, so that the default applies.
 async fn choose(
     tx: &Tx,
     member: MemberId,
@@ -160,19 +160,19 @@ async fn choose(
     Ok(())
 }
 
-/// What a link out of a mail is about: of which group mails come, and how they come now.
+/// What an unsubscribe link is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscription {
-    /// What the group is called, if it is about one.
+    /// Name of the group, if the link is about one.
     pub group: Option<String>,
-    /// How its mails come now.
+    /// How these emails are delivered now.
     pub delivery: Delivery,
 }
 
-/// What a link out of a mail is about. For who holds the signed link; they need not be signed in.
+/// What an unsubscribe link is about. The signed link replaces signing in.
 ///
 /// # Errors
-/// `NotFound` when the member is gone, and for absent and hidden groups alike.
+/// `NotFound` when the member is deleted, and for hidden and absent groups.
 pub async fn subscription(
     store: &Store,
     member: MemberId,
@@ -188,8 +188,8 @@ pub async fn subscription(
     Ok(Subscription { group: group_name, delivery })
 }
 
-/// A group as a member may see it now. An old link must not show the present name of a private group to
-/// someone who left it.
+/// A group that a member may see now. An old link must not show the current name of a private group to someone
+/// who left it.
 async fn visible_group(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -199,11 +199,12 @@ async fn visible_group(
     found.ok_or(StoreError::NotFound)
 }
 
-/// Sets how mails come that a signed link is about, and answers with how they came before. Needs no
-/// session: the link is the proof, and it is for this alone (C8).
+/// Sets how the emails behind a signed link are delivered, and returns how they were before. The signed link
+/// replaces signing in, for this setting only (C8).
 ///
 /// # Errors
-/// `NotFound` when the member is gone, and for absent and hidden groups alike; `Invalid` when such mails cannot come so.
+/// `NotFound` when the member is deleted, and for hidden and absent groups. `Invalid` when the category doesn't
+/// allow this delivery.
 pub async fn subscribe(
     store: &Store,
     member: MemberId,

@@ -1,6 +1,6 @@
-//! Schedules: read into an event with days, rooms, tracks, sessions and speakers (D9's import half).
+//! Imported schedules: days, rooms, tracks, sessions and speakers of an event (the import part of D9).
 //!
-//! The same file twice changes nothing; a changed file updates by guid.
+//! Importing the same file again changes nothing. A changed file updates sessions by their GUID.
 
 use std::collections::HashMap;
 
@@ -30,22 +30,22 @@ use crate::{
 /// A day of an event's agenda.
 #[derive(Clone, Debug)]
 pub struct AgendaDay {
-    /// 1 for the first.
+    /// Number of the day, from 1.
     pub index: u32,
-    /// Its date, in the event's zone; a day may run past midnight.
+    /// Date in the event's time zone. Sessions may run past midnight.
     pub date: NaiveDate,
-    /// Ordered by start, then by the order of rooms.
+    /// Sessions by start, then in the order of rooms.
     pub sessions: Vec<AgendaItem>,
 }
 
-/// A session as it stands in an agenda.
+/// A session in an agenda.
 #[derive(Clone, Debug)]
 pub struct AgendaItem {
-    /// In the address of its page; it stays when the session changes.
+    /// ID in the address of the session's page. It stays when the session changes.
     pub id: Uuid,
-    /// What its publisher says.
+    /// The session as published in the schedule.
     pub session: ScheduleSession,
-    /// What it is about, as the event's hosts say.
+    /// Topics, stages and disciplines, as set by the event's hosts.
     pub about: About,
 }
 
@@ -56,21 +56,21 @@ impl AgendaItem {
     }
 }
 
-/// A session with the event it is part of.
+/// A session with its event.
 #[derive(Clone, Debug)]
 pub struct SessionPage {
-    /// The event; where to join is left out.
+    /// The event, without the link to join.
     pub event: Event,
-    /// Whether the reader may say what the session is about.
+    /// Whether the reader may set the session's topics, stages and disciplines.
     pub may_edit: bool,
-    /// The session.
+    /// The session as in the agenda.
     pub item: AgendaItem,
 }
 
 /// The page of a session.
 ///
 /// # Errors
-/// `NotFound` when there is none, or the reader may not see its event.
+/// `NotFound` when there is no such session, or the reader may not see its event.
 pub async fn session(store: &Store, actor: &Actor, slug: &Slug, id: Uuid) -> Result<SessionPage, StoreError> {
     let (event, may_edit) = events::seen(store.db(), actor, slug).await?;
     let row = agenda_session::Entity::find_by_id(id)
@@ -82,7 +82,7 @@ pub async fn session(store: &Store, actor: &Actor, slug: &Slug, id: Uuid) -> Res
     Ok(SessionPage { event, may_edit, item })
 }
 
-/// The agenda of an event, for its page: one query; `about` is what its sessions are about.
+/// The agenda of an event, in one query. `about` has the topics, stages and disciplines by session.
 pub(crate) async fn agenda(
     db: &impl ConnectionTrait,
     event: EventId,
@@ -108,20 +108,20 @@ pub(crate) async fn agenda(
     Ok(days)
 }
 
-/// What an import did to the sessions.
+/// What an import did to the sessions of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// The event's page.
+    /// Slug of the event's page.
     pub slug: Slug,
-    /// New ones.
+    /// Number of sessions added.
     pub added: u32,
-    /// Those that say something else now.
+    /// Number of sessions changed.
     pub changed: u32,
-    /// Those that are not in the file any more.
+    /// Number of sessions removed, because the file no longer has them.
     pub removed: u32,
-    /// Those that say the same.
+    /// Number of sessions that stayed the same.
     pub unchanged: u32,
-    /// Those that the file has, but in a way that cannot be read. They stay as they were.
+    /// Number of sessions kept as they were, because their new version in the file can't be read.
     pub kept: u32,
 }
 
@@ -131,12 +131,11 @@ impl Report {
     }
 }
 
-/// Reads a schedule into its event, which is found by the schedule's acronym as written, or made. All or
-/// nothing. `unread` are the guids of sessions that the file has and that could not be read: an earlier
-/// version of them stays.
+/// Imports a schedule into its event in one transaction. The event is found by the schedule's acronym, or
+/// created. `unread` has the GUIDs of sessions in the file that couldn't be read. Their earlier version stays.
 ///
 /// # Errors
-/// `Refused` when the actor may not import.
+/// `Refused` when the actor may not import schedules.
 pub async fn import(
     store: &Store,
     actor: &Actor,
@@ -158,7 +157,7 @@ async fn import_in(
 ) -> Result<Report, StoreError> {
     let permit = permit(actor, Action::ImportSchedule, Relation::Other)?;
     let (slug, event) = event_of(tx, &permit, schedule).await?;
-    let header = keep_header(tx, event, schedule).await?;
+    let header_changed = save_header(tx, event, schedule).await?;
     let mut existing: HashMap<String, agenda_session::Model> = agenda_session::Entity::find()
         .filter(agenda_session::Column::EventId.eq(event))
         .all(tx.db())
@@ -167,73 +166,73 @@ async fn import_in(
         .map(|row| (row.guid.clone(), row))
         .collect();
     let mut report = Report { slug, added: 0, changed: 0, removed: 0, unchanged: 0, kept: 0 };
-    let names = Names::keep(tx, event, schedule).await?;
+    let names = Names::load_or_create(tx, event, schedule).await?;
     for day in &schedule.days {
         for session in &day.sessions {
-            let known = existing.remove(&session.guid);
-            let wanted = names.row(event, day, session)?;
-            match known {
+            let existing_row = existing.remove(&session.guid);
+            let session_row = names.row(event, day, session)?;
+            match existing_row {
                 None => {
                     report.added += 1;
-                    wanted.insert(tx, session, &names).await?;
+                    session_row.insert(tx, session, &names).await?;
                 }
-                Some(row) if wanted.says_the_same_as(&row) => {
+                Some(row) if session_row.says_the_same_as(&row) => {
                     report.unchanged += 1;
-                    wanted.move_to(tx, row).await?;
+                    session_row.move_to(tx, row).await?;
                 }
                 Some(row) => {
                     report.changed += 1;
-                    wanted.update(tx, row, session, &names).await?;
+                    session_row.update(tx, row, session, &names).await?;
                 }
             }
         }
     }
-    report.kept = counted(unread.iter().filter_map(|guid| existing.remove(guid)).count());
-    report.removed = counted(existing.len());
-    let gone: Vec<Uuid> = existing.into_values().map(|row| row.id).collect();
+    report.kept = to_u32(unread.iter().filter_map(|guid| existing.remove(guid)).count());
+    report.removed = to_u32(existing.len());
+    let removed: Vec<Uuid> = existing.into_values().map(|row| row.id).collect();
     agenda_session::Entity::delete_many()
-        .filter(agenda_session::Column::Id.is_in(gone.iter().copied()))
+        .filter(agenda_session::Column::Id.is_in(removed.iter().copied()))
         .exec(tx.db())
         .await?;
     event_subject::Entity::delete_many()
-        .filter(event_subject::Column::SessionId.is_in(gone.iter().copied()))
+        .filter(event_subject::Column::SessionId.is_in(removed.iter().copied()))
         .exec(tx.db())
         .await?;
     if report.is_change() {
-        search::sessions(tx, event, &gone).await?;
+        search::sessions(tx, event, &removed).await?;
     }
-    if header || report.is_change() {
+    if header_changed || report.is_change() {
         audit::record(tx, &permit, "schedule.import", event).await?;
     }
     Ok(report)
 }
 
-fn counted(number: usize) -> u32 {
+fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// The schedule's event, made or brought up to date. Identity is the acronym as written: a slug of it would
-/// be the same for "C++ Days" and "C# Days".
+/// The schedule's event, created or updated. It is found by the acronym as written, because "C++ Days" and "C#
+/// Days" would have the same slug.
 async fn event_of(tx: &Tx, permit: &Permit, schedule: &Schedule) -> Result<(Slug, Uuid), StoreError> {
     let key = &schedule.acronym;
     let find = || event::Entity::find().filter(event::Column::ImportKey.eq(key));
-    let Some((was, row)) = events::locked(tx, event::Column::ImportKey.eq(key)).await? else {
+    let Some((before, row)) = events::locked(tx, event::Column::ImportKey.eq(key)).await? else {
         let details = details_of(schedule, None)?;
         let slug =
             events::insert(tx, permit, &details, EventStatus::Published, None, Some(key.clone())).await?;
         let row = find().one(tx.db()).await?.ok_or(StoreError::NotFound)?;
         return Ok((slug, row.id));
     };
-    let details = details_of(schedule, Some(&was.details))?;
-    if details != was.details {
-        events::apply(tx, permit, &was, &row, &details).await?;
+    let details = details_of(schedule, Some(&before.details))?;
+    if details != before.details {
+        events::apply(tx, permit, &before, &row, &details).await?;
     }
-    Ok((was.slug, row.id))
+    Ok((before.slug, row.id))
 }
 
-/// What the schedule says of its event; what it does not say stays as its organisers left it.
-fn details_of(schedule: &Schedule, was: Option<&EventDetails>) -> Result<EventDetails, StoreError> {
-    let no_dates = || StoreError::Corrupt("a schedule without sessions and dates was to be imported".into());
+/// The event's details from the schedule. What the schedule doesn't have stays as the organisers set it.
+fn details_of(schedule: &Schedule, before: Option<&EventDetails>) -> Result<EventDetails, StoreError> {
+    let no_dates = || StoreError::Corrupt("the imported schedule has no sessions and no dates".into());
     let (starts_at, ends_at) = schedule.span().ok_or_else(no_dates)?;
     let title = published::line(&schedule.title);
     Ok(EventDetails {
@@ -241,28 +240,28 @@ fn details_of(schedule: &Schedule, was: Option<&EventDetails>) -> Result<EventDe
         starts: schedule.zone.wall(starts_at),
         zone: schedule.zone,
         minutes: u32::try_from((ends_at - starts_at).num_minutes()).unwrap_or(0),
-        kind: was.map_or(EventKind::Talk, |was| was.kind),
-        summary: was.map(|was| was.summary.clone()).unwrap_or_default(),
-        description: was.map(|was| was.description.clone()).unwrap_or_default(),
-        group: was.and_then(|was| was.group.clone()),
-        place: was.map(|was| was.place.clone()).unwrap_or_default(),
-        join_url: was.and_then(|was| was.join_url.clone()),
-        capacity: was.and_then(|was| was.capacity),
-        guests_most: was.map_or(0, |was| was.guests_most),
-        opens: was.and_then(|was| was.opens),
-        closes: was.and_then(|was| was.closes),
-        attendee_list: was.map_or(AttendeeList::Attendees, |was| was.attendee_list),
-        seating: was.map(|was| was.seating).unwrap_or_default(),
+        kind: before.map_or(EventKind::Talk, |before| before.kind),
+        summary: before.map(|before| before.summary.clone()).unwrap_or_default(),
+        description: before.map(|before| before.description.clone()).unwrap_or_default(),
+        group: before.and_then(|before| before.group.clone()),
+        place: before.map(|before| before.place.clone()).unwrap_or_default(),
+        join_url: before.and_then(|before| before.join_url.clone()),
+        capacity: before.and_then(|before| before.capacity),
+        guests_most: before.map_or(0, |before| before.guests_most),
+        opens: before.and_then(|before| before.opens),
+        closes: before.and_then(|before| before.closes),
+        attendee_list: before.map_or(AttendeeList::Attendees, |before| before.attendee_list),
+        seating: before.map(|before| before.seating).unwrap_or_default(),
     })
 }
 
-/// Keeps what the file says besides its sessions, for an export without loss. Whether it is new.
-async fn keep_header(tx: &Tx, event: Uuid, schedule: &Schedule) -> Result<bool, StoreError> {
+/// Saves everything in the file except its sessions, for an export without loss. Returns whether it changed.
+async fn save_header(tx: &Tx, event: Uuid, schedule: &Schedule) -> Result<bool, StoreError> {
     let mut header = schedule.clone();
     header.days.iter_mut().for_each(|day| day.sessions.clear());
     let content = serde_json::to_string(&header)?;
-    let known = schedule::Entity::find_by_id(event).one(tx.db()).await?;
-    if known.is_some_and(|known| known.content == content) {
+    let existing = schedule::Entity::find_by_id(event).one(tx.db()).await?;
+    if existing.is_some_and(|existing| existing.content == content) {
         return Ok(false);
     }
     let row = schedule::ActiveModel { event_id: Set(event), content: Set(content) };
@@ -272,17 +271,17 @@ async fn keep_header(tx: &Tx, event: Uuid, schedule: &Schedule) -> Result<bool, 
     Ok(true)
 }
 
-/// The ids of an event's rooms, tracks and speakers by their names.
+/// IDs of an event's rooms, tracks and speakers by name.
 struct Names {
-    /// With their positions.
+    /// ID and position of each room.
     rooms: HashMap<String, (Uuid, i32)>,
     tracks: HashMap<String, Uuid>,
     speakers: HashMap<String, Uuid>,
 }
 
 impl Names {
-    /// Makes those that are missing; what nobody uses any more does no harm and stays.
-    async fn keep(tx: &Tx, event: Uuid, schedule: &Schedule) -> Result<Self, StoreError> {
+    /// Loads what exists and creates what is missing. Unused rooms, tracks and speakers are harmless and stay.
+    async fn load_or_create(tx: &Tx, event: Uuid, schedule: &Schedule) -> Result<Self, StoreError> {
         let sessions = || schedule.days.iter().flat_map(|day| &day.sessions);
         let mut names = Self { rooms: HashMap::new(), tracks: HashMap::new(), speakers: HashMap::new() };
         for row in room::Entity::find().filter(room::Column::EventId.eq(event)).all(tx.db()).await? {
@@ -291,14 +290,14 @@ impl Names {
         for row in track::Entity::find().filter(track::Column::EventId.eq(event)).all(tx.db()).await? {
             names.tracks.insert(row.name, row.id);
         }
-        let mut spoken = HashMap::new();
+        let mut speaker_names = HashMap::new();
         for row in speaker::Entity::find().filter(speaker::Column::EventId.eq(event)).all(tx.db()).await? {
-            spoken.insert(row.code.clone(), row.name);
+            speaker_names.insert(row.code.clone(), row.name);
             names.speakers.insert(row.code, row.id);
         }
         for session in sessions() {
             if !names.rooms.contains_key(&session.room) {
-                let (id, position) = (secrets::new_id(), next(&names.rooms));
+                let (id, position) = (secrets::new_id(), next_position(&names.rooms));
                 let name = Set(session.room.clone());
                 room::ActiveModel { id: Set(id), event_id: Set(event), name, position: Set(position) }
                     .insert(tx.db())
@@ -306,7 +305,7 @@ impl Names {
                 names.rooms.insert(session.room.clone(), (id, position));
             }
             if !session.track.is_empty() && !names.tracks.contains_key(&session.track) {
-                let (id, position) = (secrets::new_id(), next(&names.tracks));
+                let (id, position) = (secrets::new_id(), next_position(&names.tracks));
                 let name = Set(session.track.clone());
                 track::ActiveModel { id: Set(id), event_id: Set(event), name, position: Set(position) }
                     .insert(tx.db())
@@ -315,18 +314,18 @@ impl Names {
             }
         }
         for person in sessions().flat_map(|session| &session.speakers) {
-            match spoken.get(key_of(person)) {
+            match speaker_names.get(key_of(person)) {
                 Some(name) if *name == person.name => continue,
                 Some(_) => names.rename(tx, person).await?,
                 None => names.add(tx, event, person).await?,
             }
-            spoken.insert(key_of(person).to_owned(), person.name.clone());
+            speaker_names.insert(key_of(person).to_owned(), person.name.clone());
         }
         Ok(names)
     }
 
     async fn add(&mut self, tx: &Tx, event: Uuid, person: &ScheduleSpeaker) -> Result<(), StoreError> {
-        let (id, position) = (secrets::new_id(), next(&self.speakers));
+        let (id, position) = (secrets::new_id(), next_position(&self.speakers));
         let row = speaker::ActiveModel {
             id: Set(id),
             event_id: Set(event),
@@ -346,12 +345,17 @@ impl Names {
         Ok(())
     }
 
-    /// The row that a session should have. Its position is that of its room: the order of the sessions in a
-    /// file says nothing.
-    fn row(&self, event: Uuid, day: &ScheduleDay, session: &ScheduleSession) -> Result<Wanted, StoreError> {
-        let missing = || StoreError::Corrupt("a room is missing after it was made".into());
+    /// The row for a session. Its position is that of its room, because the order of sessions in a file means
+    /// nothing.
+    fn row(
+        &self,
+        event: Uuid,
+        day: &ScheduleDay,
+        session: &ScheduleSession,
+    ) -> Result<SessionRow, StoreError> {
+        let missing = || StoreError::Corrupt("a room is missing after it was created".into());
         let (room_id, position) = *self.rooms.get(&session.room).ok_or_else(missing)?;
-        Ok(Wanted(agenda_session::Model {
+        Ok(SessionRow(agenda_session::Model {
             id: Uuid::nil(),
             event_id: event,
             guid: session.guid.clone(),
@@ -368,35 +372,35 @@ impl Names {
     }
 }
 
-/// What a speaker goes by: the publisher's number, or the name where there is none.
+/// Identifies a speaker: by the publisher's code, or by name if there is none.
 fn key_of(person: &ScheduleSpeaker) -> &str {
     if person.code.is_empty() { &person.name } else { &person.code }
 }
 
-fn next<T>(known: &HashMap<String, T>) -> i32 {
-    i32::try_from(known.len()).unwrap_or(i32::MAX)
+fn next_position<T>(existing: &HashMap<String, T>) -> i32 {
+    i32::try_from(existing.len()).unwrap_or(i32::MAX)
 }
 
-/// A session's row as it should be, without its id.
-struct Wanted(agenda_session::Model);
+/// The row that a session should have. Its ID isn't set.
+struct SessionRow(agenda_session::Model);
 
-impl Wanted {
-    /// The row of the same session, at the day and position that it had.
+impl SessionRow {
+    /// This row with the ID, day and position of an existing one.
     fn in_place_of(&self, row: &agenda_session::Model) -> agenda_session::Model {
         let (day_index, day_date, position) = (row.day_index, row.day_date, row.position);
         agenda_session::Model { id: row.id, day_index, day_date, position, ..self.0.clone() }
     }
 
-    /// Whether the row says the same. A day's number and the position of a room are not content.
+    /// Whether the content is the same as that of an existing row. Day and position don't count as content.
     fn says_the_same_as(&self, row: &agenda_session::Model) -> bool {
         self.in_place_of(row) == *row
     }
 
-    /// Brings day and position up to date.
+    /// Updates the day and position of an existing row.
     async fn move_to(self, tx: &Tx, row: agenda_session::Model) -> Result<(), StoreError> {
-        let moved = agenda_session::Model { id: row.id, ..self.0 };
-        if moved != row {
-            moved.into_active_model().reset_all().update(tx.db()).await?;
+        let updated = agenda_session::Model { id: row.id, ..self.0 };
+        if updated != row {
+            updated.into_active_model().reset_all().update(tx.db()).await?;
         }
         Ok(())
     }
@@ -405,7 +409,7 @@ impl Wanted {
         let id = secrets::new_id();
         let row = agenda_session::Model { id, ..self.0 };
         row.into_active_model().reset_all().insert(tx.db()).await?;
-        speakers(tx, id, session, names).await
+        insert_speakers(tx, id, session, names).await
     }
 
     async fn update(
@@ -421,24 +425,29 @@ impl Wanted {
             .filter(session_speaker::Column::SessionId.eq(row.id))
             .exec(tx.db())
             .await?;
-        speakers(tx, row.id, session, names).await
+        insert_speakers(tx, row.id, session, names).await
     }
 }
 
-async fn speakers(tx: &Tx, id: Uuid, session: &ScheduleSession, names: &Names) -> Result<(), StoreError> {
-    let mut seen = Vec::new();
+async fn insert_speakers(
+    tx: &Tx,
+    id: Uuid,
+    session: &ScheduleSession,
+    names: &Names,
+) -> Result<(), StoreError> {
+    let mut inserted = Vec::new();
     for person in &session.speakers {
-        let Some(speaker) = names.speakers.get(key_of(person)).filter(|speaker| !seen.contains(*speaker))
+        let Some(speaker) = names.speakers.get(key_of(person)).filter(|speaker| !inserted.contains(*speaker))
         else {
             continue;
         };
         let row = session_speaker::ActiveModel {
             session_id: Set(id),
             speaker_id: Set(*speaker),
-            position: Set(i32::try_from(seen.len()).unwrap_or(i32::MAX)),
+            position: Set(i32::try_from(inserted.len()).unwrap_or(i32::MAX)),
         };
         row.insert(tx.db()).await?;
-        seen.push(*speaker);
+        inserted.push(*speaker);
     }
     Ok(())
 }

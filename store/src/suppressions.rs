@@ -1,5 +1,5 @@
-//! Addresses that mail comes back from (C7): nothing more goes there that can be done without, until
-//! somebody says or shows that it works again.
+//! Suppressed addresses: emails to them bounced (C7). They get no optional emails until a member says or shows
+//! that emails arrive again.
 
 use domain::{Actor, EmailId, Instant, Slug, emails::Email, members::Address, policy::Action};
 use sea_orm::{
@@ -20,41 +20,41 @@ use crate::{
     write::Tx,
 };
 
-/// Causes are short, and hold no address.
+/// Maximum length of a cause in characters.
 const MAX_CAUSE: usize = 200;
 
-/// Whether mail to an address comes back. What is muted then is for the poster of each letter to say: a
-/// sign-in, a cancellation and a change of time still go.
+/// Whether emails to an address are suppressed. Callers decide what that means: sign-in links, cancellations
+/// and changes of time are still sent.
 pub(crate) async fn suppressed(db: &impl ConnectionTrait, address_key: &str) -> Result<bool, StoreError> {
     Ok(suppression::Entity::find_by_id(address_key.to_owned()).count(db).await? > 0)
 }
 
-/// From now on mail to an address counts as coming back; it keeps since when.
+/// Suppresses an address. If it is suppressed already, the time stays and the cause is replaced.
 pub(crate) async fn suppress(tx: &Tx, address: &str, cause: &str) -> Result<(), StoreError> {
     let row = suppression::ActiveModel {
         address_key: Set(address.to_ascii_lowercase()),
         cause: Set(cause.chars().take(MAX_CAUSE).collect()),
         since: Set(tx.now()),
     };
-    let newer = OnConflict::column(suppression::Column::AddressKey)
+    let replace_cause = OnConflict::column(suppression::Column::AddressKey)
         .update_column(suppression::Column::Cause)
         .to_owned();
-    suppression::Entity::insert(row).on_conflict(newer).exec_without_returning(tx.db()).await?;
+    suppression::Entity::insert(row).on_conflict(replace_cause).exec_without_returning(tx.db()).await?;
     Ok(())
 }
 
-/// Mail to an address arrives: whoever signs in by mail has shown it.
+/// Ends the suppression of an address, for example after a sign-in by email.
 pub(crate) async fn clear(tx: &Tx, address_key: &str) -> Result<(), StoreError> {
     suppression::Entity::delete_by_id(address_key.to_owned()).exec(tx.db()).await?;
     Ok(())
 }
 
-/// A delivery report says that an email bounced for good, so its address is muted. Anybody can send us a
-/// report: it counts only if `email` is one that we sent to this very address, and the address is a member's.
-/// `true` when it counts.
+/// Suppresses an address after a delivery report about a permanent bounce. Anyone can send such a report, so it
+/// counts only if `email` was sent to this address and the address belongs to a member. Returns whether it
+/// counts.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database fails.
 pub async fn record_bounce(
     store: &Store,
     address: &Address,
@@ -68,20 +68,21 @@ pub async fn record_bounce(
                 if !sent.is_some_and(|sent| sent.address.eq_ignore_ascii_case(address.as_str())) {
                     return Ok(false);
                 }
-                let known = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
-                let Some(known) = known.one(tx.db()).await? else { return Ok(false) };
+                let member = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
+                let Some(member) = member.one(tx.db()).await? else { return Ok(false) };
                 suppress(tx, address.as_str(), cause).await?;
-                audit::record_by(tx, None, "email.bounce", Some(known.id)).await?;
+                audit::record_by(tx, None, "email.bounce", Some(member.id)).await?;
                 Ok(true)
             })
         })
         .await
 }
 
-/// A member says that mail to them arrives again: it is believed, and a letter goes out to try it.
+/// Ends the suppression of the actor's own address when they say that emails arrive again. Sends an email to
+/// try it.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when the actor isn't signed in.
 pub async fn clear_bounce(store: &Store, actor: &Actor) -> Result<(), StoreError> {
     store
         .write(*actor, |tx, actor| {
@@ -102,42 +103,41 @@ pub async fn clear_bounce(store: &Store, actor: &Actor) -> Result<(), StoreError
         .await
 }
 
-/// Since when mail to a member comes back, and why.
+/// A suppression of a member's address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bounced {
-    /// Since when.
+    /// When the first email bounced.
     pub since: Instant,
-    /// As the mail server says it.
+    /// Reason given by the mail server.
     pub cause: String,
 }
 
-/// Whether mail to the reader comes back.
+/// The suppression of the actor's own address. `None` if emails arrive.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
-pub async fn mine(store: &Store, actor: &Actor) -> Result<Option<Bounced>, StoreError> {
+/// `Refused` when the actor isn't signed in.
+pub async fn own_bounce(store: &Store, actor: &Actor) -> Result<Option<Bounced>, StoreError> {
     let (id, _permit) = own(actor, Action::ManageOwnData)?;
     let Some(key) = load(store.db(), id).await?.address_key else { return Ok(None) };
     let row = suppression::Entity::find_by_id(key).one(store.db()).await?;
     Ok(row.map(|row| Bounced { since: row.since, cause: row.cause }))
 }
 
-/// How many of those who have a seat at an event, wait for one or ask for one cannot be reached by mail, and how many
-/// there are: (2, 40). For who may change the event.
+/// Of the people who take part in an event, how many can't be reached by email, and how many there are in
+/// total. For people who may edit the event.
 ///
 /// # Errors
-/// `NotFound` when the reader may not change it.
+/// `NotFound` when the actor may not edit the event.
 pub async fn unreachable(store: &Store, actor: &Actor, slug: &Slug) -> Result<(u64, u64), StoreError> {
     let event = may_edit(store, actor, slug).await?;
-    let answers =
-        || rsvp::Entity::find().filter(rsvp::Column::EventId.eq(event)).filter(events::takes_part());
-    let all = answers().count(store.db()).await?;
-    let without = answers()
+    let rsvps = || rsvp::Entity::find().filter(rsvp::Column::EventId.eq(event)).filter(events::takes_part());
+    let total = rsvps().count(store.db()).await?;
+    let unreachable = rsvps()
         .join(JoinType::InnerJoin, rsvp::Relation::Member.def())
         .filter(
             sea_orm::Condition::any().add(member::Column::AddressKey.is_null()).add(Expr::exists(bounced())),
         )
         .count(store.db())
         .await?;
-    Ok((without, all))
+    Ok((unreachable, total))
 }

@@ -23,7 +23,7 @@ use {
         admin, members,
         outbox::{
             self,
-            admin::{DeliveryStatus, Which},
+            admin::{DeliveryStatus, EmailSelection},
         },
         settings::{self, Community},
     },
@@ -358,15 +358,15 @@ pub async fn list_retire(
 
 /// The emails that a form selects, by id or by status and kind, and the page to return to.
 #[cfg(feature = "ssr")]
-fn read_emails(email: &str, status: &str, kind: &str) -> (Result<Which, AppError>, String) {
+fn read_emails(email: &str, status: &str, kind: &str) -> (Result<EmailSelection, AppError>, String) {
     if let Ok(id) = read_id(email) {
-        return (Ok(Which::One(EmailId(id))), "/admin/outbox".to_owned());
+        return (Ok(EmailSelection::One(EmailId(id))), "/admin/outbox".to_owned());
     }
     let kind: String = kind.chars().filter(|c| c.is_ascii_lowercase() || *c == '_').collect();
     match DeliveryStatus::of(status) {
         Some(status) => {
             let page = format!("/admin/outbox?status={}&kind={kind}", status.name());
-            (Ok(Which::Kind(status, kind)), page)
+            (Ok(EmailSelection::Kind(status, kind)), page)
         }
         None => (Err(AppError::NotFound), "/admin/outbox".to_owned()),
     }

@@ -159,7 +159,7 @@ fn row(visit: &Visit, loaded: &AnnouncementsPage, announcement: &AnnouncementRow
         AnnouncementState::Held => (Tone::Brass, tr("announce-scheduled")),
         AnnouncementState::Going => (Tone::Brass, tr("announce-sending")),
         AnnouncementState::Sent => {
-            (Tone::Good, tr_with("announce-sent", &[("count", i18n::number(announcement.told))]))
+            (Tone::Good, tr_with("announce-sent", &[("count", i18n::number(announcement.sent_to))]))
         }
         AnnouncementState::Cancelled => (Tone::Quiet, tr("announce-cancelled")),
     };

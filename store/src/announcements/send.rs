@@ -1,5 +1,5 @@
-//! Sending announcements: members in the order of their ids, some in each transaction, which also keeps how
-//! far it came. So each is written to once, whatever stops in between.
+//! Sending announcements. Members are emailed in the order of their IDs, a batch per transaction. The same
+//! transaction records how far it came, so each member gets one email even after a crash.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{kind, late_group, segments_of, set_state};
+use super::{kind, later_group_of, segments_of, set_state};
 use crate::{
     Store, StoreError, blocks,
     entities::{announcement, event, event_group, group_member, member, rsvp},
@@ -27,17 +27,17 @@ use crate::{
     write::Tx,
 };
 
-/// Members written to in one transaction.
-const BATCH: u64 = 100;
+/// Members emailed in one transaction.
+const BATCH_SIZE: u64 = 100;
 
-/// Sends what is due. Answers when the next is.
+/// Sends the announcements that are due. Returns when the next one is due.
 pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
-    let waiting = [AnnouncementState::Held, AnnouncementState::Going].map(AnnouncementState::name);
+    let open = [AnnouncementState::Held, AnnouncementState::Going].map(AnnouncementState::name);
     let rows: Vec<(Uuid, Instant)> = announcement::Entity::find()
         .select_only()
         .column(announcement::Column::Id)
         .column(announcement::Column::DueAt)
-        .filter(announcement::Column::State.is_in(waiting))
+        .filter(announcement::Column::State.is_in(open))
         .order_by_asc(announcement::Column::DueAt)
         .order_by_asc(announcement::Column::Id)
         .into_tuple()
@@ -46,80 +46,85 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
     let now = store.now();
     let (due, later): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, due_at)| *due_at <= now);
     for (id, _) in due {
-        while store.write(AnnouncementId(id), |tx, id| Box::pin(send_some(tx, *id))).await? {}
+        while store.write(AnnouncementId(id), |tx, id| Box::pin(send_batch(tx, *id))).await? {}
     }
     Ok(later.first().map(|(_, due_at)| *due_at))
 }
 
-/// The members of some segments of an event, the suspended left out.
+/// The members in some segments of an event, without suspended members.
 pub(super) fn segment(event: &event::Model, segments: &[Segment]) -> Select<member::Entity> {
-    let mut any = Condition::any();
+    let mut in_segment = Condition::any();
     for segment in segments {
-        any = match (segment, event.group_id) {
-            (Segment::Going, _) => any.add(member::Column::Id.in_subquery(answered(event, RsvpState::Going))),
-            (Segment::InTheRoom, _) => any.add(member::Column::Id.in_subquery(coming(event, Mode::OnSite))),
-            (Segment::Online, _) => any
-                .add(member::Column::Id.in_subquery(coming(event, Mode::Online)))
+        in_segment = match (segment, event.group_id) {
+            (Segment::Going, _) => {
+                in_segment.add(member::Column::Id.in_subquery(members_with(event, RsvpState::Going)))
+            }
+            (Segment::InTheRoom, _) => {
+                in_segment.add(member::Column::Id.in_subquery(seated_with(event, Mode::OnSite)))
+            }
+            (Segment::Online, _) => in_segment
+                .add(member::Column::Id.in_subquery(seated_with(event, Mode::Online)))
                 .add(member::Column::Id.in_subquery(online_meanwhile(event))),
             (Segment::Waiting, _) => {
-                any.add(member::Column::Id.in_subquery(answered(event, RsvpState::Waiting)))
+                in_segment.add(member::Column::Id.in_subquery(members_with(event, RsvpState::Waiting)))
             }
             (Segment::NotGoing, _) => {
-                any.add(member::Column::Id.in_subquery(answered(event, RsvpState::Left)))
+                in_segment.add(member::Column::Id.in_subquery(members_with(event, RsvpState::Left)))
             }
-            // Without a group nobody is known not to have answered.
-            (Segment::Unanswered, None) => any,
-            (Segment::Unanswered, Some(_)) => any.add(
+            // Only members of the group are known not to have replied.
+            (Segment::Unanswered, None) => in_segment,
+            (Segment::Unanswered, Some(_)) => in_segment.add(
                 Condition::all()
-                    .add(member::Column::Id.in_subquery(belonging(event)))
-                    .add(member::Column::Id.not_in_subquery(answers(event))),
+                    .add(member::Column::Id.in_subquery(group_members(event)))
+                    .add(member::Column::Id.not_in_subquery(members_with_rsvp(event))),
             ),
         };
     }
-    if any.is_empty() {
-        any = any.add(member::Column::Id.eq(Uuid::nil()));
+    if in_segment.is_empty() {
+        in_segment = in_segment.add(member::Column::Id.eq(Uuid::nil()));
     }
-    // Someone who has left a private group is told nothing about its events any more.
-    active().filter(any).filter(events::readers(EventId(event.id)))
+    // Members who left a private group get no emails about its events.
+    not_suspended().filter(in_segment).filter(events::readers(EventId(event.id)))
 }
 
-fn answers(event: &event::Model) -> SelectStatement {
+fn members_with_rsvp(event: &event::Model) -> SelectStatement {
     let mut query = Query::select();
     query.column(rsvp::Column::MemberId).from(rsvp::Entity).and_where(rsvp::Column::EventId.eq(event.id));
     query
 }
 
-fn answered(event: &event::Model, state: RsvpState) -> SelectStatement {
-    let mut query = answers(event);
+fn members_with(event: &event::Model, state: RsvpState) -> SelectStatement {
+    let mut query = members_with_rsvp(event);
     query.and_where(rsvp::Column::State.eq(state.name()));
     query
 }
 
-/// Who has a seat, and comes so.
-fn coming(event: &event::Model, mode: Mode) -> SelectStatement {
-    let mut query = answered(event, RsvpState::Going);
+/// Members with a seat who attend in the given mode.
+fn seated_with(event: &event::Model, mode: Mode) -> SelectStatement {
+    let mut query = members_with(event, RsvpState::Going);
     query.and_where(rsvp::Column::Mode.eq(mode.name()));
     query
 }
 
-/// Who waits for the room, and has a seat online meanwhile.
+/// Members on the on-site waitlist who join online until then.
 fn online_meanwhile(event: &event::Model) -> SelectStatement {
-    let mut query = answers(event);
+    let mut query = members_with_rsvp(event);
     query.and_where(rsvp::Column::OnlineMeanwhile.eq(true));
     query
 }
 
-/// The members of the groups that hold an event.
-fn belonging(event: &event::Model) -> SelectStatement {
-    let mut with = Query::select();
-    with.column(event_group::Column::GroupId)
+/// Members of the groups that host an event.
+fn group_members(event: &event::Model) -> SelectStatement {
+    let mut cohosts = Query::select();
+    cohosts
+        .column(event_group::Column::GroupId)
         .from(event_group::Entity)
         .and_where(event_group::Column::EventId.eq(event.id))
         .and_where(event_group::Column::AcceptedAt.is_not_null());
-    let of = Condition::any()
-        .add(group_member::Column::GroupId.in_subquery(with))
+    let hosting_groups = Condition::any()
+        .add(group_member::Column::GroupId.in_subquery(cohosts))
         .add_option(event.group_id.map(|group| group_member::Column::GroupId.eq(group)));
-    members_of(of)
+    members_of(hosting_groups)
 }
 
 fn members_of(groups: Condition) -> SelectStatement {
@@ -128,41 +133,42 @@ fn members_of(groups: Condition) -> SelectStatement {
     query
 }
 
-fn active() -> Select<member::Entity> {
+fn not_suspended() -> Select<member::Entity> {
     member::Entity::find().filter(member::Column::Role.ne(Role::Suspended.name()))
 }
 
-/// Whom the news of an event is for: the members of the groups that held it when it was published; or of one
-/// that took it on later, without those whom another row tells. None when that one holds it no more.
+/// Recipients of the news about an event: members of the groups that hosted it when it was published. For news
+/// of a later co-host, its members except those who got other news of this event. `None` when that group no
+/// longer co-hosts.
 async fn news(
     tx: &Tx,
     row: &announcement::Model,
     event: &event::Model,
 ) -> Result<Option<Select<member::Entity>>, StoreError> {
-    let (late, holding) = (late(tx, event).await?, holding(tx, event).await?);
-    let mine = late.iter().position(|(id, _)| *id == row.id);
-    let at_first = holding.iter().copied().filter(|id| late.iter().all(|(_, group)| group != id));
-    let others = group_member::Column::GroupId.is_in(event.group_id.into_iter().chain(at_first));
+    let (later, cohosts) = (later_news(tx, event).await?, cohosts_of(tx, event).await?);
+    let index = later.iter().position(|(id, _)| *id == row.id);
+    let from_start = cohosts.iter().copied().filter(|id| later.iter().all(|(_, group)| group != id));
+    let others = group_member::Column::GroupId.is_in(event.group_id.into_iter().chain(from_start));
     let others = Condition::any().add(others);
-    let unaware = active().filter(member::Column::Id.not_in_subquery(answers(event)));
-    let Some((at, (_, group))) = mine.and_then(|at| Some((at, late.get(at)?))) else {
-        return Ok(Some(unaware.filter(member::Column::Id.in_subquery(members_of(others)))));
+    let without_rsvp = not_suspended().filter(member::Column::Id.not_in_subquery(members_with_rsvp(event)));
+    let Some((at, (_, group))) = index.and_then(|at| Some((at, later.get(at)?))) else {
+        return Ok(Some(without_rsvp.filter(member::Column::Id.in_subquery(members_of(others)))));
     };
-    if !holding.contains(group) {
+    if !cohosts.contains(group) {
         return Ok(None);
     }
-    let before = late.iter().take(at).map(|(_, group)| *group);
+    let before = later.iter().take(at).map(|(_, group)| *group);
     let others = others.add(group_member::Column::GroupId.is_in(before));
     let own = Condition::all().add(group_member::Column::GroupId.eq(*group));
     Ok(Some(
-        unaware
+        without_rsvp
             .filter(member::Column::Id.in_subquery(members_of(own)))
             .filter(member::Column::Id.not_in_subquery(members_of(others))),
     ))
 }
 
-/// The rows that tell the members of groups which took an event on when it was published already.
-async fn late(tx: &Tx, event: &event::Model) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
+/// News rows for groups that became co-hosts after an event was published, as row ID and group ID.
+async fn later_news(tx: &Tx, event: &event::Model) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
     let rows = announcement::Entity::find()
         .filter(announcement::Column::EventId.eq(event.id))
         .filter(announcement::Column::Kind.eq(kind::NEW_EVENT))
@@ -170,11 +176,14 @@ async fn late(tx: &Tx, event: &event::Model) -> Result<Vec<(Uuid, Uuid)>, StoreE
         .order_by_asc(announcement::Column::Id)
         .all(tx.db())
         .await?;
-    Ok(rows.into_iter().filter_map(|row| Some((row.id, late_group(row.create_key.as_deref()?)?))).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((row.id, later_group_of(row.create_key.as_deref()?)?)))
+        .collect())
 }
 
-/// The groups that hold an event beside its own.
-async fn holding(tx: &Tx, event: &event::Model) -> Result<Vec<Uuid>, StoreError> {
+/// The groups that co-host an event.
+async fn cohosts_of(tx: &Tx, event: &event::Model) -> Result<Vec<Uuid>, StoreError> {
     Ok(event_group::Entity::find()
         .select_only()
         .column(event_group::Column::GroupId)
@@ -186,21 +195,21 @@ async fn holding(tx: &Tx, event: &event::Model) -> Result<Vec<Uuid>, StoreError>
         .await?)
 }
 
-/// Writes to the next members. Whether there may be more.
-async fn send_some(tx: &Tx, id: AnnouncementId) -> Result<bool, StoreError> {
+/// Emails the next batch of members. Returns whether there may be more.
+async fn send_batch(tx: &Tx, id: AnnouncementId) -> Result<bool, StoreError> {
     let Some(planned) = announcement::Entity::find_by_id(id.0).one(tx.db()).await? else { return Ok(false) };
-    // The event is locked first, as by everybody who edits it: nobody changes it while its people are told.
-    let found = locked(tx, event::Column::Id.eq(planned.event_id)).await?;
-    let Some((event, event_row)) = found else { return Ok(false) };
+    // Locking the event first, like every edit does, keeps it unchanged during this batch.
+    let locked_event = locked(tx, event::Column::Id.eq(planned.event_id)).await?;
+    let Some((event, event_row)) = locked_event else { return Ok(false) };
     let row = announcement::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
-    let waits = |row: &announcement::Model| {
+    let is_due = |row: &announcement::Model| {
         let open = [AnnouncementState::Held, AnnouncementState::Going].iter().any(|s| s.name() == row.state);
         open && row.due_at <= tx.now()
     };
-    // Behind the lock again: it may have been taken back or put off.
-    let Some(row) = row.filter(waits) else { return Ok(false) };
+    // Check again behind the lock: it may have been cancelled or rescheduled.
+    let Some(row) = row.filter(is_due) else { return Ok(false) };
     if event.status == EventStatus::Cancelled && notices::cancels_quietly(tx, event.id).await? {
-        // The cancellation may still be undone: until then this waits.
+        // The cancellation may still be undone, so this waits until then.
         return Ok(false);
     }
     let over = row.kind == kind::NEW_EVENT && event.ends_at <= tx.now();
@@ -209,43 +218,44 @@ async fn send_some(tx: &Tx, id: AnnouncementId) -> Result<bool, StoreError> {
         return Ok(false);
     }
     moved::flush(tx, &event).await?;
-    let some = match row.kind == kind::NEW_EVENT {
+    let members = match row.kind == kind::NEW_EVENT {
         true => news(tx, &row, &event_row).await?,
         false => Some(segment(&event_row, &segments_of(&row))),
     };
-    let Some(mut some) = some else {
+    let Some(mut members) = members else {
         set_state(tx, &row, AnnouncementState::Cancelled).await?;
         return Ok(false);
     };
     if let Some(reached) = row.reached {
-        some = some.filter(member::Column::Id.gt(reached));
+        members = members.filter(member::Column::Id.gt(reached));
     }
     if row.kind == kind::NEW_EVENT {
-        // Whoever makes an event knows of it.
-        let makers = [event_row.host_id, row.by_id].into_iter().flatten();
-        some = some.filter(member::Column::Id.is_not_in(makers));
+        // The host and the person who published the event don't need the news.
+        let authors = [event_row.host_id, row.by_id].into_iter().flatten();
+        members = members.filter(member::Column::Id.is_not_in(authors));
     }
-    let some = some.order_by_asc(member::Column::Id).limit(BATCH).all(tx.db()).await?;
-    let batch = Batch::load(tx, &row, &event_row, event, &some).await?;
-    let answers = batch.answers(tx, &some).await?;
-    let mut told = 0;
-    for member in &some {
+    let members = members.order_by_asc(member::Column::Id).limit(BATCH_SIZE).all(tx.db()).await?;
+    let batch = Batch::load(tx, &row, &event_row, event, &members).await?;
+    let facts = batch.facts_by_member(tx, &members).await?;
+    let mut sent_to = 0;
+    for member in &members {
         let Some(to) = members::recipient(member) else { continue };
         let id = MemberId(member.id);
-        // Of a blocked pair neither is told that there is a block (F3): they count as who has muted such mails.
-        if !batch.strangers.contains(&id) {
-            let email = batch.email(&row, id, answers.get(&member.id).cloned());
+        // Members in a block with the author get no email but are counted, so that the count doesn't reveal
+        // the block (F3).
+        if !batch.blocked.contains(&id) {
+            let email = batch.email(&row, id, facts.get(&member.id).cloned());
             outbox::post(tx, Some(id), &to, &email).await?;
         }
-        told += 1;
+        sent_to += 1;
     }
-    let more = some.len() as u64 == BATCH;
+    let more = members.len() as u64 == BATCH_SIZE;
     let state = if more { AnnouncementState::Going } else { AnnouncementState::Sent };
     let change = announcement::ActiveModel {
         id: Set(row.id),
         state: Set(state.name().to_owned()),
-        reached: Set(some.last().map(|member| member.id).or(row.reached)),
-        told: Set(row.told + told),
+        reached: Set(members.last().map(|member| member.id).or(row.reached)),
+        told: Set(row.told + sent_to),
         version: Set(row.version + 1),
         ..Default::default()
     };
@@ -253,16 +263,16 @@ async fn send_some(tx: &Tx, id: AnnouncementId) -> Result<bool, StoreError> {
     Ok(more)
 }
 
-/// What the letters of one announcement have in common.
+/// What the emails of one batch have in common.
 struct Batch {
     event: Event,
-    /// The group that each member gets it from: the one that made the event, if they are in it.
+    /// For each member, the group they get the email from. The event's own group comes first.
     groups: HashMap<Uuid, GroupFacts>,
-    /// That group, for who is in none of them.
+    /// The event's own group, for members of none of its groups.
     group: Option<GroupFacts>,
     from: String,
-    /// Who is not to get words of the writer's: one of the two has blocked the other.
-    strangers: HashSet<MemberId>,
+    /// Members in a block with the author. They get no announcement of theirs.
+    blocked: HashSet<MemberId>,
 }
 
 impl Batch {
@@ -271,7 +281,7 @@ impl Batch {
         row: &announcement::Model,
         event_row: &event::Model,
         event: Event,
-        some: &[member::Model],
+        members: &[member::Model],
     ) -> Result<Self, StoreError> {
         let writer = match row.by_id {
             Some(id) => member::Entity::find_by_id(id).one(tx.db()).await?,
@@ -280,13 +290,13 @@ impl Batch {
         let group = preferences::group_of(tx.db(), event_row.group_id).await?;
         let from = writer.map_or_else(String::new, member::Model::shown_name);
         let mut groups = HashMap::new();
-        for id in event_row.group_id.into_iter().chain(holding(tx, event_row).await?) {
+        for id in event_row.group_id.into_iter().chain(cohosts_of(tx, event_row).await?) {
             let Some(facts) = preferences::group_of(tx.db(), Some(id)).await? else { continue };
             let members: Vec<Uuid> = group_member::Entity::find()
                 .select_only()
                 .column(group_member::Column::MemberId)
                 .filter(group_member::Column::GroupId.eq(id))
-                .filter(group_member::Column::MemberId.is_in(some.iter().map(|member| member.id)))
+                .filter(group_member::Column::MemberId.is_in(members.iter().map(|member| member.id)))
                 .into_tuple()
                 .all(tx.db())
                 .await?;
@@ -294,22 +304,22 @@ impl Batch {
                 groups.entry(member).or_insert_with(|| facts.clone());
             }
         }
-        let strangers = match row.by_id {
-            Some(writer) if row.kind == kind::WORDS => blocks::hidden(tx.db(), MemberId(writer)).await?,
+        let blocked = match row.by_id {
+            Some(writer) if row.kind == kind::MESSAGE => blocks::hidden(tx.db(), MemberId(writer)).await?,
             _ => HashSet::new(),
         };
-        Ok(Self { event, groups, group, from, strangers })
+        Ok(Self { event, groups, group, from, blocked })
     }
 
-    /// What those of the batch who answered are told of the event: where to join, if they have a seat.
-    async fn answers(
+    /// What members with an RSVP are told about the event. It includes the link to join for online seats.
+    async fn facts_by_member(
         &self,
         tx: &Tx,
-        some: &[member::Model],
+        members: &[member::Model],
     ) -> Result<HashMap<Uuid, EventFacts>, StoreError> {
         let rows = rsvp::Entity::find()
             .filter(rsvp::Column::EventId.eq(self.event.id.0))
-            .filter(rsvp::Column::MemberId.is_in(some.iter().map(|member| member.id)))
+            .filter(rsvp::Column::MemberId.is_in(members.iter().map(|member| member.id)))
             .all(tx.db())
             .await?;
         rows.into_iter().map(|row| Ok((row.member_id, facts(&self.event, &rsvp_from_row(row)?)))).collect()

@@ -1,5 +1,4 @@
-//! The outbox as administrators see it (C6): what waits, what went wrong, what a letter says, and again or
-//! never.
+//! The outbox for admins (C6): listing emails, reading one, retrying and cancelling.
 
 use domain::{Actor, EmailId, Instant, Refusal, policy::Action};
 use sea_orm::{
@@ -8,7 +7,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Envelope, FAREWELL, envelope, state};
+use super::{Envelope, LAST_EMAIL, read_envelope, state};
 use crate::{
     Store, StoreError,
     admin::{PAGE, may},
@@ -17,29 +16,29 @@ use crate::{
     write::Tx,
 };
 
-/// Where a letter lies.
+/// Delivery status of an email.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DeliveryStatus {
-    /// Goes out when it is due.
+    /// Waits until it is due.
     Pending,
-    /// On its way this moment.
+    /// Being sent by the worker now.
     Sending,
-    /// Put on hold by the operator, for example after a restore.
+    /// On hold, for example after a restore.
     Held,
-    /// Never accepted.
+    /// Failed for good, for example because the address was refused.
     Failed,
-    /// Perhaps accepted.
+    /// Possibly accepted by the mail server.
     Unknown,
-    /// Accepted.
+    /// Accepted by the mail server.
     Sent,
-    /// Too late to be of use.
+    /// Expired before it was sent.
     Expired,
-    /// Called back before it was sent.
+    /// Cancelled by an admin before it was sent.
     Cancelled,
 }
 
 impl DeliveryStatus {
-    /// Every one, in the order in which they want to be looked at.
+    /// Every status, the most urgent first.
     pub const ALL: [Self; 8] = [
         Self::Failed,
         Self::Unknown,
@@ -51,7 +50,7 @@ impl DeliveryStatus {
         Self::Cancelled,
     ];
 
-    /// In the database, in addresses and in keys of the catalogue.
+    /// Name in the database, in URLs and in message keys.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -66,71 +65,71 @@ impl DeliveryStatus {
         }
     }
 
-    /// The shelf of a name.
+    /// The status with a name.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.name() == name)
     }
 
-    /// The states from which an email can be sent after all.
-    const RETRIED: [Self; 3] = [Self::Failed, Self::Unknown, Self::Held];
+    /// The statuses whose emails can be retried.
+    const RETRYABLE: [Self; 3] = [Self::Failed, Self::Unknown, Self::Held];
 
-    /// Whether its emails can be sent after all.
+    /// Whether emails with this status can be retried.
     #[must_use]
     pub fn can_retry(self) -> bool {
-        Self::RETRIED.contains(&self)
+        Self::RETRYABLE.contains(&self)
     }
 
-    /// Whether its letters can be called back.
+    /// Whether emails with this status can be cancelled.
     #[must_use]
     pub fn can_cancel(self) -> bool {
         matches!(self, Self::Pending | Self::Held | Self::Failed | Self::Unknown)
     }
 }
 
-/// How many letters of one kind lie on a shelf.
+/// Number of emails of one kind with one status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusCount {
-    /// Where.
+    /// Delivery status of these emails.
     pub status: DeliveryStatus,
-    /// Of which kind.
+    /// Kind of email, such as `confirmed`.
     pub kind: String,
-    /// How many.
+    /// Number of emails with this kind and status.
     pub count: u64,
 }
 
-/// A letter in the list.
+/// An email in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboxRow {
-    /// Which.
+    /// ID of the email.
     pub id: EmailId,
-    /// Its kind.
+    /// Kind of email, such as `confirmed`.
     pub kind: String,
-    /// To whom.
+    /// Name of the recipient.
     pub name: String,
-    /// Where to.
+    /// Address of the recipient.
     pub address: String,
-    /// Where it lies.
+    /// Delivery status.
     pub status: DeliveryStatus,
-    /// What went wrong last; may be empty.
+    /// Cause of the last failure. May be empty.
     pub cause: String,
-    /// How often it was tried.
+    /// Number of attempts to send it.
     pub attempts: u32,
-    /// When it was posted.
+    /// When it was posted, or retried by an admin.
     pub posted_at: Instant,
-    /// When it goes out next, where it does.
+    /// When it is sent next. Only meaningful while it is pending.
     pub due_at: Instant,
-    /// When it ended.
+    /// When sending ended. `None` while it is pending.
     pub settled_at: Option<Instant>,
-    /// Whether it holds a secret, which nobody but its reader may see.
+    /// Whether it has a secret, such as a sign-in link, that only its recipient may see.
     pub secret: bool,
-    /// Whether it can be sent again: it failed or is on hold, holds no secret, and has not expired.
+    /// Whether it can be retried: its status allows it, it has no secret and hasn't expired.
     pub can_retry: bool,
 }
 
 fn outbox_row(row: email::Model, now: Instant) -> Result<OutboxRow, StoreError> {
-    let unknown = || StoreError::Corrupt(format!("email {}: unknown state", row.id));
-    let status = DeliveryStatus::of(&row.state).ok_or_else(unknown)?;
+    let corrupt = || StoreError::Corrupt(format!("email {}: unknown state", row.id));
+    let status = DeliveryStatus::of(&row.state).ok_or_else(corrupt)?;
     Ok(OutboxRow {
         id: EmailId(row.id),
         status,
@@ -147,10 +146,10 @@ fn outbox_row(row: email::Model, now: Instant) -> Result<OutboxRow, StoreError> 
     })
 }
 
-/// How many letters of each kind lie where. One query.
+/// Number of emails per status and kind, in one query.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator.
+/// `Refused` when the actor may not manage the outbox.
 pub async fn status_counts(store: &Store, actor: &Actor) -> Result<Vec<StatusCount>, StoreError> {
     let _permit = may(actor, Action::ManageOutbox)?;
     let rows: Vec<(String, String, i64)> = email::Entity::find()
@@ -173,10 +172,11 @@ pub async fn status_counts(store: &Store, actor: &Actor) -> Result<Vec<StatusCou
     Ok(rows.into_iter().filter_map(status_count).collect())
 }
 
-/// The letters on a shelf, of one kind if one is named, the last first, and whether there are more.
+/// A page of emails with a status, optionally of one kind, the newest first, and whether there are more. Pages
+/// count from 0.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator.
+/// `Refused` when the actor may not manage the outbox.
 pub async fn rows(
     store: &Store,
     actor: &Actor,
@@ -199,10 +199,10 @@ pub async fn rows(
     Ok((rows.into_iter().map(|row| outbox_row(row, store.now())).collect::<Result<_, _>>()?, more))
 }
 
-/// One letter, and what it says where that is nobody's secret.
+/// One email, with its content unless it has a secret or can't be read.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, `NotFound`.
+/// `Refused` when the actor may not manage the outbox, `NotFound` when there is no such email.
 pub async fn get(
     store: &Store,
     actor: &Actor,
@@ -210,92 +210,99 @@ pub async fn get(
 ) -> Result<(OutboxRow, Option<Envelope>), StoreError> {
     let _permit = may(actor, Action::ManageOutbox)?;
     let row = email::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(StoreError::NotFound)?;
-    let inside = if row.secret { None } else { envelope(&row) };
-    Ok((outbox_row(row, store.now())?, inside))
+    let content = if row.secret { None } else { read_envelope(&row) };
+    Ok((outbox_row(row, store.now())?, content))
 }
 
-/// Which letters.
+/// The emails to retry or cancel.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Which {
-    /// This one.
+pub enum EmailSelection {
+    /// A single email.
     One(EmailId),
-    /// All of a kind on a shelf.
+    /// All emails of a kind with a status.
     Kind(DeliveryStatus, String),
 }
 
-/// Those of them that lie on one of these shelves, locked.
-async fn chosen(tx: &Tx, which: &Which, statuses: &[DeliveryStatus]) -> Result<Vec<Uuid>, StoreError> {
-    let on = statuses.iter().map(|status| status.name());
-    let find =
-        email::Entity::find().select_only().column(email::Column::Id).filter(email::Column::State.is_in(on));
-    let find = match which {
-        Which::One(id) => find.filter(email::Column::Id.eq(id.0)),
-        Which::Kind(status, kind) => {
-            find.filter(email::Column::State.eq(status.name())).filter(email::Column::Kind.eq(kind))
+/// IDs of the selected emails that have one of the statuses, locked.
+async fn lock_selected(
+    tx: &Tx,
+    selection: &EmailSelection,
+    statuses: &[DeliveryStatus],
+) -> Result<Vec<Uuid>, StoreError> {
+    let states = statuses.iter().map(|status| status.name());
+    let query = email::Entity::find()
+        .select_only()
+        .column(email::Column::Id)
+        .filter(email::Column::State.is_in(states));
+    let query = match selection {
+        EmailSelection::One(id) => query.filter(email::Column::Id.eq(id.0)),
+        EmailSelection::Kind(status, kind) => {
+            query.filter(email::Column::State.eq(status.name())).filter(email::Column::Kind.eq(kind))
         }
     };
     let ids: Vec<Uuid> =
-        find.order_by_asc(email::Column::Id).lock_exclusive().into_tuple().all(tx.db()).await?;
-    if ids.is_empty() && matches!(which, Which::One(_)) {
+        query.order_by_asc(email::Column::Id).lock_exclusive().into_tuple().all(tx.db()).await?;
+    if ids.is_empty() && matches!(selection, EmailSelection::One(_)) {
         return Err(Refusal::EmailAlreadySettled.into());
     }
     Ok(ids)
 }
 
-/// No statement names more letters than this.
+/// Maximum number of emails in one statement.
 const CHUNK: usize = 500;
 
-/// Sends emails that failed, that have an unknown delivery status, or that are on hold. An email whose secret
-/// is gone stays, and so does one that has expired. Answers with how many go out.
+/// Retries emails that failed, are on hold or have an unknown status. Emails whose secret is erased and expired
+/// emails stay as they are. Returns how many will be sent.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, or when the one letter ended meanwhile (`EmailAlreadySettled`).
-pub async fn retry(store: &Store, actor: &Actor, which: Which) -> Result<u32, StoreError> {
+/// `Refused` when the actor may not manage the outbox, `Refused(EmailAlreadySettled)` when the single email
+/// can't be retried any more.
+pub async fn retry(store: &Store, actor: &Actor, selection: EmailSelection) -> Result<u32, StoreError> {
     store
-        .write((*actor, which), |tx, (actor, which)| {
+        .write((*actor, selection), |tx, (actor, selection)| {
             Box::pin(async move {
                 let permit = may(actor, Action::ManageOutbox)?;
-                let ids = chosen(tx, which, &DeliveryStatus::RETRIED).await?;
-                let mut again = 0;
+                let ids = lock_selected(tx, selection, &DeliveryStatus::RETRYABLE).await?;
+                let mut retried = 0;
                 for ids in ids.chunks(CHUNK) {
-                    again += pending_again(tx, email::Column::Id.is_in(ids.to_vec())).await?;
+                    retried += make_pending(tx, email::Column::Id.is_in(ids.to_vec())).await?;
                 }
-                if again == 0 && matches!(which, Which::One(_)) {
+                if retried == 0 && matches!(selection, EmailSelection::One(_)) {
                     return Err(Refusal::EmailAlreadySettled.into());
                 }
-                if again > 0 {
-                    audit::record(tx, &permit, "email.retry", subject(which)).await?;
+                if retried > 0 {
+                    audit::record(tx, &permit, "email.retry", subject(selection)).await?;
                 }
-                Ok(u32::try_from(again).unwrap_or(u32::MAX))
+                Ok(u32::try_from(retried).unwrap_or(u32::MAX))
             })
         })
         .await
 }
 
-/// Sends every email that failed, that has an unknown delivery status, or that is on hold. Answers with how
-/// many. For the operator at the command line, once the cause is fixed.
+/// Retries every email that failed, is on hold or has an unknown status. Returns how many. For the operator's
+/// command line, after the cause is fixed.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database fails.
 pub async fn retry_ended(store: &Store) -> Result<u64, StoreError> {
     store
         .write((), |tx, ()| {
             Box::pin(async move {
-                let ended = DeliveryStatus::RETRIED.map(DeliveryStatus::name);
-                let again = pending_again(tx, email::Column::State.is_in(ended)).await?;
-                if again > 0 {
+                let ended = DeliveryStatus::RETRYABLE.map(DeliveryStatus::name);
+                let retried = make_pending(tx, email::Column::State.is_in(ended)).await?;
+                if retried > 0 {
                     audit::record_by(tx, None, "email.retry", None).await?;
                 }
-                Ok(again)
+                Ok(retried)
             })
         })
         .await
 }
 
-/// Makes emails wait again as if they had just been posted. A sign-in email that failed has lost its secret
-/// and stays as it is, and so does an email that has expired.
-async fn pending_again(tx: &Tx, which: Expr) -> Result<u64, StoreError> {
-    let again = email::Entity::update_many()
+/// Resets emails as if they had just been posted. Emails with a secret lost it when they failed, so they stay
+/// as they are. Expired emails stay too.
+async fn make_pending(tx: &Tx, condition: Expr) -> Result<u64, StoreError> {
+    let updated = email::Entity::update_many()
         .col_expr(email::Column::State, Expr::value(state::PENDING))
         .col_expr(email::Column::DueAt, Expr::value(tx.now()))
         .col_expr(email::Column::PostedAt, Expr::value(tx.now()))
@@ -303,22 +310,23 @@ async fn pending_again(tx: &Tx, which: Expr) -> Result<u64, StoreError> {
         .col_expr(email::Column::Unknowns, Expr::value(0))
         .col_expr(email::Column::SettledAt, Expr::value(None::<Instant>))
         .col_expr(email::Column::Undeliverable, Expr::value(false))
-        .filter(which)
+        .filter(condition)
         .filter(email::Column::Secret.eq(false))
         .filter(email::Column::ExpiresAt.is_null().or(email::Column::ExpiresAt.gt(tx.now())))
         .exec(tx.db())
         .await?;
     tx.mark_emails_queued();
-    Ok(again.rows_affected)
+    Ok(updated.rows_affected)
 }
 
-/// Calls letters back that were not sent. Answers with how many.
+/// Cancels emails that weren't sent. Returns how many.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, or when the one letter was sent or ended meanwhile.
-pub async fn cancel(store: &Store, actor: &Actor, which: Which) -> Result<u32, StoreError> {
-    let done = store
-        .write((*actor, which), |tx, (actor, which)| {
+/// `Refused` when the actor may not manage the outbox, `Refused(EmailAlreadySettled)` when the single email was
+/// sent or ended by now.
+pub async fn cancel(store: &Store, actor: &Actor, selection: EmailSelection) -> Result<u32, StoreError> {
+    let result = store
+        .write((*actor, selection), |tx, (actor, selection)| {
             Box::pin(async move {
                 let permit = may(actor, Action::ManageOutbox)?;
                 let statuses = [
@@ -327,8 +335,8 @@ pub async fn cancel(store: &Store, actor: &Actor, which: Which) -> Result<u32, S
                     DeliveryStatus::Failed,
                     DeliveryStatus::Unknown,
                 ];
-                let ids = chosen(tx, which, &statuses).await?;
-                let mut forgotten = 0;
+                let ids = lock_selected(tx, selection, &statuses).await?;
+                let mut erased = 0;
                 for ids in ids.chunks(CHUNK) {
                     email::Entity::update_many()
                         .col_expr(email::Column::State, Expr::value(state::CANCELLED))
@@ -336,14 +344,14 @@ pub async fn cancel(store: &Store, actor: &Actor, which: Which) -> Result<u32, S
                         .filter(email::Column::Id.is_in(ids.to_vec()))
                         .exec(tx.db())
                         .await?;
-                    // Nothing is to remember where the last letter to somebody who was deleted went.
-                    forgotten += email::Entity::delete_many()
+                    // No trace is kept of where the last email to a deleted member went.
+                    erased += email::Entity::delete_many()
                         .filter(email::Column::Id.is_in(ids.to_vec()))
-                        .filter(email::Column::Kind.eq(FAREWELL))
+                        .filter(email::Column::Kind.eq(LAST_EMAIL))
                         .exec(tx.db())
                         .await?
                         .rows_affected;
-                    // A secret is of no more use.
+                    // A secret isn't needed any more.
                     email::Entity::update_many()
                         .col_expr(email::Column::Payload, Expr::value("{}"))
                         .filter(email::Column::Id.is_in(ids.to_vec()))
@@ -352,22 +360,22 @@ pub async fn cancel(store: &Store, actor: &Actor, which: Which) -> Result<u32, S
                         .await?;
                 }
                 if !ids.is_empty() {
-                    audit::record(tx, &permit, "email.cancel", subject(which)).await?;
+                    audit::record(tx, &permit, "email.cancel", subject(selection)).await?;
                 }
-                Ok((u32::try_from(ids.len()).unwrap_or(u32::MAX), forgotten > 0))
+                Ok((u32::try_from(ids.len()).unwrap_or(u32::MAX), erased > 0))
             })
         })
         .await?;
-    if done.1 {
+    if result.1 {
         store.scrub().await?;
     }
-    Ok(done.0)
+    Ok(result.0)
 }
 
-/// What the audit log names: one letter, or none in particular.
-fn subject(which: &Which) -> Uuid {
-    match which {
-        Which::One(id) => id.0,
-        Which::Kind(..) => Uuid::nil(),
+/// Subject of the audit entry: the single email, or nil for several.
+fn subject(selection: &EmailSelection) -> Uuid {
+    match selection {
+        EmailSelection::One(id) => id.0,
+        EmailSelection::Kind(..) => Uuid::nil(),
     }
 }

@@ -1,6 +1,6 @@
-//! Emails that answer what members do with their own RSVP. While one waits, a newer one about the same RSVP
-//! replaces it. After a few at once the next waits, so that changing one's mind a hundred times sends a handful
-//! of emails, and the last of them is true.
+//! Emails that confirm what members do with their own RSVP. A newer one replaces an unsent one about the same
+//! RSVP. After a few in a short time the next one waits, so that changing an RSVP many times sends few emails,
+//! and the last one is true.
 
 use domain::{
     Instant,
@@ -14,14 +14,13 @@ use uuid::Uuid;
 use super::state;
 use crate::{StoreError, entities::email, write::Tx};
 
-/// The RSVP that an email answers for its own member, if that is what it does.
+/// The RSVP that an email confirms to its own member, if it is such an email.
 pub(super) fn rsvp_of(email: &Email) -> Option<Uuid> {
     email.rsvps().first().filter(|_| email.answers_rsvp()).map(|rsvp| rsvp.0)
 }
 
-/// An email as it goes out, and when. One that answers an RSVP replaces those of the same RSVP that are unsent.
-/// Any other email about the RSVP lets the waiting one go first, so that they arrive in the order of what
-/// happened.
+/// The email to send and when it is due. A confirmation replaces unsent ones about the same RSVP. Before any
+/// other email about the RSVP, an unsent confirmation becomes due at once, so that both arrive in order.
 pub(super) async fn prepare(tx: &Tx, email: &Email) -> Result<(Email, Instant), StoreError> {
     let mut email = email.clone();
     let Some(rsvp) = rsvp_of(&email) else {
@@ -37,10 +36,10 @@ pub(super) async fn prepare(tx: &Tx, email: &Email) -> Result<(Email, Instant), 
     Ok((email, due_at))
 }
 
-/// Takes the unsent emails that answered an RSVP out of the outbox. There is one at most, unless a mail server is
-/// away: older ones stay, as other emails about the event may have followed them.
+/// Removes unsent confirmations of an RSVP from the outbox. There is at most one, unless the mail server is
+/// down. Older ones stay, because other emails about the event may have followed them.
 async fn take_unsent(tx: &Tx, rsvp: Uuid) -> Result<Vec<Email>, StoreError> {
-    // A worker that is sending one has marked it by now, or skips it and finds it gone.
+    // A worker that sends one at the same time has marked it already, or skips it because it is gone.
     let rows = email::Entity::find()
         .filter(email::Column::RsvpId.eq(rsvp))
         .filter(email::Column::State.eq(state::PENDING))
@@ -57,7 +56,7 @@ async fn take_unsent(tx: &Tx, rsvp: Uuid) -> Result<Vec<Email>, StoreError> {
     Ok(unsent)
 }
 
-/// When the next email that answers an RSVP is due.
+/// When the next confirmation of an RSVP is due.
 async fn due(tx: &Tx, rsvp: Uuid) -> Result<Instant, StoreError> {
     let recent: Vec<Instant> = email::Entity::find()
         .select_only()
@@ -69,11 +68,11 @@ async fn due(tx: &Tx, rsvp: Uuid) -> Result<Instant, StoreError> {
         .into_tuple()
         .all(tx.db())
         .await?;
-    let full = recent.len() as u64 == MAX_RSVP_EMAILS;
-    Ok(recent.last().filter(|_| full).map_or(tx.now(), |oldest| *oldest + RSVP_EMAILS_WINDOW))
+    let at_limit = recent.len() as u64 == MAX_RSVP_EMAILS;
+    Ok(recent.last().filter(|_| at_limit).map_or(tx.now(), |oldest| *oldest + RSVP_EMAILS_WINDOW))
 }
 
-/// Makes the waiting email about an RSVP due now.
+/// Makes the waiting confirmation of an RSVP due now.
 async fn flush(tx: &Tx, rsvp: Uuid) -> Result<(), StoreError> {
     email::Entity::update_many()
         .set(email::ActiveModel { due_at: Set(tx.now()), ..Default::default() })
