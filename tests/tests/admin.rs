@@ -113,7 +113,7 @@ guild_test! {
         let now = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps WHERE state = 'left'").await;
         assert_eq!(now - over, i64::from(given), "only seats at upcoming events are given up");
         let page = events::page(&g.store, &kofi, &slug).await.unwrap();
-        assert_eq!(page.mine.unwrap().state, RsvpState::Going, "promoted");
+        assert_eq!(page.rsvp.unwrap().state, RsvpState::Going, "promoted");
         assert_eq!(g.emails_of("suspended").await[0]["reason"], "Words that hurt, again and again.");
         let promoted = g.emails_of("promoted").await;
         assert!(promoted.iter().any(|email| email["event"]["slug"] == slug.as_str()), "Kofi is emailed");

@@ -104,7 +104,7 @@ guild_test! {
             assert_eq!(recipients(&g, "announcement").await, to);
         }
         let latest = &listed(&g, &slug).await[0];
-        assert_eq!((latest.state, latest.told), (AnnouncementState::Sent, 3));
+        assert_eq!((latest.state, latest.sent_to), (AnnouncementState::Sent, 3));
     }
 
     /// At a hybrid event, people in person and people online can be emailed separately.
@@ -285,7 +285,7 @@ guild_test! {
         for email in g.emails_of("announcement").await {
             assert!(!email.to_string().contains("guild.example"));
         }
-        assert_eq!(listed(&g, &slug).await[0].told, 230);
+        assert_eq!(listed(&g, &slug).await[0].sent_to, 230);
     }
 
     /// A10: a member who left a private group gets no more emails about its events.

@@ -160,7 +160,7 @@ const READER_CHECKS: [&str; 7] =
 const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/admin/people.rs", &["person"], "for administrators, who see every group"),
     ("store/src/admin/subjects.rs", &["seats"], "for administrators. Reports check other readers"),
-    ("store/src/announcements/send.rs", &["holding"], "chores. `segment` and `news` check their readers"),
+    ("store/src/announcements/send.rs", &["cohosts_of"], "chores. `segment` and `news` check their readers"),
     ("store/src/backup.rs", &["contents"], "for the operator"),
     ("store/src/data/deletion.rs", &["sole_organiser_of"], "groups that the member organises"),
     ("store/src/doctor.rs", &["wrong_counts"], "for the operator"),
@@ -169,7 +169,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         &["create_in", "free_slug"],
         "the organiser's repeated form, and whether a slug is free",
     ),
-    ("store/src/events/list.rs", &["held_by"], "a condition of a list that checks its reader"),
+    ("store/src/events/list.rs", &["hosted_by"], "a condition of a list that checks its reader"),
     ("store/src/events/release.rs", &["release"], "gives up the member's own seats"),
     (
         "store/src/events/reminders.rs",
@@ -181,12 +181,12 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/events/visibility.rs", &["group_of", "cohosts_of_event"], "parts of the condition"),
     (
         "store/src/events/cohosting.rs",
-        &["asked", "find", "end_own_cohosting", "end_private_cohosting"],
+        &["cohosts_and_invited", "find_link", "end_own_cohosting", "end_private_cohosting"],
         "groups that are not private, and links behind a lock",
     ),
     (
         "store/src/groups.rs",
-        &["id_of", "is_private", "private_ids", "refuse_outsiders", "refuse_closed", "coming"],
+        &["id_of", "is_private", "private_ids", "refuse_outsiders", "refuse_closed", "upcoming"],
         "rules, which return yes or no",
     ),
     (
@@ -197,7 +197,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/groups/invite.rs", &["behind_link"], "the holder of the link was invited by the group"),
     (
         "store/src/groups/visibility.rs",
-        &["private", "held_with", "lock_if_invited"],
+        &["private", "cohosted_by", "lock_if_invited"],
         "parts of the condition",
     ),
     ("store/src/members/people.rs", &["shared_names"], "groups that the reader belongs to"),

@@ -50,7 +50,7 @@ async fn email_attendees(g: &Guild, slug: &Slug) -> u32 {
         .unwrap();
     g.advance(Duration::minutes(2));
     store::chores::run(&g.store).await.unwrap();
-    announcements::announcements_page(&g.store, &grace, slug).await.unwrap().listed[0].told
+    announcements::announcements_page(&g.store, &grace, slug).await.unwrap().listed[0].sent_to
 }
 
 guild_test! {

@@ -42,10 +42,10 @@ guild_test! {
         assert!(coming.len() >= 15 && past.len() >= 15);
         for cards in [&coming, &past] {
             assert!(cards.iter().any(|card| card.waiting > 0), "a waitlist");
-            assert!(cards.iter().any(|card| card.group.is_some()) && cards.iter().any(|card| card.mine.is_some()));
+            assert!(cards.iter().any(|card| card.group.is_some()) && cards.iter().any(|card| card.my_rsvp.is_some()));
             assert!(cards.iter().all(|card| card.host.is_some()));
         }
-        assert!(groups::find(&g.store, &mei, &Default::default(), 0).await.unwrap().0.iter().any(|group| group.mine));
+        assert!(groups::find(&g.store, &mei, &Default::default(), 0).await.unwrap().0.iter().any(|group| group.is_member));
         let thanks = kudos::latest(&g.store, &Actor::Anonymous, 6).await.unwrap();
         assert!(thanks.len() == 6 && thanks.iter().all(|thanks| !thanks.to_disciplines.is_empty()));
         assert!(thanks.is_sorted_by(|a, b| a.given_at >= b.given_at));

@@ -24,7 +24,7 @@ async fn edit(g: &Guild, slug: &Slug, change: impl FnOnce(&mut EventForm)) -> u3
     let event = events::page(&g.store, &host, slug).await.unwrap().event;
     let mut form = event.details.to_form(event.version);
     change(&mut form);
-    events::edit(&g.store, &host, slug, form.check().unwrap(), event.version).await.unwrap().told
+    events::edit(&g.store, &host, slug, form.check().unwrap(), event.version).await.unwrap().notified
 }
 
 async fn move_to(g: &Guild, slug: &Slug, time: &str) -> u32 {
@@ -88,7 +88,7 @@ guild_test! {
         assert!(summaries(&g, &slug, "kofi").await.is_empty(), "people on the waitlist have no calendar entry");
         let entries = feeds::private(&g.store, &feed).await.unwrap().entries;
         let feed_entry = entries.iter().find(|entry| entry.event.slug == slug).unwrap();
-        assert_eq!((feed_entry.event.details.title.as_str(), feed_entry.mine.as_ref().unwrap().sequence), ("Another evening", 2));
+        assert_eq!((feed_entry.event.details.title.as_str(), feed_entry.rsvp.as_ref().unwrap().sequence), ("Another evening", 2));
     }
 
     async fn c4_a_new_title_and_time_are_one_email_and_an_undone_title_is_none(g: Guild) {

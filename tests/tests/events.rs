@@ -82,7 +82,7 @@ guild_test! {
         assert_eq!(g.emails().await, "promoted=2");
         for (actor, state) in crowd.iter().zip(["going", "going", "going", "waiting"]) {
             let page = events::page(&g.store, actor, &slug).await.unwrap();
-            assert_eq!(page.mine.unwrap().state.name(), state);
+            assert_eq!(page.rsvp.unwrap().state.name(), state);
         }
         // Without a limit, everybody on the waitlist gets a seat.
         edit(&g, &slug, |form| form.capacity.clear()).await;
@@ -103,7 +103,7 @@ guild_test! {
         events::leave(&g.store, &crowd[1], &slug).await.unwrap();
         assert_eq!(events::page(&g.store, &crowd[3], &slug).await.unwrap().position, Some(1), "still full");
         events::leave(&g.store, &crowd[2], &slug).await.unwrap();
-        assert_eq!(events::page(&g.store, &crowd[3], &slug).await.unwrap().mine.unwrap().state, RsvpState::Going);
+        assert_eq!(events::page(&g.store, &crowd[3], &slug).await.unwrap().rsvp.unwrap().state, RsvpState::Going);
     }
 
     async fn a6_a_party_that_does_not_fit_keeps_its_place(g: Guild) {
@@ -116,7 +116,7 @@ guild_test! {
         // Two of three seats become free: too few for the first party on the waitlist, enough for the second.
         g.rsvp(&crowd[0], &slug, 0).await.unwrap();
         assert_eq!(events::page(&g.store, &crowd[1], &slug).await.unwrap().position, Some(1));
-        assert_eq!(events::page(&g.store, &crowd[2], &slug).await.unwrap().mine.unwrap().state, RsvpState::Going);
+        assert_eq!(events::page(&g.store, &crowd[2], &slug).await.unwrap().rsvp.unwrap().state, RsvpState::Going);
         // The first party asks for fewer seats and fits at once.
         let rsvp = g.rsvp(&crowd[1], &slug, 0).await.unwrap();
         assert_eq!((rsvp.state, rsvp.guests), (RsvpState::Going, 0));
@@ -187,8 +187,8 @@ guild_test! {
         g.clear_emails().await;
         g.rsvp(&mei, &slug, 0).await.unwrap();
         g.rsvp(&kofi, &slug, 0).await.unwrap();
-        assert_eq!(edit(&g, &slug, |form| form.title = "Another evening".into()).await.told, 1);
-        assert_eq!(edit(&g, &slug, |form| form.time = "19:00".into()).await.told, 2);
+        assert_eq!(edit(&g, &slug, |form| form.title = "Another evening".into()).await.notified, 1);
+        assert_eq!(edit(&g, &slug, |form| form.time = "19:00".into()).await.notified, 2);
         g.advance(Duration::minutes(11));
         store::chores::run(&g.store).await.unwrap();
         let host = g.actor("grace").await;
@@ -231,7 +231,7 @@ guild_test! {
         assert_eq!(events::decline(&g.store, uid, &address("mei"), 0).await.unwrap(), Declined::GivenUp);
         // The same email again: its invitation has been withdrawn by now.
         assert_eq!(events::decline(&g.store, uid, &address("mei"), 0).await.unwrap(), Declined::Outdated(1));
-        assert_eq!(events::page(&g.store, &kofi, &slug).await.unwrap().mine.unwrap().state, RsvpState::Going);
+        assert_eq!(events::page(&g.store, &kofi, &slug).await.unwrap().rsvp.unwrap().state, RsvpState::Going);
         assert_eq!((g.emails_of("left").await.len(), g.emails_of("promoted").await.len()), (1, 1));
     }
 
@@ -242,7 +242,7 @@ guild_test! {
         let mei = g.actor("mei").await;
         let address = Address::parse("mei@guild.example").unwrap();
         let uid = g.rsvp(&mei, &slug, 0).await.unwrap().id;
-        let state = async || events::page(&g.store, &mei, &slug).await.unwrap().mine.unwrap().state;
+        let state = async || events::page(&g.store, &mei, &slug).await.unwrap().rsvp.unwrap().state;
         // The seat was given up and taken again: SEQUENCE 0 invited, 1 withdrew the invitation, 2 invited
         // again.
         events::leave(&g.store, &mei, &slug).await.unwrap();

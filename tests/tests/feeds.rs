@@ -56,7 +56,7 @@ guild_test! {
         let slugs: Vec<_> = entries.iter().map(|entry| &entry.event.slug).collect();
         assert!(slugs.contains(&&mine) && slugs.contains(&&of_my_group) && slugs.len() == 2, "{slugs:?}");
         let seat = entries.iter().find(|entry| entry.event.slug == mine).unwrap();
-        assert_eq!(seat.mine.as_ref().map(|mine| mine.id), Some(rsvp.id), "the invitation’s UID");
+        assert_eq!(seat.rsvp.as_ref().map(|mine| mine.id), Some(rsvp.id), "the invitation’s UID");
         assert!(entries.iter().all(|entry| entry.event.details.join_link().is_none()));
         // Only a hash of the link is stored. A new link replaces the old one, and a removed link stops working.
         assert_eq!(g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM feeds WHERE CAST(token_hash AS TEXT) LIKE '%{token}%'")).await, 0);

@@ -62,7 +62,7 @@ async fn undoing_a_leave_keeps_the_choice_of_in_person_or_online() {
         assert!(form.contains(&format!("name=\"mode\" value=\"{}\"", mode.name())), "{form}");
         let again = [("slug", slug.as_str()), ("mode", mode.name())];
         g.post(&visit, "/api/events/rsvp", &again, FORM).await;
-        assert_eq!(events::page(&g.store, &mei, &slug).await.unwrap().mine.unwrap().mode, mode);
+        assert_eq!(events::page(&g.store, &mei, &slug).await.unwrap().rsvp.unwrap().mode, mode);
         events::leave(&g.store, &mei, &slug).await.unwrap();
     }
 }

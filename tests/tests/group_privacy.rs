@@ -102,7 +102,7 @@ guild_test! {
             assert!(is_not_found(groups::archive(&g.store, actor, &group).await));
             assert!(is_not_found(g.rsvp(actor, &event, 0).await));
             assert!(is_not_found(events::cancel(&g.store, actor, &event, "").await));
-            assert!(is_not_found(events::shared_with(&g.store, actor, &group).await));
+            assert!(is_not_found(events::cohosted_events(&g.store, actor, &group).await));
         }
         // Naming the group in a form fails like naming one that doesn't exist.
         let named = EventForm { group: group.to_string(), ..event_form(None) }.check().unwrap();
@@ -194,7 +194,7 @@ guild_test! {
         }
         g.rsvp(&mei, &other, 0).await.unwrap();
         g.rsvp(&mei, &elsewhere, 0).await.unwrap();
-        assert_eq!(events::at_stake(&g.store, &mei, &group).await.unwrap().len(), 2);
+        assert_eq!(events::seats_in_private_group(&g.store, &mei, &group).await.unwrap().len(), 2);
         g.clear_emails().await;
         assert_eq!(groups::leave(&g.store, &mei, &group).await.unwrap(), 2);
         assert_eq!(g.emails().await, "group_left=1 promoted=1", "one for the member who leaves, one for the promoted member");
@@ -204,9 +204,9 @@ guild_test! {
         let email: domain::emails::Email = serde_json::from_value(email.clone()).unwrap();
         let cleared: Vec<_> = email.calendars().iter().map(|part| part.event.slug.clone()).collect();
         assert_eq!(cleared.len(), 2, "both calendar entries are cancelled: {cleared:?}");
-        assert_eq!(events::page(&g.store, &sofia, &event).await.unwrap().mine.unwrap().state, RsvpState::Going);
+        assert_eq!(events::page(&g.store, &sofia, &event).await.unwrap().rsvp.unwrap().state, RsvpState::Going);
         assert!(is_not_found(events::page(&g.store, &mei, &event).await));
-        assert_eq!(events::page(&g.store, &mei, &elsewhere).await.unwrap().mine.unwrap().state, RsvpState::Going, "seats at other events stay");
+        assert_eq!(events::page(&g.store, &mei, &elsewhere).await.unwrap().rsvp.unwrap().state, RsvpState::Going, "seats at other events stay");
         // Being removed has the same effect, and a member without seats is emailed too.
         g.clear_emails().await;
         groups::remove(&g.store, &kofi, &group, sofia.member().unwrap()).await.unwrap();
@@ -320,7 +320,7 @@ guild_test! {
         assert_eq!(refusal(events::answer_cohosting(&g.store, &mei, &asia, &event, true).await), Refusal::NotAllowed);
         events::answer_cohosting(&g.store, &ravi, &asia, &event, true).await.unwrap();
         assert_eq!((listed(&asia).await, listed(&north).await, fed(&asia).await), (1, 1, true));
-        assert_eq!(events::page(&g.store, &mei, &event).await.unwrap().with.len(), 1);
+        assert_eq!(events::page(&g.store, &mei, &event).await.unwrap().cohosts.len(), 1);
         // An organiser of the co-hosting group can edit the event too, but cannot move it to their group.
         edit(&bishal, "Ours zzz", "north").await.unwrap();
         assert_eq!(refusal(edit(&bishal, "Ours zzz", "south-asia").await), Refusal::NotAllowed);

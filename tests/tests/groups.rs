@@ -116,7 +116,7 @@ guild_test! {
         assert!(again != slug && again.as_str().starts_with("release-notes-"), "{again}");
         let made = card(&g, &mei, &slug).await;
         assert_eq!((made.name.as_str(), made.kind, made.purpose.as_str()), ("Release notes", GroupKind::WorkingGroup, "What changed, in words."));
-        assert_eq!((made.members, made.mine, card(&g, &grace, &slug).await.mine), (1, false, true), "its creator becomes its organiser");
+        assert_eq!((made.members, made.is_member, card(&g, &grace, &slug).await.is_member), (1, false, true), "its creator becomes its organiser");
         assert_eq!(groups::page(&g.store, &grace, &slug).await.unwrap().role, Some(GroupRole::Organiser));
         let names: Vec<_> = groups::find(&g.store, &grace, &Default::default(), 0).await.unwrap().0.into_iter().map(|group| group.name).collect();
         assert!(names.is_sorted(), "{names:?}");
@@ -182,8 +182,8 @@ guild_test! {
             set_role(&g, &slug, &mei, role).await;
         }
         let now = card(&g, &mei, &slug).await;
-        assert_eq!((now.members, now.mine), (2, true), "adding a member twice changes nothing");
-        assert_eq!((card(&g, &ada, &slug).await.mine, card(&g, &Actor::Anonymous, &slug).await.mine), (false, false));
+        assert_eq!((now.members, now.is_member), (2, true), "adding a member twice changes nothing");
+        assert_eq!((card(&g, &ada, &slug).await.is_member, card(&g, &Actor::Anonymous, &slug).await.is_member), (false, false));
         members::set_role(&g.store, &Address::parse("kofi@guild.example").unwrap(), Role::Suspended).await.unwrap();
         assert_eq!(card(&g, &mei, &slug).await.members, 1);
         let nobody = domain::MemberId(uuid::Uuid::now_v7());
@@ -206,10 +206,10 @@ guild_test! {
         }
         for actor in [&kofi, &mei] {
             assert_eq!(refusal(create_event(&g, actor, event_form(None)).await), Refusal::NotAllowed, "for no group");
-            assert_eq!(groups::mine_to_hold(&g.store, actor).await.unwrap().iter().filter(|group| group.slug == slug).count(), 1);
+            assert_eq!(groups::for_new_event(&g.store, actor).await.unwrap().iter().filter(|group| group.slug == slug).count(), 1);
         }
-        assert!(groups::mine_to_hold(&g.store, &leila).await.unwrap().is_empty());
-        assert!(groups::mine_to_hold(&g.store, &Actor::Anonymous).await.unwrap().is_empty());
+        assert!(groups::for_new_event(&g.store, &leila).await.unwrap().is_empty());
+        assert!(groups::for_new_event(&g.store, &Actor::Anonymous).await.unwrap().is_empty());
         let event = create_event(&g, &kofi, for_group(&slug)).await.unwrap();
         // A draft is visible to organisers and co-organisers of the group, and to administrators.
         for (actor, sees) in [(&kofi, true), (&mei, true), (&g.actor("ada").await, true), (&leila, false), (&grace, false), (&Actor::Anonymous, false)] {
@@ -257,7 +257,7 @@ guild_test! {
         let mei = g.actor("mei").await;
         set_role(&g, &slug, &mei, GroupRole::CoOrganiser).await;
         let page = groups::page(&g.store, &kofi, &slug).await.unwrap();
-        assert!(page.may_edit && page.may_tend && page.may_hold);
+        assert!(page.may_edit && page.may_manage && page.may_create_event);
         let save = async |actor: &Actor, version, change: fn(&mut GroupForm)| {
             let mut form = page.details.to_form(version);
             change(&mut form);
@@ -300,7 +300,7 @@ guild_test! {
         for _ in 0..2 {
             assert_eq!(groups::leave(&g.store, &mei, &slug).await.unwrap(), 0, "seats at a public group’s events stay");
         }
-        assert_eq!(events::page(&g.store, &mei, &event).await.unwrap().mine.unwrap().state, RsvpState::Going);
+        assert_eq!(events::page(&g.store, &mei, &event).await.unwrap().rsvp.unwrap().state, RsvpState::Going);
         assert_eq!(g.emails().await, "confirmed=1");
         assert_eq!(refusal(groups::join(&g.store, &Actor::Anonymous, &slug).await), Refusal::SignInFirst);
         // The last organiser must hand over first.
@@ -360,7 +360,7 @@ guild_test! {
         groups::decide_request(&g.store, &kofi, &slug, other, false, "Later perhaps.").await.unwrap();
         let decided: Vec<_> = g.emails_of("join_decided").await.into_iter().map(|email| email["accepted"].clone()).collect();
         assert_eq!(decided, [true, false]);
-        assert!(groups::page(&g.store, &leila, &slug).await.unwrap().card.mine);
+        assert!(groups::page(&g.store, &leila, &slug).await.unwrap().card.is_member);
         // After a declined request, the next one is possible after a month.
         assert_eq!(refusal(groups::request_to_join(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready);
         groups::withdraw_request(&g.store, &sofia, &slug).await.unwrap();

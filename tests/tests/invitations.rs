@@ -115,7 +115,7 @@ guild_test! {
         let (kofi, group) = kofis_group(&g).await;
         let hash = recipients::hash("Never@guild.example");
         recipients::opt_out(&g.store, &hash, true).await.unwrap();
-        assert!(recipients::wants_none(&g.store, &hash).await.unwrap());
+        assert!(recipients::has_opted_out(&g.store, &hash).await.unwrap());
         assert_eq!(invite(&g, &ada, "never@guild.example").await, 0);
         let by_group = groups::invite(&g.store, &kofi, &group, "never@guild.example").await;
         assert_eq!(refused(by_group), Refusal::CannotEmail);
@@ -351,15 +351,15 @@ guild_test! {
         let browser = portal.browser();
         let hash = recipients::hash("noa@guild.example");
         assert!(browser.get(&link).await.body.contains("Never email me again"));
-        assert!(!recipients::wants_none(&g.store, &hash).await.unwrap(), "opening the page changes nothing");
+        assert!(!recipients::has_opted_out(&g.store, &hash).await.unwrap(), "opening the page changes nothing");
         assert_eq!(browser.post(&link, &[("page", "yes")]).await.location, link);
-        assert!(recipients::wants_none(&g.store, &hash).await.unwrap());
+        assert!(recipients::has_opted_out(&g.store, &hash).await.unwrap());
         assert!(browser.get(&link).await.body.contains("Allow invitations again"));
         browser.post(&link, &[("back", "yes")]).await;
-        assert!(!recipients::wants_none(&g.store, &hash).await.unwrap());
+        assert!(!recipients::has_opted_out(&g.store, &hash).await.unwrap());
         // Mail programs send this request by themselves, without our page.
         let one_click = browser.send(Method::POST, &link, &[], Some("List-Unsubscribe=One-Click".into())).await;
-        assert_eq!((one_click.status, recipients::wants_none(&g.store, &hash).await.unwrap()), (200, true));
+        assert_eq!((one_click.status, recipients::has_opted_out(&g.store, &hash).await.unwrap()), (200, true));
         assert_eq!(browser.get(&format!("{link}x")).await.status, 404);
         portal.stop().await;
         g.clear_emails().await;

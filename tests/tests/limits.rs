@@ -53,7 +53,7 @@ guild_test! {
         assert_eq!(kinds, ["confirmed", "left", "confirmed", "left"]);
         assert!(sequences.is_sorted() && sequences.last() == Some(&199), "{sequences:?}");
         assert!(sent.iter().all(|(_, uid, _)| *uid == sent[0].1));
-        assert_eq!(events::page(&g.store, &mei, &slug).await.unwrap().mine.unwrap().state, RsvpState::Left);
+        assert_eq!(events::page(&g.store, &mei, &slug).await.unwrap().rsvp.unwrap().state, RsvpState::Left);
     }
 
     /// A pending email is sent before emails about changes of the event.

@@ -279,7 +279,7 @@ guild_test! {
                     outbox::settle(&g.store, email.id, ending.clone()).await.unwrap();
                 }
                 None => {
-                    let all = outbox::admin::Which::Kind(outbox::admin::DeliveryStatus::Pending, "deletion_done".into());
+                    let all = outbox::admin::EmailSelection::Kind(outbox::admin::DeliveryStatus::Pending, "deletion_done".into());
                     outbox::admin::cancel(&g.store, &ada, all).await.unwrap();
                 }
             }

@@ -6,7 +6,7 @@ use store::{
     StoreError, events,
     outbox::{
         self, Outcome,
-        admin::{self, DeliveryStatus, Which},
+        admin::{self, DeliveryStatus, EmailSelection},
     },
     suppressions,
 };
@@ -67,11 +67,11 @@ guild_test! {
         let (row, inside) = admin::get(&g.store, &ada, id).await.unwrap();
         assert!(!row.secret);
         assert!(matches!(inside.unwrap().email, Email::Confirmed { .. }));
-        admin::retry(&g.store, &ada, Which::One(id)).await.unwrap();
-        assert_eq!(refused(admin::retry(&g.store, &ada, Which::One(id)).await), Refusal::EmailAlreadySettled, "it is pending already");
+        admin::retry(&g.store, &ada, EmailSelection::One(id)).await.unwrap();
+        assert_eq!(refused(admin::retry(&g.store, &ada, EmailSelection::One(id)).await), Refusal::EmailAlreadySettled, "it is pending already");
         assert_eq!(count(&g, &ada, DeliveryStatus::Pending).await, 1);
         assert_eq!(outbox::claim(&g.store, 10).await.unwrap().len(), 1);
-        assert_eq!(refused(admin::cancel(&g.store, &ada, Which::One(id)).await), Refusal::EmailAlreadySettled, "it is being sent");
+        assert_eq!(refused(admin::cancel(&g.store, &ada, EmailSelection::One(id)).await), Refusal::EmailAlreadySettled, "it is being sent");
         g.clear_emails().await;
     }
 
@@ -80,14 +80,14 @@ guild_test! {
         let (rows, _) = admin::rows(&g.store, &ada, DeliveryStatus::Pending, Some("sign_in"), 0).await.unwrap();
         let (row, inside) = admin::get(&g.store, &ada, rows[0].id).await.unwrap();
         assert!(row.secret && inside.is_none());
-        admin::cancel(&g.store, &ada, Which::One(row.id)).await.unwrap();
+        admin::cancel(&g.store, &ada, EmailSelection::One(row.id)).await.unwrap();
         assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE payload LIKE '%sign-in/link%'").await, 0);
         g.clear_emails().await;
     }
 
     async fn c6_all_emails_of_a_kind_can_be_cancelled_or_sent_again(g: Guild) {
         let (ada, _) = emails(&g).await;
-        let all = |status| Which::Kind(status, "confirmed".to_owned());
+        let all = |status| EmailSelection::Kind(status, "confirmed".to_owned());
         for email in outbox::claim(&g.store, 10).await.unwrap() {
             outbox::settle(&g.store, email.id, Outcome::Failed("its facts cannot be read".into())).await.unwrap();
         }
@@ -119,8 +119,8 @@ guild_test! {
         assert_eq!(outbox::waiting(&g.store).await.unwrap().held, 3);
         let page = g.page(&g.visit(Some("ada"), "/admin", domain::Locale::En).await).await.html;
         assert!(page.contains("/admin/outbox?status=held"), "administrators are told");
-        admin::cancel(&g.store, &ada, Which::One(confirmed.id)).await.unwrap();
-        assert_eq!(admin::retry(&g.store, &ada, Which::Kind(DeliveryStatus::Held, "confirmed".to_owned())).await.unwrap(), 2);
+        admin::cancel(&g.store, &ada, EmailSelection::One(confirmed.id)).await.unwrap();
+        assert_eq!(admin::retry(&g.store, &ada, EmailSelection::Kind(DeliveryStatus::Held, "confirmed".to_owned())).await.unwrap(), 2);
         assert_eq!(outbox::claim(&g.store, 10).await.unwrap().len(), 2);
         g.clear_emails().await;
     }
@@ -139,11 +139,11 @@ guild_test! {
         let copy = store::data::copy_of(&g.store, &g.actor("mei").await).await.unwrap();
         let rows = serde_json::to_string(&copy.tables.iter().find(|table| table.name == "emails").unwrap().rows).unwrap();
         assert!(rows.contains("An evening"), "her own data export contains it too: {rows}");
-        admin::retry(&g.store, &ada, Which::One(id)).await.unwrap();
+        admin::retry(&g.store, &ada, EmailSelection::One(id)).await.unwrap();
         assert_eq!(settle(&g, "mei@guild.example", Outcome::Failed("a template of this email failed".into())).await, id);
         g.advance(chrono::Duration::days(2));
         assert!(!admin::get(&g.store, &ada, id).await.unwrap().0.can_retry, "the event has started");
-        assert_eq!(refused(admin::retry(&g.store, &ada, Which::One(id)).await), Refusal::EmailAlreadySettled);
+        assert_eq!(refused(admin::retry(&g.store, &ada, EmailSelection::One(id)).await), Refusal::EmailAlreadySettled);
         g.clear_emails().await;
     }
 
@@ -210,7 +210,7 @@ guild_test! {
         assert_eq!(visit.notices.bounced, Some(g.now()));
         assert!(g.page(&visit).await.html.contains("/api/data/clear_bounce"), "the banner has its button");
         assert!(g.visit(Some("kofi"), "/", domain::Locale::En).await.notices.bounced.is_none());
-        let suppression = suppressions::mine(&g.store, &visit.actor).await.unwrap().unwrap();
+        let suppression = suppressions::own_bounce(&g.store, &visit.actor).await.unwrap().unwrap();
         assert!(suppression.cause.contains("550 5.1.1"));
         suppressions::clear_bounce(&g.store, &visit.actor).await.unwrap();
         suppressions::clear_bounce(&g.store, &visit.actor).await.unwrap();
@@ -223,20 +223,20 @@ guild_test! {
         emails(&g).await;
         let mei = g.actor("mei").await;
         settle(&g, "mei@guild.example", Outcome::Failed("its facts cannot be read".into())).await;
-        assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none(), "the failure was not caused by the address");
+        assert!(suppressions::own_bounce(&g.store, &mei).await.unwrap().is_none(), "the failure was not caused by the address");
         let address = Address::parse("Mei@guild.example").unwrap();
         let [to_mei, to_kofi] = [g.email_to("mei@guild.example").await, g.email_to("kofi@guild.example").await];
         for forged in [to_kofi, EmailId(uuid::Uuid::now_v7())] {
             assert!(!suppressions::record_bounce(&g.store, &address, forged, "550").await.unwrap(), "that email was not sent to her");
         }
-        assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none());
+        assert!(suppressions::own_bounce(&g.store, &mei).await.unwrap().is_none());
         assert!(suppressions::record_bounce(&g.store, &address, to_mei, "550 5.1.1").await.unwrap());
-        assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_some());
+        assert!(suppressions::own_bounce(&g.store, &mei).await.unwrap().is_some());
         let stranger = Address::parse("somebody@guild.example").unwrap();
         let to_stranger = g.email_to("somebody@guild.example").await;
         assert!(!suppressions::record_bounce(&g.store, &stranger, to_stranger, "550").await.unwrap(), "the address belongs to no member");
         g.joined(&address).await;
-        assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none());
+        assert!(suppressions::own_bounce(&g.store, &mei).await.unwrap().is_none());
         assert_eq!(g.rsvp(&mei, &g.event(None).await, 0).await.unwrap().state, RsvpState::Going);
         g.clear_emails().await;
     }

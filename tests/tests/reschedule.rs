@@ -19,7 +19,7 @@ async fn edit(g: &Guild, slug: &Slug, change: impl FnOnce(&mut EventForm)) -> u3
     let event = events::page(&g.store, &host, slug).await.unwrap().event;
     let mut form = event.details.to_form(event.version);
     change(&mut form);
-    events::edit(&g.store, &host, slug, form.check().unwrap(), event.version).await.unwrap().told
+    events::edit(&g.store, &host, slug, form.check().unwrap(), event.version).await.unwrap().notified
 }
 
 async fn move_to(g: &Guild, slug: &Slug, time: &str) -> u32 {

@@ -49,7 +49,7 @@ fn hybrid(form: &mut EventForm) {
 }
 
 async fn rsvp_of(g: &Guild, actor: &Actor, slug: &Slug) -> Rsvp {
-    events::page(&g.store, actor, slug).await.unwrap().mine.unwrap()
+    events::page(&g.store, actor, slug).await.unwrap().rsvp.unwrap()
 }
 
 async fn chores(g: &Guild) {
