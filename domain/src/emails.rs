@@ -242,7 +242,7 @@ pub enum Email {
         guests: u8,
         /// How many hours before the start the reminder is sent.
         hours: u8,
-        /// Whom the unsubscribe link is for.
+        /// The member and group for the unsubscribe link.
         mailing: Mailing,
     },
     /// A message from an organiser to people of an event (C10).
@@ -260,7 +260,7 @@ pub enum Email {
         words: String,
         /// Whether it is a test that only the organiser gets.
         trial: bool,
-        /// Whom the unsubscribe link is for.
+        /// The member and group for the unsubscribe link.
         mailing: Mailing,
     },
     /// A group has published a new event.
@@ -269,7 +269,7 @@ pub enum Email {
         event: EventFacts,
         /// Summary in one line; may be empty.
         summary: String,
-        /// Whom the unsubscribe link is for.
+        /// The member and group for the unsubscribe link.
         mailing: Mailing,
     },
     /// One email with everything that was collected for it (C9).
@@ -280,7 +280,7 @@ pub enum Email {
         more: u32,
         /// Upcoming events of the reader's groups.
         coming: Vec<EventFacts>,
-        /// Whom the unsubscribe link is for.
+        /// The member and group for the unsubscribe link.
         mailing: Mailing,
     },
     /// An invitation to the community.
@@ -450,7 +450,7 @@ impl Email {
         }
     }
 
-    /// Whom its unsubscribe link is for; `None` for emails that members can't turn off (C8).
+    /// The member and group for its unsubscribe link; `None` for emails that members can't turn off (C8).
     #[must_use]
     pub fn mailing(&self) -> Option<&Mailing> {
         match self {
@@ -714,7 +714,7 @@ impl EventFacts {
     }
 }
 
-/// Whom an unsubscribe link is for, and which group's emails it turns off (C8).
+/// The member whose emails an unsubscribe link turns off, and the group that they are from (C8).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mailing {
     /// The member who gets the email.

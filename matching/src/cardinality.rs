@@ -1,5 +1,5 @@
-//! How many mentees can be matched: the search of Hopcroft and Karp with capacities, and the mentees for
-//! whom there are too few places.
+//! The highest number of matches (the search of Hopcroft and Karp with capacities), and the mentees that compete
+//! for too few places.
 
 use crate::{
     assignment::{ABSENT, Assignment},
