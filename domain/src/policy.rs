@@ -149,7 +149,7 @@ impl Relation {
 
 /// Proof that policy allowed one action to one actor. Only [`permit`] creates it.
 #[derive(Debug)]
-#[must_use = "a permit is there to be handed to the write step"]
+#[must_use = "a write needs its permit"]
 pub struct Permit {
     action: Action,
     by: Option<MemberId>,

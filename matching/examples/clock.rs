@@ -1,15 +1,16 @@
 //! `clock FILE RUNS`: reads a file, solves and verifies it several times, and prints the result as JSON,
 //! with the median times in milliseconds of this thread's CPU time.
-#![expect(clippy::expect_used, reason = "a measurement that cannot go on says where")]
+#![expect(clippy::expect_used, reason = "a failed measurement stops with its location")]
 
 use cpu_time::ThreadTime;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let text =
-        std::fs::read(arguments.next().expect("usage: clock FILE RUNS")).expect("the file can be read");
-    let runs: usize = arguments.next().map_or(3, |argument| argument.parse().expect("RUNS is a number"));
-    let instance = matching::read(&text).expect("the file is a valid instance");
+        std::fs::read(arguments.next().expect("usage: clock FILE RUNS")).expect("FILE should be readable");
+    let runs: usize =
+        arguments.next().map_or(3, |argument| argument.parse().expect("RUNS should be a number"));
+    let instance = matching::read(&text).expect("FILE should be a valid instance");
     drop(text);
     let (mut solving, mut verifying) = (Vec::new(), Vec::new());
     let mut figures = (0, 0);
@@ -18,7 +19,7 @@ fn main() {
         let result = matching::solve(&instance);
         solving.push(start.elapsed().as_secs_f64() * 1e3);
         let start = ThreadTime::now();
-        matching::verify(&instance, &result).expect("the matching is verified");
+        matching::verify(&instance, &result).expect("the matching should be verified");
         verifying.push(start.elapsed().as_secs_f64() * 1e3);
         figures = (result.matched, result.cost);
     }

@@ -2,7 +2,7 @@
 //!
 //! All results are checked against each other. Times are medians of a few runs, in milliseconds of this
 //! thread's CPU time, so that other work on the machine affects them less.
-#![expect(clippy::unwrap_used, reason = "a measurement that cannot go on says where")]
+#![expect(clippy::unwrap_used, reason = "a failed measurement stops with its location")]
 
 mod families;
 

@@ -1,5 +1,5 @@
 //! Tests of the public interface, in one binary.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+#![expect(clippy::unwrap_used, reason = "a failed test stops with its location")]
 
 mod brute;
 mod common;
