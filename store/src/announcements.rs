@@ -101,7 +101,7 @@ pub async fn announcements_page(
         let applies = match segment {
             // Only members of the group are known not to have replied.
             Segment::Unanswered => row.group_id.is_some(),
-            Segment::InTheRoom | Segment::Online => event.hybrid(),
+            Segment::InTheRoom | Segment::Online => event.is_hybrid(),
             Segment::Going | Segment::Waiting | Segment::NotGoing => true,
         };
         if applies {

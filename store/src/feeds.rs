@@ -81,7 +81,7 @@ fn entry(event_row: EventRow, rsvp: Option<Rsvp>) -> Result<Entry, StoreError> {
     let mut event = event_row.event()?;
     // Other people may be able to see a member's calendar.
     event.details.hide_link();
-    if rsvp.as_ref().is_some_and(|rsvp| rsvp.seated() && rsvp.attends_online()) {
+    if rsvp.as_ref().is_some_and(|rsvp| rsvp.is_seated() && rsvp.attends_online()) {
         // The entry shares its UID with the invitation, so it must say the same.
         event.details.place.clear();
     }

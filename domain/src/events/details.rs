@@ -220,7 +220,7 @@ impl EventDetails {
 
     /// Whether members can attend in the room or online (A12).
     #[must_use]
-    pub fn hybrid(&self) -> bool {
+    pub fn is_hybrid(&self) -> bool {
         self.join_url.is_some() && !self.place.is_empty()
     }
 

@@ -164,7 +164,7 @@ impl History {
     pub fn news_for(&self, rsvp: &Rsvp, now: Instant) -> Option<Known> {
         let new = self.known.last()?;
         let mut known = self.known(rsvp)?.clone();
-        if !rsvp.seated() || known.title.is_none() {
+        if !rsvp.is_seated() || known.title.is_none() {
             known.title.clone_from(&new.title);
         }
         known.is_news(new, now).then_some(known)

@@ -118,7 +118,7 @@ impl Rsvp {
 
     /// Whether the member has a seat, in the room or online, and so an entry in their calendar.
     #[must_use]
-    pub fn seated(&self) -> bool {
+    pub fn is_seated(&self) -> bool {
         self.state == RsvpState::Going || self.online_meanwhile
     }
 

@@ -84,7 +84,7 @@ pub fn rsvp(
     request: RsvpRequest,
     now: Instant,
 ) -> Result<Option<Change>, Refusal> {
-    let request = RsvpRequest { mode: event.way(request.mode), ..request };
+    let request = RsvpRequest { mode: event.effective_mode(request.mode), ..request };
     let current = current.filter(|current| current.state != RsvpState::Left);
     if event.open(now).is_ok() && current.is_some_and(|current| is_same(event, current, request)) {
         return Ok(None);
@@ -212,7 +212,7 @@ pub fn also_online(
     let waits = |current: &&Rsvp| {
         matches!(current.state, RsvpState::Waiting | RsvpState::Offered) && current.mode == Mode::OnSite
     };
-    let current = current.filter(waits).filter(|_| event.hybrid()).ok_or(Refusal::NotWaiting)?;
+    let current = current.filter(waits).filter(|_| event.is_hybrid()).ok_or(Refusal::NotWaiting)?;
     if current.online_meanwhile {
         return Ok(None);
     }

@@ -66,14 +66,14 @@ const USUAL_FREEZE: u32 = 180;
 impl Event {
     /// Whether members can attend in the room or online. Each of the two then has its own seats (A12).
     #[must_use]
-    pub fn hybrid(&self) -> bool {
-        self.details.hybrid()
+    pub fn is_hybrid(&self) -> bool {
+        self.details.is_hybrid()
     }
 
     /// The mode in which a member attends who asked for `wanted`. Only a hybrid event leaves a choice.
     #[must_use]
-    pub fn way(&self, wanted: Mode) -> Mode {
-        match (self.hybrid(), self.details.place.is_empty()) {
+    pub fn effective_mode(&self, wanted: Mode) -> Mode {
+        match (self.is_hybrid(), self.details.place.is_empty()) {
             (true, _) => wanted,
             (false, true) => Mode::Online,
             (false, false) => Mode::OnSite,
@@ -83,13 +83,13 @@ impl Event {
     /// The pools of seats: two at a hybrid event, one otherwise.
     #[must_use]
     pub fn pools(&self) -> &'static [Mode] {
-        if self.hybrid() { Mode::ALL } else { &[Mode::OnSite] }
+        if self.is_hybrid() { Mode::ALL } else { &[Mode::OnSite] }
     }
 
     /// The pool from which a mode takes its seats.
     #[must_use]
     pub fn pool(&self, mode: Mode) -> Mode {
-        if self.hybrid() { mode } else { Mode::OnSite }
+        if self.is_hybrid() { mode } else { Mode::OnSite }
     }
 
     /// Capacity of a pool; `None` for no limit.
@@ -124,7 +124,7 @@ impl Event {
     #[must_use]
     pub fn availability(&self) -> Availability {
         let free = |mode| self.fits(mode, self.taken(), 1);
-        match (free(Mode::OnSite), self.hybrid()) {
+        match (free(Mode::OnSite), self.is_hybrid()) {
             (true, _) => Availability::Free,
             (false, true) if free(Mode::Online) => Availability::RoomFull,
             (false, _) => Availability::Full,
@@ -141,8 +141,8 @@ impl Event {
     /// Whether free seats of a pool are only offered and no longer given, because the event starts soon
     /// (A9).
     #[must_use]
-    pub fn frozen(&self, mode: Mode, now: Instant) -> bool {
-        let usual = if self.way(mode) == Mode::OnSite { USUAL_FREEZE } else { 0 };
+    pub fn is_frozen(&self, mode: Mode, now: Instant) -> bool {
+        let usual = if self.effective_mode(mode) == Mode::OnSite { USUAL_FREEZE } else { 0 };
         let minutes = self.details.seating.freeze_minutes.unwrap_or(usual);
         now >= self.starts_at - Duration::minutes(i64::from(minutes))
     }
@@ -150,7 +150,7 @@ impl Event {
     /// Whether a free seat of a pool is offered instead of given.
     #[must_use]
     pub fn offers(&self, mode: Mode, now: Instant) -> bool {
-        self.details.seating.promotion == Promotion::Offer || self.frozen(mode, now)
+        self.details.seating.promotion == Promotion::Offer || self.is_frozen(mode, now)
     }
 
     /// When an offer that is made at `now` expires.
@@ -216,7 +216,7 @@ mod tests {
     fn a9_only_a_room_freezes_three_hours_before_the_start() {
         let mut event = hybrid(1, 1);
         let before = |event: &Event, minutes: i64, mode| {
-            event.frozen(mode, event.starts_at - Duration::minutes(minutes))
+            event.is_frozen(mode, event.starts_at - Duration::minutes(minutes))
         };
         assert!(!before(&event, 181, Mode::OnSite) && before(&event, 180, Mode::OnSite));
         assert!(!before(&event, 1, Mode::Online));
@@ -233,12 +233,15 @@ mod tests {
     fn a12_only_a_hybrid_event_has_two_pools() {
         let mut event = hybrid(3, 5);
         assert_eq!((event.capacity(Mode::OnSite), event.capacity(Mode::Online)), (Some(3), Some(5)));
-        assert_eq!(event.way(Mode::Online), Mode::Online);
+        assert_eq!(event.effective_mode(Mode::Online), Mode::Online);
         event.details.place.clear();
         assert_eq!((event.capacity(Mode::Online), event.pools().len()), (Some(3), 1));
-        assert_eq!((event.way(Mode::OnSite), event.pool(Mode::Online)), (Mode::Online, Mode::OnSite));
+        assert_eq!(
+            (event.effective_mode(Mode::OnSite), event.pool(Mode::Online)),
+            (Mode::Online, Mode::OnSite)
+        );
         event.details.join_url = None;
         event.details.place = "c-base".into();
-        assert_eq!(event.way(Mode::Online), Mode::OnSite);
+        assert_eq!(event.effective_mode(Mode::Online), Mode::OnSite);
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn write(page: &Page<'_>) -> String {
         };
         let status = match (event.status, rsvp) {
             (EventStatus::Cancelled, _) => Status::Cancelled,
-            (_, Some(rsvp)) if !rsvp.seated() => Status::Tentative,
+            (_, Some(rsvp)) if !rsvp.is_seated() => Status::Tentative,
             (EventStatus::Draft | EventStatus::Published, _) => Status::Confirmed,
         };
         let address = page.address(entry);

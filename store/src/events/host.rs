@@ -127,7 +127,7 @@ pub(super) async fn last_seated(
 ) -> Result<Vec<Rsvp>, StoreError> {
     let seats = Condition::all()
         .add(rsvp::Column::State.is_in([RsvpState::Going, RsvpState::Offered].map(RsvpState::name)))
-        .add_option(event.hybrid().then(|| rsvp::Column::Mode.eq(pool.name())));
+        .add_option(event.is_hybrid().then(|| rsvp::Column::Mode.eq(pool.name())));
     let online = (pool == Mode::Online).then(|| rsvp::Column::OnlineMeanwhile.eq(true));
     let rows = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.id.0))
@@ -210,7 +210,8 @@ async fn move_one_back(
     let entry = moved::send_pending_change(locked, entry.clone()).await?;
     let mut rsvp = entry.clone();
     // The email describes the seat that is lost.
-    let event = facts_as(&locked.event, rsvp.id, if locked.event.hybrid() { pool } else { rsvp.mode }, false);
+    let event =
+        facts_as(&locked.event, rsvp.id, if locked.event.is_hybrid() { pool } else { rsvp.mode }, false);
     if rsvp.online_meanwhile && pool == Mode::Online {
         // The member is on the on-site waitlist already.
         rsvp.online_meanwhile = false;
@@ -227,7 +228,7 @@ async fn move_one_back(
         };
     }
     // A member who moves back on the on-site waitlist and still joins online keeps the calendar entry.
-    let lost = entry.seated() && !rsvp.seated();
+    let lost = entry.is_seated() && !rsvp.is_seated();
     let sequence = lost.then(|| notify::next_sequence(&mut rsvp));
     let email = Email::MovedBack { event, guests: rsvp.guests, sequence };
     locked.save(&rsvp, false).await?;

@@ -75,7 +75,7 @@ impl<'a> LockedEvent<'a> {
     }
 
     async fn tally(&self) -> Result<Tally, StoreError> {
-        tally(self.tx.db(), self.event.id.0, self.event.hybrid()).await
+        tally(self.tx.db(), self.event.id.0, self.event.is_hybrid()).await
     }
 
     /// Applies a change to an RSVP, and gives it new sequence numbers where it needs them.
@@ -196,7 +196,7 @@ impl<'a> LockedEvent<'a> {
             if let Some(change) = expired(&rsvp, now) {
                 let rsvp = self.changed(rsvp, change);
                 let email =
-                    Email::OfferExpired { event: facts(&self.event, &rsvp), keeps_online: rsvp.seated() };
+                    Email::OfferExpired { event: facts(&self.event, &rsvp), keeps_online: rsvp.is_seated() };
                 if now < self.event.ends_at {
                     self.save_and_notify(&rsvp, &email, "rsvp.expire").await?;
                 } else {
@@ -237,7 +237,7 @@ impl<'a> LockedEvent<'a> {
             .filter(rsvp::Column::EventId.eq(self.event.id.0))
             .filter(is_waiting())
             .order_by_asc(rsvp::Column::WaitlistSeq);
-        if self.event.hybrid() {
+        if self.event.is_hybrid() {
             rows = rows.filter(rsvp::Column::Mode.eq(pool.name()));
         }
         let rows = rows.all(self.tx.db()).await?;
@@ -381,7 +381,7 @@ impl<'a> LockedEvent<'a> {
 
     /// Moves every RSVP to the only mode that is left. Everyone keeps their seat (A12).
     pub(super) async fn collapse_to_one_mode(&self) -> Result<(), StoreError> {
-        if self.event.hybrid() {
+        if self.event.is_hybrid() {
             return Ok(());
         }
         let of_event = || rsvp::Entity::update_many().filter(rsvp::Column::EventId.eq(self.event.id.0));
@@ -396,7 +396,7 @@ impl<'a> LockedEvent<'a> {
             .filter(rsvp::Column::OnlineMeanwhile.eq(true))
             .exec(self.tx.db())
             .await?;
-        let mode = self.event.way(Mode::OnSite).name();
+        let mode = self.event.effective_mode(Mode::OnSite).name();
         of_event()
             .set(rsvp::ActiveModel { mode: Set(mode.to_owned()), ..Default::default() })
             .filter(rsvp::Column::Mode.ne(mode))

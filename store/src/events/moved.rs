@@ -170,7 +170,7 @@ pub(super) async fn send_pending_change(
     let Some(row) = row.filter(|row| row.due_at.is_some()) else { return Ok(rsvp) };
     let mut history: History = serde_json::from_str(&row.history)?;
     let Some((was, event)) = news(tx, event, &history, &rsvp) else { return Ok(rsvp) };
-    let sequence = rsvp.seated().then(|| next_sequence(&mut rsvp));
+    let sequence = rsvp.is_seated().then(|| next_sequence(&mut rsvp));
     locked.notify(&rsvp, &Email::Rescheduled { was, event, sequence }).await?;
     history.record_notified(rsvp.id);
     let record = reschedule::ActiveModel {

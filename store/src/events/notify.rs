@@ -26,7 +26,7 @@ use crate::{
 /// What an email says about an event to one member. Only people who join online get the link (A12).
 pub(crate) fn facts(event: &Event, rsvp: &Rsvp) -> EventFacts {
     let mode = if rsvp.attends_online() { Mode::Online } else { Mode::OnSite };
-    facts_as(event, rsvp.id, mode, rsvp.seated())
+    facts_as(event, rsvp.id, mode, rsvp.is_seated())
 }
 
 /// Like `facts`, for a given mode, with or without a seat.
@@ -76,7 +76,7 @@ pub(super) async fn notify_where(
     for (row, member) in participants(tx, event).await? {
         let mut rsvp = rsvp_from_row(row)?;
         let before = rsvp.sequence;
-        let sequence = rsvp.seated().then(|| next_sequence(&mut rsvp));
+        let sequence = rsvp.is_seated().then(|| next_sequence(&mut rsvp));
         let Some(email) = email(&rsvp, sequence) else { continue };
         if rsvp.sequence != before {
             let row = rsvp::ActiveModel {

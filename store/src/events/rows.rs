@@ -31,7 +31,7 @@ pub(crate) fn takes_part() -> Expr {
     rsvp::Column::State.is_in(RsvpState::ACTIVE.map(RsvpState::name))
 }
 
-/// RSVPs that may attend, on site or online. Same as [`Rsvp::seated`].
+/// RSVPs that may attend, on site or online. Same as [`Rsvp::is_seated`].
 pub(crate) fn seated() -> Condition {
     Condition::any()
         .add(rsvp::Column::State.eq(RsvpState::Going.name()))

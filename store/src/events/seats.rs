@@ -176,7 +176,7 @@ async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Mode, StoreErro
     let leaves = events::leave(&locked.event, rsvp.as_ref(), tx.now())?;
     let mode = rsvp.as_ref().map_or(Mode::default(), |rsvp| rsvp.mode);
     let Some(mut rsvp) = rsvp.filter(|_| leaves) else { return locked.settle().await.map(|()| mode) };
-    let sequence = rsvp.seated().then(|| notify::next_sequence(&mut rsvp));
+    let sequence = rsvp.is_seated().then(|| notify::next_sequence(&mut rsvp));
     let email = Email::Left { event: facts(&locked.event, &rsvp), sequence };
     let out = Change::left(&rsvp);
     let rsvp = locked.changed(rsvp, out);
@@ -224,7 +224,7 @@ pub(super) async fn give_up(
     // Attendees of a cancelled event were emailed, and the calendar entry is gone.
     let notifies = locked.event.status == EventStatus::Published
         || notices::cancels_quietly(tx, locked.event.id).await?;
-    let sequence = (notifies && rsvp.seated()).then(|| notify::next_sequence(&mut rsvp));
+    let sequence = (notifies && rsvp.is_seated()).then(|| notify::next_sequence(&mut rsvp));
     let facts = facts(&locked.event, &rsvp);
     let out = Change::left(&rsvp);
     let rsvp = locked.changed(rsvp, out);

@@ -119,7 +119,7 @@ fn place(loaded: &Loaded, now: Instant) -> AnyView {
     let join = details.join_link().filter(|_| is_ahead).and_then(web_link).map(|url| {
         view! { <p><a href=url rel="noreferrer">{tr("event-join")}</a></p> }
     });
-    let may_join = is_ahead && (online || loaded.event.hybrid());
+    let may_join = is_ahead && (online || loaded.event.is_hybrid());
     let later = (may_join && join.is_none()).then(|| view! { <p class="help">{tr("event-join-later")}</p> });
     view! { <p class="where-place">{place}</p> {join} {later} }.into_any()
 }

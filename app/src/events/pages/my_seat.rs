@@ -28,7 +28,7 @@ pub fn seat_panel(visit: &Visit, loaded: &Loaded, now: Instant) -> AnyView {
     let rsvp = loaded.rsvp.as_ref().filter(|rsvp| rsvp.state != RsvpState::Left);
     let state = match event.status {
         EventStatus::Draft => paragraph("seat-draft"),
-        EventStatus::Cancelled if rsvp.is_some_and(Rsvp::seated) => paragraph("seat-cancelled-mine"),
+        EventStatus::Cancelled if rsvp.is_some_and(Rsvp::is_seated) => paragraph("seat-cancelled-mine"),
         EventStatus::Cancelled => paragraph("seat-cancelled"),
         EventStatus::Published if now >= event.ends_at => past_panel(rsvp),
         EventStatus::Published => published_panel(visit, loaded, rsvp, now),
@@ -58,7 +58,7 @@ fn paragraph_with(key: &str, args: &[(&str, Arg)]) -> AnyView {
 }
 
 fn past_panel(rsvp: Option<&Rsvp>) -> AnyView {
-    paragraph(if rsvp.is_some_and(Rsvp::seated) { "seat-past-mine" } else { "seat-past" })
+    paragraph(if rsvp.is_some_and(Rsvp::is_seated) { "seat-past-mine" } else { "seat-past" })
 }
 
 fn published_panel(visit: &Visit, loaded: &Loaded, rsvp: Option<&Rsvp>, now: Instant) -> AnyView {
@@ -84,7 +84,7 @@ fn rsvp_panel(visit: &Visit, loaded: &Loaded, rsvp: &Rsvp, may_change: bool, now
         view! { <p>{tr_with("seat-guests-waiting", &[("extra", i18n::number(rsvp.guests_waiting)), position])}</p> }
     });
     let can_change = may_change && rsvp.state != RsvpState::Declined && rsvp.state != RsvpState::Offered;
-    let change = (can_change && (event.details.guests_most > 0 || event.hybrid())).then(|| {
+    let change = (can_change && (event.details.guests_most > 0 || event.is_hybrid())).then(|| {
         let (chosen, key, class) = match rsvp.fewer_offer.filter(|_| rsvp.can_accept_fewer(now)) {
             // After an offer of fewer seats, most people want the seats that are free now.
             Some(offer) => (max_guests(rsvp, offer.seats), "seat-fewer-choose", "button small"),
@@ -95,7 +95,7 @@ fn rsvp_panel(visit: &Visit, loaded: &Loaded, rsvp: &Rsvp, may_change: bool, now
         rsvp_form(event, Some(rsvp), request, button.into_any(), now)
     });
     view! {
-        <p class="seat-state" class:mine=rsvp.seated()>{title}</p>
+        <p class="seat-state" class:mine=rsvp.is_seated()>{title}</p>
         {guests}
         {guests_waiting}
         {state_details(visit, &reader, event, rsvp, may_change, now)}
@@ -133,7 +133,7 @@ fn state_details(
     match rsvp.state {
         RsvpState::Offered => offer_view(reader, event, rsvp, now),
         RsvpState::Waiting => {
-            let frozen = event.frozen(rsvp.mode, now).then(|| paragraph("seat-frozen"));
+            let frozen = event.is_frozen(rsvp.mode, now).then(|| paragraph("seat-frozen"));
             let offer = rsvp.can_accept_fewer(now).then(|| fewer_view(reader, event, rsvp, may_change, now));
             view! { {online_meanwhile(event, rsvp, may_change)} {frozen} {offer} }.into_any()
         }
@@ -201,7 +201,7 @@ fn online_meanwhile(event: &Event, rsvp: &Rsvp, may_change: bool) -> AnyView {
         return paragraph("seat-online-meanwhile");
     }
     let can_go_online = may_change
-        && event.hybrid()
+        && event.is_hybrid()
         && rsvp.mode == Mode::OnSite
         && event.fits(Mode::Online, event.taken(), rsvp.seats());
     can_go_online
@@ -244,7 +244,7 @@ fn request_panel(visit: &Visit, event: &Event, now: Instant) -> AnyView {
 
 /// Says that there are seats left, but too few for everybody the reader may bring.
 fn few_left(event: &Event, now: Instant) -> Option<AnyView> {
-    let alone = event.details.guests_most == 0 || event.hybrid();
+    let alone = event.details.guests_most == 0 || event.is_hybrid();
     let free = event.free(Mode::OnSite, event.taken()).filter(|free| (1..=5).contains(free) && !alone)?;
     let differs = outlooks(event, None, Mode::OnSite, now).is_some();
     differs.then(|| paragraph_with("seat-some-free", &[("free", i18n::number(free))]))
@@ -276,7 +276,7 @@ fn rsvp_form(
         Some(outlooks) => party_choice(&outlooks, request.guests),
         None => guests_choice("guests", max, request.guests),
     });
-    let mode_choice = event.hybrid().then(|| {
+    let mode_choice = event.is_hybrid().then(|| {
         let options =
             [(Mode::OnSite, "seat-way-room"), (Mode::Online, "seat-way-online")].map(|(mode, key)| {
                 view! { <option value=mode.name() selected=mode == request.mode>{tr(key)}</option> }
@@ -300,7 +300,7 @@ fn rsvp_form(
 /// The outcome for each party size, if they differ. `None` for hybrid events, where it also depends on the
 /// mode.
 fn outlooks(event: &Event, rsvp: Option<&Rsvp>, mode: Mode, now: Instant) -> Option<Vec<Outlook>> {
-    if event.hybrid() {
+    if event.is_hybrid() {
         return None;
     }
     let of = |guests| outlook(event, rsvp, RsvpRequest { guests, mode }, now);
@@ -391,7 +391,7 @@ fn seats_view(loaded: &Loaded, rsvp: Option<&Rsvp>, now: Instant) -> AnyView {
         let seats = Seats { capacity, going: event.going, waiting: count.waiting, mine: rsvp };
         view! { <SeatPicture seats label /> }
     });
-    let online = event.hybrid().then(|| {
+    let online = event.is_hybrid().then(|| {
         let count = SeatCount {
             capacity: event.capacity(Mode::Online),
             going: event.online_going,

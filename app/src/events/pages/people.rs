@@ -106,7 +106,7 @@ fn display_name(name: &str) -> String {
 /// Mode, number of guests, and anything a host should know about the RSVP.
 fn details(reader: &Reader, event: &Event, rsvp: &Rsvp) -> AnyView {
     let guests = tr_with("people-guests", &[("guests", i18n::number(rsvp.guests))]);
-    let mode = event.hybrid().then(|| match rsvp.mode {
+    let mode = event.is_hybrid().then(|| match rsvp.mode {
         Mode::OnSite if rsvp.online_meanwhile => tr("people-online-too"),
         Mode::OnSite => tr("seat-way-room"),
         Mode::Online => tr("seat-way-online"),
@@ -180,7 +180,7 @@ fn over_capacity_notice(event: &Event, over: &Over) -> AnyView {
         let count = tr_with("people-seats-count", &[("seats", i18n::number(entry.rsvp.seats()))]);
         view! { <li><bdi>{display_name(&entry.name)}</bdi> " · " {count}</li> }
     });
-    let online = (event.hybrid() && over.pool == Mode::Online).then(|| tr("seat-way-online"));
+    let online = (event.is_hybrid() && over.pool == Mode::Online).then(|| tr("seat-way-online"));
     let id = format!("over-{}", over.pool.name());
     view! {
         <section class="notice bad" aria-label=tr("people-over-title")>

@@ -62,7 +62,7 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
         }
     });
     view! {
-        <p class="seat-state" class:mine=rsvp.seated()>{title}</p>
+        <p class="seat-state" class:mine=rsvp.is_seated()>{title}</p>
         {guests}
         {message}
         {offer_view}
