@@ -67,25 +67,56 @@ const VALUES: &[(&str, &str, &str, &str)] = &[
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for &(old, new) in TABLES {
-            let rename = Table::rename().table(Alias::new(old), Alias::new(new)).to_owned();
-            manager.rename_table(rename).await?;
+            rename_table(manager, old, new).await?;
         }
         for &(table, old, new) in COLUMNS {
-            let rename = Table::alter()
-                .table(Alias::new(table))
-                .rename_column(Alias::new(old), Alias::new(new))
-                .to_owned();
-            manager.alter_table(rename).await?;
+            rename_column(manager, table, old, new).await?;
         }
-        let actions = ACTIONS.iter().map(|&(old, new)| ("audit", "action", old, new));
-        for (table, column, old, new) in actions.chain(VALUES.iter().copied()) {
-            let update = Query::update()
-                .table(Alias::new(table))
-                .value(Alias::new(column), new)
-                .and_where(Expr::col(Alias::new(column)).eq(old))
-                .to_owned();
-            manager.execute(update).await?;
+        for (table, column, old, new) in values() {
+            replace_value(manager, table, column, old, new).await?;
         }
         Ok(())
     }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for (table, column, old, new) in values() {
+            replace_value(manager, table, column, new, old).await?;
+        }
+        for &(table, old, new) in COLUMNS {
+            rename_column(manager, table, new, old).await?;
+        }
+        for &(old, new) in TABLES {
+            rename_table(manager, new, old).await?;
+        }
+        Ok(())
+    }
+}
+
+fn values() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str)> {
+    ACTIONS.iter().map(|&(old, new)| ("audit", "action", old, new)).chain(VALUES.iter().copied())
+}
+
+async fn rename_table(manager: &SchemaManager<'_>, from: &str, to: &str) -> Result<(), DbErr> {
+    manager.rename_table(Table::rename().table(Alias::new(from), Alias::new(to)).to_owned()).await
+}
+
+async fn rename_column(manager: &SchemaManager<'_>, table: &str, from: &str, to: &str) -> Result<(), DbErr> {
+    let mut change = Table::alter();
+    change.table(Alias::new(table)).rename_column(Alias::new(from), Alias::new(to));
+    manager.alter_table(change).await
+}
+
+async fn replace_value(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    column: &str,
+    from: &str,
+    to: &str,
+) -> Result<(), DbErr> {
+    let mut update = Query::update();
+    update
+        .table(Alias::new(table))
+        .value(Alias::new(column), to)
+        .and_where(Expr::col(Alias::new(column)).eq(from));
+    manager.execute(update).await
 }

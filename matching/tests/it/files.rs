@@ -28,7 +28,7 @@ fn an_error_names_its_line() {
     let cases = [
         ("", 2, "there is no p line"),
         ("a 0 0 1\n", 1, "the first line must be"),
-        ("p guildhall-match 1 1 0\nc 0 1\nc 0 1\n", 3, "is given twice"),
+        ("p guildhall-match 1 1 0\nc 0 1\nc 0 1\n", 3, "the places of mentor 0 are given twice"),
         ("p guildhall-match 1 1 0\n", 2, "the places of mentor 0 are missing"),
         ("p guildhall-match 1 1 2\nc 0 1\na 0 0 1\n", 4, "the p line says 2 pairs, there are 1"),
         ("p guildhall-match 1 1 1\nc 0 1\na 0 0 1001\n", 3, "score 1001 is over 1000"),
