@@ -21,7 +21,7 @@ pub const COOKIE: &str = "guildhall_flash";
 pub enum Flash {
     /// A rule refused the request.
     Refused(Refusal),
-    /// A success: a Fluent key that starts with `said-`.
+    /// A success: a Fluent key that starts with `flash-`.
     Success(String),
     /// A success with a number, which the text uses as `$count`.
     Counted {
@@ -112,9 +112,9 @@ impl Flash {
         }
         let flash = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(value).ok()?).ok()?;
         let fits = match &flash {
-            Self::Success(key) | Self::Counted { key, .. } => key.starts_with("said-") && i18n::has(key),
+            Self::Success(key) | Self::Counted { key, .. } => key.starts_with("flash-") && i18n::has(key),
             Self::Undoable { key, undo, .. } => {
-                key.starts_with("said-") && i18n::has(key) && Slug::parse(undo.form().1).is_some()
+                key.starts_with("flash-") && i18n::has(key) && Slug::parse(undo.form().1).is_some()
             }
             Self::Failed { incident } => incident.len() == 36 && incident.bytes().all(is_uuid_char),
             Self::Feed { token } => token.len() == 43 && token.bytes().all(is_base64url),
@@ -147,7 +147,7 @@ impl Flash {
             Self::Failed { incident } => {
                 visit.tr_with("error-internal-incident", &[("incident", i18n::quote(incident))])
             }
-            Self::Feed { .. } => visit.tr("said-feed-made"),
+            Self::Feed { .. } => visit.tr("flash-feed-made"),
             Self::Unavailable => visit.tr("error-unavailable-text"),
         }
     }
@@ -204,10 +204,10 @@ mod tests {
     fn a_flash_survives_its_cookie() {
         for flash in [
             Flash::Refused(Refusal::TooManyGuests { max: 2 }),
-            Flash::success("said-event-saved"),
-            Flash::Counted { key: "said-event-cancelled".into(), count: 12 },
+            Flash::success("flash-event-saved"),
+            Flash::Counted { key: "flash-event-cancelled".into(), count: 12 },
             Flash::Undoable {
-                key: "said-event-left".into(),
+                key: "flash-event-left".into(),
                 count: 0,
                 undo: Undo::Leave("a-talk".into(), Mode::Online),
             },
@@ -229,13 +229,13 @@ mod tests {
             encode("null"),
             encode(r#"{"Success":"<script>alert(1)</script>"}"#),
             encode(r#"{"Success":"event-title"}"#),
-            encode(r#"{"Success":"said-no-such-key"}"#),
-            encode(r#"{"Counted":{"key":"said-event-saved","count":-1}}"#),
+            encode(r#"{"Success":"flash-no-such-key"}"#),
+            encode(r#"{"Counted":{"key":"flash-event-saved","count":-1}}"#),
             encode(
-                r#"{"Undoable":{"key":"said-event-left","count":0,"undo":{"Leave":["../admin","online"]}}}"#,
+                r#"{"Undoable":{"key":"flash-event-left","count":0,"undo":{"Leave":["../admin","online"]}}}"#,
             ),
-            encode(r#"{"Undoable":{"key":"said-event-left","count":0,"undo":{"Leave":["a-talk","<b>"]}}}"#),
-            encode(r#"{"Undoable":{"key":"said-event-left","count":0,"undo":{"Else":"a-talk"}}}"#),
+            encode(r#"{"Undoable":{"key":"flash-event-left","count":0,"undo":{"Leave":["a-talk","<b>"]}}}"#),
+            encode(r#"{"Undoable":{"key":"flash-event-left","count":0,"undo":{"Else":"a-talk"}}}"#),
             encode(r#"{"Failed":{"incident":"<b>call +1 555 0100 to fix this now</b>"}}"#),
             encode(r#"{"Refused":"NoSuchRefusal"}"#),
             encode(r#"{"Feed":{"token":"https://evil.example/"}}"#),

@@ -76,14 +76,14 @@ admin-suspend-text =
 admin-reason-help = At least 10 characters. We’ll email your reason to the member.
 admin-suspended-since = Suspended since
 admin-lift = Lift suspension
-said-role-changed = Role changed. It applies the next time they sign in.
-said-suspended =
+flash-role-changed = Role changed. It applies the next time they sign in.
+flash-suspended =
     { $count ->
         [0] Member suspended. They had no upcoming seats.
         [one] Member suspended, and their upcoming seat released.
        *[other] Member suspended, and their { $count } upcoming seats released.
     }
-said-lifted = Suspension lifted. They can take part again.
+flash-lifted = Suspension lifted. They can take part again.
 
 ## Invitations
 
@@ -107,14 +107,14 @@ invitation-open = Pending
 invitation-claimed = Accepted
 invitation-revoked = Withdrawn
 invitation-expired = Expired
-said-invited =
+flash-invited =
     { $count ->
         [one] 1 invitation sent.
        *[other] { $count } invitations sent.
     }
-said-invited-none = No invitations sent. These people are members, were already invited, or don’t want emails from us.
-said-invited-again = Invitation sent again. The link works for another 14 days.
-said-invitation-revoked = Invitation withdrawn. Its link no longer works.
+flash-invited-none = No invitations sent. These people are members, were already invited, or don’t want emails from us.
+flash-invited-again = Invitation sent again. The link works for another 14 days.
+flash-invitation-revoked = Invitation withdrawn. Its link no longer works.
 
 ## Settings
 
@@ -133,14 +133,14 @@ admin-no-requests-text = People who request an invitation will appear here.
 admin-request-approve = Approve
 admin-request-decline = Decline
 admin-request-message = Message to { $name } (optional)
-said-request-approved = Request approved. An invitation is on its way.
-said-request-declined = Request declined.
+flash-request-approved = Request approved. An invitation is on its way.
+flash-request-declined = Request declined.
 field-tagline = Tagline
 help-tagline = One line that tells newcomers what the community is about.
 field-about = About the community
 help-about = Appears on the home page, for people who want to know more. You can use Markdown: *emphasis*, **strong**, lists, links.
 field-sign-up = Who can join?
-said-settings-saved = Settings saved.
+flash-settings-saved = Settings saved.
 
 ## Lists
 
@@ -175,16 +175,16 @@ mark-shield = Shield
 mark-triangle = Triangle
 mark-star = Star
 mark-plus = Plus
-said-list-added = Entry added at the end of the list.
-said-list-saved = Changes saved.
-said-list-retired = Entry retired. It stays wherever it’s already used.
-said-list-offered = Entry restored at the end of the list.
+flash-list-added = Entry added at the end of the list.
+flash-list-saved = Changes saved.
+flash-list-retired = Entry retired. It stays wherever it’s already used.
+flash-list-offered = Entry restored at the end of the list.
 
 ## A member’s email address
 
 admin-new-address = New email address
 admin-new-address-help = We’ll email a code to this address. The member enters the code in their profile.
-said-address-asked = Code sent. The member has 24 hours to enter it.
+flash-address-asked = Code sent. The member has 24 hours to enter it.
 
 ## Audit log
 
@@ -410,13 +410,13 @@ outbox-cancel-text = A cancelled email is never sent, and its recipient isn’t 
 outbox-secret = This email contains a sign-in link, so its content is hidden.
 outbox-inside = Content
 outbox-unreadable = The content of this email can no longer be read.
-said-emails-retried =
+flash-emails-retried =
     { $count ->
         [0] None of these emails can be sent again.
         [one] 1 email will be sent again.
        *[other] { $count } emails will be sent again.
     }
-said-emails-cancelled =
+flash-emails-cancelled =
     { $count ->
         [0] None of these emails could be cancelled.
         [one] 1 email cancelled.

@@ -41,6 +41,6 @@ help-segments = People who turned off messages from organisers won’t get this 
 help-announce-message = Leave an empty line between paragraphs. Web addresses appear as text, not as links.
 help-at = Leave empty to send the email in two minutes.
 
-said-email-scheduled = Email scheduled. You can edit or cancel it below until it’s sent.
-said-email-test = Test email sent to you.
-said-email-cancelled = Email cancelled.
+flash-email-scheduled = Email scheduled. You can edit or cancel it below until it’s sent.
+flash-email-test = Test email sent to you.
+flash-email-cancelled = Email cancelled.

@@ -24,11 +24,11 @@ data-send-test-email = Send test email
 confirm-text = Type “{ $word }” to confirm
 confirm-delete = delete
 confirm-cancel = cancel
-said-deletion-planned = Your account will be deleted in seven days. You can change your mind until then.
-said-deletion-cancelled = Deletion cancelled. You keep your account.
-said-blocked = Member blocked. You won’t see each other in lists.
-said-unblocked = Member unblocked.
-said-test-email-sent = Test email sent. From now on, you’ll get all your emails again.
+flash-deletion-planned = Your account will be deleted in seven days. You can change your mind until then.
+flash-deletion-cancelled = Deletion cancelled. You keep your account.
+flash-blocked = Member blocked. You won’t see each other in lists.
+flash-unblocked = Member unblocked.
+flash-test-email-sent = Test email sent. From now on, you’ll get all your emails again.
 
 ## The copy
 

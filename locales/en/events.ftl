@@ -264,8 +264,8 @@ help-attendee-list = Attendees can still hide themselves from the list.
 attendee-list-nobody = Hosts only
 attendee-list-attendees = Attendees
 attendee-list-members = All members
-said-attendee-shown = You’re shown in the attendee list.
-said-attendee-hidden = You’re hidden from the attendee list. Only the hosts can see your seat.
+flash-attendee-shown = You’re shown in the attendee list.
+flash-attendee-hidden = You’re hidden from the attendee list. Only the hosts can see your seat.
 
 ## Managing attendees, for hosts
 
@@ -413,54 +413,54 @@ help-reason = People see this in the email and on the event page.
 
 ## Confirmations
 
-said-event-created = Draft saved. Publish it when it’s ready.
-said-event-saved = Changes saved.
-said-event-moved =
+flash-event-created = Draft saved. Publish it when it’s ready.
+flash-event-saved = Changes saved.
+flash-event-moved =
     { $count ->
         [0] Changes saved. No emails are sent.
         [one] Changes saved. 1 person gets an email about the new time or venue within minutes.
        *[other] Changes saved. { $count } people get an email about the new time or venue within minutes.
     }
-said-event-renamed =
+flash-event-renamed =
     { $count ->
         [one] Changes saved. 1 person gets the new title by email and in their calendar within minutes.
        *[other] Changes saved. { $count } people get the new title by email and in their calendars within minutes.
     }
-said-event-saved-gap = Saved. The clocks change that day and skip the time you entered, so the event starts later. Check the new start time.
-said-event-saved-fold = Saved. The clocks change that day, so this time happens twice. The event starts the first time. Check that this is right.
-said-event-published = Event published. Everyone can see it and take a seat.
-said-event-published-approval = Event published. Everyone can see it and request a seat.
-said-event-published-group = Event published. Only members of the group can see it and take a seat.
-said-event-published-group-approval = Event published. Only members of the group can see it and request a seat.
-said-event-cancelled =
+flash-event-saved-gap = Saved. The clocks change that day and skip the time you entered, so the event starts later. Check the new start time.
+flash-event-saved-fold = Saved. The clocks change that day, so this time happens twice. The event starts the first time. Check that this is right.
+flash-event-published = Event published. Everyone can see it and take a seat.
+flash-event-published-approval = Event published. Everyone can see it and request a seat.
+flash-event-published-group = Event published. Only members of the group can see it and take a seat.
+flash-event-published-group-approval = Event published. Only members of the group can see it and request a seat.
+flash-event-cancelled =
     { $count ->
         [0] Event cancelled. No emails are sent.
         [one] Event cancelled. 1 person gets an email in two minutes, unless you undo it.
        *[other] Event cancelled. { $count } people get an email in two minutes, unless you undo it.
     }
-said-event-reinstated =
+flash-event-reinstated =
     { $count ->
         [0] Event reinstated. No emails are sent.
         [one] Event reinstated. 1 person gets an email.
        *[other] Event reinstated. { $count } people get an email.
     }
-said-rsvp-going = Seat confirmed. We’ve emailed you a calendar invitation.
-said-rsvp-waiting = You’re on the waitlist. We’ll email you when you get a seat.
-said-rsvp-waiting-some =
+flash-rsvp-going = Seat confirmed. We’ve emailed you a calendar invitation.
+flash-rsvp-waiting = You’re on the waitlist. We’ll email you when you get a seat.
+flash-rsvp-waiting-some =
     { $count ->
         [one] You’re on the waitlist. 1 seat is free now. Take it below, or wait for all your seats.
        *[other] You’re on the waitlist. { $count } seats are free now. Take them below, or wait for all your seats.
     }
-said-rsvp-requested = Request sent. We’ll email you the organiser’s answer.
-said-rsvp-guests-waiting = You keep your seat. Your extra guests are on the waitlist until there are seats for all of them.
-said-rsvp-online-too = You have an online seat, and you’re still on the waitlist for a seat in person.
-said-approved = Seat confirmed. We’ll email this person.
-said-approved-waiting = Request approved. This person is on the waitlist, and we’ll email them.
-said-declined = Request declined. We’ll email this person.
-said-moved-back =
+flash-rsvp-requested = Request sent. We’ll email you the organiser’s answer.
+flash-rsvp-guests-waiting = You keep your seat. Your extra guests are on the waitlist until there are seats for all of them.
+flash-rsvp-online-too = You have an online seat, and you’re still on the waitlist for a seat in person.
+flash-approved = Seat confirmed. We’ll email this person.
+flash-approved-waiting = Request approved. This person is on the waitlist, and we’ll email them.
+flash-declined = Request declined. We’ll email this person.
+flash-moved-back =
     { $count ->
         [0] Nobody had to move.
         [one] 1 person moved to the top of the waitlist. We’ll email them.
        *[other] { $count } people moved to the top of the waitlist. We’ll email them.
     }
-said-event-left = You’re no longer signed up. Thanks for letting us know.
+flash-event-left = You’re no longer signed up. Thanks for letting us know.

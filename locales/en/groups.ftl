@@ -155,30 +155,30 @@ feed-end = Delete feed
 
 ## Confirmations
 
-said-group-created = Group created. Invite people, or create its first event.
-said-group-saved = Changes saved.
-said-group-closed = Group closed.
-said-group-opened = Group reopened.
-said-group-joined = You joined the group. Welcome!
-said-group-requested = Request sent. We’ll email you the organisers’ answer.
-said-group-request-withdrawn = Request withdrawn.
-said-group-left = You left the group.
-said-group-left-seats =
+flash-group-created = Group created. Invite people, or create its first event.
+flash-group-saved = Changes saved.
+flash-group-closed = Group closed.
+flash-group-opened = Group reopened.
+flash-group-joined = You joined the group. Welcome!
+flash-group-requested = Request sent. We’ll email you the organisers’ answer.
+flash-group-request-withdrawn = Request withdrawn.
+flash-group-left = You left the group.
+flash-group-left-seats =
     { $count ->
         [0] You left the group.
         [one] You left the group and 1 of its events.
        *[other] You left the group and { $count } of its events.
     }
-said-invitation-declined = Invitation declined. We won’t notify anyone.
-said-group-accepted = Request approved. We’ll email the new member.
-said-group-declined = Request declined. We’ll email this person.
-said-group-invited = Invitation sent.
-said-group-uninvited = Invitation withdrawn.
-said-group-role = Role saved.
-said-group-removed = Member removed. We’ll email them.
-said-cohost-invited = Invitation sent. The other group’s organisers can accept it on their page “Manage members”.
-said-cohost-accepted = Your group now co-hosts this event.
-said-cohost-declined = Invitation declined. Your group won’t co-host this event.
-said-cohost-removed = Co-host removed.
-said-feed-made = Calendar feed created. Copy its address now, because we won’t show it again.
-said-feed-ended = Calendar feed deleted. Its address no longer works.
+flash-invitation-declined = Invitation declined. We won’t notify anyone.
+flash-group-accepted = Request approved. We’ll email the new member.
+flash-group-declined = Request declined. We’ll email this person.
+flash-group-invited = Invitation sent.
+flash-group-uninvited = Invitation withdrawn.
+flash-group-role = Role saved.
+flash-group-removed = Member removed. We’ll email them.
+flash-cohost-invited = Invitation sent. The other group’s organisers can accept it on their page “Manage members”.
+flash-cohost-accepted = Your group now co-hosts this event.
+flash-cohost-declined = Invitation declined. Your group won’t co-host this event.
+flash-cohost-removed = Co-host removed.
+flash-feed-made = Calendar feed created. Copy its address now, because we won’t show it again.
+flash-feed-ended = Calendar feed deleted. Its address no longer works.

@@ -22,7 +22,7 @@ address-skip = Skip for now
 address-add = Add an email address
 address-change = Change email address
 address-missing = We can’t email you about your seats and groups, because you haven’t added an email address yet.
-said-address-proved = Email address confirmed.
+flash-address-proved = Email address confirmed.
 member-connect = Connect { $provider }
 member-devices = Your devices
 member-devices-link = See your devices and sign them out
@@ -44,10 +44,10 @@ help-own-zone = The time zone you’re in, for example Europe/London.
 locale-en = English
 locale-pseudo = Ƥšéúđó (for testing)
 locale-pseudo-rtl = Right to left (for testing)
-said-profile-saved = Changes saved.
-said-welcome = Welcome! Have a look at the upcoming events.
-said-session-ended = Device signed out.
-said-sessions-ended = All other devices signed out.
+flash-profile-saved = Changes saved.
+flash-welcome = Welcome! Have a look at the upcoming events.
+flash-session-ended = Device signed out.
+flash-sessions-ended = All other devices signed out.
 
 ## Profile
 
@@ -120,8 +120,8 @@ part-languages = Languages
 part-zone = Time zone
 part-links = Links
 part-events = Events you attend
-said-picture-saved = Profile picture updated.
-said-link-verified = Link verified.
+flash-picture-saved = Profile picture updated.
+flash-link-verified = Link verified.
 
 ## A member’s page
 
@@ -176,7 +176,7 @@ team-top = None (top level)
 field-team-name = Team name
 field-parent = Parent team
 help-team-purpose = One or two sentences.
-said-team-saved = Team saved.
+flash-team-saved = Team saved.
 
 ## Search
 
@@ -227,8 +227,8 @@ sign-in-continue = Continue
 sign-in-link-ready = Choose “Sign in” to finish. This extra step stops email scanners from using your link.
 field-address = Email address
 field-code = Code from the email
-said-signed-out = You’re signed out.
-said-provider-connected = Connected. You can now sign in this way too.
+flash-signed-out = You’re signed out.
+flash-provider-connected = Connected. You can now sign in this way too.
 role-member = Member
 role-organiser = Organiser
 role-administrator = Admin

@@ -34,7 +34,7 @@ unsubscribe-undo = Subscribe again
 unsubscribe-still = You’ll still get emails about your own seats, and when an event you signed up for changes or is cancelled.
 unsubscribe-choose = Change your email preferences
 
-said-email-saved = Email preferences saved.
+flash-email-saved = Email preferences saved.
 
 ## Emails to people who are not members
 

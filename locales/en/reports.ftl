@@ -22,8 +22,8 @@ reports-about-you = Someone reported this
 reports-appeal = Appeal decision
 field-appeal = Why is the decision wrong?
 help-appeal = At least 10 characters. You can appeal once. The decision after that is final.
-said-reported = Report sent. An admin will review it and email you.
-said-appealed = Appeal sent. An admin will review it and email you.
+flash-reported = Report sent. An admin will review it and email you.
+flash-appealed = Appeal sent. An admin will review it and email you.
 
 ## Reports, for admins
 
@@ -56,4 +56,4 @@ decision-member-warning = Warning
 decision-member-told = You received a warning
 report-member-page = You can suspend this member or change their role on
 report-member-page-link = their admin page
-said-decided = Decision sent. Both members will get an email.
+flash-decided = Decision sent. Both members will get an email.

@@ -66,7 +66,7 @@ async fn save_picture(
         let bytes = picture::read_file(upload.form).await?;
         let small = picture::square(permit, bytes).await?;
         members::save_picture(&state.store, &visit.actor, small).await?;
-        Ok("said-picture-saved")
+        Ok("flash-picture-saved")
     };
     respond(&visit, "picture", done.await)
 }
@@ -106,7 +106,7 @@ async fn verify(
         let page = format!("{}{}", state.public_url.origin(), member_path(&me.slug));
         link_back::check(&link.url, &page, state.guards.outbound).await.map_err(Refusal::from)?;
         members::record_verified_link(&state.store, &visit.actor, id, &link.url).await?;
-        Ok("said-link-verified")
+        Ok("flash-link-verified")
     };
     respond(&visit, "links", done.await)
 }

@@ -77,9 +77,9 @@ async fn act(
 ) -> Result<Response, Fail> {
     let id = seat_of(&state, &token)?;
     let (act, message) = match form.act.as_str() {
-        "leave" => (ByLink::Leave, "said-event-left"),
-        "claim" => (ByLink::Claim, "said-rsvp-going"),
-        "fewer" => (ByLink::Fewer(read_guests(&form.guests)?), "said-rsvp-going"),
+        "leave" => (ByLink::Leave, "flash-event-left"),
+        "claim" => (ByLink::Claim, "flash-rsvp-going"),
+        "fewer" => (ByLink::Fewer(read_guests(&form.guests)?), "flash-rsvp-going"),
         _ => return Err(AppError::NotFound.into()),
     };
     let flash = match events::by_link(&state.store, id, act).await {

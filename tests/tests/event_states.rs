@@ -155,14 +155,14 @@ async fn a6_the_form_says_what_each_number_of_seats_leads_to() {
     let mei = visit(&g, "mei", &path).await;
     let fields = |guests| [("slug", slug.as_str()), ("guests", guests)];
     let answer = g.post(&mei, "/api/events/rsvp", &fields("1"), FORM).await;
-    assert_eq!(answer.flash, Some(Flash::Counted { key: "said-rsvp-waiting-some".into(), count: 1 }));
+    assert_eq!(answer.flash, Some(Flash::Counted { key: "flash-rsvp-waiting-some".into(), count: 1 }));
     let waits = html(&g, "mei", &slug).await;
     assert_eq!(waits.matches("name=\"guests\"").count(), 1, "one picker");
     assert!(waits.contains("You’re waiting for 2 seats. 1 seat is free now"));
     assert!(waits.contains("2 seats: no change") && waits.contains("1 seat: available now"));
     // The same form takes the free seat.
     let answer = g.post(&mei, "/api/events/rsvp", &fields("0"), FORM).await;
-    assert_eq!(answer.flash, Some(Flash::success("said-rsvp-going")));
+    assert_eq!(answer.flash, Some(Flash::success("flash-rsvp-going")));
     // With a seat, the form says which guests would join the waitlist.
     edit_event(&g, &slug, |form| form.capacity = "3".into()).await;
     let more = html(&g, "mei", &slug).await;
@@ -177,7 +177,7 @@ async fn a6_the_form_says_what_each_number_of_seats_leads_to() {
 async fn a11_publishing_an_event_says_how_people_get_seats() {
     let g = guild().await;
     let grace = g.actor("grace").await;
-    for (approval, text) in [("", "said-event-published"), ("on", "said-event-published-approval")] {
+    for (approval, text) in [("", "flash-event-published"), ("on", "flash-event-published-approval")] {
         let form = EventForm { approval: approval.into(), ..event_form(Some(2)) };
         let slug = events::create(&g.store, &grace, form.check().unwrap(), approval).await.unwrap();
         let visit = visit(&g, "grace", &format!("/events/{slug}")).await;

@@ -29,7 +29,7 @@ async fn a_form_redirects_to_the_new_state() {
     let (g, slug) = guild().await;
     let page = format!("/events/{slug}");
     let fields = [("slug", slug.as_str()), ("guests", "0")];
-    for (key, flash) in [("mei", "said-rsvp-going"), ("kofi", "said-rsvp-waiting")] {
+    for (key, flash) in [("mei", "flash-rsvp-going"), ("kofi", "flash-rsvp-waiting")] {
         let visit = g.visit(Some(key), &page, Locale::En).await;
         let answer = g.post(&visit, "/api/events/rsvp", &fields, FORM).await;
         assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, page.as_str()));
@@ -39,7 +39,7 @@ async fn a_form_redirects_to_the_new_state() {
     assert!(g.page(&visit).await.html.contains("You’re next on the waitlist"));
     let answer = g.post(&visit, "/api/events/leave", &fields[..1], FORM).await;
     let undo = Undo::Leave(slug.to_string(), Mode::OnSite);
-    let flash = Flash::Undoable { key: "said-event-left".into(), count: 0, undo };
+    let flash = Flash::Undoable { key: "flash-event-left".into(), count: 0, undo };
     assert_eq!((answer.location, answer.flash), (page, Some(flash)));
 }
 
@@ -140,7 +140,7 @@ async fn a_private_groups_event_is_published_for_its_members() {
         let answer = g.post(&visit, "/api/events/publish", &[("slug", slug.as_str())], FORM).await;
         flash.push(answer.flash);
     }
-    let keys = ["said-event-published", "said-event-published-group"];
+    let keys = ["flash-event-published", "flash-event-published-group"];
     assert_eq!(flash, keys.map(|key| Some(Flash::success(key))));
 }
 
@@ -175,7 +175,7 @@ async fn a_conflicting_change_is_shown_and_can_be_overwritten() {
 
     form.version = version_in(&g.page(&visit).await.html);
     let (flash, _) = save(&g, &visit, &slug, &form).await;
-    assert_eq!(flash, Some(Flash::Counted { key: "said-event-saved".into(), count: 0 }));
+    assert_eq!(flash, Some(Flash::Counted { key: "flash-event-saved".into(), count: 0 }));
 }
 
 /// Sends the form of an edit. Returns the message and the address of the next page.

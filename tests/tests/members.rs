@@ -127,7 +127,7 @@ async fn the_form_keeps_and_saves_disciplines() {
     // Some browsers escape the brackets.
     for name in ["disciplines[]", "disciplines%5B%5D"] {
         let answer = g.post(&visit, "/api/members/profile", &fields("Asia/Tokyo", name), FORM).await;
-        assert_eq!(answer.flash, Some(Flash::success("said-profile-saved")));
+        assert_eq!(answer.flash, Some(Flash::success("flash-profile-saved")));
         let me = members::myself(&g.store, &visit.actor).await.unwrap();
         let slugs: Vec<_> = me.disciplines.iter().map(|discipline| discipline.slug.to_string()).collect();
         assert_eq!((slugs.join(" ").as_str(), me.headline.as_str()), ("security design", "Reads logs"));

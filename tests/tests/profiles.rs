@@ -298,7 +298,7 @@ async fn sections_save_one_by_one() {
     let html = g.page(&visit).await.html;
     assert!(!html.contains("ze/zir") && !html.contains("Please fix"));
     assert!(html.contains("/profile?typed=about"));
-    let saved = Some(Flash::success("said-profile-saved"));
+    let saved = Some(Flash::success("flash-profile-saved"));
     for (path, fields, at) in [
         ("/api/members/about", &[("pronouns", "ze/zir"), ("bio", "Short")][..], "about"),
         ("/api/members/work", &[("team", "platform"), ("manager", ""), ("seniority", "mid")], "work"),
@@ -366,7 +366,7 @@ async fn a_picture_is_resized_and_shown_to_its_audience() {
     assert_eq!(flash(b"").await, refused(Refusal::PictureMissing));
     assert_eq!(flash(b"no picture").await, refused(Refusal::PictureUnreadable));
     assert_eq!(flash(&PNG[..PNG.len() / 2]).await, refused(Refusal::PictureUnreadable));
-    assert_eq!(flash(PNG).await, Some(Flash::success("said-picture-saved")));
+    assert_eq!(flash(PNG).await, Some(Flash::success("flash-picture-saved")));
     // Only this route accepts a large form, and it has a limit too.
     let large = vec![0; 5 * 1024 * 1024 + 1];
     assert_eq!(flash(&large).await, refused(Refusal::PictureTooLarge { max: 5 }));
@@ -443,8 +443,8 @@ async fn a_link_is_verified_by_a_link_back() {
     let other = Elsewhere::start(mine.clone(), String::new()).await;
     let sent_on = verify("/old", "", &format!("{}/mei", other.0)).await;
     assert_eq!(sent_on, Some(Flash::Refused(Refusal::PageUnreachable)));
-    assert_eq!(verify("/old", &mine, "/mei").await, Some(Flash::success("said-link-verified")));
-    assert_eq!(verify("/mei", &mine, "").await, Some(Flash::success("said-link-verified")));
+    assert_eq!(verify("/old", &mine, "/mei").await, Some(Flash::success("flash-link-verified")));
+    assert_eq!(verify("/mei", &mine, "").await, Some(Flash::success("flash-link-verified")));
     let me = members::myself(&g.store, &actor).await.unwrap();
     assert!(me.links.iter().any(|link| link.verified_at.is_some()));
     open.stop().await;

@@ -77,7 +77,7 @@ pub async fn role(
         Ok(admin::set_role(&call.store, call.actor(), MemberId(read_id(&member)?), role).await?)
     }
     .await;
-    call.respond(result, |()| (page, Some(Flash::success("said-role-changed")))).await
+    call.respond(result, |()| (page, Some(Flash::success("flash-role-changed")))).await
 }
 
 /// Suspends a member.
@@ -98,7 +98,7 @@ pub async fn suspend(
     }
     .await;
     let undo = Undo::Suspend(member);
-    let flash = |count: &u32| Flash::Undoable { key: "said-suspended".to_owned(), count: *count, undo };
+    let flash = |count: &u32| Flash::Undoable { key: "flash-suspended".to_owned(), count: *count, undo };
     call.respond(result, |count| (page, Some(flash(count)))).await.map(drop)
 }
 
@@ -120,7 +120,7 @@ pub async fn address(
         Ok(members::ask_address_of(&call.store, call.actor(), member, address).await?)
     }
     .await;
-    call.respond(result, |()| (page, Some(Flash::success("said-address-asked")))).await
+    call.respond(result, |()| (page, Some(Flash::success("flash-address-asked")))).await
 }
 
 /// Lifts a suspension. An undo button sends the member's id as `slug`.
@@ -137,7 +137,7 @@ pub async fn lift_suspension(
     let call = Call::from(page.clone());
     let result =
         async { Ok(admin::lift(&call.store, call.actor(), MemberId(read_id(&member)?)).await?) }.await;
-    call.respond(result, |()| (page, Some(Flash::success("said-lifted")))).await
+    call.respond(result, |()| (page, Some(Flash::success("flash-lifted")))).await
 }
 
 #[cfg(feature = "ssr")]
@@ -160,8 +160,8 @@ pub async fn invite(
     }
     .await;
     let flash = |result: &admin::Invited| match result.sent {
-        0 => Flash::success("said-invited-none"),
-        count => Flash::Counted { key: "said-invited".to_owned(), count },
+        0 => Flash::success("flash-invited-none"),
+        count => Flash::Counted { key: "flash-invited".to_owned(), count },
     };
     call.respond(result, |result| (INVITATIONS.to_owned(), Some(flash(result)))).await.map(drop)
 }
@@ -176,7 +176,7 @@ pub async fn resend_invitation(#[server(default)] invitation: String) -> Result<
     let result =
         async { Ok(admin::resend(&call.store, call.actor(), InvitationId(read_id(&invitation)?)).await?) }
             .await;
-    call.respond(result, |()| (INVITATIONS.to_owned(), Some(Flash::success("said-invited-again")))).await
+    call.respond(result, |()| (INVITATIONS.to_owned(), Some(Flash::success("flash-invited-again")))).await
 }
 
 /// Revokes an invitation.
@@ -189,7 +189,7 @@ pub async fn revoke_invitation(#[server(default)] invitation: String) -> Result<
     let result =
         async { Ok(admin::revoke(&call.store, call.actor(), InvitationId(read_id(&invitation)?)).await?) }
             .await;
-    call.respond(result, |()| (INVITATIONS.to_owned(), Some(Flash::success("said-invitation-revoked")))).await
+    call.respond(result, |()| (INVITATIONS.to_owned(), Some(Flash::success("flash-invitation-revoked")))).await
 }
 
 #[cfg(feature = "ssr")]
@@ -207,7 +207,7 @@ pub async fn request_approve(#[server(default)] request: String) -> Result<(), A
         Ok(admin::approve(&call.store, call.actor(), id).await?)
     }
     .await;
-    call.respond(result, |()| (REQUESTS.to_owned(), Some(Flash::success("said-request-approved")))).await
+    call.respond(result, |()| (REQUESTS.to_owned(), Some(Flash::success("flash-request-approved")))).await
 }
 
 /// Declines a request for an invitation.
@@ -226,7 +226,7 @@ pub async fn request_decline(
         Ok(admin::decline(&call.store, call.actor(), id, &message).await?)
     }
     .await;
-    call.respond(result, |()| (REQUESTS.to_owned(), Some(Flash::success("said-request-declined")))).await
+    call.respond(result, |()| (REQUESTS.to_owned(), Some(Flash::success("flash-request-declined")))).await
 }
 
 /// Saves the community's settings.
@@ -258,7 +258,7 @@ pub async fn settings(
         Ok(settings::change(&call.store, call.actor(), new, version.parse().unwrap_or(0)).await?)
     }
     .await;
-    call.respond(result, |()| ("/admin/settings".to_owned(), Some(Flash::success("said-settings-saved"))))
+    call.respond(result, |()| ("/admin/settings".to_owned(), Some(Flash::success("flash-settings-saved"))))
         .await
 }
 
@@ -289,7 +289,7 @@ pub async fn list_add(
         Ok(admin::add(&call.store, call.actor(), list, entry).await?)
     }
     .await;
-    call.respond(result, |_| (page, Some(Flash::success("said-list-added")))).await.map(drop)
+    call.respond(result, |_| (page, Some(Flash::success("flash-list-added")))).await.map(drop)
 }
 
 /// Changes an entry's name, and its mark in lists with marks.
@@ -311,7 +311,7 @@ pub async fn list_change(
         Ok(admin::change(&call.store, call.actor(), list, &read_slug(&slug)?, entry).await?)
     }
     .await;
-    call.respond(result, |()| (page, Some(Flash::success("said-list-saved")))).await
+    call.respond(result, |()| (page, Some(Flash::success("flash-list-saved")))).await
 }
 
 /// Moves an entry up or down by one position.
@@ -352,7 +352,7 @@ pub async fn list_retire(
         Ok(admin::retire(&call.store, call.actor(), list, &read_slug(&slug)?, retired).await?)
     }
     .await;
-    let key = if retired { "said-list-retired" } else { "said-list-offered" };
+    let key = if retired { "flash-list-retired" } else { "flash-list-offered" };
     call.respond(result, |()| (page, Some(Flash::success(key)))).await
 }
 
@@ -385,7 +385,7 @@ pub async fn emails_retry(
     let (which, page) = read_emails(&email, &status, &kind);
     let call = Call::from(page.clone());
     let result = async { Ok(outbox::admin::retry(&call.store, call.actor(), which?).await?) }.await;
-    let flash = |count: &u32| Flash::Counted { key: "said-emails-retried".to_owned(), count: *count };
+    let flash = |count: &u32| Flash::Counted { key: "flash-emails-retried".to_owned(), count: *count };
     call.respond(result, |count| (page, Some(flash(count)))).await.map(drop)
 }
 
@@ -408,7 +408,7 @@ pub async fn emails_cancel(
         Ok(outbox::admin::cancel(&call.store, call.actor(), which?).await?)
     }
     .await;
-    let flash = |count: &u32| Flash::Counted { key: "said-emails-cancelled".to_owned(), count: *count };
+    let flash = |count: &u32| Flash::Counted { key: "flash-emails-cancelled".to_owned(), count: *count };
     call.respond(result, |count| (page, Some(flash(count)))).await.map(drop)
 }
 
@@ -436,5 +436,5 @@ pub async fn decide(
         Ok(store::reports::decide(&call.store, call.actor(), id, chosen, &reason).await?)
     }
     .await;
-    call.respond(result, |()| ("/admin/reports".to_owned(), Some(Flash::success("said-decided")))).await
+    call.respond(result, |()| ("/admin/reports".to_owned(), Some(Flash::success("flash-decided")))).await
 }

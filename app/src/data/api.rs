@@ -26,7 +26,7 @@ pub async fn request_deletion(#[server(default)] confirm: String) -> Result<(), 
         Ok(data::request_deletion(&call.store, call.actor()).await?)
     }
     .await;
-    call.respond(result, |_| (PAGE.to_owned(), Some(Flash::success("said-deletion-planned")))).await.map(drop)
+    call.respond(result, |_| (PAGE.to_owned(), Some(Flash::success("flash-deletion-planned")))).await.map(drop)
 }
 
 /// Cancels the deletion of the caller's account.
@@ -37,7 +37,7 @@ pub async fn request_deletion(#[server(default)] confirm: String) -> Result<(), 
 pub async fn cancel_deletion() -> Result<(), AppError> {
     let call = Call::from(PAGE);
     let result = data::cancel_deletion(&call.store, call.actor()).await.map_err(AppError::from);
-    call.respond(result, |()| (PAGE.to_owned(), Some(Flash::success("said-deletion-cancelled")))).await
+    call.respond(result, |()| (PAGE.to_owned(), Some(Flash::success("flash-deletion-cancelled")))).await
 }
 
 /// Blocks a member.
@@ -52,7 +52,7 @@ pub async fn block(#[server(default)] member: String) -> Result<(), AppError> {
         Ok(blocks::block(&call.store, call.actor(), id).await?)
     }
     .await;
-    call.respond(result, |()| (PAGE.to_owned(), Some(Flash::success("said-blocked")))).await
+    call.respond(result, |()| (PAGE.to_owned(), Some(Flash::success("flash-blocked")))).await
 }
 
 /// Unblocks a member.
@@ -67,7 +67,7 @@ pub async fn unblock(#[server(default)] member: String) -> Result<(), AppError> 
         Ok(blocks::unblock(&call.store, call.actor(), id).await?)
     }
     .await;
-    call.respond(result, |()| (PAGE.to_owned(), Some(Flash::success("said-unblocked")))).await
+    call.respond(result, |()| (PAGE.to_owned(), Some(Flash::success("flash-unblocked")))).await
 }
 
 /// Clears the caller's bounce and sends a test email.
@@ -78,5 +78,5 @@ pub async fn unblock(#[server(default)] member: String) -> Result<(), AppError> 
 pub async fn clear_bounce() -> Result<(), AppError> {
     let call = Call::from("/profile");
     let result = suppressions::clear_bounce(&call.store, call.actor()).await.map_err(AppError::from);
-    call.respond(result, |()| ("/profile".to_owned(), Some(Flash::success("said-test-email-sent")))).await
+    call.respond(result, |()| ("/profile".to_owned(), Some(Flash::success("flash-test-email-sent")))).await
 }

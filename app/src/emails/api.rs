@@ -29,7 +29,7 @@ pub async fn email_preferences(#[server(default)] choices: Vec<String>) -> Resul
         Ok(preferences::save(&call.store, call.actor(), preferences).await?)
     }
     .await;
-    call.respond(result, |()| ("/profile/emails".to_owned(), Some(Flash::success("said-email-saved")))).await
+    call.respond(result, |()| ("/profile/emails".to_owned(), Some(Flash::success("flash-email-saved")))).await
 }
 
 /// Schedules an announcement, changes a scheduled one, or sends a test email to its author only.
@@ -83,7 +83,7 @@ pub async fn schedule(
         Ok(announcements::edit(&call.store, call.actor(), &slug, id, content, version).await?)
     }
     .await;
-    let (to, key) = if trial { (page, "said-email-test") } else { (list_page, "said-email-scheduled") };
+    let (to, key) = if trial { (page, "flash-email-test") } else { (list_page, "flash-email-scheduled") };
     call.respond(result, |()| (to, Some(Flash::success(key)))).await
 }
 
@@ -100,5 +100,5 @@ pub async fn cancel(#[server(default)] slug: String, #[server(default)] id: Stri
         Ok(announcements::cancel(&call.store, call.actor(), &read_slug(&slug)?, id).await?)
     }
     .await;
-    call.respond(result, |()| (list_page, Some(Flash::success("said-email-cancelled")))).await
+    call.respond(result, |()| (list_page, Some(Flash::success("flash-email-cancelled")))).await
 }

@@ -104,7 +104,7 @@ pub async fn cancel(
         Ok(events::cancel(&call.store, call.actor(), &read_slug(&slug)?, &reason).await?)
     }
     .await;
-    let message = |count: &u32| undoable("said-event-cancelled", *count, Undo::Cancel(slug.clone()));
+    let message = |count: &u32| undoable("flash-event-cancelled", *count, Undo::Cancel(slug.clone()));
     call.respond(result, |count| (path_of(&slug), Some(message(count)))).await.map(drop)
 }
 
@@ -116,7 +116,7 @@ pub async fn cancel(
 pub async fn reinstate(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let result = async { Ok(events::reinstate(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
-    let message = |count: &u32| Flash::Counted { key: "said-event-reinstated".to_owned(), count: *count };
+    let message = |count: &u32| Flash::Counted { key: "flash-event-reinstated".to_owned(), count: *count };
     call.respond(result, |count| (path_of(&slug), Some(message(count)))).await.map(drop)
 }
 
@@ -190,7 +190,7 @@ pub async fn leave(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let result = async { Ok(events::leave(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
     let undo = |mode| Undo::Leave(slug.clone(), mode);
-    call.respond(result, |mode| (path_of(&slug), Some(undoable("said-event-left", 0, undo(*mode)))))
+    call.respond(result, |mode| (path_of(&slug), Some(undoable("flash-event-left", 0, undo(*mode)))))
         .await
         .map(drop)
 }
@@ -233,7 +233,7 @@ pub async fn decline_request(
         Ok(events::decline_request(&call.store, call.actor(), &read_slug(&slug)?, id, &words).await?)
     }
     .await;
-    call.respond(result, |()| (people_path(&slug, "pending"), Some(Flash::success("said-declined")))).await
+    call.respond(result, |()| (people_path(&slug, "pending"), Some(Flash::success("flash-declined")))).await
 }
 
 /// Moves the newest RSVPs back to the top of the waitlist until the event is within its capacity. As a
@@ -253,7 +253,7 @@ pub async fn move_back(
         Ok(events::move_back(&call.store, call.actor(), &read_slug(&slug)?, read_mode(&mode)?, typed).await?)
     }
     .await;
-    let message = |count: &u32| Flash::Counted { key: "said-moved-back".to_owned(), count: *count };
+    let message = |count: &u32| Flash::Counted { key: "flash-moved-back".to_owned(), count: *count };
     call.respond(result, |count| (people_path(&slug, "waiting"), Some(message(count)))).await
 }
 
@@ -285,7 +285,7 @@ pub async fn set_listed(
     let shown = shown == "yes";
     let result =
         async { Ok(events::set_listed(&call.store, call.actor(), &read_slug(&slug)?, shown).await?) }.await;
-    let key = if shown { "said-attendee-shown" } else { "said-attendee-hidden" };
+    let key = if shown { "flash-attendee-shown" } else { "flash-attendee-hidden" };
     call.respond(result, |()| (path_of(&slug), Some(Flash::success(key)))).await
 }
 
@@ -315,5 +315,5 @@ pub async fn set_subjects(
         Ok(events::set_subjects(&call.store, call.actor(), &read_slug(&slug)?, session, subjects).await?)
     }
     .await;
-    call.respond(result, |()| (after, Some(Flash::success("said-event-saved")))).await
+    call.respond(result, |()| (after, Some(Flash::success("flash-event-saved")))).await
 }

@@ -29,7 +29,7 @@ pub async fn create(
     let call = Call::from("/groups/new").with_draft("groups/new", fields_of(&form));
     let result = async { Ok(groups::create(&call.store, call.actor(), form.check()?, &key).await?) }.await;
     let after_create =
-        |slug: &domain::Slug| (format!("/groups/{slug}"), Some(Flash::success("said-group-created")));
+        |slug: &domain::Slug| (format!("/groups/{slug}"), Some(Flash::success("flash-group-created")));
     call.respond(result, after_create).await.map(drop)
 }
 
@@ -52,7 +52,7 @@ pub async fn edit(
         Ok(groups::edit(&call.store, call.actor(), &read_slug(&group)?, form.check()?, version).await?)
     }
     .await;
-    call.respond(result, |()| (path_of(&group), Some(Flash::success("said-group-saved")))).await
+    call.respond(result, |()| (path_of(&group), Some(Flash::success("flash-group-saved")))).await
 }
 
 /// Closes a group, or reopens it.
@@ -75,7 +75,7 @@ pub async fn archive(
         Ok(())
     }
     .await;
-    let key = if open { "said-group-opened" } else { "said-group-closed" };
+    let key = if open { "flash-group-opened" } else { "flash-group-closed" };
     call.respond(result, |()| (path_of(&slug), Some(Flash::success(key)))).await
 }
 
@@ -87,7 +87,7 @@ pub async fn archive(
 pub async fn join(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let result = async { Ok(groups::join(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
-    call.respond(result, |()| (path_of(&slug), Some(Flash::success("said-group-joined")))).await
+    call.respond(result, |()| (path_of(&slug), Some(Flash::success("flash-group-joined")))).await
 }
 
 /// Requests to join a group.
@@ -106,7 +106,7 @@ pub async fn request_to_join(
             .await?)
     }
     .await;
-    call.respond(result, |()| (path_of(&slug), Some(Flash::success("said-group-requested")))).await
+    call.respond(result, |()| (path_of(&slug), Some(Flash::success("flash-group-requested")))).await
 }
 
 /// Withdraws the caller's request to join.
@@ -118,7 +118,7 @@ pub async fn withdraw_request(#[server(default)] slug: String) -> Result<(), App
     let call = Call::from(path_of(&slug));
     let result =
         async { Ok(groups::withdraw_request(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
-    call.respond(result, |()| (path_of(&slug), Some(Flash::success("said-group-request-withdrawn")))).await
+    call.respond(result, |()| (path_of(&slug), Some(Flash::success("flash-group-request-withdrawn")))).await
 }
 
 /// Leaves a group.
@@ -146,7 +146,7 @@ pub async fn decline_invitation(#[server(default)] slug: String) -> Result<(), A
     let call = Call::from("/groups");
     let result =
         async { Ok(groups::decline_invitation(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
-    call.respond(result, |()| ("/groups".to_owned(), Some(Flash::success("said-invitation-declined")))).await
+    call.respond(result, |()| ("/groups".to_owned(), Some(Flash::success("flash-invitation-declined")))).await
 }
 
 /// Approves or declines a request to join.
@@ -168,7 +168,7 @@ pub async fn decide_request(
         Ok(groups::decide_request(&call.store, call.actor(), &slug, member, yes, &words).await?)
     }
     .await;
-    let key = if yes { "said-group-accepted" } else { "said-group-declined" };
+    let key = if yes { "flash-group-accepted" } else { "flash-group-declined" };
     call.respond(result, |()| (page, Some(Flash::success(key)))).await
 }
 
@@ -186,7 +186,7 @@ pub async fn invite(
     let call = Call::from(page.clone()).with_draft(format!("groups/invite/{slug}"), typed);
     let result =
         async { Ok(groups::invite(&call.store, call.actor(), &read_slug(&slug)?, &whom).await?) }.await;
-    call.respond(result, |()| (page, Some(Flash::success("said-group-invited")))).await
+    call.respond(result, |()| (page, Some(Flash::success("flash-group-invited")))).await
 }
 
 /// Withdraws an invitation.
@@ -205,7 +205,7 @@ pub async fn revoke_invitation(
         Ok(groups::revoke_invitation(&call.store, call.actor(), &read_slug(&slug)?, id).await?)
     }
     .await;
-    call.respond(result, |()| (page, Some(Flash::success("said-group-uninvited")))).await
+    call.respond(result, |()| (page, Some(Flash::success("flash-group-uninvited")))).await
 }
 
 /// Changes the role of a group member.
@@ -227,7 +227,7 @@ pub async fn role(
             .await?)
     }
     .await;
-    call.respond(result, |()| (page, Some(Flash::success("said-group-role")))).await
+    call.respond(result, |()| (page, Some(Flash::success("flash-group-role")))).await
 }
 
 /// Removes a member from a group.
@@ -245,7 +245,7 @@ pub async fn remove(
         Ok(groups::remove(&call.store, call.actor(), &read_slug(&slug)?, read_member(&member)?).await?)
     }
     .await;
-    call.respond(result, |()| (page, Some(Flash::success("said-group-removed")))).await
+    call.respond(result, |()| (page, Some(Flash::success("flash-group-removed")))).await
 }
 
 /// Invites another group to co-host an event.
@@ -263,7 +263,7 @@ pub async fn invite_cohost(
         Ok(events::invite_cohost(&call.store, call.actor(), &read_slug(&slug)?, &read_slug(&group)?).await?)
     }
     .await;
-    call.respond(result, |()| (page, Some(Flash::success("said-cohost-invited")))).await
+    call.respond(result, |()| (page, Some(Flash::success("flash-cohost-invited")))).await
 }
 
 /// Ends the co-hosting of a group, or withdraws its invitation.
@@ -281,7 +281,7 @@ pub async fn end_cohosting(
         Ok(events::end_cohosting(&call.store, call.actor(), &read_slug(&slug)?, &read_slug(&group)?).await?)
     }
     .await;
-    call.respond(result, |()| (page, Some(Flash::success("said-cohost-removed")))).await
+    call.respond(result, |()| (page, Some(Flash::success("flash-cohost-removed")))).await
 }
 
 /// Accepts or declines to co-host an event on behalf of a group, or stops co-hosting it.
@@ -302,6 +302,6 @@ pub async fn answer_cohosting(
         Ok(events::answer_cohosting(&call.store, call.actor(), &group, &slug, yes).await?)
     }
     .await;
-    let key = if yes { "said-cohost-accepted" } else { "said-cohost-declined" };
+    let key = if yes { "flash-cohost-accepted" } else { "flash-cohost-declined" };
     call.respond(result, |()| (page, Some(Flash::success(key)))).await
 }

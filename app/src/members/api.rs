@@ -46,7 +46,7 @@ pub async fn profile(
         Ok(members::save_profile(&call.store, call.actor(), profile).await?)
     }
     .await;
-    let key = if welcome { "said-welcome" } else { "said-profile-saved" };
+    let key = if welcome { "flash-welcome" } else { "flash-profile-saved" };
     call.respond(result, |()| (next, Some(Flash::success(key)))).await
 }
 
@@ -87,13 +87,13 @@ pub async fn confirm_address(
     let call = Call::from(address_path(&next));
     let result = members::prove_address(&call.store, call.actor(), &code).await.map_err(AppError::from);
     let next = if next.is_empty() { "/profile".to_owned() } else { safe_next(&next) };
-    call.respond(result, |()| (next, Some(Flash::success("said-address-proved")))).await
+    call.respond(result, |()| (next, Some(Flash::success("flash-address-proved")))).await
 }
 
 /// Responds to a profile form: returns to its section.
 #[cfg(feature = "ssr")]
 async fn respond_at(call: Call, result: Result<(), AppError>, at: &'static str) -> Result<(), AppError> {
-    call.respond(result, |()| (format!("/profile#{at}"), Some(Flash::success("said-profile-saved")))).await
+    call.respond(result, |()| (format!("/profile#{at}"), Some(Flash::success("flash-profile-saved")))).await
 }
 
 /// Saves pronouns and bio.
@@ -231,7 +231,7 @@ pub async fn sign_out_device(#[server(default)] session: String) -> Result<(), A
         Ok(members::end_session(&call.store, call.actor(), id).await?)
     }
     .await;
-    call.respond(result, |()| ("/profile/devices".to_owned(), Some(Flash::success("said-session-ended"))))
+    call.respond(result, |()| ("/profile/devices".to_owned(), Some(Flash::success("flash-session-ended"))))
         .await
 }
 
@@ -243,7 +243,7 @@ pub async fn sign_out_device(#[server(default)] session: String) -> Result<(), A
 pub async fn sign_out_other_devices() -> Result<(), AppError> {
     let call = Call::from("/profile/devices");
     let result = members::end_other_sessions(&call.store, call.actor()).await.map_err(AppError::from);
-    call.respond(result, |()| ("/profile/devices".to_owned(), Some(Flash::success("said-sessions-ended"))))
+    call.respond(result, |()| ("/profile/devices".to_owned(), Some(Flash::success("flash-sessions-ended"))))
         .await
 }
 
@@ -267,5 +267,5 @@ pub async fn create_feed() -> Result<(), AppError> {
 pub async fn end_feed() -> Result<(), AppError> {
     let call = Call::from("/profile/calendar");
     let result = feeds::revoke(&call.store, call.actor()).await.map_err(AppError::from);
-    call.respond(result, |()| ("/profile/calendar".to_owned(), Some(Flash::success("said-feed-ended")))).await
+    call.respond(result, |()| ("/profile/calendar".to_owned(), Some(Flash::success("flash-feed-ended")))).await
 }

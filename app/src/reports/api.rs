@@ -39,7 +39,7 @@ pub async fn report(
         Ok(reports::report(&call.store, call.actor(), kind, &key, &words).await?)
     }
     .await;
-    call.respond(result, |_| ("/reports".to_owned(), Some(Flash::success("said-reported")))).await.map(drop)
+    call.respond(result, |_| ("/reports".to_owned(), Some(Flash::success("flash-reported")))).await.map(drop)
 }
 
 /// Appeals a decision.
@@ -59,5 +59,5 @@ pub async fn appeal(
         Ok(reports::appeal(&call.store, call.actor(), id, &words).await?)
     }
     .await;
-    call.respond(result, |()| ("/reports".to_owned(), Some(Flash::success("said-appealed")))).await
+    call.respond(result, |()| ("/reports".to_owned(), Some(Flash::success("flash-appealed")))).await
 }

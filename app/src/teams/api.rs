@@ -32,7 +32,7 @@ pub async fn create(
         Ok(store::teams::create(&call.store, call.actor(), details, &key).await?.to_string())
     }
     .await;
-    call.respond(result, |slug| (format!("/teams/{slug}"), Some(Flash::success("said-team-saved")))).await
+    call.respond(result, |slug| (format!("/teams/{slug}"), Some(Flash::success("flash-team-saved")))).await
 }
 
 /// Changes a team.
@@ -54,5 +54,5 @@ pub async fn edit(
         Ok(store::teams::edit(&call.store, call.actor(), &read_slug(&slug)?, details).await?)
     }
     .await;
-    call.respond(result, |()| (page, Some(Flash::success("said-team-saved")))).await
+    call.respond(result, |()| (page, Some(Flash::success("flash-team-saved")))).await
 }

@@ -122,7 +122,7 @@ impl SignInRequest {
     pub(super) fn signed_out(&self) -> Response {
         let mut headers = HeaderMap::new();
         CookieKind::Session.clear(&mut headers, self.visit.secure);
-        self.set_flash(&mut headers, &Flash::success("said-signed-out"));
+        self.set_flash(&mut headers, &Flash::success("flash-signed-out"));
         see_other(headers, "/")
     }
 

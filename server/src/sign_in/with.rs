@@ -94,7 +94,7 @@ pub(super) async fn callback(
     let actor = &request.visit.actor;
     match sign_in::by_provider(&request.store, actor, identity, &start.next, request.browser()).await {
         Ok(session) => {
-            let flash = actor.member().map(|_| Flash::success("said-provider-connected"));
+            let flash = actor.member().map(|_| Flash::success("flash-provider-connected"));
             request.signed_in(&session, flash).await
         }
         Err(error) => request.failed(error, back),

@@ -100,11 +100,11 @@ pub fn read_guests(text: &str) -> Result<u8, AppError> {
 #[must_use]
 pub fn flash_after_state(state: RsvpState) -> Flash {
     Flash::success(match state {
-        RsvpState::Going => "said-rsvp-going",
-        RsvpState::Waiting => "said-rsvp-waiting",
-        RsvpState::Pending => "said-rsvp-requested",
+        RsvpState::Going => "flash-rsvp-going",
+        RsvpState::Waiting => "flash-rsvp-waiting",
+        RsvpState::Pending => "flash-rsvp-requested",
         // A member's own RSVP never leads to these states.
-        RsvpState::Offered | RsvpState::Left | RsvpState::Declined => "said-event-left",
+        RsvpState::Offered | RsvpState::Left | RsvpState::Declined => "flash-event-left",
     })
 }
 
@@ -114,10 +114,10 @@ pub fn flash_after_state(state: RsvpState) -> Flash {
 pub fn flash_after_rsvp(rsvp: &Rsvp) -> Flash {
     match rsvp {
         Rsvp { state: RsvpState::Waiting, fewer_offer: Some(offer), .. } => {
-            Flash::Counted { key: "said-rsvp-waiting-some".to_owned(), count: offer.seats }
+            Flash::Counted { key: "flash-rsvp-waiting-some".to_owned(), count: offer.seats }
         }
-        rsvp if rsvp.guests_waiting > 0 => Flash::success("said-rsvp-guests-waiting"),
-        rsvp if rsvp.online_meanwhile => Flash::success("said-rsvp-online-too"),
+        rsvp if rsvp.guests_waiting > 0 => Flash::success("flash-rsvp-guests-waiting"),
+        rsvp if rsvp.online_meanwhile => Flash::success("flash-rsvp-online-too"),
         rsvp => flash_after_state(rsvp.state),
     }
 }
@@ -144,7 +144,7 @@ pub fn read_rsvp(text: &str) -> Result<RsvpId, AppError> {
 /// The page and message after a host approved a request.
 #[must_use]
 pub fn after_approve(slug: &str, state: RsvpState) -> (String, Option<Flash>) {
-    let key = if state == RsvpState::Waiting { "said-approved-waiting" } else { "said-approved" };
+    let key = if state == RsvpState::Waiting { "flash-approved-waiting" } else { "flash-approved" };
     (people_path(slug, "pending"), Some(Flash::success(key)))
 }
 
@@ -164,9 +164,9 @@ pub fn undoable(key: &str, count: u32, undo: Undo) -> Flash {
 #[must_use]
 pub fn after_create(slug: &Slug, clock: ClockFlag) -> (String, Option<Flash>) {
     let key = match clock {
-        ClockFlag::Gap { .. } => "said-event-saved-gap",
-        ClockFlag::Fold => "said-event-saved-fold",
-        ClockFlag::Exact => "said-event-created",
+        ClockFlag::Gap { .. } => "flash-event-saved-gap",
+        ClockFlag::Fold => "flash-event-saved-fold",
+        ClockFlag::Exact => "flash-event-created",
     };
     (event_path(slug), Some(Flash::success(key)))
 }
@@ -175,10 +175,10 @@ pub fn after_create(slug: &Slug, clock: ClockFlag) -> (String, Option<Flash>) {
 #[must_use]
 pub fn after_publish(published: &Published) -> &'static str {
     match (published.private, published.approval) {
-        (false, false) => "said-event-published",
-        (false, true) => "said-event-published-approval",
-        (true, false) => "said-event-published-group",
-        (true, true) => "said-event-published-group-approval",
+        (false, false) => "flash-event-published",
+        (false, true) => "flash-event-published-approval",
+        (true, false) => "flash-event-published-group",
+        (true, true) => "flash-event-published-group-approval",
     }
 }
 
@@ -187,11 +187,11 @@ pub fn after_publish(published: &Published) -> &'static str {
 #[must_use]
 pub fn after_edit(edited: &Edited) -> (String, Option<Flash>) {
     let key = match edited.flag {
-        ClockFlag::Gap { .. } => "said-event-saved-gap",
-        ClockFlag::Fold => "said-event-saved-fold",
-        ClockFlag::Exact if edited.moved => "said-event-moved",
-        ClockFlag::Exact if edited.notified > 0 => "said-event-renamed",
-        ClockFlag::Exact => "said-event-saved",
+        ClockFlag::Gap { .. } => "flash-event-saved-gap",
+        ClockFlag::Fold => "flash-event-saved-fold",
+        ClockFlag::Exact if edited.moved => "flash-event-moved",
+        ClockFlag::Exact if edited.notified > 0 => "flash-event-renamed",
+        ClockFlag::Exact => "flash-event-saved",
     };
     let flash = Flash::Counted { key: key.to_owned(), count: edited.notified };
     (event_path(&edited.slug), Some(flash))

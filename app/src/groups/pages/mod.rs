@@ -81,12 +81,12 @@ pub fn check_message(text: &str) -> Result<String, AppError> {
 /// The page and message after leaving a group. Members of an open group can undo it with one click.
 pub async fn after_leave(call: &Call, slug: &Slug, released: u32) -> (String, Option<Flash>) {
     let visible_page = groups::page(&call.store, call.actor(), slug).await.ok();
-    let key = "said-group-left".to_owned();
+    let key = "flash-group-left".to_owned();
     match visible_page {
         // The group is private, so its page is no longer visible. Leads to the list.
         None => (
             "/groups".to_owned(),
-            Some(Flash::Counted { key: "said-group-left-seats".to_owned(), count: released }),
+            Some(Flash::Counted { key: "flash-group-left-seats".to_owned(), count: released }),
         ),
         Some(page) if page.details.joining == Joining::Open => {
             let undo = Undo::LeaveGroup(slug.to_string());
