@@ -189,7 +189,8 @@ pub async fn revoke_invitation(#[server(default)] invitation: String) -> Result<
     let result =
         async { Ok(admin::revoke(&call.store, call.actor(), InvitationId(read_id(&invitation)?)).await?) }
             .await;
-    call.respond(result, |()| (INVITATIONS.to_owned(), Some(Flash::success("flash-invitation-revoked")))).await
+    call.respond(result, |()| (INVITATIONS.to_owned(), Some(Flash::success("flash-invitation-revoked"))))
+        .await
 }
 
 #[cfg(feature = "ssr")]

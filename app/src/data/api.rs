@@ -26,7 +26,9 @@ pub async fn request_deletion(#[server(default)] confirm: String) -> Result<(), 
         Ok(data::request_deletion(&call.store, call.actor()).await?)
     }
     .await;
-    call.respond(result, |_| (PAGE.to_owned(), Some(Flash::success("flash-deletion-planned")))).await.map(drop)
+    call.respond(result, |_| (PAGE.to_owned(), Some(Flash::success("flash-deletion-planned"))))
+        .await
+        .map(drop)
 }
 
 /// Cancels the deletion of the caller's account.

@@ -267,5 +267,6 @@ pub async fn create_feed() -> Result<(), AppError> {
 pub async fn end_feed() -> Result<(), AppError> {
     let call = Call::from("/profile/calendar");
     let result = feeds::revoke(&call.store, call.actor()).await.map_err(AppError::from);
-    call.respond(result, |()| ("/profile/calendar".to_owned(), Some(Flash::success("flash-feed-ended")))).await
+    call.respond(result, |()| ("/profile/calendar".to_owned(), Some(Flash::success("flash-feed-ended"))))
+        .await
 }
