@@ -85,6 +85,7 @@ pub enum Email {
         sequence: u32,
     },
     /// The host declined the request.
+    #[serde(alias = "rejected")]
     SeatDeclined {
         /// The event that it is about.
         event: EventFacts,
@@ -128,6 +129,7 @@ pub enum Email {
         keeps_online: bool,
     },
     /// Fewer seats are free than requested: would the member come with fewer guests? (A6)
+    #[serde(alias = "fewer")]
     FewerOffered {
         /// The event that it is about.
         event: EventFacts,
@@ -139,6 +141,7 @@ pub enum Email {
         until: Instant,
     },
     /// The host reduced the seats, and the member moved back to the top of the waitlist (A4).
+    #[serde(alias = "bumped")]
     MovedBack {
         /// The event that it is about.
         event: EventFacts,
@@ -313,6 +316,7 @@ pub enum Email {
     /// The member is no longer suspended.
     SuspensionLifted,
     /// Emails to a member bounced, and they confirmed that their address works again.
+    #[serde(alias = "mail_works")]
     EmailConfirmed,
     /// The account will be deleted at a set time, and the member can cancel that until then (F1).
     DeletionPlanned {

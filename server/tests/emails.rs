@@ -415,3 +415,21 @@ fn c8_without_https_there_is_no_one_click() {
         assert!(!raw.contains("List-Unsubscribe"), "{name}");
     }
 }
+
+/// The outbox may hold emails that an older version queued under the old name of their kind.
+#[test]
+fn queued_emails_with_an_old_kind_are_still_read() {
+    let renamed = [
+        ("seat_declined", "rejected"),
+        ("fewer_offered", "fewer"),
+        ("moved_back", "bumped"),
+        ("email_confirmed", "mail_works"),
+    ];
+    for (new, old) in renamed {
+        let (_, email) = emails(false).into_iter().find(|(_, email)| email.kind() == new).unwrap();
+        let stored = serde_json::to_string(&email).unwrap();
+        let older = stored.replace(&format!("\"kind\":\"{new}\""), &format!("\"kind\":\"{old}\""));
+        assert_ne!(older, stored, "control: the stored form names the kind");
+        assert_eq!(serde_json::from_str::<Email>(&older).unwrap(), email);
+    }
+}

@@ -94,7 +94,8 @@ pub async fn find(store: &Store, owner: &DraftOwner, form: &str) -> Result<Optio
         .filter(draft::Column::ExpiresAt.gt(store.now()))
         .one(store.db())
         .await?;
-    row.map(|row| serde_json::from_str(&row.content)).transpose().map_err(StoreError::from)
+    // A draft that another version wrote, and that this one cannot read, counts as none: the form is empty then.
+    Ok(row.and_then(|row| serde_json::from_str(&row.content).ok()))
 }
 
 /// Deletes the draft of a form, after the form has passed.
