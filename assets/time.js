@@ -16,10 +16,15 @@ const show = () => {
   };
   const clock = writer({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const weekday = writer({ weekday: "short" });
-  const date = writer({ weekday: "short", day: "numeric", month: "short" });
-  const fullDate = writer({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
   // The server writes English dates without the comma.
-  const longDate = (at) => (document.documentElement.lang.startsWith("en") ? fullDate(at).replace(",", "") : fullDate(at));
+  const isEnglish = document.documentElement.lang.startsWith("en");
+  const dates = (options) => {
+    const write = writer({ day: "numeric", ...options });
+    return (at) => (isEnglish ? write(at).replace(",", "") : write(at));
+  };
+  const date = dates({ weekday: "short", month: "short" });
+  const yearDate = dates({ weekday: "short", month: "short", year: "numeric" });
+  const longDate = dates({ weekday: "long", month: "long", year: "numeric" });
   const key = writer({ year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA");
   const offsets = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
   const offset = (at) =>
@@ -34,7 +39,7 @@ const show = () => {
     line.replaceChildren(`${span} `, zone);
   };
   for (const slot of slots) {
-    const { you, ends, there, day, name, same, own, weekday: theirs } = slot.dataset;
+    const { you, ends, there, day, name, same, own, year, weekday: theirs } = slot.dataset;
     const from = new Date(you);
     if (offset(from) === there) {
       slot.textContent = same ?? "";
@@ -57,7 +62,12 @@ const show = () => {
     fill(slot, otherDay && theirs ? `${theirs} ${own}` : own, line.querySelector(".zone").textContent);
     const dayLine = slot.parentElement.querySelector("[data-date]");
     if (dayLine) dayLine.textContent = longDate(from);
-    fill(line, span(dayLine ? "" : `${date(from)}, `), yours);
+    // As the server writes it: two dates if the event crosses midnight here.
+    const dated = (write) =>
+      sameDay(from, to)
+        ? `${write(from)}, ${clock(from)}–${clock(to)}`
+        : `${write(from)}, ${clock(from)} – ${write(to)}, ${clock(to)}`;
+    fill(line, dayLine ? span("") : dated(year === undefined ? date : yearDate), yours);
   }
 };
 // After the first paint: loading the browser's time zone data takes about 0.1 seconds on a phone.

@@ -67,6 +67,24 @@ test("a visitor sees their local time next to the event's", async ({ browser }) 
   await context.close();
 });
 
+// B1: an online event that crosses midnight for a visitor shows both dates.
+test("an online event keeps its dates when it crosses midnight for a visitor", async ({ browser }) => {
+  const online = "main .times:has([data-own])";
+  const plain = await reader(browser, { javaScriptEnabled: false });
+  await plain.go("/events");
+  const starts = new Date(await plain.page.locator(`${online} time`).first().getAttribute("datetime"));
+  await plain.context.close();
+  // A zone in which it starts between 23:00 and midnight. The signs of these names are reversed.
+  const ahead = 23 - starts.getUTCHours();
+  const timezoneId = ahead > 14 ? `Etc/GMT+${24 - ahead}` : ahead > 0 ? `Etc/GMT-${ahead}` : "UTC";
+  const { page, context, go } = await reader(browser, { timezoneId });
+  await go("/events");
+  await expect(page.locator(`${online} [data-line]`).first()).toHaveText(
+    /^[A-Z][a-z]{2} \d+ [A-Z][a-z]{2,3}, 23:\d\d – [A-Z][a-z]{2} \d+ [A-Z][a-z]{2,3}, 00:\d\d your time /,
+  );
+  await context.close();
+});
+
 test("without JavaScript, no space is reserved for local times", async ({ browser }) => {
   const { page, context, go } = await reader(browser, { javaScriptEnabled: false });
   for (const at of ["/events", event]) {

@@ -33,7 +33,7 @@ pub fn event_time(visit: &Visit, time: EventTime, shape: Shape) -> AnyView {
             let line = line(time, clock, second_shape(&clocks, time.starts));
             Some(view! { <p class="other">{line}</p> }.into_any())
         }
-        None => browsers_line(visit, time, &clocks, Room::Line),
+        None => browsers_line(visit, time, &clocks, Room::Line(shape)),
     };
     view! {
         <div class="times" class:equal=clocks.are_equal>
@@ -53,7 +53,7 @@ pub fn event_time_large(visit: &Visit, time: EventTime) -> AnyView {
             let line = line(time, clock, second_shape(&clocks, time.starts));
             Some(view! { <p class="other">{line}</p> }.into_any())
         }
-        None => browsers_line(visit, time, &clocks, Room::Line),
+        None => browsers_line(visit, time, &clocks, Room::Line(Shape::DateTimeYear)),
     };
     let first = if format::same_day(time.starts, time.ends, clocks.first.zone) {
         view! {
@@ -116,8 +116,9 @@ fn line(time: EventTime, clock: Clock, shape: Shape) -> AnyView {
 /// The space for the browser's time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Room {
-    /// A whole line for the time span. For online events it swaps places with the first line.
-    Line,
+    /// A whole line for the time span. For online events it swaps places with the first line, which has this
+    /// shape.
+    Line(Shape),
     /// Space for the start only.
     Word,
 }
@@ -129,13 +130,14 @@ fn browsers_line(visit: &Visit, time: EventTime, clocks: &Clocks, room: Room) ->
         return None;
     }
     let name = match room {
-        Room::Line => tr_with("time-zone-yours", &[("city", i18n::quote("{city}"))]),
+        Room::Line(_) => tr_with("time-zone-yours", &[("city", i18n::quote("{city}"))]),
         Room::Word => tr("time-zone-yours-short"),
     };
     let zone = clocks.first.zone;
-    let is_line = room == Room::Line;
+    let is_line = room != Room::Word;
     let comes_first = is_line && time.venue == Venue::Online;
     let ends = is_line.then(|| machine(time.ends));
+    let year = (room == Room::Line(Shape::DateTimeYear)).then_some("");
     let same = is_line.then(|| tr("time-yours"));
     // The event's time in its own zone, for the second line after the swap.
     let own = comes_first.then(|| format::span(locale(), time.starts, time.ends, zone, Shape::Time));
@@ -154,6 +156,7 @@ fn browsers_line(visit: &Visit, time: EventTime, clocks: &Clocks, room: Room) ->
             data-same=same
             data-own=own
             data-weekday=weekday
+            data-year=year
         ></span>
     };
     Some(slot.into_any())
