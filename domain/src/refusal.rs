@@ -227,7 +227,7 @@ refusals! {
     PlaceOrLink = "problem-place-or-link",
     /// At least one option must be chosen.
     ChooseOne = "problem-choose-one",
-    /// The time is after the end of the event, when nobody is left to remind.
+    /// The time is after the end of the event, when nobody is left to notify.
     AfterTheEnd = "problem-after-the-end",
     /// Several members have this name.
     SeveralCalled = "problem-several-called",

@@ -57,11 +57,11 @@ impl ReportKind {
     }
 }
 
-/// Reads a report's text: at least a sentence.
+/// Reads the text of a report or an appeal: at least a sentence.
 ///
 /// # Errors
 /// A problem with the field `words`.
-pub fn check_report(text: &str) -> Result<String, Problems> {
+pub fn check_text(text: &str) -> Result<String, Problems> {
     checked("words", text, 10)
 }
 

@@ -27,7 +27,7 @@ pub struct Limit {
 }
 
 /// Limit for emails with a code to one address from one requester, while their links are valid.
-pub const MAX_EMAILS_PER_CODE: Limit = Limit { emails: 5, window: LIFETIME };
+pub const MAX_EMAILS_PER_LIFETIME: Limit = Limit { emails: 5, window: LIFETIME };
 /// Limit for emails with a code to one address from one requester in a day.
 pub const MAX_EMAILS_PER_DAY: Limit = Limit { emails: 10, window: Duration::days(1) };
 /// Limit for emails to one address in a day from all requesters, except browsers that its owner has used
@@ -37,7 +37,7 @@ pub const MAX_EMAILS_TO_ONE: Limit = Limit { emails: 20, window: Duration::days(
 /// Numbers of recent emails with a code to one address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SentEmails {
-    at_once: u32,
+    per_lifetime: u32,
     a_day: u32,
     to_one: u32,
 }
@@ -48,7 +48,7 @@ impl SentEmails {
     pub fn count(&mut self, same_asker: bool, known: bool, ago: Duration) {
         let within = |limit: Limit| u32::from(ago < limit.window);
         if same_asker {
-            self.at_once += within(MAX_EMAILS_PER_CODE);
+            self.per_lifetime += within(MAX_EMAILS_PER_LIFETIME);
             self.a_day += within(MAX_EMAILS_PER_DAY);
         }
         if !known {
@@ -66,7 +66,7 @@ pub fn check_budget(sent: SentEmails, known: bool) -> Result<(), Duration> {
     let spent = |count: u32, limit: Limit| (count >= limit.emails).then_some(limit.window);
     let wait = spent(sent.a_day, MAX_EMAILS_PER_DAY)
         .or_else(|| spent(sent.to_one, MAX_EMAILS_TO_ONE).filter(|_| !known))
-        .or_else(|| spent(sent.at_once, MAX_EMAILS_PER_CODE));
+        .or_else(|| spent(sent.per_lifetime, MAX_EMAILS_PER_LIFETIME));
     wait.map_or(Ok(()), Err)
 }
 

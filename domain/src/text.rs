@@ -98,8 +98,8 @@ pub fn line(text: &str) -> String {
     if has_visible(trimmed) { trimmed.to_owned() } else { String::new() }
 }
 
-/// Several lines. Line ends become `
-/// `, other control characters and direction overrides are removed. Trimmed; empty when nothing is visible.
+/// Several lines. Line ends become `\n`, other control characters and direction overrides are removed. The
+/// result is trimmed, and empty when nothing is visible.
 #[must_use]
 pub fn block(text: &str) -> String {
     let unified = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");

@@ -72,10 +72,10 @@ impl Solution {
     fn certificate<L: Level>(&self, mode: Mode, market: &Market<L>) -> Certificate {
         let deficient = match (&self.deficient, mode) {
             (Some(deficient), _) => deficient.clone(),
-            (None, Mode::Participation) => [1, 0].map(|most_class| {
+            (None, Mode::Participation) => [1, 0].map(|max_class| {
                 let unmatched: Vec<u32> = (0..market.graph.mentees() as u32)
                     .filter(|&mentee| {
-                        market.is_unmatched(mentee) && market.graph.classes[mentee as usize] <= most_class
+                        market.is_unmatched(mentee) && market.graph.classes[mentee as usize] <= max_class
                     })
                     .collect();
                 reachable(&market.graph, &market.assignment, &unmatched).mentee_indices()

@@ -1,5 +1,6 @@
-//! The database schema of Guildhall, with one file for each change. A release only adds to the schema, and
-//! a later release removes what is no longer used.
+//! The database schema of Guildhall, with one file for each change. A release normally only adds to
+//! the schema, and a later release removes what is no longer used. `m20261126_000023_names` renames tables and
+//! columns, so every instance has to be stopped for it.
 //!
 //! Types: ids are UUIDs, times are `timestamp with time zone` (RFC 3339 text in UTC on SQLite), wall times
 //! are timestamps without a zone, lists and payloads are JSON in text columns. No column has a time as its

@@ -1,8 +1,8 @@
-//! Renames tables and columns to the names that the pages and the code use.
+//! Renames tables, columns and stored values to the names that the pages and the code use.
 
 use sea_orm_migration::prelude::*;
 
-/// Contains renames only.
+/// Contains renames only, of tables, columns and values.
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 

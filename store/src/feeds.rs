@@ -145,6 +145,7 @@ pub async fn made_at(store: &Store, actor: &Actor) -> Result<Option<Instant>, St
     let me = actor.member().ok_or(domain::Refusal::SignInFirst)?;
     Ok(feed::Entity::find_by_id(me.0).one(store.db()).await?.map(|feed| feed.made_at))
 }
+
 /// Creates the actor's private feed and ends an older one. Returns the secret part of its address, which isn't
 /// stored.
 ///

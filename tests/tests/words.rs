@@ -354,7 +354,7 @@ fn is_data(text: &str) -> bool {
     let text = text.replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
     text.lines().all(|line| WRITTEN.contains(line.trim()))
         || text.contains("example")
-        || text.starts_with("http://localhost/")
+        || (text.starts_with("http://localhost/") && !text.contains(' '))
 }
 
 /// All texts of the demo and of the predefined lists.

@@ -249,7 +249,7 @@ pub async fn move_back(
 ) -> Result<u32, AppError> {
     let call = Call::from(people_path(&slug, "going"));
     let result = async {
-        let typed = over.trim().parse().unwrap_or(0);
+        let typed = over.trim().replace(',', "").parse().unwrap_or(0);
         Ok(events::move_back(&call.store, call.actor(), &read_slug(&slug)?, read_mode(&mode)?, typed).await?)
     }
     .await;

@@ -13,7 +13,7 @@ use {
     domain::{
         Refusal, ReportId,
         forms::Fields,
-        reports::{ReportKind, check_report},
+        reports::{ReportKind, check_text},
     },
     store::reports,
 };
@@ -35,7 +35,7 @@ pub async fn report(
     let call = Call::from(back).with_draft(report_draft(&kind, &key), typed);
     let result = async {
         let kind = read.map_err(|()| AppError::field("words", Refusal::BadChoice))?;
-        let words = check_report(&words)?;
+        let words = check_text(&words)?;
         Ok(reports::report(&call.store, call.actor(), kind, &key, &words).await?)
     }
     .await;
@@ -54,7 +54,7 @@ pub async fn appeal(
     let typed = Fields::from([("words".to_owned(), words.clone())]);
     let call = Call::from("/reports").with_draft(appeal_draft(&report), typed);
     let result = async {
-        let words = check_report(&words)?;
+        let words = check_text(&words)?;
         let id = report.parse().map(ReportId).map_err(|_| AppError::NotFound)?;
         Ok(reports::appeal(&call.store, call.actor(), id, &words).await?)
     }

@@ -36,7 +36,7 @@ pub struct Cohost {
     pub accepted: bool,
 }
 
-/// An event that a group was invited to co-host.
+/// An event that a group co-hosts, or was invited to co-host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CohostedEvent {
     /// Slug of the event's page.
@@ -85,7 +85,7 @@ pub async fn cohosts_of(store: &Store, actor: &Actor, slug: &Slug) -> Result<Vec
     cohosts_and_invited(store.db(), event.id).await
 }
 
-/// Upcoming events that a group was invited to co-host, at most 50, for its organisers.
+/// Upcoming events that a group co-hosts or was invited to co-host, at most 50, for its organisers.
 ///
 /// # Errors
 /// `Refused` when the actor may not manage the group, `NotFound` for hidden and absent groups.

@@ -416,15 +416,15 @@ fn seats_view(loaded: &Loaded, rsvp: Option<&Rsvp>, now: Instant) -> AnyView {
 /// The texts for the island, with placeholders for the numbers. `capacity` only chooses between "seat" and
 /// "seats".
 fn seat_texts(capacity: Option<u32>) -> SeatTexts {
-    let published_panel = |name: &str| i18n::quote(format!("{{{name}}}"));
+    let placeholder = |name: &str| i18n::quote(format!("{{{name}}}"));
     let seats = ("seats", i18n::number(capacity.unwrap_or(0)));
     SeatTexts {
         limited: tr_with(
             "seats-limited",
-            &[("going", published_panel("going")), ("capacity", published_panel("capacity")), seats],
+            &[("going", placeholder("going")), ("capacity", placeholder("capacity")), seats],
         ),
-        over: tr_with("seats-over", &[("over", published_panel("over"))]),
-        unlimited: tr_with("seats-unlimited", &[("going", published_panel("going"))]),
-        waiting: tr_with("seats-waiting", &[("waiting", published_panel("waiting"))]),
+        over: tr_with("seats-over", &[("over", placeholder("over"))]),
+        unlimited: tr_with("seats-unlimited", &[("going", placeholder("going"))]),
+        waiting: tr_with("seats-waiting", &[("waiting", placeholder("waiting"))]),
     }
 }

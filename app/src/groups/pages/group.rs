@@ -77,7 +77,7 @@ pub fn GroupPage() -> impl IntoView {
     })
 }
 
-/// `/groups/{slug}/invitation_page`: accept or decline. The invitation email links here.
+/// `/groups/{slug}/invitation`: accept or decline. The invitation email links here.
 #[component]
 pub fn InvitationPage() -> impl IntoView {
     let slug = slug_from_path();
