@@ -172,7 +172,7 @@ test("a mistake of the operator leads to one sentence and an exit code", async (
     expect(output.trim().split("\n").length, output).toBeLessThanOrEqual(2);
   };
   const serve = ["serve", "--data", data];
-  await sentence([...serve, "--port", `${taken.address().port}`], {}, 78, /taken.*--port/);
+  await sentence([...serve, "--port", `${taken.address().port}`], {}, 78, /in use.*--port/);
   taken.close();
   await sentence(["serve", "--data", "/proc/nowhere"], {}, 73, /proc\/nowhere/);
   await sentence(serve, { GUILDHALL_LISTEN: "0.0.0.0" }, 78, /public_url/);
