@@ -69,7 +69,7 @@ test("an organiser runs a group for a season, and members know the place and the
       await phone.goto(group);
       await phone.getByRole("button", { name: "Join group" }).click();
       await phone.locator("main").getByRole("link", { name: EVENINGS[0].title }).first().click();
-      await phone.getByRole("button", { name: /Take a seat|Sign up|Join the waitlist/ }).click();
+      await phone.getByRole("button", { name: /^(Take a seat|Sign up|Join the waitlist)$/ }).click();
       people.push({ phone, address });
     }
     const [nova, kit, lee] = people;
