@@ -1,7 +1,7 @@
 //! The test harness: a real database for each test, on SQLite and on PostgreSQL, with a clock that only the
 //! test moves and with the demo's people.
 //!
-//! A test is written once, and [`guild_test!`] runs its body on both engines. `cargo xtask test` starts a
+//! A test is written once, and [`guild_test`] runs its body on both engines. `cargo xtask test` starts a
 //! private PostgreSQL and puts its address into `GUILDHALL_TEST_POSTGRES`. Without that variable these tests
 //! fail, so that they never pass without having run.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
@@ -25,8 +25,10 @@ use domain::{
 use futures::future::join_all;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement};
 use sea_orm_migration::MigratorTrait as _;
-use store::{Clock, Engine, Store, StoreError, events, groups, sign_in};
+pub use store::Engine;
+use store::{Clock, Store, StoreError, events, groups, sign_in};
 use tempfile::TempDir;
+pub use tests_macros::guild_test;
 
 /// The time at which every test begins: noon on a Saturday.
 pub const START: &str = "2026-11-21T12:00:00Z";
@@ -42,31 +44,6 @@ pub struct Guild {
     raw: DatabaseConnection,
     /// Keeps the folder of the SQLite file until the test is over.
     folder: Arc<TempDir>,
-}
-
-/// Runs one body on both engines: `guild_test! { async fn name(g: Guild) { … } }`.
-#[macro_export]
-macro_rules! guild_test {
-    ($($(#[$meta:meta])* async fn $name:ident($g:ident: Guild) $body:block)+) => {$(
-        mod $name {
-            #[allow(unused_imports, reason = "a body needs some of what its file imports")]
-            use super::*;
-
-            async fn body($g: $crate::Guild) $body
-
-            $(#[$meta])*
-            #[test]
-            fn sqlite() {
-                $crate::run(store::Engine::Sqlite, body);
-            }
-
-            $(#[$meta])*
-            #[test]
-            fn postgres() {
-                $crate::run(store::Engine::Postgres, body);
-            }
-        }
-    )+};
 }
 
 /// Runs a body on one engine, then checks that it left nothing inconsistent.

@@ -30,6 +30,7 @@ const DEPENDENCIES: &[(&str, &str)] = &[
     ("tests", "store"),
     ("tests", "server"),
     ("tests", "migrations"),
+    ("tests", "tests-macros"),
 ];
 
 #[test]
@@ -130,6 +131,7 @@ fn every_module_has_a_description() {
         "server/src",
         "migrations/src",
         "xtask/src",
+        "tests/macros/src",
     ] {
         for (name, text) in sources(folder) {
             assert!(text.starts_with("//!"), "{name} begins without a //! line");

@@ -20,48 +20,49 @@ async fn set_list_visibility(g: &Guild, slug: &domain::Slug, list: &str) {
     events::edit(&g.store, &host, slug, form.check().unwrap(), event.version).await.unwrap();
 }
 
-guild_test! {
-    async fn f2_the_host_chooses_who_sees_the_list(g: Guild) {
-        g.demo().await;
-        let slug = g.event(Some(5)).await;
-        let (mei, ravi, grace) = (g.actor("mei").await, g.actor("ravi").await, g.actor("grace").await);
-        g.rsvp(&mei, &slug, 1).await.unwrap();
-        let readers = [Actor::Anonymous, ravi, mei, grace];
-        for (list, seen) in [("nobody", [0, 0, 0, 1]), ("attendees", [0, 0, 1, 1]), ("members", [0, 1, 1, 1])] {
-            set_list_visibility(&g, &slug, list).await;
-            for (reader, seen) in readers.iter().zip(seen) {
-                assert_eq!(names(&g, reader, &slug).await.len(), seen, "{list}: {reader:?}");
-            }
+#[guild_test]
+async fn f2_the_host_chooses_who_sees_the_list(g: Guild) {
+    g.demo().await;
+    let slug = g.event(Some(5)).await;
+    let (mei, ravi, grace) = (g.actor("mei").await, g.actor("ravi").await, g.actor("grace").await);
+    g.rsvp(&mei, &slug, 1).await.unwrap();
+    let readers = [Actor::Anonymous, ravi, mei, grace];
+    for (list, seen) in [("nobody", [0, 0, 0, 1]), ("attendees", [0, 0, 1, 1]), ("members", [0, 1, 1, 1])] {
+        set_list_visibility(&g, &slug, list).await;
+        for (reader, seen) in readers.iter().zip(seen) {
+            assert_eq!(names(&g, reader, &slug).await.len(), seen, "{list}: {reader:?}");
         }
     }
+}
 
-    async fn f2_every_attendee_can_hide_from_the_list(g: Guild) {
-        g.demo().await;
-        let slug = g.event(Some(5)).await;
-        let (mei, kofi, grace) = (g.actor("mei").await, g.actor("kofi").await, g.actor("grace").await);
-        for actor in [&mei, &kofi] {
-            g.rsvp(actor, &slug, 0).await.unwrap();
-        }
-        assert_eq!(names(&g, &kofi, &slug).await, ["Kofi Mensah", "Mei Tanaka"]);
-        for _ in 0..2 {
-            events::set_listed(&g.store, &mei, &slug, false).await.unwrap();
-        }
-        assert_eq!(names(&g, &kofi, &slug).await, ["Kofi Mensah"]);
-        assert_eq!(names(&g, &grace, &slug).await, ["Kofi Mensah", "Mei Tanaka"], "organisers see everybody");
-        events::set_listed(&g.store, &mei, &slug, true).await.unwrap();
-        assert_eq!(names(&g, &kofi, &slug).await, ["Kofi Mensah", "Mei Tanaka"]);
-        // A member without a seat is on no list.
-        let ravi = g.actor("ravi").await;
-        assert!(matches!(events::set_listed(&g.store, &ravi, &slug, false).await, Err(StoreError::NotFound)));
+#[guild_test]
+async fn f2_every_attendee_can_hide_from_the_list(g: Guild) {
+    g.demo().await;
+    let slug = g.event(Some(5)).await;
+    let (mei, kofi, grace) = (g.actor("mei").await, g.actor("kofi").await, g.actor("grace").await);
+    for actor in [&mei, &kofi] {
+        g.rsvp(actor, &slug, 0).await.unwrap();
     }
+    assert_eq!(names(&g, &kofi, &slug).await, ["Kofi Mensah", "Mei Tanaka"]);
+    for _ in 0..2 {
+        events::set_listed(&g.store, &mei, &slug, false).await.unwrap();
+    }
+    assert_eq!(names(&g, &kofi, &slug).await, ["Kofi Mensah"]);
+    assert_eq!(names(&g, &grace, &slug).await, ["Kofi Mensah", "Mei Tanaka"], "organisers see everybody");
+    events::set_listed(&g.store, &mei, &slug, true).await.unwrap();
+    assert_eq!(names(&g, &kofi, &slug).await, ["Kofi Mensah", "Mei Tanaka"]);
+    // A member without a seat is on no list.
+    let ravi = g.actor("ravi").await;
+    assert!(matches!(events::set_listed(&g.store, &ravi, &slug, false).await, Err(StoreError::NotFound)));
+}
 
-    async fn f2_people_on_the_waitlist_are_not_on_the_list(g: Guild) {
-        g.demo().await;
-        let slug = g.event(Some(1)).await;
-        let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
-        g.rsvp(&mei, &slug, 0).await.unwrap();
-        g.rsvp(&kofi, &slug, 0).await.unwrap();
-        assert_eq!(names(&g, &mei, &slug).await, ["Mei Tanaka"]);
-        assert!(names(&g, &kofi, &slug).await.is_empty(), "people on the waitlist are not attendees");
-    }
+#[guild_test]
+async fn f2_people_on_the_waitlist_are_not_on_the_list(g: Guild) {
+    g.demo().await;
+    let slug = g.event(Some(1)).await;
+    let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+    g.rsvp(&mei, &slug, 0).await.unwrap();
+    g.rsvp(&kofi, &slug, 0).await.unwrap();
+    assert_eq!(names(&g, &mei, &slug).await, ["Mei Tanaka"]);
+    assert!(names(&g, &kofi, &slug).await.is_empty(), "people on the waitlist are not attendees");
 }

@@ -117,12 +117,10 @@ fn named_by(function: &str) -> Option<String> {
 fn tested(source: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut above = BTreeSet::new();
-    let (mut in_block, mut is_test) = (false, false);
+    let mut is_test = false;
     for line in source.lines() {
         let trimmed = line.trim_start();
-        if line.starts_with("guild_test! {") || line == "}" {
-            in_block = line != "}";
-        } else if trimmed.is_empty() {
+        if trimmed.is_empty() {
             (above, is_test) = (BTreeSet::new(), false);
         } else if let Some(comment) = trimmed.strip_prefix("//") {
             above.extend(named_in_front(comment.trim_start_matches('/')).into_iter().map(str::to_owned));
@@ -131,7 +129,7 @@ fn tested(source: &str) -> BTreeSet<String> {
         } else if trimmed.starts_with("test(") {
             found.append(&mut above);
         } else if let Some(rest) = trimmed.trim_start_matches("async ").strip_prefix("fn ") {
-            if is_test || (in_block && line.len() - trimmed.len() == 4) {
+            if is_test {
                 found.append(&mut above);
                 found.extend(named_by(rest.split(['(', '<']).next().unwrap_or_default()));
             }
@@ -236,16 +234,16 @@ fn negative_control_each_kind_of_fault_is_found() {
 let path = \"M2 2h12v12H2z A89\";
 let check = \"what is printed counts (A9, A96)\"; let hex = call(A88);
 
-guild_test! {
-    async fn a1_it_works(g: Guild) {
-        fn a2_is_a_helper() {}
-    }
-
-    /// A3, A7: half of it.
-    ///
-    /// More.
-    async fn half(g: Guild) {}
+#[guild_test]
+async fn a1_it_works(g: Guild) {
+    fn a2_is_a_helper() {}
 }
+
+/// A3, A7: half of it.
+///
+/// More.
+#[guild_test]
+async fn half(g: Guild) {}
 
 /// A2: a helper is no test.
 fn a2_helper() {}

@@ -29,93 +29,97 @@ fn slug(text: &str) -> Option<Slug> {
     Slug::parse(text)
 }
 
-guild_test! {
-    async fn members_are_found_by_the_fields_that_they_show(g: Guild) {
-        g.demo().await;
-        let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
-        members::save_topics(&g.store, &mei, check_topics(&texts(&["rust:teaching"])).unwrap()).await.unwrap();
-        members::save_languages(&g.store, &mei, check_languages(&texts(&["cy"])).unwrap()).await.unwrap();
-        members::save_work(&g.store, &mei, Work::check("payments", "", "").unwrap()).await.unwrap();
-        let filters = || [
+#[guild_test]
+async fn members_are_found_by_the_fields_that_they_show(g: Guild) {
+    g.demo().await;
+    let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
+    members::save_topics(&g.store, &mei, check_topics(&texts(&["rust:teaching"])).unwrap()).await.unwrap();
+    members::save_languages(&g.store, &mei, check_languages(&texts(&["cy"])).unwrap()).await.unwrap();
+    members::save_work(&g.store, &mei, Work::check("payments", "", "").unwrap()).await.unwrap();
+    let filters = || {
+        [
             Filter { words: "tanaka".into(), ..Filter::default() },
             Filter { discipline: slug("quality-assurance"), ..Filter::default() },
             Filter { topic: slug("rust"), ..Filter::default() },
             Filter { team: slug("payments"), ..Filter::default() },
             Filter { language: "cy".parse().ok(), ..Filter::default() },
             Filter { shares: Some(Shares::Team), ..Filter::default() },
-        ];
-        for filter in filters() {
-            assert!(names(&g, &sofia, filter.clone()).await.contains(&"Mei Tanaka".to_owned()), "{filter:?}");
-        }
-        let hidden = ["disciplines:me", "topics:me", "team:me", "languages:me"];
-        members::save_visibility(&g.store, &mei, texts(&hidden)).await.unwrap();
-        for filter in filters().into_iter().skip(1) {
-            assert!(!names(&g, &sofia, filter.clone()).await.contains(&"Mei Tanaka".to_owned()), "{filter:?}");
-        }
-        for words in ["rust", "cymraeg", "payments"] {
-            let filter = Filter { words: words.into(), ..Filter::default() };
-            assert!(!names(&g, &sofia, filter).await.contains(&"Mei Tanaka".to_owned()), "{words}");
-        }
-        let everything = Filter { words: "mei".into(), ..Filter::default() };
-        assert_eq!(names(&g, &sofia, everything).await, ["Mei Tanaka"]);
+        ]
+    };
+    for filter in filters() {
+        assert!(names(&g, &sofia, filter.clone()).await.contains(&"Mei Tanaka".to_owned()), "{filter:?}");
     }
+    let hidden = ["disciplines:me", "topics:me", "team:me", "languages:me"];
+    members::save_visibility(&g.store, &mei, texts(&hidden)).await.unwrap();
+    for filter in filters().into_iter().skip(1) {
+        assert!(!names(&g, &sofia, filter.clone()).await.contains(&"Mei Tanaka".to_owned()), "{filter:?}");
+    }
+    for words in ["rust", "cymraeg", "payments"] {
+        let filter = Filter { words: words.into(), ..Filter::default() };
+        assert!(!names(&g, &sofia, filter).await.contains(&"Mei Tanaka".to_owned()), "{words}");
+    }
+    let everything = Filter { words: "mei".into(), ..Filter::default() };
+    assert_eq!(names(&g, &sofia, everything).await, ["Mei Tanaka"]);
+}
 
-    async fn the_filter_for_shared_things_uses_what_both_members_show(g: Guild) {
-        g.demo().await;
-        let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
-        // Mei shares something with many members, so the filter looks for one name.
-        let shares = |shares| Filter { shares: Some(shares), words: "mei".into(), ..Filter::default() };
-        members::save_topics(&g.store, &sofia, check_topics(&texts(&["rust:learning"])).unwrap()).await.unwrap();
-        members::save_topics(&g.store, &mei, check_topics(&texts(&["rust:teaching"])).unwrap()).await.unwrap();
-        assert!(names(&g, &sofia, shares(Shares::Topic)).await.contains(&"Mei Tanaka".to_owned()));
-        let event = g.event(None).await;
-        g.rsvp(&mei, &event, 0).await.unwrap();
-        g.rsvp(&sofia, &event, 0).await.unwrap();
-        let with_me = names(&g, &sofia, shares(Shares::Event)).await;
-        assert!(with_me.contains(&"Mei Tanaka".to_owned()) && !with_me.contains(&"Sofia Petrova".to_owned()));
-        members::save_visibility(&g.store, &mei, texts(&["events:me"])).await.unwrap();
-        assert!(!names(&g, &sofia, shares(Shares::Event)).await.contains(&"Mei Tanaka".to_owned()));
-        assert!(names(&g, &Actor::Anonymous, shares(Shares::Event)).await.is_empty());
-        g.clear_emails().await;
-    }
+#[guild_test]
+async fn the_filter_for_shared_things_uses_what_both_members_show(g: Guild) {
+    g.demo().await;
+    let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
+    // Mei shares something with many members, so the filter looks for one name.
+    let shares = |shares| Filter { shares: Some(shares), words: "mei".into(), ..Filter::default() };
+    members::save_topics(&g.store, &sofia, check_topics(&texts(&["rust:learning"])).unwrap()).await.unwrap();
+    members::save_topics(&g.store, &mei, check_topics(&texts(&["rust:teaching"])).unwrap()).await.unwrap();
+    assert!(names(&g, &sofia, shares(Shares::Topic)).await.contains(&"Mei Tanaka".to_owned()));
+    let event = g.event(None).await;
+    g.rsvp(&mei, &event, 0).await.unwrap();
+    g.rsvp(&sofia, &event, 0).await.unwrap();
+    let with_me = names(&g, &sofia, shares(Shares::Event)).await;
+    assert!(with_me.contains(&"Mei Tanaka".to_owned()) && !with_me.contains(&"Sofia Petrova".to_owned()));
+    members::save_visibility(&g.store, &mei, texts(&["events:me"])).await.unwrap();
+    assert!(!names(&g, &sofia, shares(Shares::Event)).await.contains(&"Mei Tanaka".to_owned()));
+    assert!(names(&g, &Actor::Anonymous, shares(Shares::Event)).await.is_empty());
+    g.clear_emails().await;
+}
 
-    async fn visitors_find_members_who_show_themselves(g: Guild) {
-        g.demo().await;
-        let found = names(&g, &Actor::Anonymous, Filter::default()).await;
-        assert_eq!(found, ["Ada Okonkwo", "Grace Lindqvist"]);
-        let grace = domain::members::Address::parse("grace@guild.example").unwrap();
-        members::set_role(&g.store, &grace, domain::Role::Suspended).await.unwrap();
-        assert_eq!(names(&g, &Actor::Anonymous, Filter::default()).await, ["Ada Okonkwo"]);
-    }
+#[guild_test]
+async fn visitors_find_members_who_show_themselves(g: Guild) {
+    g.demo().await;
+    let found = names(&g, &Actor::Anonymous, Filter::default()).await;
+    assert_eq!(found, ["Ada Okonkwo", "Grace Lindqvist"]);
+    let grace = domain::members::Address::parse("grace@guild.example").unwrap();
+    members::set_role(&g.store, &grace, domain::Role::Suspended).await.unwrap();
+    assert_eq!(names(&g, &Actor::Anonymous, Filter::default()).await, ["Ada Okonkwo"]);
+}
 
-    /// Pages, counts and filters with a thousand members and five hundred events. Prints how long they take.
-    async fn a_directory_of_a_thousand_members_has_pages(g: Guild) {
-        g.demo().await;
-        store::seed::crowd(&g.store, 1000, 500).await.unwrap();
-        let ada = g.actor("ada").await;
-        let first = directory(&g.store, &ada, &Filter::default(), 0).await.unwrap();
-        assert!(first.total > 1000 && first.more && first.people.len() == 24);
-        let last = first.total.div_ceil(24) - 1;
-        let end = directory(&g.store, &ada, &Filter::default(), last).await.unwrap();
-        assert!(!end.more && !end.people.is_empty());
-        assert!(directory(&g.store, &ada, &Filter::default(), last + 1).await.unwrap().people.is_empty());
-        let started = std::time::Instant::now();
-        for _ in 0..10 {
-            directory(&g.store, &ada, &Filter { words: "ferries".into(), ..Filter::default() }, 0).await.unwrap();
-        }
-        println!("{:?} directory with words: {:?}", g.store.engine(), started.elapsed() / 10);
-        let started = std::time::Instant::now();
-        for _ in 0..10 {
-            directory(&g.store, &ada, &Filter::default(), 20).await.unwrap();
-        }
-        println!("{:?} directory, page 21: {:?}", g.store.engine(), started.elapsed() / 10);
-        let started = std::time::Instant::now();
-        for _ in 0..10 {
-            let found = store::search::search(&g.store, &ada, "secure cod", None, 0).await.unwrap();
-            assert!(found.count(None) > 100 && found.more && found.hits.len() == 20);
-        }
-        println!("{:?} search: {:?}", g.store.engine(), started.elapsed() / 10);
+/// Pages, counts and filters with a thousand members and five hundred events. Prints how long they take.
+#[guild_test]
+async fn a_directory_of_a_thousand_members_has_pages(g: Guild) {
+    g.demo().await;
+    store::seed::crowd(&g.store, 1000, 500).await.unwrap();
+    let ada = g.actor("ada").await;
+    let first = directory(&g.store, &ada, &Filter::default(), 0).await.unwrap();
+    assert!(first.total > 1000 && first.more && first.people.len() == 24);
+    let last = first.total.div_ceil(24) - 1;
+    let end = directory(&g.store, &ada, &Filter::default(), last).await.unwrap();
+    assert!(!end.more && !end.people.is_empty());
+    assert!(directory(&g.store, &ada, &Filter::default(), last + 1).await.unwrap().people.is_empty());
+    let started = std::time::Instant::now();
+    for _ in 0..10 {
+        directory(&g.store, &ada, &Filter { words: "ferries".into(), ..Filter::default() }, 0).await.unwrap();
     }
+    println!("{:?} directory with words: {:?}", g.store.engine(), started.elapsed() / 10);
+    let started = std::time::Instant::now();
+    for _ in 0..10 {
+        directory(&g.store, &ada, &Filter::default(), 20).await.unwrap();
+    }
+    println!("{:?} directory, page 21: {:?}", g.store.engine(), started.elapsed() / 10);
+    let started = std::time::Instant::now();
+    for _ in 0..10 {
+        let found = store::search::search(&g.store, &ada, "secure cod", None, 0).await.unwrap();
+        assert!(found.count(None) > 100 && found.more && found.hits.len() == 20);
+    }
+    println!("{:?} search: {:?}", g.store.engine(), started.elapsed() / 10);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

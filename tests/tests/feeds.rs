@@ -20,55 +20,67 @@ async fn create_event(g: &Guild, change: impl FnOnce(&mut EventForm)) -> domain:
     slug
 }
 
-guild_test! {
-    async fn c12_a_feed_keeps_cancelled_events_for_a_month(g: Guild) {
-        g.demo().await;
-        let slug = create_event(&g, |_| ()).await;
-        let draft = EventForm { title: "Draft zzz".into(), ..event_form(None) }.check().unwrap();
-        events::create(&g.store, &g.actor("grace").await, draft, "k").await.unwrap();
-        let fed = async || {
-            let feed = feeds::public(&g.store, None).await.unwrap();
-            let titles: Vec<_> = feed.entries.into_iter().filter(|entry| entry.event.details.title.contains("zzz")).collect();
-            titles.first().map(|entry| (titles.len(), entry.event.status.name(), entry.event.details.join_link().map(str::to_owned)))
-        };
-        assert_eq!(fed().await, Some((1, "published", None)), "neither drafts nor links to join");
-        events::cancel(&g.store, &g.actor("grace").await, &slug, "Snow").await.unwrap();
-        assert_eq!(fed().await, Some((1, "cancelled", None)));
-        g.advance(chrono::Duration::days(32));
-        assert_eq!(fed().await, Some((1, "cancelled", None)), "the event was to take place in three days");
-        g.advance(chrono::Duration::days(2));
-        assert_eq!(fed().await, None);
-    }
+#[guild_test]
+async fn c12_a_feed_keeps_cancelled_events_for_a_month(g: Guild) {
+    g.demo().await;
+    let slug = create_event(&g, |_| ()).await;
+    let draft = EventForm { title: "Draft zzz".into(), ..event_form(None) }.check().unwrap();
+    events::create(&g.store, &g.actor("grace").await, draft, "k").await.unwrap();
+    let fed = async || {
+        let feed = feeds::public(&g.store, None).await.unwrap();
+        let titles: Vec<_> =
+            feed.entries.into_iter().filter(|entry| entry.event.details.title.contains("zzz")).collect();
+        titles.first().map(|entry| {
+            (titles.len(), entry.event.status.name(), entry.event.details.join_link().map(str::to_owned))
+        })
+    };
+    assert_eq!(fed().await, Some((1, "published", None)), "neither drafts nor links to join");
+    events::cancel(&g.store, &g.actor("grace").await, &slug, "Snow").await.unwrap();
+    assert_eq!(fed().await, Some((1, "cancelled", None)));
+    g.advance(chrono::Duration::days(32));
+    assert_eq!(fed().await, Some((1, "cancelled", None)), "the event was to take place in three days");
+    g.advance(chrono::Duration::days(2));
+    assert_eq!(fed().await, None);
+}
 
-    async fn c12_a_members_own_feed_has_their_seats_and_their_groups_events(g: Guild) {
-        g.demo().await;
-        let (mei, leila) = (g.actor("mei").await, g.actor("leila").await);
-        let mine = create_event(&g, |form| form.capacity = "1".into()).await;
-        let of_my_group = create_event(&g, |form| (form.title, form.group) = ("Ours zzz".into(), "on-call".into())).await;
-        create_event(&g, |form| (form.title, form.group) = ("Others zzz".into(), String::new())).await;
-        let rsvp = g.rsvp(&mei, &mine, 0).await.unwrap();
-        let token = feeds::make(&g.store, &mei).await.unwrap();
-        let read = async |token: &str| {
-            let feed = feeds::private(&g.store, token).await.unwrap();
-            feed.entries.into_iter().filter(|entry| entry.event.details.title.contains("zzz")).collect::<Vec<_>>()
-        };
-        let entries = read(&token).await;
-        let slugs: Vec<_> = entries.iter().map(|entry| &entry.event.slug).collect();
-        assert!(slugs.contains(&&mine) && slugs.contains(&&of_my_group) && slugs.len() == 2, "{slugs:?}");
-        let seat = entries.iter().find(|entry| entry.event.slug == mine).unwrap();
-        assert_eq!(seat.rsvp.as_ref().map(|mine| mine.id), Some(rsvp.id), "the invitation’s UID");
-        assert!(entries.iter().all(|entry| entry.event.details.join_link().is_none()));
-        // Only a hash of the link is stored. A new link replaces the old one, and a removed link stops working.
-        assert_eq!(g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM feeds WHERE CAST(token_hash AS TEXT) LIKE '%{token}%'")).await, 0);
-        let other = feeds::make(&g.store, &leila).await.unwrap();
-        assert!(read(&other).await.iter().all(|entry| entry.event.slug != mine));
-        let again = feeds::make(&g.store, &mei).await.unwrap();
-        assert!(feeds::private(&g.store, &token).await.is_err() && feeds::private(&g.store, &again).await.is_ok());
-        feeds::revoke(&g.store, &mei).await.unwrap();
-        assert!(feeds::private(&g.store, &again).await.is_err() && feeds::private(&g.store, "").await.is_err());
-        assert!(feeds::private(&g.store, &other).await.is_ok());
-        assert!(feeds::make(&g.store, &Actor::Anonymous).await.is_err());
-    }
+#[guild_test]
+async fn c12_a_members_own_feed_has_their_seats_and_their_groups_events(g: Guild) {
+    g.demo().await;
+    let (mei, leila) = (g.actor("mei").await, g.actor("leila").await);
+    let mine = create_event(&g, |form| form.capacity = "1".into()).await;
+    let of_my_group =
+        create_event(&g, |form| (form.title, form.group) = ("Ours zzz".into(), "on-call".into())).await;
+    create_event(&g, |form| (form.title, form.group) = ("Others zzz".into(), String::new())).await;
+    let rsvp = g.rsvp(&mei, &mine, 0).await.unwrap();
+    let token = feeds::make(&g.store, &mei).await.unwrap();
+    let read = async |token: &str| {
+        let feed = feeds::private(&g.store, token).await.unwrap();
+        feed.entries.into_iter().filter(|entry| entry.event.details.title.contains("zzz")).collect::<Vec<_>>()
+    };
+    let entries = read(&token).await;
+    let slugs: Vec<_> = entries.iter().map(|entry| &entry.event.slug).collect();
+    assert!(slugs.contains(&&mine) && slugs.contains(&&of_my_group) && slugs.len() == 2, "{slugs:?}");
+    let seat = entries.iter().find(|entry| entry.event.slug == mine).unwrap();
+    assert_eq!(seat.rsvp.as_ref().map(|mine| mine.id), Some(rsvp.id), "the invitation’s UID");
+    assert!(entries.iter().all(|entry| entry.event.details.join_link().is_none()));
+    // Only a hash of the link is stored. A new link replaces the old one, and a removed link stops working.
+    assert_eq!(
+        g.number(&format!(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM feeds WHERE CAST(token_hash AS TEXT) LIKE '%{token}%'"
+        ))
+        .await,
+        0
+    );
+    let other = feeds::make(&g.store, &leila).await.unwrap();
+    assert!(read(&other).await.iter().all(|entry| entry.event.slug != mine));
+    let again = feeds::make(&g.store, &mei).await.unwrap();
+    assert!(
+        feeds::private(&g.store, &token).await.is_err() && feeds::private(&g.store, &again).await.is_ok()
+    );
+    feeds::revoke(&g.store, &mei).await.unwrap();
+    assert!(feeds::private(&g.store, &again).await.is_err() && feeds::private(&g.store, "").await.is_err());
+    assert!(feeds::private(&g.store, &other).await.is_ok());
+    assert!(feeds::make(&g.store, &Actor::Anonymous).await.is_err());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -59,245 +59,308 @@ async fn member_with_data_everywhere(g: &Guild) -> Actor {
     actor
 }
 
-guild_test! {
-    async fn f1_a_copy_contains_every_table_of_the_inventory(g: Guild) {
-        let actor = member_with_data_everywhere(&g).await;
-        let copy = data::copy_of(&g.store, &actor).await.unwrap();
-        let rows = |name: &str| copy.tables.iter().find(|table| table.name == name).map_or(0, |table| table.rows.len());
-        let there: BTreeSet<&str> = copy.tables.iter().map(|table| table.name.as_str()).collect();
-        let member_columns = inventory::MEMBER_COLUMNS.iter().map(|(table, column, ..)| (*table, *column));
-        let address_columns = inventory::ADDRESS_COLUMNS.iter().map(|(table, column, _)| (*table, *column));
-        for (table, column) in member_columns.chain(address_columns) {
-            let left_out = inventory::NOT_EXPORTED.iter().any(|(t, c, _)| (*t, *c) == (table, column));
-            assert!(there.contains(table) || left_out, "{table}.{column} is neither exported nor declared private");
-        }
-        for table in ["members", "sign_in_sessions", "rsvps", "emails", "drafts", "member_disciplines", "group_members", "blocks", "reports", "suppressions", "sign_ins", "audit"] {
-            assert!(rows(table) > 0, "{table}");
-        }
-        assert_eq!(rows("kudos"), 2, "given and got");
-        let all = serde_json::to_string(&copy.tables.iter().map(|table| &table.rows).collect::<Vec<_>>()).unwrap();
-        assert!(all.contains("Zuzanna.Wisniewska@guild.example") && all.contains("Counts things"));
-        assert!(!all.contains("_hash") && !all.contains("/sign-in/link/"), "no secret");
-        let tomas = g.actor("tomas").await;
-        let of_tomas = data::copy_of(&g.store, &tomas).await.unwrap();
-        let of_tomas = of_tomas.tables.iter().find(|table| table.name == "blocks").unwrap();
-        assert!(of_tomas.rows.is_empty(), "members don't learn who blocked them");
-        assert!(matches!(data::copy_of(&g.store, &Actor::Anonymous).await, Err(StoreError::Refused(Refusal::SignInFirst))));
-        g.clear_emails().await;
+#[guild_test]
+async fn f1_a_copy_contains_every_table_of_the_inventory(g: Guild) {
+    let actor = member_with_data_everywhere(&g).await;
+    let copy = data::copy_of(&g.store, &actor).await.unwrap();
+    let rows =
+        |name: &str| copy.tables.iter().find(|table| table.name == name).map_or(0, |table| table.rows.len());
+    let there: BTreeSet<&str> = copy.tables.iter().map(|table| table.name.as_str()).collect();
+    let member_columns = inventory::MEMBER_COLUMNS.iter().map(|(table, column, ..)| (*table, *column));
+    let address_columns = inventory::ADDRESS_COLUMNS.iter().map(|(table, column, _)| (*table, *column));
+    for (table, column) in member_columns.chain(address_columns) {
+        let left_out = inventory::NOT_EXPORTED.iter().any(|(t, c, _)| (*t, *c) == (table, column));
+        assert!(
+            there.contains(table) || left_out,
+            "{table}.{column} is neither exported nor declared private"
+        );
     }
+    for table in [
+        "members",
+        "sign_in_sessions",
+        "rsvps",
+        "emails",
+        "drafts",
+        "member_disciplines",
+        "group_members",
+        "blocks",
+        "reports",
+        "suppressions",
+        "sign_ins",
+        "audit",
+    ] {
+        assert!(rows(table) > 0, "{table}");
+    }
+    assert_eq!(rows("kudos"), 2, "given and got");
+    let all =
+        serde_json::to_string(&copy.tables.iter().map(|table| &table.rows).collect::<Vec<_>>()).unwrap();
+    assert!(all.contains("Zuzanna.Wisniewska@guild.example") && all.contains("Counts things"));
+    assert!(!all.contains("_hash") && !all.contains("/sign-in/link/"), "no secret");
+    let tomas = g.actor("tomas").await;
+    let of_tomas = data::copy_of(&g.store, &tomas).await.unwrap();
+    let of_tomas = of_tomas.tables.iter().find(|table| table.name == "blocks").unwrap();
+    assert!(of_tomas.rows.is_empty(), "members don't learn who blocked them");
+    assert!(matches!(
+        data::copy_of(&g.store, &Actor::Anonymous).await,
+        Err(StoreError::Refused(Refusal::SignInFirst))
+    ));
+    g.clear_emails().await;
+}
 
-    /// Rows of other members that name somebody don't appear in that person's copy.
-    async fn f1_a_copy_contains_no_data_of_other_members(g: Guild) {
-        g.demo().await;
-        g.rows("DELETE FROM reports RETURNING id").await;
-        let (ada, grace, mei, tomas) = (g.actor("ada").await, g.actor("grace").await, g.actor("mei").await, g.actor("tomas").await);
-        let all = async |actor: &Actor| {
-            let copy = data::copy_of(&g.store, actor).await.unwrap();
-            serde_json::to_string(&copy.tables.iter().map(|table| &table.rows).collect::<Vec<_>>()).unwrap()
+/// Rows of other members that name somebody don't appear in that person's copy.
+#[guild_test]
+async fn f1_a_copy_contains_no_data_of_other_members(g: Guild) {
+    g.demo().await;
+    g.rows("DELETE FROM reports RETURNING id").await;
+    let (ada, grace, mei, tomas) =
+        (g.actor("ada").await, g.actor("grace").await, g.actor("mei").await, g.actor("tomas").await);
+    let all = async |actor: &Actor| {
+        let copy = data::copy_of(&g.store, actor).await.unwrap();
+        serde_json::to_string(&copy.tables.iter().map(|table| &table.rows).collect::<Vec<_>>()).unwrap()
+    };
+    // A manager's copy doesn't contain hidden parts of a report's profile.
+    members::save_about(&g.store, &mei, About::check("", "canarybio").unwrap()).await.unwrap();
+    members::save_visibility(&g.store, &mei, vec!["bio:me".to_owned()]).await.unwrap();
+    members::save_work(&g.store, &mei, Work::check("", "grace-lindqvist", "").unwrap()).await.unwrap();
+    assert!(all(&mei).await.contains("canarybio"), "control");
+    assert!(!all(&grace).await.contains("canarybio"));
+    // The reported member's copy doesn't contain the reporter's text, and the reporter's copy doesn't
+    // contain theirs.
+    let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
+    kudos::give(&g.store, &tomas, grace.member().unwrap(), &value, "Twenty characters and a few more.")
+        .await
+        .unwrap();
+    let kudos = kudos::latest(&g.store, &tomas, 1).await.unwrap()[0].id.to_string();
+    let report = reports::report(&g.store, &mei, ReportKind::Kudos, &kudos, "canaryreport: I was there.")
+        .await
+        .unwrap();
+    reports::decide(&g.store, &ada, report, Decision::Warning, "Not like that, please.").await.unwrap();
+    reports::appeal(&g.store, &tomas, report, "canaryappeal: it was a joke.").await.unwrap();
+    let (his, hers) = (all(&tomas).await, all(&mei).await);
+    assert!(hers.contains("canaryreport") && !hers.contains("canaryappeal"));
+    assert!(!his.contains("canaryreport"), "{his}");
+    // The profile of an invited member doesn't appear in the inviter's copy.
+    let group = groups::create(&g.store, &ada, tests::group_details("Askers"), "").await.unwrap();
+    groups::invite(&g.store, &ada, &group, "canarystranger@guild.example").await.unwrap();
+    assert!(!all(&ada).await.contains("canarystranger"));
+    g.clear_emails().await;
+}
+
+#[guild_test]
+async fn f1_deletion_waits_for_seven_days_and_can_be_cancelled(g: Guild) {
+    let actor = member_with_data_everywhere(&g).await;
+    g.clear_emails().await;
+    let at = data::request_deletion(&g.store, &actor).await.unwrap();
+    assert_eq!(at, g.now() + Duration::days(7));
+    g.advance(Duration::days(1));
+    assert_eq!(
+        data::request_deletion(&g.store, &actor).await.unwrap(),
+        at,
+        "asking again doesn't move the date"
+    );
+    assert_eq!(g.emails_of("deletion_planned").await.len(), 1);
+    assert!(chores::run(&g.store).await.unwrap().is_some_and(|next| next <= at));
+    g.advance(Duration::days(5));
+    chores::run(&g.store).await.unwrap();
+    let seats = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id WHERE m.name LIKE 'Zuzanna%' AND r.state = 'going'";
+    assert_eq!(g.number(seats).await, 1, "the seat is kept until the deletion");
+    data::cancel_deletion(&g.store, &actor).await.unwrap();
+    g.advance(Duration::days(30));
+    chores::run(&g.store).await.unwrap();
+    assert_eq!(g.number(seats).await, 1);
+    assert_eq!(data::planned(&g.store, &actor).await.unwrap().at, None);
+    g.clear_emails().await;
+}
+
+#[guild_test]
+async fn f1_deletion_gives_up_seats_and_leaves_no_traces(g: Guild) {
+    let actor = member_with_data_everywhere(&g).await;
+    let id = actor.member().unwrap();
+    let (ada, kofi) = (g.actor("ada").await, g.actor("kofi").await);
+    data::request_deletion(&g.store, &actor).await.unwrap();
+    for email in outbox::claim(&g.store, 100).await.unwrap() {
+        outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
+    }
+    g.advance(Duration::days(7) - Duration::days(5) + Duration::hours(1));
+    let before = traces(&g).await;
+    assert!(!before.is_empty(), "control: the search finds traces before the deletion");
+    // The event is in three days, before the seven days are over. So the deletion is moved forward.
+    g.rows("UPDATE deletions SET due_at = asked_at RETURNING member_id").await;
+    chores::run(&g.store).await.unwrap();
+    let going = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id \
+                 JOIN events e ON e.id = r.event_id WHERE e.title = 'An evening' AND m.name LIKE 'Kofi%' AND r.state = 'going'";
+    assert_eq!(g.number(going).await, 1, "the freed seat goes to the waitlist");
+    assert_eq!(g.emails_of("deletion_done").await.len(), 1);
+    let _ = (kofi, RsvpState::Going);
+    // The last email is sent and then deleted.
+    for email in outbox::claim(&g.store, 100).await.unwrap() {
+        outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
+    }
+    assert_eq!(traces(&g).await, Vec::<String>::new());
+    assert!(matches!(admin::person(&g.store, &ada, id).await, Err(StoreError::NotFound)));
+    let anonymous_reports =
+        g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM reports WHERE reporter_id IS NULL").await;
+    assert_eq!(anonymous_reports, 1, "the report itself is kept");
+    let retained =
+        admin::log(&g.store, &ada, &admin::LogFilter { record: Some(id.0), ..Default::default() }, 0)
+            .await
+            .unwrap()
+            .0;
+    assert!(
+        retained.iter().any(|line| line.action == "member.erase")
+            && retained.iter().any(|line| line.actor == admin::LogActor::Gone)
+    );
+    // A deleted member may join again like anybody else.
+    g.joined(&Address::parse("zuzanna.wisniewska@guild.example").unwrap()).await;
+    g.clear_emails().await;
+}
+
+#[guild_test]
+async fn f1_the_last_organiser_or_administrator_hands_over_first(g: Guild) {
+    g.demo().await;
+    let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+    assert_eq!(refused(data::request_deletion(&g.store, &ada).await), Refusal::LastAdministrator);
+    let group = groups::create(&g.store, &ada, tests::group_details("Alone"), "").await.unwrap();
+    groups::add(&g.store, &ada, &group, mei.member().unwrap(), GroupRole::Organiser).await.unwrap();
+    groups::add(&g.store, &ada, &group, ada.member().unwrap(), GroupRole::Member).await.unwrap();
+    assert_eq!(refused(data::request_deletion(&g.store, &mei).await), Refusal::HandOverFirst { groups: 1 });
+    assert_eq!(data::planned(&g.store, &mei).await.unwrap().sole_organiser_of, ["Alone"]);
+    let operator = data::delete_now(&g.store, &Address::parse("mei@guild.example").unwrap()).await;
+    assert_eq!(refused(operator), Refusal::HandOverFirst { groups: 1 });
+    let kofi = g.actor("kofi").await.member().unwrap();
+    groups::add(&g.store, &ada, &group, kofi, GroupRole::Organiser).await.unwrap();
+    data::request_deletion(&g.store, &mei).await.unwrap();
+    // Suspended members keep the right to be deleted.
+    let leila = g.actor("leila").await.member().unwrap();
+    admin::suspend(&g.store, &ada, leila, "Words that hurt, again.").await.unwrap();
+    let leila = g.actor("leila").await;
+    assert!(matches!(leila, Actor::Member { role: Role::Suspended, .. }));
+    data::request_deletion(&g.store, &leila).await.unwrap();
+    data::copy_of(&g.store, &leila).await.unwrap();
+    data::cancel_deletion(&g.store, &leila).await.unwrap();
+    g.clear_emails().await;
+}
+
+/// The other organiser can leave while one waits to be deleted.
+#[guild_test]
+async fn f1_a_group_keeps_an_organiser_until_the_deletion(g: Guild) {
+    g.demo().await;
+    let (ada, mei, kofi, leila) =
+        (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await, g.actor("leila").await);
+    let group = groups::create(&g.store, &ada, tests::group_details("Pair"), "").await.unwrap();
+    let set_role = async |actor: &Actor, role| {
+        groups::add(&g.store, &ada, &group, actor.member().unwrap(), role).await.unwrap()
+    };
+    set_role(&mei, GroupRole::Organiser).await;
+    set_role(&kofi, GroupRole::Organiser).await;
+    set_role(&ada, GroupRole::Member).await;
+    data::request_deletion(&g.store, &mei).await.unwrap();
+    assert_eq!(
+        refused(data::request_deletion(&g.store, &kofi).await),
+        Refusal::HandOverFirst { groups: 1 },
+        "the other organiser is about to leave"
+    );
+    groups::leave(&g.store, &kofi, &group).await.unwrap();
+    set_role(&leila, GroupRole::Organiser).await;
+    admin::suspend(&g.store, &ada, leila.member().unwrap(), "Words that hurt, again.").await.unwrap();
+    g.clear_emails().await;
+    let there =
+        async || g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members WHERE demo_key = 'mei'").await == 1;
+    for day in 7..9 {
+        g.advance(Duration::days(if day == 7 { 7 } else { 1 }) + Duration::hours(1));
+        chores::run(&g.store).await.unwrap();
+        assert!(there().await, "day {day}");
+    }
+    let reminders = g.emails_of("deletion_waits").await;
+    assert_eq!((reminders.len(), &reminders[0]["groups"][0]), (1, &"Pair".into()), "once");
+    set_role(&kofi, GroupRole::Organiser).await;
+    g.advance(Duration::days(1) + Duration::hours(1));
+    chores::run(&g.store).await.unwrap();
+    assert!(!there().await);
+    g.clear_emails().await;
+}
+
+/// Sent emails are deleted when they name the deleted member. All other emails are kept.
+#[guild_test]
+async fn f1_a_deletion_keeps_emails_that_do_not_name_the_member(g: Guild) {
+    g.demo().await;
+    let ada = g.actor("ada").await;
+    let form = domain::groups::GroupForm {
+        name: "Askers".into(),
+        kind: "chapter".into(),
+        joining: "request".into(),
+        ..Default::default()
+    };
+    let group = groups::create(&g.store, &ada, form.check().unwrap(), "").await.unwrap();
+    let names = ["%%%", "Eve", "eve", "group", "Evelyn \"E\" Day"];
+    let address = |i: usize| Address::parse(&format!("asker{i}@guild.example")).unwrap();
+    for (i, name) in names.iter().enumerate() {
+        let actor = g.joined(&address(i)).await;
+        let profile = domain::members::ProfileInput::check(name, "UTC", "en", "", &[]).unwrap();
+        members::save_profile(&g.store, &actor, profile).await.unwrap();
+        groups::request_to_join(&g.store, &actor, &group, "").await.unwrap();
+    }
+    for email in outbox::claim(&g.store, 100).await.unwrap() {
+        outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
+    }
+    let left = async || {
+        let rows = g.rows("SELECT payload FROM emails WHERE kind = 'join_requested' ORDER BY id").await;
+        let read = |row: &sea_orm::QueryResult| -> serde_json::Value {
+            serde_json::from_str(&row.try_get::<String>("", "payload").unwrap()).unwrap()
         };
-        // A manager's copy doesn't contain hidden parts of a report's profile.
-        members::save_about(&g.store, &mei, About::check("", "canarybio").unwrap()).await.unwrap();
-        members::save_visibility(&g.store, &mei, vec!["bio:me".to_owned()]).await.unwrap();
-        members::save_work(&g.store, &mei, Work::check("", "grace-lindqvist", "").unwrap()).await.unwrap();
-        assert!(all(&mei).await.contains("canarybio"), "control");
-        assert!(!all(&grace).await.contains("canarybio"));
-        // The reported member's copy doesn't contain the reporter's text, and the reporter's copy doesn't
-        // contain theirs.
-        let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
-        kudos::give(&g.store, &tomas, grace.member().unwrap(), &value, "Twenty characters and a few more.").await.unwrap();
-        let kudos = kudos::latest(&g.store, &tomas, 1).await.unwrap()[0].id.to_string();
-        let report = reports::report(&g.store, &mei, ReportKind::Kudos, &kudos, "canaryreport: I was there.").await.unwrap();
-        reports::decide(&g.store, &ada, report, Decision::Warning, "Not like that, please.").await.unwrap();
-        reports::appeal(&g.store, &tomas, report, "canaryappeal: it was a joke.").await.unwrap();
-        let (his, hers) = (all(&tomas).await, all(&mei).await);
-        assert!(hers.contains("canaryreport") && !hers.contains("canaryappeal"));
-        assert!(!his.contains("canaryreport"), "{his}");
-        // The profile of an invited member doesn't appear in the inviter's copy.
-        let group = groups::create(&g.store, &ada, tests::group_details("Askers"), "").await.unwrap();
-        groups::invite(&g.store, &ada, &group, "canarystranger@guild.example").await.unwrap();
-        assert!(!all(&ada).await.contains("canarystranger"));
-        g.clear_emails().await;
+        rows.iter().map(|row| read(row)["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(left().await, names, "control");
+    for (i, name) in names.iter().enumerate() {
+        data::delete_now(&g.store, &address(i)).await.unwrap();
+        assert_eq!(left().await, names[i + 1..], "without {name}");
     }
+    g.clear_emails().await;
+}
 
-    async fn f1_deletion_waits_for_seven_days_and_can_be_cancelled(g: Guild) {
-        let actor = member_with_data_everywhere(&g).await;
+#[guild_test]
+async fn f1_the_last_email_is_deleted_however_it_ends(g: Guild) {
+    g.demo().await;
+    let ada = g.actor("ada").await;
+    let address = Address::parse("zuzanna.wisniewska@guild.example").unwrap();
+    let cause = || "550 5.1.1".to_owned();
+    for ending in [Some(outbox::Outcome::Bounced(cause())), Some(outbox::Outcome::Failed(cause())), None] {
+        g.joined(&address).await;
         g.clear_emails().await;
-        let at = data::request_deletion(&g.store, &actor).await.unwrap();
-        assert_eq!(at, g.now() + Duration::days(7));
-        g.advance(Duration::days(1));
-        assert_eq!(data::request_deletion(&g.store, &actor).await.unwrap(), at, "asking again doesn't move the date");
-        assert_eq!(g.emails_of("deletion_planned").await.len(), 1);
-        assert!(chores::run(&g.store).await.unwrap().is_some_and(|next| next <= at));
-        g.advance(Duration::days(5));
-        chores::run(&g.store).await.unwrap();
-        let seats = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id WHERE m.name LIKE 'Zuzanna%' AND r.state = 'going'";
-        assert_eq!(g.number(seats).await, 1, "the seat is kept until the deletion");
-        data::cancel_deletion(&g.store, &actor).await.unwrap();
-        g.advance(Duration::days(30));
-        chores::run(&g.store).await.unwrap();
-        assert_eq!(g.number(seats).await, 1);
-        assert_eq!(data::planned(&g.store, &actor).await.unwrap().at, None);
-        g.clear_emails().await;
-    }
-
-    async fn f1_deletion_gives_up_seats_and_leaves_no_traces(g: Guild) {
-        let actor = member_with_data_everywhere(&g).await;
-        let id = actor.member().unwrap();
-        let (ada, kofi) = (g.actor("ada").await, g.actor("kofi").await);
-        data::request_deletion(&g.store, &actor).await.unwrap();
-        for email in outbox::claim(&g.store, 100).await.unwrap() {
-            outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
-        }
-        g.advance(Duration::days(7) - Duration::days(5) + Duration::hours(1));
-        let before = traces(&g).await;
-        assert!(!before.is_empty(), "control: the search finds traces before the deletion");
-        // The event is in three days, before the seven days are over. So the deletion is moved forward.
-        g.rows("UPDATE deletions SET due_at = asked_at RETURNING member_id").await;
-        chores::run(&g.store).await.unwrap();
-        let going = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id \
-                     JOIN events e ON e.id = r.event_id WHERE e.title = 'An evening' AND m.name LIKE 'Kofi%' AND r.state = 'going'";
-        assert_eq!(g.number(going).await, 1, "the freed seat goes to the waitlist");
-        assert_eq!(g.emails_of("deletion_done").await.len(), 1);
-        let _ = (kofi, RsvpState::Going);
-        // The last email is sent and then deleted.
-        for email in outbox::claim(&g.store, 100).await.unwrap() {
-            outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
-        }
-        assert_eq!(traces(&g).await, Vec::<String>::new());
-        assert!(matches!(admin::person(&g.store, &ada, id).await, Err(StoreError::NotFound)));
-        let anonymous_reports = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM reports WHERE reporter_id IS NULL").await;
-        assert_eq!(anonymous_reports, 1, "the report itself is kept");
-        let retained = admin::log(&g.store, &ada, &admin::LogFilter { record: Some(id.0), ..Default::default() }, 0).await.unwrap().0;
-        assert!(retained.iter().any(|line| line.action == "member.erase") && retained.iter().any(|line| line.actor == admin::LogActor::Gone));
-        // A deleted member may join again like anybody else.
-        g.joined(&Address::parse("zuzanna.wisniewska@guild.example").unwrap()).await;
-        g.clear_emails().await;
-    }
-
-    async fn f1_the_last_organiser_or_administrator_hands_over_first(g: Guild) {
-        g.demo().await;
-        let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
-        assert_eq!(refused(data::request_deletion(&g.store, &ada).await), Refusal::LastAdministrator);
-        let group = groups::create(&g.store, &ada, tests::group_details("Alone"), "").await.unwrap();
-        groups::add(&g.store, &ada, &group, mei.member().unwrap(), GroupRole::Organiser).await.unwrap();
-        groups::add(&g.store, &ada, &group, ada.member().unwrap(), GroupRole::Member).await.unwrap();
-        assert_eq!(refused(data::request_deletion(&g.store, &mei).await), Refusal::HandOverFirst { groups: 1 });
-        assert_eq!(data::planned(&g.store, &mei).await.unwrap().sole_organiser_of, ["Alone"]);
-        let operator = data::delete_now(&g.store, &Address::parse("mei@guild.example").unwrap()).await;
-        assert_eq!(refused(operator), Refusal::HandOverFirst { groups: 1 });
-        let kofi = g.actor("kofi").await.member().unwrap();
-        groups::add(&g.store, &ada, &group, kofi, GroupRole::Organiser).await.unwrap();
-        data::request_deletion(&g.store, &mei).await.unwrap();
-        // Suspended members keep the right to be deleted.
-        let leila = g.actor("leila").await.member().unwrap();
-        admin::suspend(&g.store, &ada, leila, "Words that hurt, again.").await.unwrap();
-        let leila = g.actor("leila").await;
-        assert!(matches!(leila, Actor::Member { role: Role::Suspended, .. }));
-        data::request_deletion(&g.store, &leila).await.unwrap();
-        data::copy_of(&g.store, &leila).await.unwrap();
-        data::cancel_deletion(&g.store, &leila).await.unwrap();
-        g.clear_emails().await;
-    }
-
-    /// The other organiser can leave while one waits to be deleted.
-    async fn f1_a_group_keeps_an_organiser_until_the_deletion(g: Guild) {
-        g.demo().await;
-        let (ada, mei, kofi, leila) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await, g.actor("leila").await);
-        let group = groups::create(&g.store, &ada, tests::group_details("Pair"), "").await.unwrap();
-        let set_role = async |actor: &Actor, role| groups::add(&g.store, &ada, &group, actor.member().unwrap(), role).await.unwrap();
-        set_role(&mei, GroupRole::Organiser).await;
-        set_role(&kofi, GroupRole::Organiser).await;
-        set_role(&ada, GroupRole::Member).await;
-        data::request_deletion(&g.store, &mei).await.unwrap();
-        assert_eq!(refused(data::request_deletion(&g.store, &kofi).await), Refusal::HandOverFirst { groups: 1 }, "the other organiser is about to leave");
-        groups::leave(&g.store, &kofi, &group).await.unwrap();
-        set_role(&leila, GroupRole::Organiser).await;
-        admin::suspend(&g.store, &ada, leila.member().unwrap(), "Words that hurt, again.").await.unwrap();
-        g.clear_emails().await;
-        let there = async || g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members WHERE demo_key = 'mei'").await == 1;
-        for day in 7..9 {
-            g.advance(Duration::days(if day == 7 { 7 } else { 1 }) + Duration::hours(1));
-            chores::run(&g.store).await.unwrap();
-            assert!(there().await, "day {day}");
-        }
-        let reminders = g.emails_of("deletion_waits").await;
-        assert_eq!((reminders.len(), &reminders[0]["groups"][0]), (1, &"Pair".into()), "once");
-        set_role(&kofi, GroupRole::Organiser).await;
-        g.advance(Duration::days(1) + Duration::hours(1));
-        chores::run(&g.store).await.unwrap();
-        assert!(!there().await);
-        g.clear_emails().await;
-    }
-
-    /// Sent emails are deleted when they name the deleted member. All other emails are kept.
-    async fn f1_a_deletion_keeps_emails_that_do_not_name_the_member(g: Guild) {
-        g.demo().await;
-        let ada = g.actor("ada").await;
-        let form = domain::groups::GroupForm {
-            name: "Askers".into(), kind: "chapter".into(), joining: "request".into(), ..Default::default()
-        };
-        let group = groups::create(&g.store, &ada, form.check().unwrap(), "").await.unwrap();
-        let names = ["%%%", "Eve", "eve", "group", "Evelyn \"E\" Day"];
-        let address = |i: usize| Address::parse(&format!("asker{i}@guild.example")).unwrap();
-        for (i, name) in names.iter().enumerate() {
-            let actor = g.joined(&address(i)).await;
-            let profile = domain::members::ProfileInput::check(name, "UTC", "en", "", &[]).unwrap();
-            members::save_profile(&g.store, &actor, profile).await.unwrap();
-            groups::request_to_join(&g.store, &actor, &group, "").await.unwrap();
-        }
-        for email in outbox::claim(&g.store, 100).await.unwrap() {
-            outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
-        }
-        let left = async || {
-            let rows = g.rows("SELECT payload FROM emails WHERE kind = 'join_requested' ORDER BY id").await;
-            let read = |row: &sea_orm::QueryResult| -> serde_json::Value {
-                serde_json::from_str(&row.try_get::<String>("", "payload").unwrap()).unwrap()
-            };
-            rows.iter().map(|row| read(row)["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
-        };
-        assert_eq!(left().await, names, "control");
-        for (i, name) in names.iter().enumerate() {
-            data::delete_now(&g.store, &address(i)).await.unwrap();
-            assert_eq!(left().await, names[i + 1..], "without {name}");
-        }
-        g.clear_emails().await;
-    }
-
-    async fn f1_the_last_email_is_deleted_however_it_ends(g: Guild) {
-        g.demo().await;
-        let ada = g.actor("ada").await;
-        let address = Address::parse("zuzanna.wisniewska@guild.example").unwrap();
-        let cause = || "550 5.1.1".to_owned();
-        for ending in [Some(outbox::Outcome::Bounced(cause())), Some(outbox::Outcome::Failed(cause())), None] {
-            g.joined(&address).await;
-            g.clear_emails().await;
-            data::delete_now(&g.store, &address).await.unwrap();
-            assert_eq!(g.emails().await, "deletion_done=1", "control");
-            match &ending {
-                Some(ending) => {
-                    let email = outbox::claim(&g.store, 1).await.unwrap().remove(0);
-                    outbox::settle(&g.store, email.id, ending.clone()).await.unwrap();
-                }
-                None => {
-                    let all = outbox::admin::EmailSelection::Kind(outbox::admin::DeliveryStatus::Pending, "deletion_done".into());
-                    outbox::admin::cancel(&g.store, &ada, all).await.unwrap();
-                }
-            }
-            assert_eq!(traces(&g).await, Vec::<String>::new(), "{ending:?}");
-        }
-    }
-
-    async fn f1_the_operator_can_delete_a_member_at_once(g: Guild) {
-        member_with_data_everywhere(&g).await;
-        let address = Address::parse("zuzanna.wisniewska@guild.example").unwrap();
-        assert_eq!(data::operator_copy(&g.store, &address).await.unwrap().name, "Zuzanna Wiśniewska");
-        let log_entries = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'member.copy' AND member_id IS NULL";
-        assert_eq!(g.number(log_entries).await, 1, "the log says that the operator made a copy");
         data::delete_now(&g.store, &address).await.unwrap();
-        assert!(matches!(data::delete_now(&g.store, &address).await, Err(StoreError::NotFound)));
-        assert!(matches!(events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address, 0).await, Err(StoreError::NotFound)));
-        g.clear_emails().await;
+        assert_eq!(g.emails().await, "deletion_done=1", "control");
+        match &ending {
+            Some(ending) => {
+                let email = outbox::claim(&g.store, 1).await.unwrap().remove(0);
+                outbox::settle(&g.store, email.id, ending.clone()).await.unwrap();
+            }
+            None => {
+                let all = outbox::admin::EmailSelection::Kind(
+                    outbox::admin::DeliveryStatus::Pending,
+                    "deletion_done".into(),
+                );
+                outbox::admin::cancel(&g.store, &ada, all).await.unwrap();
+            }
+        }
+        assert_eq!(traces(&g).await, Vec::<String>::new(), "{ending:?}");
     }
+}
+
+#[guild_test]
+async fn f1_the_operator_can_delete_a_member_at_once(g: Guild) {
+    member_with_data_everywhere(&g).await;
+    let address = Address::parse("zuzanna.wisniewska@guild.example").unwrap();
+    assert_eq!(data::operator_copy(&g.store, &address).await.unwrap().name, "Zuzanna Wiśniewska");
+    let log_entries =
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'member.copy' AND member_id IS NULL";
+    assert_eq!(g.number(log_entries).await, 1, "the log says that the operator made a copy");
+    data::delete_now(&g.store, &address).await.unwrap();
+    assert!(matches!(data::delete_now(&g.store, &address).await, Err(StoreError::NotFound)));
+    assert!(matches!(
+        events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address, 0).await,
+        Err(StoreError::NotFound)
+    ));
+    g.clear_emails().await;
 }
 
 /// Where traces of the member's name or address are: columns, and on SQLite the bytes of the files.

@@ -43,59 +43,79 @@ async fn names(g: &Guild, actor: &Actor, max: u64) -> Vec<String> {
     companions(&g.store, actor, max).await.unwrap().into_iter().map(|found| found.person.name).collect()
 }
 
-guild_test! {
-    async fn a_profile_has_a_headline_and_disciplines(g: Guild) {
-        g.demo().await;
-        let mei = g.actor("mei").await;
-        members::save_profile(&g.store, &mei, profile("Tests what others trust", &["design", "developer"])).await.unwrap();
-        let me = members::myself(&g.store, &mei).await.unwrap();
-        assert_eq!((me.name.as_str(), me.headline.as_str()), ("Mei Tanaka", "Tests what others trust"));
-        let slugs: Vec<_> = me.disciplines.iter().map(|discipline| discipline.slug.as_str()).collect();
-        assert_eq!(slugs, ["developer", "design"], "in the community's order");
-        assert_eq!((me.disciplines[1].name.as_str(), me.disciplines[1].mark), ("Design", Mark::Plus));
-        // Saving again replaces all values of the form.
-        members::save_profile(&g.store, &mei, profile("", &["security"])).await.unwrap();
-        let me = members::myself(&g.store, &mei).await.unwrap();
-        assert_eq!((me.headline.as_str(), me.disciplines.len()), ("", 1));
-        let unknown = members::save_profile(&g.store, &mei, profile("Lost", &["security", "alchemy"])).await;
-        let problem = Problem { field: "disciplines".into(), why: Refusal::BadChoice };
-        assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems == [problem]));
-        assert_eq!(members::myself(&g.store, &mei).await.unwrap(), me, "a refused profile was partly saved");
-        members::save_profile(&g.store, &mei, profile("", &[])).await.unwrap();
-        assert!(members::myself(&g.store, &mei).await.unwrap().disciplines.is_empty());
-        assert!(matches!(members::myself(&g.store, &Actor::Anonymous).await, Err(StoreError::Refused(Refusal::SignInFirst))));
-    }
+#[guild_test]
+async fn a_profile_has_a_headline_and_disciplines(g: Guild) {
+    g.demo().await;
+    let mei = g.actor("mei").await;
+    members::save_profile(&g.store, &mei, profile("Tests what others trust", &["design", "developer"]))
+        .await
+        .unwrap();
+    let me = members::myself(&g.store, &mei).await.unwrap();
+    assert_eq!((me.name.as_str(), me.headline.as_str()), ("Mei Tanaka", "Tests what others trust"));
+    let slugs: Vec<_> = me.disciplines.iter().map(|discipline| discipline.slug.as_str()).collect();
+    assert_eq!(slugs, ["developer", "design"], "in the community's order");
+    assert_eq!((me.disciplines[1].name.as_str(), me.disciplines[1].mark), ("Design", Mark::Plus));
+    // Saving again replaces all values of the form.
+    members::save_profile(&g.store, &mei, profile("", &["security"])).await.unwrap();
+    let me = members::myself(&g.store, &mei).await.unwrap();
+    assert_eq!((me.headline.as_str(), me.disciplines.len()), ("", 1));
+    let unknown = members::save_profile(&g.store, &mei, profile("Lost", &["security", "alchemy"])).await;
+    let problem = Problem { field: "disciplines".into(), why: Refusal::BadChoice };
+    assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems == [problem]));
+    assert_eq!(members::myself(&g.store, &mei).await.unwrap(), me, "a refused profile was partly saved");
+    members::save_profile(&g.store, &mei, profile("", &[])).await.unwrap();
+    assert!(members::myself(&g.store, &mei).await.unwrap().disciplines.is_empty());
+    assert!(matches!(
+        members::myself(&g.store, &Actor::Anonymous).await,
+        Err(StoreError::Refused(Refusal::SignInFirst))
+    ));
+}
 
-    async fn seven_disciplines_are_predefined_with_icons(g: Guild) {
-        let all = members::disciplines(&g.store).await.unwrap();
-        let marks: Vec<_> = all.iter().map(|discipline| discipline.mark).collect();
-        assert_eq!(marks, Mark::ALL);
-        let slugs: Vec<_> = all.iter().map(|discipline| discipline.slug.as_str()).collect();
-        assert_eq!(slugs, ["developer", "quality-assurance", "operations", "security", "project-management", "product-management", "design"]);
-    }
+#[guild_test]
+async fn seven_disciplines_are_predefined_with_icons(g: Guild) {
+    let all = members::disciplines(&g.store).await.unwrap();
+    let marks: Vec<_> = all.iter().map(|discipline| discipline.mark).collect();
+    assert_eq!(marks, Mark::ALL);
+    let slugs: Vec<_> = all.iter().map(|discipline| discipline.slug.as_str()).collect();
+    assert_eq!(
+        slugs,
+        [
+            "developer",
+            "quality-assurance",
+            "operations",
+            "security",
+            "project-management",
+            "product-management",
+            "design"
+        ]
+    );
+}
 
-    async fn companions_share_a_group(g: Guild) {
-        g.demo().await;
-        let me = newcomer(&g, "Me").await;
-        let (anna, bela, cleo) = (newcomer(&g, "Anna").await, newcomer(&g, "Bela").await, newcomer(&g, "Cleo").await);
-        let stranger = newcomer(&g, "Stranger").await;
-        assert!(names(&g, &me, 10).await.is_empty(), "without a group there are no companions");
-        group(&g, "Two", &[&me, &cleo, &bela]).await;
-        group(&g, "One", &[&me, &cleo, &anna]).await;
-        group(&g, "Others", &[&stranger, &anna, &bela]).await;
-        assert_eq!(names(&g, &me, 10).await, ["Cleo", "Anna", "Bela"], "most shared groups first, then by name");
-        assert_eq!(names(&g, &me, 2).await, ["Cleo", "Anna"]);
-        let found = companions(&g.store, &me, 10).await.unwrap();
-        assert_eq!(found[0].groups, ["One", "Two"]);
-        assert_eq!(found[1].groups, ["One"], "only shared groups");
-        assert_eq!(found[0].person.disciplines[0].slug.as_str(), "design");
-        assert_eq!(names(&g, &stranger, 10).await, ["Anna", "Bela"]);
-        assert!(names(&g, &Actor::Anonymous, 10).await.is_empty());
-        assert!(names(&g, &Actor::Operator, 10).await.is_empty());
-        members::set_role(&g.store, &Address::parse("Cleo@guild.example").unwrap(), Role::Suspended).await.unwrap();
-        assert_eq!(names(&g, &me, 10).await, ["Anna", "Bela"], "without suspended members");
-        g.clear_emails().await;
-    }
+#[guild_test]
+async fn companions_share_a_group(g: Guild) {
+    g.demo().await;
+    let me = newcomer(&g, "Me").await;
+    let (anna, bela, cleo) =
+        (newcomer(&g, "Anna").await, newcomer(&g, "Bela").await, newcomer(&g, "Cleo").await);
+    let stranger = newcomer(&g, "Stranger").await;
+    assert!(names(&g, &me, 10).await.is_empty(), "without a group there are no companions");
+    group(&g, "Two", &[&me, &cleo, &bela]).await;
+    group(&g, "One", &[&me, &cleo, &anna]).await;
+    group(&g, "Others", &[&stranger, &anna, &bela]).await;
+    assert_eq!(names(&g, &me, 10).await, ["Cleo", "Anna", "Bela"], "most shared groups first, then by name");
+    assert_eq!(names(&g, &me, 2).await, ["Cleo", "Anna"]);
+    let found = companions(&g.store, &me, 10).await.unwrap();
+    assert_eq!(found[0].groups, ["One", "Two"]);
+    assert_eq!(found[1].groups, ["One"], "only shared groups");
+    assert_eq!(found[0].person.disciplines[0].slug.as_str(), "design");
+    assert_eq!(names(&g, &stranger, 10).await, ["Anna", "Bela"]);
+    assert!(names(&g, &Actor::Anonymous, 10).await.is_empty());
+    assert!(names(&g, &Actor::Operator, 10).await.is_empty());
+    members::set_role(&g.store, &Address::parse("Cleo@guild.example").unwrap(), Role::Suspended)
+        .await
+        .unwrap();
+    assert_eq!(names(&g, &me, 10).await, ["Anna", "Bela"], "without suspended members");
+    g.clear_emails().await;
 }
 
 /// The request of a browser with two ticked boxes, and the values that a refused form shows again.

@@ -48,237 +48,291 @@ fn mei() -> Slug {
     Slug::parse("mei-tanaka").unwrap()
 }
 
-guild_test! {
-    async fn a_profile_is_saved_section_by_section(g: Guild) {
-        g.demo().await;
-        let actor = g.actor("mei").await;
-        canaries(&g, &actor).await;
-        let me = members::myself(&g.store, &actor).await.unwrap();
-        assert_eq!((me.slug.as_str(), me.pronouns.as_str(), me.bio.as_str()), ("mei-tanaka", "canarypronouns", "canarybio **bold**"));
-        assert_eq!(me.team.as_ref().map(|team| team.name.as_str()), Some("Payments"));
-        assert_eq!(me.manager.as_ref().map(|manager| manager.name.as_str()), Some("Grace Lindqvist"));
-        assert_eq!(me.topics.iter().map(|(topic, level)| (topic.slug.as_str(), *level)).collect::<Vec<_>>(), [("rust", Level::Teaching)]);
-        assert_eq!(me.languages[0].name(), "Cymraeg");
-        // Saving one section doesn't change the others.
-        members::save_about(&g.store, &actor, About::default()).await.unwrap();
-        let again = members::myself(&g.store, &actor).await.unwrap();
-        assert_eq!((again.bio.as_str(), again.topics.len(), again.links.len()), ("", 1, 2));
-        // Values that don't exist are refused.
-        let unknown = members::save_topics(&g.store, &actor, check_topics(&texts(&["alchemy:working"])).unwrap()).await;
-        assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems[0].field == "topics"));
-        let work = |team: &str, manager: &str| Work::check(team, manager, "").unwrap();
-        for (work, field, why) in [
-            (work("nowhere", ""), "team", Refusal::BadChoice),
-            (work("", "nobody at all"), "manager", Refusal::NobodyCalled),
-            (work("", "Mei Tanaka"), "manager", Refusal::ManagerOneself),
-        ] {
-            let refused = members::save_work(&g.store, &actor, work).await;
-            assert!(matches!(refused, Err(StoreError::Invalid(problems)) if problems == [Problem { field: field.into(), why }]));
-        }
-        let same = members::add_link(&g.store, &actor, "https://canarylink.example/me".into()).await;
-        assert!(matches!(same, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::AlreadyThere));
-        let link = again.links[1].id;
-        members::record_verified_link(&g.store, &actor, link, "https://canarylink.example/me").await.unwrap();
-        assert!(members::myself(&g.store, &actor).await.unwrap().links[1].verified_at.is_some());
-        let other = g.actor("ada").await;
-        assert!(matches!(members::record_verified_link(&g.store, &other, link, "https://canarylink.example/me").await, Err(StoreError::NotFound)));
-        members::remove_link(&g.store, &other, link).await.unwrap();
-        assert_eq!(members::myself(&g.store, &actor).await.unwrap().links.len(), 2, "a member cannot remove another member's link");
-        members::remove_link(&g.store, &actor, link).await.unwrap();
-        assert_eq!(members::myself(&g.store, &actor).await.unwrap().links.len(), 1);
+#[guild_test]
+async fn a_profile_is_saved_section_by_section(g: Guild) {
+    g.demo().await;
+    let actor = g.actor("mei").await;
+    canaries(&g, &actor).await;
+    let me = members::myself(&g.store, &actor).await.unwrap();
+    assert_eq!(
+        (me.slug.as_str(), me.pronouns.as_str(), me.bio.as_str()),
+        ("mei-tanaka", "canarypronouns", "canarybio **bold**")
+    );
+    assert_eq!(me.team.as_ref().map(|team| team.name.as_str()), Some("Payments"));
+    assert_eq!(me.manager.as_ref().map(|manager| manager.name.as_str()), Some("Grace Lindqvist"));
+    assert_eq!(
+        me.topics.iter().map(|(topic, level)| (topic.slug.as_str(), *level)).collect::<Vec<_>>(),
+        [("rust", Level::Teaching)]
+    );
+    assert_eq!(me.languages[0].name(), "Cymraeg");
+    // Saving one section doesn't change the others.
+    members::save_about(&g.store, &actor, About::default()).await.unwrap();
+    let again = members::myself(&g.store, &actor).await.unwrap();
+    assert_eq!((again.bio.as_str(), again.topics.len(), again.links.len()), ("", 1, 2));
+    // Values that don't exist are refused.
+    let unknown =
+        members::save_topics(&g.store, &actor, check_topics(&texts(&["alchemy:working"])).unwrap()).await;
+    assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems[0].field == "topics"));
+    let work = |team: &str, manager: &str| Work::check(team, manager, "").unwrap();
+    for (work, field, why) in [
+        (work("nowhere", ""), "team", Refusal::BadChoice),
+        (work("", "nobody at all"), "manager", Refusal::NobodyCalled),
+        (work("", "Mei Tanaka"), "manager", Refusal::ManagerOneself),
+    ] {
+        let refused = members::save_work(&g.store, &actor, work).await;
+        assert!(
+            matches!(refused, Err(StoreError::Invalid(problems)) if problems == [Problem { field: field.into(), why }])
+        );
     }
+    let same = members::add_link(&g.store, &actor, "https://canarylink.example/me".into()).await;
+    assert!(matches!(same, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::AlreadyThere));
+    let link = again.links[1].id;
+    members::record_verified_link(&g.store, &actor, link, "https://canarylink.example/me").await.unwrap();
+    assert!(members::myself(&g.store, &actor).await.unwrap().links[1].verified_at.is_some());
+    let other = g.actor("ada").await;
+    assert!(matches!(
+        members::record_verified_link(&g.store, &other, link, "https://canarylink.example/me").await,
+        Err(StoreError::NotFound)
+    ));
+    members::remove_link(&g.store, &other, link).await.unwrap();
+    assert_eq!(
+        members::myself(&g.store, &actor).await.unwrap().links.len(),
+        2,
+        "a member cannot remove another member's link"
+    );
+    members::remove_link(&g.store, &actor, link).await.unwrap();
+    assert_eq!(members::myself(&g.store, &actor).await.unwrap().links.len(), 1);
+}
 
-    async fn the_page_moves_when_the_name_changes(g: Guild) {
-        g.demo().await;
-        let actor = g.actor("mei").await;
-        let named = |name: &str| domain::members::ProfileInput::check(name, "UTC", "en", "", &[]).unwrap();
-        members::save_profile(&g.store, &actor, named("Mei T.")).await.unwrap();
-        assert!(matches!(members::page(&g.store, &actor, &mei()).await, Err(StoreError::NotFound)), "the page of an old name doesn't exist");
-        members::save_profile(&g.store, &actor, named("Ada Okonkwo")).await.unwrap();
-        let slug = members::myself(&g.store, &actor).await.unwrap().slug;
-        assert!(slug.as_str().starts_with("ada-okonkwo-"), "{slug}");
-    }
+#[guild_test]
+async fn the_page_moves_when_the_name_changes(g: Guild) {
+    g.demo().await;
+    let actor = g.actor("mei").await;
+    let named = |name: &str| domain::members::ProfileInput::check(name, "UTC", "en", "", &[]).unwrap();
+    members::save_profile(&g.store, &actor, named("Mei T.")).await.unwrap();
+    assert!(
+        matches!(members::page(&g.store, &actor, &mei()).await, Err(StoreError::NotFound)),
+        "the page of an old name doesn't exist"
+    );
+    members::save_profile(&g.store, &actor, named("Ada Okonkwo")).await.unwrap();
+    let slug = members::myself(&g.store, &actor).await.unwrap().slug;
+    assert!(slug.as_str().starts_with("ada-okonkwo-"), "{slug}");
+}
 
-    /// A field that only its owner can see is hidden from everybody else, on every page.
-    async fn hidden_fields_are_seen_by_nobody_else(g: Guild) {
-        g.demo().await;
-        let actor = g.actor("mei").await;
-        canaries(&g, &actor).await;
-        let (stranger, member, admin) = (Actor::Anonymous, g.actor("tomas").await, g.actor("ada").await);
-        let hash = members::myself(&g.store, &actor).await.unwrap().picture.unwrap();
-        for (audience, to_stranger, to_member) in
-            [(Audience::Me, false, false), (Audience::Members, false, true), (Audience::Everyone, true, true)]
-        {
-            set_visibility(&g, &actor, audience).await;
-            members::save_visibility(&g.store, &actor, texts(&["name:everyone"])).await.unwrap();
-            for (reader, expected) in [(&stranger, to_stranger), (&member, to_member), (&admin, to_member)] {
-                let shown = members::page(&g.store, reader, &mei()).await.unwrap().shown;
-                let text = format!("{shown:?}");
-                for canary in ["canarypronouns", "canarybio", "Payments", "rust", "cy\"", "canarylink", &hash, "Tokyo"] {
-                    assert_eq!(text.contains(canary), expected, "{audience:?} {canary}: {text}");
-                }
-                let picture = members::picture(&g.store, reader, &mei(), &hash).await;
-                assert_eq!(picture.is_ok(), expected, "{audience:?}");
-                let filter = members::Filter { words: "canarybio".into(), ..Default::default() };
-                let found = members::directory(&g.store, reader, &filter, 0).await.unwrap();
-                assert_eq!(found.total == 1, expected, "{audience:?}");
-                let found = store::search::search(&g.store, reader, "canarybio", None, 0).await.unwrap();
-                assert_eq!(found.count(None) == 1, expected, "{audience:?}");
+/// A field that only its owner can see is hidden from everybody else, on every page.
+#[guild_test]
+async fn hidden_fields_are_seen_by_nobody_else(g: Guild) {
+    g.demo().await;
+    let actor = g.actor("mei").await;
+    canaries(&g, &actor).await;
+    let (stranger, member, admin) = (Actor::Anonymous, g.actor("tomas").await, g.actor("ada").await);
+    let hash = members::myself(&g.store, &actor).await.unwrap().picture.unwrap();
+    for (audience, to_stranger, to_member) in
+        [(Audience::Me, false, false), (Audience::Members, false, true), (Audience::Everyone, true, true)]
+    {
+        set_visibility(&g, &actor, audience).await;
+        members::save_visibility(&g.store, &actor, texts(&["name:everyone"])).await.unwrap();
+        for (reader, expected) in [(&stranger, to_stranger), (&member, to_member), (&admin, to_member)] {
+            let shown = members::page(&g.store, reader, &mei()).await.unwrap().shown;
+            let text = format!("{shown:?}");
+            for canary in
+                ["canarypronouns", "canarybio", "Payments", "rust", "cy\"", "canarylink", &hash, "Tokyo"]
+            {
+                assert_eq!(text.contains(canary), expected, "{audience:?} {canary}: {text}");
             }
-            // The manager is only visible to the member and to administrators, whatever else is shown.
-            let manager = async |reader: &Actor| members::page(&g.store, reader, &mei()).await.unwrap().shown.manager.is_some();
-            assert!(manager(&actor).await && manager(&admin).await);
-            assert!(!manager(&member).await && !manager(&stranger).await);
+            let picture = members::picture(&g.store, reader, &mei(), &hash).await;
+            assert_eq!(picture.is_ok(), expected, "{audience:?}");
+            let filter = members::Filter { words: "canarybio".into(), ..Default::default() };
+            let found = members::directory(&g.store, reader, &filter, 0).await.unwrap();
+            assert_eq!(found.total == 1, expected, "{audience:?}");
+            let found = store::search::search(&g.store, reader, "canarybio", None, 0).await.unwrap();
+            assert_eq!(found.count(None) == 1, expected, "{audience:?}");
         }
-        // A member with a hidden name has no page and is neither in the directory nor in search.
-        members::save_visibility(&g.store, &actor, texts(&["name:me"])).await.unwrap();
-        assert!(matches!(members::page(&g.store, &member, &mei()).await, Err(StoreError::NotFound)));
-        assert!(members::picture(&g.store, &member, &mei(), &hash).await.is_err());
-        let found = store::search::search(&g.store, &member, "mei tanaka", None, 0).await.unwrap();
-        assert!(found.hits.iter().all(|hit| hit.person.is_none()));
-        assert!(members::page(&g.store, &actor, &mei()).await.unwrap().own);
-    }
-
-    /// Mentions follow the visibility of the name too: hosts, members of groups, and kudos.
-    async fn mentions_of_a_name_follow_its_visibility(g: Guild) {
-        g.demo().await;
-        let (ada, grace, tomas) = (g.actor("ada").await, g.actor("grace").await, g.actor("tomas").await);
-        let (event, name) = (g.event(None).await, "Grace Lindqvist");
-        let group = groups::create(&g.store, &ada, tests::group_details("Named"), "").await.unwrap();
-        for actor in [&grace, &tomas] {
-            groups::add(&g.store, &ada, &group, actor.member().unwrap(), GroupRole::Member).await.unwrap();
-        }
-        let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
-        let text = "You asked the one question that nobody had dared to ask.";
-        kudos::give(&g.store, &grace, tomas.member().unwrap(), &value, text).await.unwrap();
-        let profile = domain::members::ProfileInput::check(name, "UTC", "en", "canaryheadline", &["design".into()]).unwrap();
-        members::save_profile(&g.store, &grace, profile).await.unwrap();
-        let everywhere = async |reader: &Actor| {
-            let page = events::page(&g.store, reader, &event).await.unwrap();
-            let filter = events::Filter { words: "An evening".into(), ..Default::default() };
-            let cards = events::list(&g.store, reader, &filter, 0).await.unwrap().0;
-            let thanks = kudos::latest(&g.store, reader, 1).await.unwrap().remove(0);
-            let card = cards.into_iter().find(|card| card.slug == event).unwrap();
-            let mut seen = vec![page.host, card.host, thanks.from];
-            if reader != &Actor::Anonymous {
-                let people = groups::people(&g.store, reader, &group, 0).await.unwrap().0;
-                let one = people.into_iter().find(|one| Some(one.id) == grace.member()).unwrap();
-                seen.push(Some(one.name).filter(|name| !name.is_empty()));
-            }
-            seen
+        // The manager is only visible to the member and to administrators, whatever else is shown.
+        let manager = async |reader: &Actor| {
+            members::page(&g.store, reader, &mei()).await.unwrap().shown.manager.is_some()
         };
-        for (audience, to_stranger, to_member) in
-            [(Audience::Me, false, false), (Audience::Members, false, true), (Audience::Everyone, true, true)]
-        {
-            members::save_visibility(&g.store, &grace, vec![format!("name:{}", audience.name())]).await.unwrap();
-            for (reader, expected) in [(&Actor::Anonymous, to_stranger), (&tomas, to_member), (&grace, true)] {
-                let seen = everywhere(reader).await;
-                assert!(seen.iter().all(|one| one.as_deref() == expected.then_some(name)), "{audience:?} {reader:?}: {seen:?}");
-            }
-            // Organisers of a group see the names of its members.
-            assert_eq!(everywhere(&ada).await[3].as_deref(), Some(name), "{audience:?}");
-            for path in ["/".to_owned(), format!("/events/{event}")] {
-                let html = g.page(&g.visit(None, &path, Locale::En).await).await.html;
-                assert_eq!(html.contains(name), to_stranger, "{audience:?} {path}");
-            }
-        }
-        // The other fields have their own visibility.
-        for (headline, expected) in [("headline:members", true), ("headline:me", false)] {
-            members::save_visibility(&g.store, &grace, texts(&["name:everyone", headline])).await.unwrap();
-            for reader in [&tomas, &ada] {
-                let people = groups::people(&g.store, reader, &group, 0).await.unwrap().0;
-                assert_eq!(format!("{people:?}").contains("canaryheadline"), expected, "{headline}");
-            }
-        }
-        g.clear_emails().await;
+        assert!(manager(&actor).await && manager(&admin).await);
+        assert!(!manager(&member).await && !manager(&stranger).await);
     }
+    // A member with a hidden name has no page and is neither in the directory nor in search.
+    members::save_visibility(&g.store, &actor, texts(&["name:me"])).await.unwrap();
+    assert!(matches!(members::page(&g.store, &member, &mei()).await, Err(StoreError::NotFound)));
+    assert!(members::picture(&g.store, &member, &mei(), &hash).await.is_err());
+    let found = store::search::search(&g.store, &member, "mei tanaka", None, 0).await.unwrap();
+    assert!(found.hits.iter().all(|hit| hit.person.is_none()));
+    assert!(members::page(&g.store, &actor, &mei()).await.unwrap().own);
+}
 
-    async fn two_members_see_their_shared_groups_and_events(g: Guild) {
-        g.demo().await;
-        let (mei_is, other) = (g.actor("mei").await, g.actor("sofia").await);
-        members::save_work(&g.store, &mei_is, Work::check("payments", "", "").unwrap()).await.unwrap();
-        members::save_topics(&g.store, &mei_is, check_topics(&texts(&["test-automation:learning", "rust:working"])).unwrap()).await.unwrap();
-        let event = g.event(None).await;
-        g.rsvp(&mei_is, &event, 0).await.unwrap();
-        g.rsvp(&other, &event, 0).await.unwrap();
-        let page = members::page(&g.store, &other, &mei()).await.unwrap();
-        assert_eq!(page.team.unwrap().name, "Payments");
-        assert_eq!(page.topics.iter().map(|topic| topic.slug.as_str()).collect::<Vec<_>>(), ["test-automation"]);
-        assert!(!page.events.is_empty(), "both have a seat at {event}");
-        members::save_visibility(&g.store, &mei_is, texts(&["events:me", "team:me", "topics:me"])).await.unwrap();
-        let page = members::page(&g.store, &other, &mei()).await.unwrap();
-        assert!(page.events.is_empty() && page.team.is_none() && page.topics.is_empty());
-        let alone = members::page(&g.store, &Actor::Anonymous, &Slug::parse("ada-okonkwo").unwrap()).await.unwrap();
-        assert!(alone.events.is_empty());
-        g.clear_emails().await;
+/// Mentions follow the visibility of the name too: hosts, members of groups, and kudos.
+#[guild_test]
+async fn mentions_of_a_name_follow_its_visibility(g: Guild) {
+    g.demo().await;
+    let (ada, grace, tomas) = (g.actor("ada").await, g.actor("grace").await, g.actor("tomas").await);
+    let (event, name) = (g.event(None).await, "Grace Lindqvist");
+    let group = groups::create(&g.store, &ada, tests::group_details("Named"), "").await.unwrap();
+    for actor in [&grace, &tomas] {
+        groups::add(&g.store, &ada, &group, actor.member().unwrap(), GroupRole::Member).await.unwrap();
     }
-
-    async fn teams_form_a_tree(g: Guild) {
-        g.demo().await;
-        let (grace, mei_is) = (g.actor("grace").await, g.actor("mei").await);
-        let details = |name: &str, parent: &str| TeamDetails::check(name, parent, "").unwrap();
-        let slug = teams::create(&g.store, &grace, details("Fraud", "payments"), "").await.unwrap();
-        let page = teams::page(&g.store, &mei_is, &slug, 0).await.unwrap();
-        assert_eq!(page.above.iter().map(|team| team.name.as_str()).collect::<Vec<_>>(), ["Engineering", "Payments"]);
-        assert!(!page.may_edit);
-        let payments = Slug::parse("payments").unwrap();
-        let circle = teams::edit(&g.store, &grace, &payments, details("Payments", "fraud")).await;
-        assert!(matches!(circle, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::TeamInItself));
-        assert!(matches!(teams::create(&g.store, &mei_is, details("Mine", ""), "").await, Err(StoreError::Refused(Refusal::NotAllowed))));
-        assert!(matches!(teams::list(&g.store, &Actor::Anonymous).await, Err(StoreError::Refused(Refusal::SignInFirst))));
-        // A team moves with its subteams. A tree of three levels does not fit below level six.
-        let mut deep = details("Level 1", "");
-        let mut slugs = Vec::new();
-        for level in 2..=7 {
-            slugs.push(teams::create(&g.store, &grace, deep, "").await.unwrap());
-            deep = details(&format!("Level {level}"), slugs[slugs.len() - 1].as_str());
+    let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
+    let text = "You asked the one question that nobody had dared to ask.";
+    kudos::give(&g.store, &grace, tomas.member().unwrap(), &value, text).await.unwrap();
+    let profile =
+        domain::members::ProfileInput::check(name, "UTC", "en", "canaryheadline", &["design".into()])
+            .unwrap();
+    members::save_profile(&g.store, &grace, profile).await.unwrap();
+    let everywhere = async |reader: &Actor| {
+        let page = events::page(&g.store, reader, &event).await.unwrap();
+        let filter = events::Filter { words: "An evening".into(), ..Default::default() };
+        let cards = events::list(&g.store, reader, &filter, 0).await.unwrap().0;
+        let thanks = kudos::latest(&g.store, reader, 1).await.unwrap().remove(0);
+        let card = cards.into_iter().find(|card| card.slug == event).unwrap();
+        let mut seen = vec![page.host, card.host, thanks.from];
+        if reader != &Actor::Anonymous {
+            let people = groups::people(&g.store, reader, &group, 0).await.unwrap().0;
+            let one = people.into_iter().find(|one| Some(one.id) == grace.member()).unwrap();
+            seen.push(Some(one.name).filter(|name| !name.is_empty()));
         }
-        let small = teams::create(&g.store, &grace, details("Small", ""), "").await.unwrap();
-        let below = teams::create(&g.store, &grace, details("Smaller", small.as_str()), "").await.unwrap();
-        teams::create(&g.store, &grace, details("Smallest", below.as_str()), "").await.unwrap();
-        let to = async |n: usize| teams::edit(&g.store, &grace, &small, details("Small", slugs[n].as_str())).await;
-        assert!(matches!(to(5).await, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::TeamsTooDeep { max: 8 }));
-        to(4).await.unwrap();
-        // A renamed team is found by its new name.
-        teams::edit(&g.store, &grace, &payments, details("Cashflow", "")).await.unwrap();
-        let found = store::search::search(&g.store, &mei_is, "cashflow", None, 0).await.unwrap();
-        assert!(found.count(None) >= 3, "its members");
-        let tree = teams::list(&g.store, &mei_is).await.unwrap();
-        let fraud = tree.iter().position(|team| team.slug == slug).unwrap();
-        assert_eq!((tree[fraud].depth, tree[fraud - 1].name.as_str()), (1, "Cashflow"));
-        // Only members who show their team are counted.
-        let before = tree.iter().find(|team| team.slug == payments).unwrap().people;
-        let tomas = g.actor("tomas").await;
-        members::save_visibility(&g.store, &tomas, texts(&["team:me"])).await.unwrap();
-        let after = teams::list(&g.store, &mei_is).await.unwrap();
-        assert_eq!(after.iter().find(|team| team.slug == payments).unwrap().people, before - 1);
-        g.clear_emails().await;
-    }
-
-    /// Two moves that are each valid would form a cycle together.
-    async fn two_changes_at_once_cannot_form_a_cycle(g: Guild) {
-        g.demo().await;
-        let grace = g.actor("grace").await;
-        let details = |name: &str, parent: &str| TeamDetails::check(name, parent, "").unwrap();
-        for round in 0..10 {
-            let (a, b) = (format!("A{round}"), format!("B{round}"));
-            let first = teams::create(&g.store, &grace, details(&a, ""), "").await.unwrap();
-            let second = teams::create(&g.store, &grace, details(&b, ""), "").await.unwrap();
-            let done = futures::future::join(
-                teams::edit(&g.store, &grace, &first, details(&a, second.as_str())),
-                teams::edit(&g.store, &grace, &second, details(&b, first.as_str())),
+        seen
+    };
+    for (audience, to_stranger, to_member) in
+        [(Audience::Me, false, false), (Audience::Members, false, true), (Audience::Everyone, true, true)]
+    {
+        members::save_visibility(&g.store, &grace, vec![format!("name:{}", audience.name())]).await.unwrap();
+        for (reader, expected) in [(&Actor::Anonymous, to_stranger), (&tomas, to_member), (&grace, true)] {
+            let seen = everywhere(reader).await;
+            assert!(
+                seen.iter().all(|one| one.as_deref() == expected.then_some(name)),
+                "{audience:?} {reader:?}: {seen:?}"
             );
-            let done = done.await;
-            assert!(done.0.is_ok() != done.1.is_ok(), "round {round}: {done:?}");
+        }
+        // Organisers of a group see the names of its members.
+        assert_eq!(everywhere(&ada).await[3].as_deref(), Some(name), "{audience:?}");
+        for path in ["/".to_owned(), format!("/events/{event}")] {
+            let html = g.page(&g.visit(None, &path, Locale::En).await).await.html;
+            assert_eq!(html.contains(name), to_stranger, "{audience:?} {path}");
         }
     }
-
-    async fn the_lists_are_predefined(g: Guild) {
-        let topics = lists::topics(&g.store).await.unwrap();
-        assert!(topics.len() >= 30 && topics.iter().any(|topic| topic.slug.as_str() == "threat-modelling"));
-        let stages: Vec<_> = lists::stages(&g.store).await.unwrap().into_iter().map(|stage| stage.slug.to_string()).collect();
-        assert_eq!(stages.join(" "), "plan code build test release deploy operate observe");
+    // The other fields have their own visibility.
+    for (headline, expected) in [("headline:members", true), ("headline:me", false)] {
+        members::save_visibility(&g.store, &grace, texts(&["name:everyone", headline])).await.unwrap();
+        for reader in [&tomas, &ada] {
+            let people = groups::people(&g.store, reader, &group, 0).await.unwrap().0;
+            assert_eq!(format!("{people:?}").contains("canaryheadline"), expected, "{headline}");
+        }
     }
+    g.clear_emails().await;
+}
+
+#[guild_test]
+async fn two_members_see_their_shared_groups_and_events(g: Guild) {
+    g.demo().await;
+    let (mei_is, other) = (g.actor("mei").await, g.actor("sofia").await);
+    members::save_work(&g.store, &mei_is, Work::check("payments", "", "").unwrap()).await.unwrap();
+    members::save_topics(
+        &g.store,
+        &mei_is,
+        check_topics(&texts(&["test-automation:learning", "rust:working"])).unwrap(),
+    )
+    .await
+    .unwrap();
+    let event = g.event(None).await;
+    g.rsvp(&mei_is, &event, 0).await.unwrap();
+    g.rsvp(&other, &event, 0).await.unwrap();
+    let page = members::page(&g.store, &other, &mei()).await.unwrap();
+    assert_eq!(page.team.unwrap().name, "Payments");
+    assert_eq!(page.topics.iter().map(|topic| topic.slug.as_str()).collect::<Vec<_>>(), ["test-automation"]);
+    assert!(!page.events.is_empty(), "both have a seat at {event}");
+    members::save_visibility(&g.store, &mei_is, texts(&["events:me", "team:me", "topics:me"])).await.unwrap();
+    let page = members::page(&g.store, &other, &mei()).await.unwrap();
+    assert!(page.events.is_empty() && page.team.is_none() && page.topics.is_empty());
+    let alone =
+        members::page(&g.store, &Actor::Anonymous, &Slug::parse("ada-okonkwo").unwrap()).await.unwrap();
+    assert!(alone.events.is_empty());
+    g.clear_emails().await;
+}
+
+#[guild_test]
+async fn teams_form_a_tree(g: Guild) {
+    g.demo().await;
+    let (grace, mei_is) = (g.actor("grace").await, g.actor("mei").await);
+    let details = |name: &str, parent: &str| TeamDetails::check(name, parent, "").unwrap();
+    let slug = teams::create(&g.store, &grace, details("Fraud", "payments"), "").await.unwrap();
+    let page = teams::page(&g.store, &mei_is, &slug, 0).await.unwrap();
+    assert_eq!(
+        page.above.iter().map(|team| team.name.as_str()).collect::<Vec<_>>(),
+        ["Engineering", "Payments"]
+    );
+    assert!(!page.may_edit);
+    let payments = Slug::parse("payments").unwrap();
+    let circle = teams::edit(&g.store, &grace, &payments, details("Payments", "fraud")).await;
+    assert!(matches!(circle, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::TeamInItself));
+    assert!(matches!(
+        teams::create(&g.store, &mei_is, details("Mine", ""), "").await,
+        Err(StoreError::Refused(Refusal::NotAllowed))
+    ));
+    assert!(matches!(
+        teams::list(&g.store, &Actor::Anonymous).await,
+        Err(StoreError::Refused(Refusal::SignInFirst))
+    ));
+    // A team moves with its subteams. A tree of three levels does not fit below level six.
+    let mut deep = details("Level 1", "");
+    let mut slugs = Vec::new();
+    for level in 2..=7 {
+        slugs.push(teams::create(&g.store, &grace, deep, "").await.unwrap());
+        deep = details(&format!("Level {level}"), slugs[slugs.len() - 1].as_str());
+    }
+    let small = teams::create(&g.store, &grace, details("Small", ""), "").await.unwrap();
+    let below = teams::create(&g.store, &grace, details("Smaller", small.as_str()), "").await.unwrap();
+    teams::create(&g.store, &grace, details("Smallest", below.as_str()), "").await.unwrap();
+    let to =
+        async |n: usize| teams::edit(&g.store, &grace, &small, details("Small", slugs[n].as_str())).await;
+    assert!(
+        matches!(to(5).await, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::TeamsTooDeep { max: 8 })
+    );
+    to(4).await.unwrap();
+    // A renamed team is found by its new name.
+    teams::edit(&g.store, &grace, &payments, details("Cashflow", "")).await.unwrap();
+    let found = store::search::search(&g.store, &mei_is, "cashflow", None, 0).await.unwrap();
+    assert!(found.count(None) >= 3, "its members");
+    let tree = teams::list(&g.store, &mei_is).await.unwrap();
+    let fraud = tree.iter().position(|team| team.slug == slug).unwrap();
+    assert_eq!((tree[fraud].depth, tree[fraud - 1].name.as_str()), (1, "Cashflow"));
+    // Only members who show their team are counted.
+    let before = tree.iter().find(|team| team.slug == payments).unwrap().people;
+    let tomas = g.actor("tomas").await;
+    members::save_visibility(&g.store, &tomas, texts(&["team:me"])).await.unwrap();
+    let after = teams::list(&g.store, &mei_is).await.unwrap();
+    assert_eq!(after.iter().find(|team| team.slug == payments).unwrap().people, before - 1);
+    g.clear_emails().await;
+}
+
+/// Two moves that are each valid would form a cycle together.
+#[guild_test]
+async fn two_changes_at_once_cannot_form_a_cycle(g: Guild) {
+    g.demo().await;
+    let grace = g.actor("grace").await;
+    let details = |name: &str, parent: &str| TeamDetails::check(name, parent, "").unwrap();
+    for round in 0..10 {
+        let (a, b) = (format!("A{round}"), format!("B{round}"));
+        let first = teams::create(&g.store, &grace, details(&a, ""), "").await.unwrap();
+        let second = teams::create(&g.store, &grace, details(&b, ""), "").await.unwrap();
+        let done = futures::future::join(
+            teams::edit(&g.store, &grace, &first, details(&a, second.as_str())),
+            teams::edit(&g.store, &grace, &second, details(&b, first.as_str())),
+        );
+        let done = done.await;
+        assert!(done.0.is_ok() != done.1.is_ok(), "round {round}: {done:?}");
+    }
+}
+
+#[guild_test]
+async fn the_lists_are_predefined(g: Guild) {
+    let topics = lists::topics(&g.store).await.unwrap();
+    assert!(topics.len() >= 30 && topics.iter().any(|topic| topic.slug.as_str() == "threat-modelling"));
+    let stages: Vec<_> =
+        lists::stages(&g.store).await.unwrap().into_iter().map(|stage| stage.slug.to_string()).collect();
+    assert_eq!(stages.join(" "), "plan code build test release deploy operate observe");
 }
 
 /// Each section keeps its own input and doesn't take values from other sections.

@@ -229,25 +229,25 @@ fn fresh_seed() -> u64 {
     u64::from_le_bytes(uuid::Uuid::now_v7().as_bytes()[8..].try_into().unwrap())
 }
 
-guild_test! {
-    async fn r2_the_waitlist_is_fair(g: Guild) {
-        let seed = variable("GUILDHALL_R2_SEED", fresh_seed());
-        let operations = variable("GUILDHALL_R2_OPERATIONS", 1_000);
-        println!("GUILDHALL_R2_SEED={seed} GUILDHALL_R2_OPERATIONS={operations}");
-        let mut game = Game::new(g).await;
-        let began = std::time::Instant::now();
-        if let Err(wrong) = run(&mut game, seed, operations, false).await {
-            panic!("GUILDHALL_R2_SEED={seed}: {wrong}");
-        }
-        println!("{operations} operations in {:?}", began.elapsed());
+#[guild_test]
+async fn r2_the_waitlist_is_fair(g: Guild) {
+    let seed = variable("GUILDHALL_R2_SEED", fresh_seed());
+    let operations = variable("GUILDHALL_R2_OPERATIONS", 1_000);
+    println!("GUILDHALL_R2_SEED={seed} GUILDHALL_R2_OPERATIONS={operations}");
+    let mut game = Game::new(g).await;
+    let began = std::time::Instant::now();
+    if let Err(wrong) = run(&mut game, seed, operations, false).await {
+        panic!("GUILDHALL_R2_SEED={seed}: {wrong}");
     }
+    println!("{operations} operations in {:?}", began.elapsed());
+}
 
-    /// Negative control: a model with an unfair waitlist doesn't agree with the store.
-    async fn r2_an_unfair_order_is_noticed(g: Guild) {
-        let mut game = Game::new(g).await;
-        let caught = run(&mut game, 7, 2_000, true).await;
-        assert!(caught.is_err(), "an unfair model agreed with the store");
-    }
+/// Negative control: a model with an unfair waitlist doesn't agree with the store.
+#[guild_test]
+async fn r2_an_unfair_order_is_noticed(g: Guild) {
+    let mut game = Game::new(g).await;
+    let caught = run(&mut game, 7, 2_000, true).await;
+    assert!(caught.is_err(), "an unfair model agreed with the store");
 }
 
 /// Negative controls: each kind of broken promise is noticed.

@@ -80,49 +80,58 @@ fn kills() -> u64 {
     std::env::var("GUILDHALL_R5_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(KILLS_PER_ROUND)
 }
 
-guild_test! {
-    async fn r5_no_email_is_lost_and_almost_none_is_sent_twice(g: Guild) {
-        let (smtp, folder, system) = (Smtp::start().await, tempfile::tempdir().unwrap(), Clock::system());
-        // Fails only when the process has a provider already.
-        _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
-        let client = client.timeout(Duration::from_secs(10)).build().unwrap();
-        let settings = [
-            ("database_url", g.url.as_str()),
-            ("smtp_url", smtp.address.as_str()),
-            ("mail_from", "guild@guild.example"),
-            ("sign_in_per_minute", "100000"),
-        ];
-        let (total, mut done, mut acknowledged, mut cut) = (kills(), 0, BTreeSet::new(), 0);
-        while done < total {
-            for _ in 0..KILLS_PER_ROUND.min(total - done) {
-                let server = Process::serve(folder.path(), &settings).await;
-                let home = server.address.clone();
-                let people: Vec<String> = (0..PEOPLE).map(|n| format!("r{done}n{n}@guild.example")).collect();
-                let load = join_all(people.iter().map(|address| request_sign_in(&client, &home, address)));
-                // The delay grows, so that some kills happen during requests and some while emails are sent.
-                let kill = async {
-                    tokio::time::sleep(Duration::from_millis(20 + 40 * (done % KILLS_PER_ROUND))).await;
-                    server.kill().await;
-                };
-                let (confirmed, ()) = futures::join!(load, kill);
-                acknowledged.extend(people.iter().zip(confirmed).filter(|(_, confirmed)| *confirmed).map(|(to, _)| to.clone()));
-                done += 1;
-                cut += outbox::waiting(&g.store).await.unwrap().pending;
-            }
-            // After two minutes, emails that the killed servers had claimed can be claimed again.
-            g.clock.set(system.now() + chrono::Duration::minutes(3));
-            let worker = Running::of_portal(&g, Some(&smtp.address), "http://127.0.0.1");
-            until(&g, "sent", g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails").await).await;
-            worker.stop().await;
+#[guild_test]
+async fn r5_no_email_is_lost_and_almost_none_is_sent_twice(g: Guild) {
+    let (smtp, folder, system) = (Smtp::start().await, tempfile::tempdir().unwrap(), Clock::system());
+    // Fails only when the process has a provider already.
+    _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+    let client = client.timeout(Duration::from_secs(10)).build().unwrap();
+    let settings = [
+        ("database_url", g.url.as_str()),
+        ("smtp_url", smtp.address.as_str()),
+        ("mail_from", "guild@guild.example"),
+        ("sign_in_per_minute", "100000"),
+    ];
+    let (total, mut done, mut acknowledged, mut cut) = (kills(), 0, BTreeSet::new(), 0);
+    while done < total {
+        for _ in 0..KILLS_PER_ROUND.min(total - done) {
+            let server = Process::serve(folder.path(), &settings).await;
+            let home = server.address.clone();
+            let people: Vec<String> = (0..PEOPLE).map(|n| format!("r{done}n{n}@guild.example")).collect();
+            let load = join_all(people.iter().map(|address| request_sign_in(&client, &home, address)));
+            // The delay grows, so that some kills happen during requests and some while emails are sent.
+            let kill = async {
+                tokio::time::sleep(Duration::from_millis(20 + 40 * (done % KILLS_PER_ROUND))).await;
+                server.kill().await;
+            };
+            let (confirmed, ()) = futures::join!(load, kill);
+            acknowledged.extend(
+                people.iter().zip(confirmed).filter(|(_, confirmed)| *confirmed).map(|(to, _)| to.clone()),
+            );
+            done += 1;
+            cut += outbox::waiting(&g.store).await.unwrap().pending;
         }
-        let (arrived, posted) = (arrived(&smtp), addresses(&g, "SELECT address FROM emails").await);
-        let in_flight = LANES * usize::try_from(total).unwrap();
-        let twice = arrived.values().map(|ids| ids.len() - 1).sum::<usize>();
-        println!("{total} kills: {} acknowledged, {} sent, {twice} twice, {cut} waited", acknowledged.len(), arrived.len());
-        assert_eq!(wrong(&arrived, &acknowledged, &posted, in_flight), None);
-        assert!(cut > 0 && !acknowledged.is_empty(), "{cut} emails waited at the kills, {} people were answered", acknowledged.len());
+        // After two minutes, emails that the killed servers had claimed can be claimed again.
+        g.clock.set(system.now() + chrono::Duration::minutes(3));
+        let worker = Running::of_portal(&g, Some(&smtp.address), "http://127.0.0.1");
+        until(&g, "sent", g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails").await).await;
+        worker.stop().await;
     }
+    let (arrived, posted) = (arrived(&smtp), addresses(&g, "SELECT address FROM emails").await);
+    let in_flight = LANES * usize::try_from(total).unwrap();
+    let twice = arrived.values().map(|ids| ids.len() - 1).sum::<usize>();
+    println!(
+        "{total} kills: {} acknowledged, {} sent, {twice} twice, {cut} waited",
+        acknowledged.len(),
+        arrived.len()
+    );
+    assert_eq!(wrong(&arrived, &acknowledged, &posted, in_flight), None);
+    assert!(
+        cut > 0 && !acknowledged.is_empty(),
+        "{cut} emails waited at the kills, {} people were answered",
+        acknowledged.len()
+    );
 }
 
 /// Negative controls: each kind of broken promise is noticed.

@@ -18,47 +18,47 @@ use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 const BATCH_SIZE: usize = 25;
 const MEMBERS: usize = 20;
 
-guild_test! {
-    async fn r9_aborted_requests_do_no_harm(g: Guild) {
-        let aborts = times("GUILDHALL_R9_ABORTS", 500);
-        g.demo().await;
-        let sessions = sessions(&g).await;
-        let slugs = upcoming_events(&g, aborts / MEMBERS).await;
-        let portal = g.portal(&[]).await;
-        let address = portal.address();
-        let mut dice = Dice::roll();
-        let seats: Vec<_> = slugs.iter().flat_map(|slug| sessions.iter().map(move |who| (who, slug))).collect();
-        for some in seats.chunks(BATCH_SIZE) {
-            join_all(some.iter().map(|(session, slug)| {
-                abort(&address, session, slug.as_str(), Duration::from_micros(dice.below(50_000)))
-            }))
-            .await;
-        }
-        settled(&g).await;
-        let kept = StoredSeats::read(g.raw()).await;
-        assert_eq!(kept.half_done(), Vec::<String>::new());
-        println!("{} of {} seats were taken before their clients hung up", kept.seats.len(), seats.len());
-
-        // Every connection of the pool still works. There are more requests at once than connections.
-        let client = client();
-        let again = seats.iter().rev().take(2 * MEMBERS);
-        let answers = join_all(again.map(|(session, slug)| take_seat(&client, &address, session, slug))).await;
-        assert!(answers.iter().all(|answer| *answer == Answer::Taken), "{answers:?}");
-        assert_eq!(StoredSeats::read(g.raw()).await.half_done(), Vec::<String>::new());
-        portal.stop().await;
+#[guild_test]
+async fn r9_aborted_requests_do_no_harm(g: Guild) {
+    let aborts = times("GUILDHALL_R9_ABORTS", 500);
+    g.demo().await;
+    let sessions = sessions(&g).await;
+    let slugs = upcoming_events(&g, aborts / MEMBERS).await;
+    let portal = g.portal(&[]).await;
+    let address = portal.address();
+    let mut dice = Dice::roll();
+    let seats: Vec<_> = slugs.iter().flat_map(|slug| sessions.iter().map(move |who| (who, slug))).collect();
+    for some in seats.chunks(BATCH_SIZE) {
+        join_all(some.iter().map(|(session, slug)| {
+            abort(&address, session, slug.as_str(), Duration::from_micros(dice.below(50_000)))
+        }))
+        .await;
     }
+    settled(&g).await;
+    let kept = StoredSeats::read(g.raw()).await;
+    assert_eq!(kept.half_done(), Vec::<String>::new());
+    println!("{} of {} seats were taken before their clients hung up", kept.seats.len(), seats.len());
 
-    /// Control: the check finds a transaction that was left open.
-    async fn r9_negative_control_an_open_transaction_is_found(g: Guild) {
-        assert!(!is_in_transaction(&g).await);
-        let other = store::connect_for_migrations(&g.url).await.unwrap();
-        let left = other.begin().await.unwrap();
-        left.execute_unprepared("DELETE FROM drafts").await.unwrap();
-        assert!(is_in_transaction(&g).await);
-        left.rollback().await.unwrap();
-        assert!(!is_in_transaction(&g).await);
-        other.close().await.unwrap();
-    }
+    // Every connection of the pool still works. There are more requests at once than connections.
+    let client = client();
+    let again = seats.iter().rev().take(2 * MEMBERS);
+    let answers = join_all(again.map(|(session, slug)| take_seat(&client, &address, session, slug))).await;
+    assert!(answers.iter().all(|answer| *answer == Answer::Taken), "{answers:?}");
+    assert_eq!(StoredSeats::read(g.raw()).await.half_done(), Vec::<String>::new());
+    portal.stop().await;
+}
+
+/// Control: the check finds a transaction that was left open.
+#[guild_test]
+async fn r9_negative_control_an_open_transaction_is_found(g: Guild) {
+    assert!(!is_in_transaction(&g).await);
+    let other = store::connect_for_migrations(&g.url).await.unwrap();
+    let left = other.begin().await.unwrap();
+    left.execute_unprepared("DELETE FROM drafts").await.unwrap();
+    assert!(is_in_transaction(&g).await);
+    left.rollback().await.unwrap();
+    assert!(!is_in_transaction(&g).await);
+    other.close().await.unwrap();
 }
 
 /// The session cookies of newcomers.

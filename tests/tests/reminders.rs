@@ -41,143 +41,148 @@ async fn move_to(g: &Guild, slug: &Slug, date: &str, time: &str) {
     events::edit(&g.store, &host, slug, form.check().unwrap(), version).await.unwrap();
 }
 
-guild_test! {
-    async fn b4_a_reminder_is_sent_once_24_hours_before(g: Guild) {
-        let (slug, _) = event_with_mei(&g).await;
-        g.clock.set(before(24) - Duration::seconds(1));
-        chores(&g).await;
-        assert!(reminders(&g, &slug).await.is_empty());
-        g.clock.set(before(24));
-        let next = store::chores::run(&g.store).await.unwrap();
-        chores(&g).await;
-        assert_eq!(reminders(&g, &slug).await, [24]);
-        assert!(next.is_none_or(|next| next > g.now()));
-        g.advance(Duration::hours(23));
-        chores(&g).await;
-        assert_eq!(reminders(&g, &slug).await, [24], "an in-person event has only one reminder");
-    }
+#[guild_test]
+async fn b4_a_reminder_is_sent_once_24_hours_before(g: Guild) {
+    let (slug, _) = event_with_mei(&g).await;
+    g.clock.set(before(24) - Duration::seconds(1));
+    chores(&g).await;
+    assert!(reminders(&g, &slug).await.is_empty());
+    g.clock.set(before(24));
+    let next = store::chores::run(&g.store).await.unwrap();
+    chores(&g).await;
+    assert_eq!(reminders(&g, &slug).await, [24]);
+    assert!(next.is_none_or(|next| next > g.now()));
+    g.advance(Duration::hours(23));
+    chores(&g).await;
+    assert_eq!(reminders(&g, &slug).await, [24], "an in-person event has only one reminder");
+}
 
-    async fn b4_only_online_events_have_a_reminder_an_hour_before(g: Guild) {
-        let (slug, mei) = event_with_mei(&g).await;
-        let host = g.actor("grace").await;
+#[guild_test]
+async fn b4_only_online_events_have_a_reminder_an_hour_before(g: Guild) {
+    let (slug, mei) = event_with_mei(&g).await;
+    let host = g.actor("grace").await;
+    let mut form = event_form(None);
+    form.place = String::new();
+    form.join_url = "https://meet.example.org/x".into();
+    events::edit(&g.store, &host, &slug, form.check().unwrap(), 2).await.unwrap();
+    g.advance(Duration::minutes(11));
+    chores(&g).await;
+    for hours in [24, 1] {
+        g.clock.set(before(hours));
+        chores(&g).await;
+        chores(&g).await;
+    }
+    assert_eq!(reminders(&g, &slug).await, [24, 1]);
+    let emails = g.emails_of("reminder").await;
+    let last = emails.last().unwrap();
+    assert_eq!(last["event"]["join_url"], "https://meet.example.org/x");
+    let _ = mei;
+}
+
+#[guild_test]
+async fn reminders_go_to_people_with_a_seat_who_want_them(g: Guild) {
+    let (slug, mei) = event_with_mei(&g).await;
+    let (kofi, leila, sofia) = (g.actor("kofi").await, g.actor("leila").await, g.actor("sofia").await);
+    g.rsvp(&kofi, &slug, 0).await.unwrap();
+    g.rsvp(&leila, &slug, 0).await.unwrap();
+    events::leave(&g.store, &leila, &slug).await.unwrap();
+    let off = vec![EmailPreference::check("reminders - off").unwrap()];
+    preferences::save(&g.store, &kofi, off).await.unwrap();
+    g.clock.set(before(24) + Duration::minutes(1));
+    // She took her seat when the reminder was already due, so the confirmation replaces it.
+    g.rsvp(&sofia, &slug, 0).await.unwrap();
+    chores(&g).await;
+    let emails = g.emails_of("reminder").await;
+    let about_event: Vec<_> = emails.iter().filter(|email| email["event"]["slug"] == slug.as_str()).collect();
+    assert_eq!(about_event.len(), 1);
+    assert_eq!(about_event[0]["mailing"]["member"], mei.member().unwrap().to_string());
+    assert_eq!(about_event[0]["guests"], 1);
+}
+
+#[guild_test]
+async fn c4_a_new_start_has_its_own_reminder(g: Guild) {
+    let (slug, _) = event_with_mei(&g).await;
+    g.clock.set(before(24));
+    chores(&g).await;
+    assert_eq!(reminders(&g, &slug).await, [24]);
+    move_to(&g, &slug, "2026-11-27", "18:00").await;
+    g.advance(Duration::minutes(11));
+    chores(&g).await;
+    assert_eq!(reminders(&g, &slug).await, [24]);
+    g.clock.set(before(24) + Duration::days(3));
+    chores(&g).await;
+    assert_eq!(reminders(&g, &slug).await, [24, 24]);
+    // An email about a start within the next day replaces the reminder.
+    move_to(&g, &slug, "2026-11-27", "14:00").await;
+    chores(&g).await;
+    g.advance(Duration::hours(1));
+    chores(&g).await;
+    assert_eq!(reminders(&g, &slug).await, [24, 24]);
+}
+
+#[guild_test]
+async fn c5_a_cancelled_event_sends_no_reminders(g: Guild) {
+    let (slug, _) = event_with_mei(&g).await;
+    let host = g.actor("grace").await;
+    events::cancel(&g.store, &host, &slug, "").await.unwrap();
+    g.clock.set(before(24));
+    chores(&g).await;
+    assert!(reminders(&g, &slug).await.is_empty());
+    events::reinstate(&g.store, &host, &slug).await.unwrap();
+    chores(&g).await;
+    assert_eq!(reminders(&g, &slug).await, [24]);
+}
+
+/// After downtime, the server sends late reminders only when they are still useful.
+#[guild_test]
+async fn b4_a_reminder_that_is_too_late_is_not_sent(g: Guild) {
+    let (slug, _) = event_with_mei(&g).await;
+    g.clock.set(before(1));
+    chores(&g).await;
+    assert!(reminders(&g, &slug).await.is_empty());
+    let _ = slug;
+}
+
+/// Jumps of the clock, restarts and two processes at once: everybody with a seat gets each reminder once.
+/// R13: each reminder is sent once.
+#[guild_test]
+async fn b4_each_reminder_is_sent_once_whatever_happens(g: Guild) {
+    g.demo().await;
+    let mei = g.actor("mei").await;
+    let host = g.actor("grace").await;
+    let mut slugs = Vec::new();
+    for n in 0..12_i64 {
+        let starts = g.now() + Duration::hours(30 + 7 * n);
         let mut form = event_form(None);
-        form.place = String::new();
-        form.join_url = "https://meet.example.org/x".into();
-        events::edit(&g.store, &host, &slug, form.check().unwrap(), 2).await.unwrap();
-        g.advance(Duration::minutes(11));
-        chores(&g).await;
-        for hours in [24, 1] {
-            g.clock.set(before(hours));
-            chores(&g).await;
-            chores(&g).await;
+        form.title = format!("Reminded {n}");
+        form.zone = "UTC".into();
+        form.date = starts.format("%Y-%m-%d").to_string();
+        form.time = starts.format("%H:%M").to_string();
+        if n % 2 == 0 {
+            form.place = String::new();
+            form.join_url = "https://meet.example.org/x".into();
         }
-        assert_eq!(reminders(&g, &slug).await, [24, 1]);
-        let emails = g.emails_of("reminder").await;
-        let last = emails.last().unwrap();
-        assert_eq!(last["event"]["join_url"], "https://meet.example.org/x");
-        let _ = mei;
+        let slug = events::create(&g.store, &host, form.check().unwrap(), &form.title).await.unwrap();
+        events::publish(&g.store, &host, &slug).await.unwrap();
+        g.rsvp(&mei, &slug, 0).await.unwrap();
+        slugs.push(slug);
     }
-
-    async fn reminders_go_to_people_with_a_seat_who_want_them(g: Guild) {
-        let (slug, mei) = event_with_mei(&g).await;
-        let (kofi, leila, sofia) = (g.actor("kofi").await, g.actor("leila").await, g.actor("sofia").await);
-        g.rsvp(&kofi, &slug, 0).await.unwrap();
-        g.rsvp(&leila, &slug, 0).await.unwrap();
-        events::leave(&g.store, &leila, &slug).await.unwrap();
-        let off = vec![EmailPreference::check("reminders - off").unwrap()];
-        preferences::save(&g.store, &kofi, off).await.unwrap();
-        g.clock.set(before(24) + Duration::minutes(1));
-        // She took her seat when the reminder was already due, so the confirmation replaces it.
-        g.rsvp(&sofia, &slug, 0).await.unwrap();
-        chores(&g).await;
-        let emails = g.emails_of("reminder").await;
-        let about_event: Vec<_> = emails.iter().filter(|email| email["event"]["slug"] == slug.as_str()).collect();
-        assert_eq!(about_event.len(), 1);
-        assert_eq!(about_event[0]["mailing"]["member"], mei.member().unwrap().to_string());
-        assert_eq!(about_event[0]["guests"], 1);
+    let mut state = 99_u64;
+    for _ in 0..90 {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        g.advance(Duration::minutes(5 + i64::try_from(state >> 33).unwrap() % 120));
+        let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
+        let (a, b) = futures::join!(store::chores::run(&g.store), store::chores::run(&again));
+        a.and(b).unwrap();
+        again.close().await;
     }
-
-    async fn c4_a_new_start_has_its_own_reminder(g: Guild) {
-        let (slug, _) = event_with_mei(&g).await;
-        g.clock.set(before(24));
-        chores(&g).await;
-        assert_eq!(reminders(&g, &slug).await, [24]);
-        move_to(&g, &slug, "2026-11-27", "18:00").await;
-        g.advance(Duration::minutes(11));
-        chores(&g).await;
-        assert_eq!(reminders(&g, &slug).await, [24]);
-        g.clock.set(before(24) + Duration::days(3));
-        chores(&g).await;
-        assert_eq!(reminders(&g, &slug).await, [24, 24]);
-        // An email about a start within the next day replaces the reminder.
-        move_to(&g, &slug, "2026-11-27", "14:00").await;
-        chores(&g).await;
-        g.advance(Duration::hours(1));
-        chores(&g).await;
-        assert_eq!(reminders(&g, &slug).await, [24, 24]);
-    }
-
-    async fn c5_a_cancelled_event_sends_no_reminders(g: Guild) {
-        let (slug, _) = event_with_mei(&g).await;
-        let host = g.actor("grace").await;
-        events::cancel(&g.store, &host, &slug, "").await.unwrap();
-        g.clock.set(before(24));
-        chores(&g).await;
-        assert!(reminders(&g, &slug).await.is_empty());
-        events::reinstate(&g.store, &host, &slug).await.unwrap();
-        chores(&g).await;
-        assert_eq!(reminders(&g, &slug).await, [24]);
-    }
-
-    /// After downtime, the server sends late reminders only when they are still useful.
-    async fn b4_a_reminder_that_is_too_late_is_not_sent(g: Guild) {
-        let (slug, _) = event_with_mei(&g).await;
-        g.clock.set(before(1));
-        chores(&g).await;
-        assert!(reminders(&g, &slug).await.is_empty());
-        let _ = slug;
-    }
-
-    /// Jumps of the clock, restarts and two processes at once: everybody with a seat gets each reminder once.
-    /// R13: each reminder is sent once.
-    async fn b4_each_reminder_is_sent_once_whatever_happens(g: Guild) {
-        g.demo().await;
-        let mei = g.actor("mei").await;
-        let host = g.actor("grace").await;
-        let mut slugs = Vec::new();
-        for n in 0..12_i64 {
-            let starts = g.now() + Duration::hours(30 + 7 * n);
-            let mut form = event_form(None);
-            form.title = format!("Reminded {n}");
-            form.zone = "UTC".into();
-            form.date = starts.format("%Y-%m-%d").to_string();
-            form.time = starts.format("%H:%M").to_string();
-            if n % 2 == 0 {
-                form.place = String::new();
-                form.join_url = "https://meet.example.org/x".into();
-            }
-            let slug = events::create(&g.store, &host, form.check().unwrap(), &form.title).await.unwrap();
-            events::publish(&g.store, &host, &slug).await.unwrap();
-            g.rsvp(&mei, &slug, 0).await.unwrap();
-            slugs.push(slug);
-        }
-        let mut state = 99_u64;
-        for _ in 0..90 {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            g.advance(Duration::minutes(5 + i64::try_from(state >> 33).unwrap() % 120));
-            let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
-            let (a, b) = futures::join!(store::chores::run(&g.store), store::chores::run(&again));
-            a.and(b).unwrap();
-            again.close().await;
-        }
-        let emails = g.emails_of("reminder").await;
-        for (n, slug) in slugs.iter().enumerate() {
-            let of = |hours: i64| {
-                emails.iter().filter(|l| l["event"]["slug"] == slug.as_str() && l["hours"] == hours).count()
-            };
-            assert_eq!(of(24), 1, "{n}");
-            // A jump of the clock may skip the hour before the start. A reminder is never sent twice.
-            assert!(of(1) <= 1 && (n % 2 == 0 || of(1) == 0), "{n}");
-        }
+    let emails = g.emails_of("reminder").await;
+    for (n, slug) in slugs.iter().enumerate() {
+        let of = |hours: i64| {
+            emails.iter().filter(|l| l["event"]["slug"] == slug.as_str() && l["hours"] == hours).count()
+        };
+        assert_eq!(of(24), 1, "{n}");
+        // A jump of the clock may skip the hour before the start. A reminder is never sent twice.
+        assert!(of(1) <= 1 && (n % 2 == 0 || of(1) == 0), "{n}");
     }
 }

@@ -29,140 +29,157 @@ async fn everything(g: &Guild) -> Vec<i64> {
     counts
 }
 
-guild_test! {
-    async fn d9_a_schedule_becomes_an_event_with_an_agenda(g: Guild) {
-        let file = fixture();
-        let sessions: usize = file.days.iter().map(|day| day.sessions.len()).sum();
-        let report = import(&g, &file).await;
-        assert_eq!((report.added as usize, report.changed, report.removed, report.unchanged), (sessions, 0, 0, 0));
-        let page = events::page(&g.store, &Actor::Anonymous, &report.slug).await.unwrap();
-        assert_eq!(page.event.details.title, file.title.trim());
-        assert_eq!(page.event.zone(), file.zone);
-        assert_eq!(page.agenda.len(), file.days.len());
-        let mut read: Vec<_> = page.agenda.into_iter().flat_map(|day| day.sessions).map(|item| item.session).collect();
-        let mut written: Vec<_> = file.days.into_iter().flat_map(|day| day.sessions).collect();
-        read.sort_by(|a, b| a.guid.cmp(&b.guid));
-        written.sort_by(|a, b| a.guid.cmp(&b.guid));
-        assert_eq!(read, written, "reading and writing a schedule loses nothing");
-    }
+#[guild_test]
+async fn d9_a_schedule_becomes_an_event_with_an_agenda(g: Guild) {
+    let file = fixture();
+    let sessions: usize = file.days.iter().map(|day| day.sessions.len()).sum();
+    let report = import(&g, &file).await;
+    assert_eq!(
+        (report.added as usize, report.changed, report.removed, report.unchanged),
+        (sessions, 0, 0, 0)
+    );
+    let page = events::page(&g.store, &Actor::Anonymous, &report.slug).await.unwrap();
+    assert_eq!(page.event.details.title, file.title.trim());
+    assert_eq!(page.event.zone(), file.zone);
+    assert_eq!(page.agenda.len(), file.days.len());
+    let mut read: Vec<_> =
+        page.agenda.into_iter().flat_map(|day| day.sessions).map(|item| item.session).collect();
+    let mut written: Vec<_> = file.days.into_iter().flat_map(|day| day.sessions).collect();
+    read.sort_by(|a, b| a.guid.cmp(&b.guid));
+    written.sort_by(|a, b| a.guid.cmp(&b.guid));
+    assert_eq!(read, written, "reading and writing a schedule loses nothing");
+}
 
-    async fn d9_the_same_file_twice_changes_nothing(g: Guild) {
-        let file = fixture();
-        let first = import(&g, &file).await;
-        let before = everything(&g).await;
-        let second = import(&g, &file).await;
-        assert_eq!((second.slug, second.added, second.changed, second.removed), (first.slug, 0, 0, 0));
-        assert_eq!(second.unchanged, first.added);
-        assert_eq!(everything(&g).await, before);
-    }
+#[guild_test]
+async fn d9_the_same_file_twice_changes_nothing(g: Guild) {
+    let file = fixture();
+    let first = import(&g, &file).await;
+    let before = everything(&g).await;
+    let second = import(&g, &file).await;
+    assert_eq!((second.slug, second.added, second.changed, second.removed), (first.slug, 0, 0, 0));
+    assert_eq!(second.unchanged, first.added);
+    assert_eq!(everything(&g).await, before);
+}
 
-    async fn d9_a_changed_file_updates_by_guid(g: Guild) {
-        let mut file = fixture();
-        let first = import(&g, &file).await;
-        file.days[0].sessions[0].title = "Another title".into();
-        file.days[0].sessions[0].speakers.clear();
-        let gone = file.days[1].sessions.pop().unwrap();
-        let second = import(&g, &file).await;
-        assert_eq!((second.added, second.changed, second.removed), (0, 1, 1));
-        assert_eq!(second.unchanged, first.added - 2);
-        let page = events::page(&g.store, &Actor::Anonymous, &second.slug).await.unwrap();
-        let all: Vec<_> = page.agenda.iter().flat_map(|day| &day.sessions).map(|item| &item.session).collect();
-        assert!(all.iter().any(|session| session.title == "Another title" && session.speakers.is_empty()));
-        assert!(all.iter().all(|session| session.guid != gone.guid));
-    }
+#[guild_test]
+async fn d9_a_changed_file_updates_by_guid(g: Guild) {
+    let mut file = fixture();
+    let first = import(&g, &file).await;
+    file.days[0].sessions[0].title = "Another title".into();
+    file.days[0].sessions[0].speakers.clear();
+    let gone = file.days[1].sessions.pop().unwrap();
+    let second = import(&g, &file).await;
+    assert_eq!((second.added, second.changed, second.removed), (0, 1, 1));
+    assert_eq!(second.unchanged, first.added - 2);
+    let page = events::page(&g.store, &Actor::Anonymous, &second.slug).await.unwrap();
+    let all: Vec<_> = page.agenda.iter().flat_map(|day| &day.sessions).map(|item| &item.session).collect();
+    assert!(all.iter().any(|session| session.title == "Another title" && session.speakers.is_empty()));
+    assert!(all.iter().all(|session| session.guid != gone.guid));
+}
 
-    /// The slug of both acronyms would be `c-days`.
-    async fn d9_acronyms_are_compared_as_written(g: Guild) {
-        let mut file = fixture();
-        file.acronym = "C++ Days".into();
-        let cpp = import(&g, &file).await;
-        file.acronym = "C# Days".into();
-        file.days[0].sessions.truncate(1);
-        let csharp = import(&g, &file).await;
-        assert_ne!(cpp.slug, csharp.slug);
-        assert_eq!(csharp.removed, 0);
-        file.acronym = "C++ Days".into();
-        assert_eq!(import(&g, &file).await.slug, cpp.slug);
-    }
+/// The slug of both acronyms would be `c-days`.
+#[guild_test]
+async fn d9_acronyms_are_compared_as_written(g: Guild) {
+    let mut file = fixture();
+    file.acronym = "C++ Days".into();
+    let cpp = import(&g, &file).await;
+    file.acronym = "C# Days".into();
+    file.days[0].sessions.truncate(1);
+    let csharp = import(&g, &file).await;
+    assert_ne!(cpp.slug, csharp.slug);
+    assert_eq!(csharp.removed, 0);
+    file.acronym = "C++ Days".into();
+    assert_eq!(import(&g, &file).await.slug, cpp.slug);
+}
 
-    /// The order of sessions, rooms and days in a file is not content.
-    async fn d9_the_order_of_a_file_is_not_content(g: Guild) {
-        let mut file = fixture();
-        let first = import(&g, &file).await;
-        let agenda = events::page(&g.store, &Actor::Anonymous, &first.slug).await.unwrap().agenda;
-        file.days[0].sessions.remove(0);
-        file.days[0].sessions.reverse();
-        file.days[1].sessions.reverse();
-        let second = import(&g, &file).await;
-        assert_eq!((second.added, second.changed, second.removed), (0, 0, 1));
-        assert_eq!(second.unchanged, first.added - 1);
-        // An earlier first day renumbers the days, but changes no session.
-        let earlier = ScheduleDay { index: 1, date: file.days[0].date.pred_opt().unwrap(), ..ScheduleDay::default() };
-        file.days.iter_mut().for_each(|day| day.index += 1);
-        file.days.insert(0, earlier);
-        let third = import(&g, &file).await;
-        assert_eq!((third.added, third.changed, third.removed, third.unchanged), (0, 0, 0, second.unchanged));
-        let now = events::page(&g.store, &Actor::Anonymous, &first.slug).await.unwrap().agenda;
-        assert_eq!((agenda[0].index, now[0].index), (1, 2));
-        let ids = |days: &[schedule::AgendaDay]| days.iter().flat_map(|day| &day.sessions).map(|item| item.id).collect::<Vec<_>>();
-        assert_eq!(ids(&now), ids(&agenda)[1..]);
-    }
+/// The order of sessions, rooms and days in a file is not content.
+#[guild_test]
+async fn d9_the_order_of_a_file_is_not_content(g: Guild) {
+    let mut file = fixture();
+    let first = import(&g, &file).await;
+    let agenda = events::page(&g.store, &Actor::Anonymous, &first.slug).await.unwrap().agenda;
+    file.days[0].sessions.remove(0);
+    file.days[0].sessions.reverse();
+    file.days[1].sessions.reverse();
+    let second = import(&g, &file).await;
+    assert_eq!((second.added, second.changed, second.removed), (0, 0, 1));
+    assert_eq!(second.unchanged, first.added - 1);
+    // An earlier first day renumbers the days, but changes no session.
+    let earlier =
+        ScheduleDay { index: 1, date: file.days[0].date.pred_opt().unwrap(), ..ScheduleDay::default() };
+    file.days.iter_mut().for_each(|day| day.index += 1);
+    file.days.insert(0, earlier);
+    let third = import(&g, &file).await;
+    assert_eq!((third.added, third.changed, third.removed, third.unchanged), (0, 0, 0, second.unchanged));
+    let now = events::page(&g.store, &Actor::Anonymous, &first.slug).await.unwrap().agenda;
+    assert_eq!((agenda[0].index, now[0].index), (1, 2));
+    let ids = |days: &[schedule::AgendaDay]| {
+        days.iter().flat_map(|day| &day.sessions).map(|item| item.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&now), ids(&agenda)[1..]);
+}
 
-    /// A session that can no longer be read is not treated as removed.
-    async fn d9_a_session_that_cannot_be_read_stays(g: Guild) {
-        let file = fixture();
-        let first = import(&g, &file).await;
-        let mut shorter = file.clone();
-        let lost = shorter.days[0].sessions.remove(1).guid;
-        let unread = [lost, "never seen".to_owned()];
-        let second = schedule::import(&g.store, &Actor::Operator, &shorter, &unread).await.unwrap();
-        assert_eq!((second.kept, second.removed, second.changed), (1, 0, 0));
-        let third = import(&g, &shorter).await;
-        assert_eq!((third.kept, third.removed), (0, 1));
-        assert_eq!(third.unchanged, first.added - 1);
-    }
+/// A session that can no longer be read is not treated as removed.
+#[guild_test]
+async fn d9_a_session_that_cannot_be_read_stays(g: Guild) {
+    let file = fixture();
+    let first = import(&g, &file).await;
+    let mut shorter = file.clone();
+    let lost = shorter.days[0].sessions.remove(1).guid;
+    let unread = [lost, "never seen".to_owned()];
+    let second = schedule::import(&g.store, &Actor::Operator, &shorter, &unread).await.unwrap();
+    assert_eq!((second.kept, second.removed, second.changed), (1, 0, 0));
+    let third = import(&g, &shorter).await;
+    assert_eq!((third.kept, third.removed), (0, 1));
+    assert_eq!(third.unchanged, first.added - 1);
+}
 
-    async fn d9_a_schedule_without_sessions_has_its_own_dates(g: Guild) {
-        let mut file = fixture();
-        file.days.iter_mut().for_each(|day| day.sessions.clear());
-        file.about.starts = "2027-03-01".into();
-        file.about.ends = "2027-03-02".into();
-        let report = import(&g, &file).await;
-        let event = events::page(&g.store, &Actor::Anonymous, &report.slug).await.unwrap().event;
-        assert_eq!(event.details.starts.to_string(), "2027-03-01 00:00:00");
-        assert_eq!(event.details.minutes, 2 * 24 * 60);
-    }
+#[guild_test]
+async fn d9_a_schedule_without_sessions_has_its_own_dates(g: Guild) {
+    let mut file = fixture();
+    file.days.iter_mut().for_each(|day| day.sessions.clear());
+    file.about.starts = "2027-03-01".into();
+    file.about.ends = "2027-03-02".into();
+    let report = import(&g, &file).await;
+    let event = events::page(&g.store, &Actor::Anonymous, &report.slug).await.unwrap().event;
+    assert_eq!(event.details.starts.to_string(), "2027-03-01 00:00:00");
+    assert_eq!(event.details.minutes, 2 * 24 * 60);
+}
 
-    /// Pages and search read a publisher's text in the same way, so search finds what pages show.
-    async fn d9_search_finds_the_words_that_pages_show(g: Guild) {
-        let mut file = fixture();
-        let session = &mut file.days[0].sessions[0];
-        session.title = "Marsupials: Vec<T>".into();
-        session.summary = "<p>The wombat <strong>tooling</strong> of <a href=\"https://example.org/deep\">today</a> &amp; caf&eacute;.</p>".into();
-        session.speakers[0].name = "S\u{f6}ren".into();
-        let slug = import(&g, &file).await.slug;
-        let found = search(&g.store, &Actor::Anonymous, "wombat", None, 0).await.unwrap();
-        let shown: String = found.hits[0].snippet.iter().map(|piece| piece.text.as_str()).collect();
-        assert!(shown.contains("The wombat tooling of today & café."), "{shown}");
-        let title: String = found.hits[0].title.iter().map(|piece| piece.text.as_str()).collect();
-        assert_eq!(title, "Marsupials: Vec<T>");
-        for markup in ["strong", "href", "example.org"] {
-            let found = search(&g.store, &Actor::Anonymous, markup, None, 0).await.unwrap();
-            assert_eq!(found.count(Some(HitKind::Session)), 0, "{markup}");
-        }
-        let visit = g.visit(None, &format!("/events/{slug}"), Locale::En).await;
-        let page = g.page(&visit).await.html;
-        assert!(page.contains("Marsupials: Vec&lt;T&gt;"), "{page}");
-        assert!(page.contains("<strong>tooling</strong> of <a href=\"https://example.org/deep\""), "{page}");
+/// Pages and search read a publisher's text in the same way, so search finds what pages show.
+#[guild_test]
+async fn d9_search_finds_the_words_that_pages_show(g: Guild) {
+    let mut file = fixture();
+    let session = &mut file.days[0].sessions[0];
+    session.title = "Marsupials: Vec<T>".into();
+    session.summary = "<p>The wombat <strong>tooling</strong> of <a href=\"https://example.org/deep\">today</a> &amp; caf&eacute;.</p>".into();
+    session.speakers[0].name = "S\u{f6}ren".into();
+    let slug = import(&g, &file).await.slug;
+    let found = search(&g.store, &Actor::Anonymous, "wombat", None, 0).await.unwrap();
+    let shown: String = found.hits[0].snippet.iter().map(|piece| piece.text.as_str()).collect();
+    assert!(shown.contains("The wombat tooling of today & café."), "{shown}");
+    let title: String = found.hits[0].title.iter().map(|piece| piece.text.as_str()).collect();
+    assert_eq!(title, "Marsupials: Vec<T>");
+    for markup in ["strong", "href", "example.org"] {
+        let found = search(&g.store, &Actor::Anonymous, markup, None, 0).await.unwrap();
+        assert_eq!(found.count(Some(HitKind::Session)), 0, "{markup}");
     }
+    let visit = g.visit(None, &format!("/events/{slug}"), Locale::En).await;
+    let page = g.page(&visit).await.html;
+    assert!(page.contains("Marsupials: Vec&lt;T&gt;"), "{page}");
+    assert!(page.contains("<strong>tooling</strong> of <a href=\"https://example.org/deep\""), "{page}");
+}
 
-    async fn d9_only_administrators_and_the_operator_import(g: Guild) {
-        g.demo().await;
-        let before = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM events").await;
-        for who in [Actor::Anonymous, g.actor("mei").await, g.actor("grace").await] {
-            assert!(matches!(schedule::import(&g.store, &who, &fixture(), &[]).await, Err(StoreError::Refused(_))));
-        }
-        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM events").await, before);
-        assert!(schedule::import(&g.store, &g.actor("ada").await, &fixture(), &[]).await.is_ok());
+#[guild_test]
+async fn d9_only_administrators_and_the_operator_import(g: Guild) {
+    g.demo().await;
+    let before = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM events").await;
+    for who in [Actor::Anonymous, g.actor("mei").await, g.actor("grace").await] {
+        assert!(matches!(
+            schedule::import(&g.store, &who, &fixture(), &[]).await,
+            Err(StoreError::Refused(_))
+        ));
     }
+    assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM events").await, before);
+    assert!(schedule::import(&g.store, &g.actor("ada").await, &fixture(), &[]).await.is_ok());
 }

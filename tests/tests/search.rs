@@ -18,110 +18,154 @@ fn titles(found: &SearchResults, kind: HitKind) -> Vec<String> {
     of.map(|hit| hit.title.iter().map(|piece| piece.text.as_str()).collect()).collect()
 }
 
-guild_test! {
-    async fn records_are_found_by_their_words(g: Guild) {
-        g.demo().await;
-        let mei = g.actor("mei").await;
-        // Case and accents are ignored, and the last word may be incomplete.
-        for words in ["tomas", "TOMÁS", "Tomás herr", "herrera tom"] {
-            assert_eq!(titles(&ask(&g, &mei, words).await, HitKind::Member), ["Tomás Herrera"], "{words}");
-        }
-        assert!(titles(&ask(&g, &mei, "omas").await, HitKind::Member).is_empty(), "the middle of a word is not found");
-        let ada = g.actor("ada").await;
-        let details = tests::group_details("Zürich Übersetzers");
-        groups::create(&g.store, &ada, details, "").await.unwrap();
-        assert_eq!(titles(&ask(&g, &mei, "ubersetz").await, HitKind::Group), ["Zürich Übersetzers"]);
-        let found = ask(&g, &Actor::Anonymous, "threat").await;
-        assert!(found.count(Some(HitKind::Event)) > 0 && found.count(Some(HitKind::Member)) <= 1);
-        let hit = found.hits.iter().find(|hit| hit.kind == HitKind::Event).unwrap();
-        assert!(hit.time.is_some());
-        let marked = hit.title.iter().chain(&hit.snippet).find(|piece| piece.hit).unwrap();
-        assert!(marked.text.to_lowercase().starts_with("threat"));
-        // A match in a name ranks above a mention.
-        let first = &ask(&g, &mei, "grace").await.hits[0];
-        assert_eq!(first.slug.as_str(), "grace-lindqvist");
-        // The excerpt is plain text of the record: without Markdown and without neighbouring fields.
-        let about = domain::members::About::check("", "I keep a **quokka**, see [why](javascript:alert(1)).\n\n- And more").unwrap();
-        store::members::save_about(&g.store, &mei, about).await.unwrap();
-        let hit = ask(&g, &ada, "quokka").await.hits.remove(0);
-        let shown: String = hit.snippet.iter().map(|piece| piece.text.as_str()).collect();
-        assert_eq!(shown, "I keep a quokka, see why. And more");
-        // The results can be limited to one kind. The counts stay the same.
-        let events = search(&g.store, &mei, "threat", Some(HitKind::Event), 0).await.unwrap();
-        assert!(events.hits.iter().all(|hit| hit.kind == HitKind::Event));
-        assert_eq!(events.counts, ask(&g, &mei, "threat").await.counts);
+#[guild_test]
+async fn records_are_found_by_their_words(g: Guild) {
+    g.demo().await;
+    let mei = g.actor("mei").await;
+    // Case and accents are ignored, and the last word may be incomplete.
+    for words in ["tomas", "TOMÁS", "Tomás herr", "herrera tom"] {
+        assert_eq!(titles(&ask(&g, &mei, words).await, HitKind::Member), ["Tomás Herrera"], "{words}");
     }
+    assert!(
+        titles(&ask(&g, &mei, "omas").await, HitKind::Member).is_empty(),
+        "the middle of a word is not found"
+    );
+    let ada = g.actor("ada").await;
+    let details = tests::group_details("Zürich Übersetzers");
+    groups::create(&g.store, &ada, details, "").await.unwrap();
+    assert_eq!(titles(&ask(&g, &mei, "ubersetz").await, HitKind::Group), ["Zürich Übersetzers"]);
+    let found = ask(&g, &Actor::Anonymous, "threat").await;
+    assert!(found.count(Some(HitKind::Event)) > 0 && found.count(Some(HitKind::Member)) <= 1);
+    let hit = found.hits.iter().find(|hit| hit.kind == HitKind::Event).unwrap();
+    assert!(hit.time.is_some());
+    let marked = hit.title.iter().chain(&hit.snippet).find(|piece| piece.hit).unwrap();
+    assert!(marked.text.to_lowercase().starts_with("threat"));
+    // A match in a name ranks above a mention.
+    let first = &ask(&g, &mei, "grace").await.hits[0];
+    assert_eq!(first.slug.as_str(), "grace-lindqvist");
+    // The excerpt is plain text of the record: without Markdown and without neighbouring fields.
+    let about = domain::members::About::check(
+        "",
+        "I keep a **quokka**, see [why](javascript:alert(1)).\n\n- And more",
+    )
+    .unwrap();
+    store::members::save_about(&g.store, &mei, about).await.unwrap();
+    let hit = ask(&g, &ada, "quokka").await.hits.remove(0);
+    let shown: String = hit.snippet.iter().map(|piece| piece.text.as_str()).collect();
+    assert_eq!(shown, "I keep a quokka, see why. And more");
+    // The results can be limited to one kind. The counts stay the same.
+    let events = search(&g.store, &mei, "threat", Some(HitKind::Event), 0).await.unwrap();
+    assert!(events.hits.iter().all(|hit| hit.kind == HitKind::Event));
+    assert_eq!(events.counts, ask(&g, &mei, "threat").await.counts);
+}
 
-    async fn the_index_follows_changes(g: Guild) {
-        g.demo().await;
-        let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
-        let mut form = event_form(None);
-        form.title = "Quokka watching".into();
-        let slug = events::create(&g.store, &grace, form.check().unwrap(), "key").await.unwrap();
-        // A draft is found by people who may see it.
-        assert_eq!(ask(&g, &grace, "quokka").await.count(None), 1);
-        for other in [&mei, &Actor::Anonymous] {
-            assert_eq!(ask(&g, other, "quokka").await.count(None), 0);
-        }
-        events::publish(&g.store, &grace, &slug).await.unwrap();
-        assert_eq!(ask(&g, &Actor::Anonymous, "quokka").await.count(None), 1);
-        form.title = "Numbat watching".into();
-        let version = events::page(&g.store, &grace, &slug).await.unwrap().event.version;
-        events::edit(&g.store, &grace, &slug, form.check().unwrap(), version).await.unwrap();
-        assert_eq!(ask(&g, &mei, "quokka").await.count(None), 0);
-        assert_eq!(ask(&g, &mei, "numbat").await.count(None), 1);
-        // The link to join is for people with a seat, so it is not indexed.
-        form.join_url = "https://meet.example.org/canaryroom".into();
-        events::edit(&g.store, &grace, &slug, form.check().unwrap(), version + 1).await.unwrap();
-        assert_eq!(ask(&g, &grace, "canaryroom").await.count(None), 0);
-        // Suspended members are not found.
-        assert_eq!(ask(&g, &mei, "herrera").await.count(Some(HitKind::Member)), 1);
-        let tomas = domain::members::Address::parse("tomas@guild.example").unwrap();
-        store::members::set_role(&g.store, &tomas, domain::Role::Suspended).await.unwrap();
-        assert_eq!(ask(&g, &mei, "herrera").await.count(Some(HitKind::Member)), 0);
-        g.clear_emails().await;
+#[guild_test]
+async fn the_index_follows_changes(g: Guild) {
+    g.demo().await;
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let mut form = event_form(None);
+    form.title = "Quokka watching".into();
+    let slug = events::create(&g.store, &grace, form.check().unwrap(), "key").await.unwrap();
+    // A draft is found by people who may see it.
+    assert_eq!(ask(&g, &grace, "quokka").await.count(None), 1);
+    for other in [&mei, &Actor::Anonymous] {
+        assert_eq!(ask(&g, other, "quokka").await.count(None), 0);
     }
+    events::publish(&g.store, &grace, &slug).await.unwrap();
+    assert_eq!(ask(&g, &Actor::Anonymous, "quokka").await.count(None), 1);
+    form.title = "Numbat watching".into();
+    let version = events::page(&g.store, &grace, &slug).await.unwrap().event.version;
+    events::edit(&g.store, &grace, &slug, form.check().unwrap(), version).await.unwrap();
+    assert_eq!(ask(&g, &mei, "quokka").await.count(None), 0);
+    assert_eq!(ask(&g, &mei, "numbat").await.count(None), 1);
+    // The link to join is for people with a seat, so it is not indexed.
+    form.join_url = "https://meet.example.org/canaryroom".into();
+    events::edit(&g.store, &grace, &slug, form.check().unwrap(), version + 1).await.unwrap();
+    assert_eq!(ask(&g, &grace, "canaryroom").await.count(None), 0);
+    // Suspended members are not found.
+    assert_eq!(ask(&g, &mei, "herrera").await.count(Some(HitKind::Member)), 1);
+    let tomas = domain::members::Address::parse("tomas@guild.example").unwrap();
+    store::members::set_role(&g.store, &tomas, domain::Role::Suspended).await.unwrap();
+    assert_eq!(ask(&g, &mei, "herrera").await.count(Some(HitKind::Member)), 0);
+    g.clear_emails().await;
+}
 
-    async fn the_index_can_be_rebuilt(g: Guild) {
-        g.demo().await;
-        let mei = g.actor("mei").await;
-        let before = ask(&g, &mei, "se").await.counts;
-        g.raw().execute_unprepared("DELETE FROM search_documents").await.unwrap();
-        assert_eq!(ask(&g, &mei, "se").await.count(None), 0);
-        assert!(search::missing(&g.store).await.unwrap() > 50, "doctor notices the missing entries");
-        search::rebuild_if_empty(&g.store).await.unwrap();
-        assert_eq!(ask(&g, &mei, "se").await.counts, before);
-        assert_eq!(search::missing(&g.store).await.unwrap(), 0);
-    }
+#[guild_test]
+async fn the_index_can_be_rebuilt(g: Guild) {
+    g.demo().await;
+    let mei = g.actor("mei").await;
+    let before = ask(&g, &mei, "se").await.counts;
+    g.raw().execute_unprepared("DELETE FROM search_documents").await.unwrap();
+    assert_eq!(ask(&g, &mei, "se").await.count(None), 0);
+    assert!(search::missing(&g.store).await.unwrap() > 50, "doctor notices the missing entries");
+    search::rebuild_if_empty(&g.store).await.unwrap();
+    assert_eq!(ask(&g, &mei, "se").await.counts, before);
+    assert_eq!(search::missing(&g.store).await.unwrap(), 0);
+}
 
-    /// A query is always treated as words, never as a command of the search engine.
-    async fn no_query_breaks_search(g: Guild) {
-        g.demo().await;
-        let mei = g.actor("mei").await;
-        let pieces = [
-            "\"", "'", "*", "(", ")", ":", "&", "|", "!", "<->", "NEAR", "AND", "OR", "NOT", "title_words:", "^", "-", "--", ";",
-            "\\", "%", "_", "{", "}", "\u{0}", "\u{202e}", "é", "日本", "threat", "a", "'; DROP TABLE members; --", "+", ",", "$1", "?",
-        ];
-        // A generator with a fixed seed asks the same questions every time.
-        let mut seed: u64 = 0x9e37_79b9_7f4a_7c15;
-        let mut next = || {
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            usize::try_from(seed % 1_000_003).unwrap()
-        };
-        for _ in 0..300 {
-            let question: String = (0..=next() % 7).map(|_| {
+/// A query is always treated as words, never as a command of the search engine.
+#[guild_test]
+async fn no_query_breaks_search(g: Guild) {
+    g.demo().await;
+    let mei = g.actor("mei").await;
+    let pieces = [
+        "\"",
+        "'",
+        "*",
+        "(",
+        ")",
+        ":",
+        "&",
+        "|",
+        "!",
+        "<->",
+        "NEAR",
+        "AND",
+        "OR",
+        "NOT",
+        "title_words:",
+        "^",
+        "-",
+        "--",
+        ";",
+        "\\",
+        "%",
+        "_",
+        "{",
+        "}",
+        "\u{0}",
+        "\u{202e}",
+        "é",
+        "日本",
+        "threat",
+        "a",
+        "'; DROP TABLE members; --",
+        "+",
+        ",",
+        "$1",
+        "?",
+    ];
+    // A generator with a fixed seed asks the same questions every time.
+    let mut seed: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut next = || {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        usize::try_from(seed % 1_000_003).unwrap()
+    };
+    for _ in 0..300 {
+        let question: String = (0..=next() % 7)
+            .map(|_| {
                 let space = if next() % 2 == 0 { " " } else { "" };
                 format!("{}{space}", pieces[next() % pieces.len()])
-            }).collect();
-            let found = search(&g.store, &mei, &question, None, 0).await;
-            assert!(found.is_ok(), "{question:?}: {found:?}");
-            let filter = store::members::Filter { words: question.clone(), ..Default::default() };
-            assert!(store::members::directory(&g.store, &mei, &filter, 0).await.is_ok(), "{question:?}");
-        }
-        assert_eq!(ask(&g, &mei, " \"' ").await.count(None), 0);
+            })
+            .collect();
+        let found = search(&g.store, &mei, &question, None, 0).await;
+        assert!(found.is_ok(), "{question:?}: {found:?}");
+        let filter = store::members::Filter { words: question.clone(), ..Default::default() };
+        assert!(store::members::directory(&g.store, &mei, &filter, 0).await.is_ok(), "{question:?}");
     }
+    assert_eq!(ask(&g, &mei, " \"' ").await.count(None), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -59,85 +59,92 @@ async fn emails_after_attack(g: &Guild, portal: &Portal) -> (i64, i64) {
     (before, emails(g, "known@guild.example").await - before)
 }
 
-guild_test! {
-    async fn an_attacker_cannot_lock_out_the_owner_of_an_address(g: Guild) {
-        let portal = portal(&g, "1").await;
-        assert_eq!(emails_after_attack(&g, &portal).await, (5, 1));
-        // Beyond the limit, the page asks for a code as usual, but no code works.
-        let stranger = portal.browser();
-        request_sign_in(&stranger, "198.51.100.7", "known@guild.example").await;
-        let answer = stranger.post("/sign-in/code", &[("code", "1234 5678")]).await;
-        assert_eq!(answer.location, "/sign-in/code");
-        // Capital letters don't get around the limit.
-        request_sign_in(&portal.browser(), "198.51.100.7", "KNOWN@guild.example").await;
-        assert_eq!(emails(&g, "known@guild.example").await, 6);
-        g.advance(Duration::minutes(10));
-        request_sign_in(&portal.browser(), "198.51.100.7", "known@guild.example").await;
-        assert_eq!(emails(&g, "known@guild.example").await, 7, "the limit expires");
-        portal.stop().await;
-    }
+#[guild_test]
+async fn an_attacker_cannot_lock_out_the_owner_of_an_address(g: Guild) {
+    let portal = portal(&g, "1").await;
+    assert_eq!(emails_after_attack(&g, &portal).await, (5, 1));
+    // Beyond the limit, the page asks for a code as usual, but no code works.
+    let stranger = portal.browser();
+    request_sign_in(&stranger, "198.51.100.7", "known@guild.example").await;
+    let answer = stranger.post("/sign-in/code", &[("code", "1234 5678")]).await;
+    assert_eq!(answer.location, "/sign-in/code");
+    // Capital letters don't get around the limit.
+    request_sign_in(&portal.browser(), "198.51.100.7", "KNOWN@guild.example").await;
+    assert_eq!(emails(&g, "known@guild.example").await, 6);
+    g.advance(Duration::minutes(10));
+    request_sign_in(&portal.browser(), "198.51.100.7", "known@guild.example").await;
+    assert_eq!(emails(&g, "known@guild.example").await, 7, "the limit expires");
+    portal.stop().await;
+}
 
-    /// Control for the test above: clients that cannot be told apart share one limit.
-    async fn clients_on_one_network_share_one_limit(g: Guild) {
-        let portal = portal(&g, "0").await;
-        assert_eq!(emails_after_attack(&g, &portal).await, (5, 0));
-        portal.stop().await;
-    }
+/// Control for the test above: clients that cannot be told apart share one limit.
+#[guild_test]
+async fn clients_on_one_network_share_one_limit(g: Guild) {
+    let portal = portal(&g, "0").await;
+    assert_eq!(emails_after_attack(&g, &portal).await, (5, 0));
+    portal.stop().await;
+}
 
-    async fn a_stranger_gets_twenty_emails_a_day_at_most(g: Guild) {
-        let portal = portal(&g, "1").await;
-        for round in 0..12 {
-            for network in 0..3 {
-                request_sign_in(&portal.browser(), &format!("198.51.{network}.7"), "stranger@guild.example").await;
-            }
-            assert!(emails(&g, "stranger@guild.example").await <= 20, "round {round}");
-            g.advance(Duration::minutes(11));
+#[guild_test]
+async fn a_stranger_gets_twenty_emails_a_day_at_most(g: Guild) {
+    let portal = portal(&g, "1").await;
+    for round in 0..12 {
+        for network in 0..3 {
+            request_sign_in(&portal.browser(), &format!("198.51.{network}.7"), "stranger@guild.example")
+                .await;
         }
-        assert_eq!(emails(&g, "stranger@guild.example").await, 20);
-        g.advance(Duration::days(1));
-        request_sign_in(&portal.browser(), "198.51.0.7", "stranger@guild.example").await;
-        assert_eq!(emails(&g, "stranger@guild.example").await, 21, "the next day");
-        let left = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM code_emails").await;
-        assert_eq!(left, 1, "expired counters are deleted");
-        portal.stop().await;
+        assert!(emails(&g, "stranger@guild.example").await <= 20, "round {round}");
+        g.advance(Duration::minutes(11));
     }
+    assert_eq!(emails(&g, "stranger@guild.example").await, 20);
+    g.advance(Duration::days(1));
+    request_sign_in(&portal.browser(), "198.51.0.7", "stranger@guild.example").await;
+    assert_eq!(emails(&g, "stranger@guild.example").await, 21, "the next day");
+    let left = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM code_emails").await;
+    assert_eq!(left, 1, "expired counters are deleted");
+    portal.stop().await;
+}
 
-    async fn a_browser_that_signed_in_before_has_its_own_limit(g: Guild) {
-        let portal = portal(&g, "1").await;
-        let owner = portal.browser();
-        request_sign_in(&owner, "192.0.2.1", "known@guild.example").await;
-        let mail = portal.sign_in_email_to("known@guild.example").await;
-        owner.post(&mail.link, &[]).await;
-        assert!(owner.cookie(KNOWN).is_some());
-        owner.post("/sign-out", &[]).await;
-        for network in 0..6 {
-            for _ in 0..5 {
-                request_sign_in(&portal.browser(), &format!("198.51.{network}.7"), "known@guild.example").await;
-            }
+#[guild_test]
+async fn a_browser_that_signed_in_before_has_its_own_limit(g: Guild) {
+    let portal = portal(&g, "1").await;
+    let owner = portal.browser();
+    request_sign_in(&owner, "192.0.2.1", "known@guild.example").await;
+    let mail = portal.sign_in_email_to("known@guild.example").await;
+    owner.post(&mail.link, &[]).await;
+    assert!(owner.cookie(KNOWN).is_some());
+    owner.post("/sign-out", &[]).await;
+    for network in 0..6 {
+        for _ in 0..5 {
+            request_sign_in(&portal.browser(), &format!("198.51.{network}.7"), "known@guild.example").await;
         }
-        assert_eq!(emails(&g, "known@guild.example").await, 20);
-        // A browser that never signed in and one that signed in as another member get no email today.
-        request_sign_in(&portal.browser(), "192.0.2.1", "known@guild.example").await;
-        let other = portal.browser();
-        request_sign_in(&other, "192.0.2.9", "other@guild.example").await;
-        other.post(&portal.sign_in_email_to("other@guild.example").await.link, &[]).await;
-        request_sign_in(&other, "192.0.2.9", "known@guild.example").await;
-        assert_eq!(emails(&g, "known@guild.example").await, 20);
-        // The owner's browser does, on any network, and can sign in.
-        request_sign_in(&owner, "203.0.113.1", "known@guild.example").await;
-        assert_eq!(emails(&g, "known@guild.example").await, 21);
-        portal.stop().await;
     }
+    assert_eq!(emails(&g, "known@guild.example").await, 20);
+    // A browser that never signed in and one that signed in as another member get no email today.
+    request_sign_in(&portal.browser(), "192.0.2.1", "known@guild.example").await;
+    let other = portal.browser();
+    request_sign_in(&other, "192.0.2.9", "other@guild.example").await;
+    other.post(&portal.sign_in_email_to("other@guild.example").await.link, &[]).await;
+    request_sign_in(&other, "192.0.2.9", "known@guild.example").await;
+    assert_eq!(emails(&g, "known@guild.example").await, 20);
+    // The owner's browser does, on any network, and can sign in.
+    request_sign_in(&owner, "203.0.113.1", "known@guild.example").await;
+    assert_eq!(emails(&g, "known@guild.example").await, 21);
+    portal.stop().await;
+}
 
-    /// Many requests at the same moment are counted one by one.
-    async fn parallel_requests_are_counted(g: Guild) {
-        g.demo().await;
-        let address = Address::parse("stranger@guild.example").unwrap();
-        let requests = (0..40).map(|i| {
-            store::sign_in::request_email(&g.store, store::sign_in::EmailRequest::new(&address, &format!("browser {i}")))
-        });
-        assert!(futures::future::join_all(requests).await.into_iter().all(|asked| asked.is_ok()));
-        assert_eq!(emails(&g, "stranger@guild.example").await, 20);
-        g.clear_emails().await;
-    }
+/// Many requests at the same moment are counted one by one.
+#[guild_test]
+async fn parallel_requests_are_counted(g: Guild) {
+    g.demo().await;
+    let address = Address::parse("stranger@guild.example").unwrap();
+    let requests = (0..40).map(|i| {
+        store::sign_in::request_email(
+            &g.store,
+            store::sign_in::EmailRequest::new(&address, &format!("browser {i}")),
+        )
+    });
+    assert!(futures::future::join_all(requests).await.into_iter().all(|asked| asked.is_ok()));
+    assert_eq!(emails(&g, "stranger@guild.example").await, 20);
+    g.clear_emails().await;
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use sea_orm::ConnectionTrait as _;
-use tests::guild_test;
+use tests::{Guild, guild_test};
 use tracing_subscriber::EnvFilter;
 
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
@@ -35,62 +35,65 @@ fn log_everything() {
     });
 }
 
-guild_test! {
-    async fn nothing_secret_is_logged(g: Guild) {
-        log_everything();
-        g.demo().await;
-        let settings = [
-            ("oidc_issuer", "http://127.0.0.1:9"),
-            ("oidc_client_id", "us"),
-            ("oidc_client_secret", "canary-client-secret-0123456789"),
-        ];
-        let portal = g.portal(&settings).await;
-        let browser = portal.browser();
-        let mut secrets = Vec::new();
-        let mut secret = |text: &str| {
-            secrets.push(text.to_owned());
-            text.to_owned()
-        };
-        let address = secret("canary-address@guild.example");
-        let typo = secret("canary-typo@nowhere");
-        browser.post("/sign-in", &[("address", &typo), ("next", &secret("/canary-next"))]).await;
-        browser.post("/sign-in", &[("address", &address)]).await;
-        let mail = portal.sign_in_email_to(&address).await;
-        secret(mail.link.rsplit('/').next().unwrap());
-        secret(&mail.code.replace(' ', ""));
-        secret(&mail.code);
-        secret(&browser.cookie("guildhall-browser").unwrap());
-        browser.post("/sign-in/code", &[("code", &secret("99998888"))]).await;
-        let stranger = portal.browser();
-        stranger.get(&mail.link).await;
-        stranger.post(&mail.link, &[]).await;
-        stranger.get(&format!("/sign-in/link/{}", secret("canary-link"))).await;
-        stranger.post(&format!("/sign-in/link/{}/more", secret("canary-longer-link")), &[]).await;
-        browser.get("/sign-in/with/oidc").await;
-        let (code, state) = (secret("canary-provider-code"), secret("canary-provider-state"));
-        let error = secret("canary-provider-error");
-        browser.get(&format!("/sign-in/with/oidc/callback?code={code}&state={state}&error={error}")).await;
-        let token = secret("canary-setup-token");
-        browser.get(&format!("/setup?token={token}")).await;
-        let form = [("token", &*token), ("community", "x"), ("name", "x"), ("address", &address), ("zone", "UTC")];
-        browser.post("/setup", &form).await;
-        stranger.set_cookie("guildhall", &secret("canary-session-AAAAAAAAAAAAAAAAAAAAAAAA"));
-        stranger.get("/profile/devices").await;
-        browser.post(&mail.link, &[]).await;
-        secret(&browser.cookie("guildhall").unwrap());
-        // The database fails in the middle of a sign-in.
-        g.raw().execute_unprepared("ALTER TABLE sign_ins RENAME TO gone").await.unwrap();
-        browser.post("/sign-in", &[("address", &address)]).await;
-        browser.get(&mail.link).await;
-        g.raw().execute_unprepared("ALTER TABLE gone RENAME TO sign_ins").await.unwrap();
-        portal.stop().await;
-        secret("canary-client-secret-0123456789");
+#[guild_test]
+async fn nothing_secret_is_logged(g: Guild) {
+    log_everything();
+    g.demo().await;
+    let settings = [
+        ("oidc_issuer", "http://127.0.0.1:9"),
+        ("oidc_client_id", "us"),
+        ("oidc_client_secret", "canary-client-secret-0123456789"),
+    ];
+    let portal = g.portal(&settings).await;
+    let browser = portal.browser();
+    let mut secrets = Vec::new();
+    let mut secret = |text: &str| {
+        secrets.push(text.to_owned());
+        text.to_owned()
+    };
+    let address = secret("canary-address@guild.example");
+    let typo = secret("canary-typo@nowhere");
+    browser.post("/sign-in", &[("address", &typo), ("next", &secret("/canary-next"))]).await;
+    browser.post("/sign-in", &[("address", &address)]).await;
+    let mail = portal.sign_in_email_to(&address).await;
+    secret(mail.link.rsplit('/').next().unwrap());
+    secret(&mail.code.replace(' ', ""));
+    secret(&mail.code);
+    secret(&browser.cookie("guildhall-browser").unwrap());
+    browser.post("/sign-in/code", &[("code", &secret("99998888"))]).await;
+    let stranger = portal.browser();
+    stranger.get(&mail.link).await;
+    stranger.post(&mail.link, &[]).await;
+    stranger.get(&format!("/sign-in/link/{}", secret("canary-link"))).await;
+    stranger.post(&format!("/sign-in/link/{}/more", secret("canary-longer-link")), &[]).await;
+    browser.get("/sign-in/with/oidc").await;
+    let (code, state) = (secret("canary-provider-code"), secret("canary-provider-state"));
+    let error = secret("canary-provider-error");
+    browser.get(&format!("/sign-in/with/oidc/callback?code={code}&state={state}&error={error}")).await;
+    let token = secret("canary-setup-token");
+    browser.get(&format!("/setup?token={token}")).await;
+    let form =
+        [("token", &*token), ("community", "x"), ("name", "x"), ("address", &address), ("zone", "UTC")];
+    browser.post("/setup", &form).await;
+    stranger.set_cookie("guildhall", &secret("canary-session-AAAAAAAAAAAAAAAAAAAAAAAA"));
+    stranger.get("/profile/devices").await;
+    browser.post(&mail.link, &[]).await;
+    secret(&browser.cookie("guildhall").unwrap());
+    // The database fails in the middle of a sign-in.
+    g.raw().execute_unprepared("ALTER TABLE sign_ins RENAME TO gone").await.unwrap();
+    browser.post("/sign-in", &[("address", &address)]).await;
+    browser.get(&mail.link).await;
+    g.raw().execute_unprepared("ALTER TABLE gone RENAME TO sign_ins").await.unwrap();
+    portal.stop().await;
+    secret("canary-client-secret-0123456789");
 
-        let log = String::from_utf8(LOG.lock().unwrap().clone()).unwrap();
-        assert!(log.contains("answered") && log.contains("/sign-in/link/{secret}"), "{log}");
-        assert!(log.contains("could not reach an identity provider") && log.contains("a sign-in failed"), "{log}");
-        for secret in secrets {
-            assert!(!log.contains(&secret), "{secret} is in the log:\n{log}");
-        }
+    let log = String::from_utf8(LOG.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("answered") && log.contains("/sign-in/link/{secret}"), "{log}");
+    assert!(
+        log.contains("could not reach an identity provider") && log.contains("a sign-in failed"),
+        "{log}"
+    );
+    for secret in secrets {
+        assert!(!log.contains(&secret), "{secret} is in the log:\n{log}");
     }
 }
