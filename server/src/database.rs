@@ -2,6 +2,7 @@
 
 use std::{fs::File, path::Path};
 
+use chrono::TimeDelta;
 use migrations::up::{MigrateError, bring_up};
 use secrecy::ExposeSecret;
 use store::{Clock, OpenError, Store, connect_for_migrations};
@@ -62,7 +63,15 @@ pub(crate) async fn open(config: &Config) -> Result<Store, Failure> {
     if applied > 0 {
         tracing::info!(applied, "applied database migrations");
     }
-    Store::open(config.database_url.expose_secret(), Clock::system()).await.map_err(open_failed)
+    Store::open(config.database_url.expose_secret(), clock()).await.map_err(open_failed)
+}
+
+/// The clock of the store. In a debug build, `GUILDHALL_TEST_CLOCK_AHEAD` is a number of seconds that it is ahead,
+/// so that a browser test sees what happens later.
+fn clock() -> Clock {
+    let ahead = std::env::var("GUILDHALL_TEST_CLOCK_AHEAD").ok().filter(|_| cfg!(debug_assertions));
+    let seconds = ahead.and_then(|text| text.parse().ok()).unwrap_or(0);
+    Clock::ahead(TimeDelta::seconds(seconds))
 }
 
 pub(crate) fn open_failed(error: OpenError) -> Failure {

@@ -8,10 +8,11 @@ if (!process.env.GUILDHALL_BIN || !process.env.GUILDHALL_CHROMIUM) {
 
 export default defineConfig({
   testDir: ".",
+  globalSetup: "./support/demo.mjs",
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // Of two cores, the portal needs one.
-  workers: 1,
+  // While one worker waits for its portal or an email, the other one keeps the browser busy.
+  workers: 2,
   retries: 0,
   reporter: process.env.CI ? "line" : "list",
   outputDir: "test-results",

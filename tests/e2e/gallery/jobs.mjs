@@ -10,7 +10,7 @@ export function jobsOf(models) {
       : [{ at: typeof entry.at === "function" ? entry.at(found) : (entry.at ?? entry.route), name: entry.name }];
     const status = (person) => (typeof entry.status === "object" ? (entry.status[person] ?? 200) : (entry.status ?? 200));
     return addresses.flatMap((address) =>
-      (entry.as ?? ["nobody"]).map((person) => ({ ...address, person, status: status(person), steps: entry.steps, model: models[entry.portal ?? "demo"] })),
+      (entry.as ?? ["nobody"]).map((person) => ({ ...address, kind: entry.name, person, status: status(person), steps: entry.steps, model: models[entry.portal ?? "demo"] })),
     );
   });
 }

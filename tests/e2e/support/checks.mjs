@@ -20,33 +20,46 @@ export async function axeViolations(page, { email = false, colours = false } = {
 
 /** A description of each element on the page. Elements that axe treats alike have the same one, whatever their text. */
 export const elementKinds = (page) =>
-  page.evaluate(() =>
-    [...document.querySelectorAll("*")].map((node) => {
-      const bare = [...node.attributes].map(({ name, value }) => (/^(href|src|id|title)$/.test(name) ? name : `${name}=${value}`));
+  page.evaluate(() => {
+    // The values of other attributes are texts, addresses and numbers.
+    const matters = /^(class|style|role|type|lang|dir|aria-(hidden|current|expanded|disabled|pressed|checked|live))$/;
+    const kinds = [...document.querySelectorAll("*")].map((node) => {
+      const bare = [...node.attributes].map(({ name, value }) => (matters.test(name) ? `${name}=${value}` : name));
       return [node.parentElement?.localName, node.localName, ...bare, node.textContent.trim() === "" && "empty"].join(" ");
-    }),
-  );
+    });
+    return [...new Set(kinds)];
+  });
+
+/** Runs in the page: what is wider than the screen, the page as a whole or an open menu or dialog. */
+function overflowing() {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const found = scrollWidth > clientWidth ? [`the page is ${scrollWidth - clientWidth} px too wide`] : [];
+  for (const node of document.querySelectorAll(":popover-open, dialog[open]")) {
+    const { left, right } = node.getBoundingClientRect();
+    if (left < 0 || right > clientWidth) found.push(`#${node.id} extends from ${left} to ${right} px`);
+    if (node.scrollWidth > node.clientWidth) found.push(`#${node.id} scrolls sideways`);
+  }
+  return found;
+}
 
 /** What is wider than the screen: the page as a whole, and open menus and dialogs. */
-export const overflows = (page) =>
-  page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    const found = scrollWidth > clientWidth ? [`the page is ${scrollWidth - clientWidth} px too wide`] : [];
-    for (const node of document.querySelectorAll(":popover-open, dialog[open]")) {
-      const { left, right } = node.getBoundingClientRect();
-      if (left < 0 || right > clientWidth) found.push(`#${node.id} extends from ${left} to ${right} px`);
-      if (node.scrollWidth > node.clientWidth) found.push(`#${node.id} scrolls sideways`);
-    }
-    return found;
-  });
+export const overflows = (page) => page.evaluate(overflowing);
 
-/** Opens the menu as its button does. Resolves to whether the page has one. */
-export const openMenu = (page) =>
-  page.evaluate(() => {
+/** What is wider than the screen while the menu is closed, and while it is open as by its button. */
+export const overflowsWithMenu = (page) =>
+  page.evaluate(`(() => {
+    ${overflowing}
+    const closed = overflowing().map((what) => ": " + what);
     const menu = document.querySelector("#menu");
-    if (menu && !menu.matches(":popover-open")) menu.showPopover();
-    return menu !== null;
-  });
+    if (!menu) return closed;
+    menu.showPopover();
+    const open = overflowing().map((what) => ", menu open: " + what);
+    menu.hidePopover();
+    return [...closed, ...open];
+  })()`);
+
+/** Opens the menu as its button does. */
+export const openMenu = (page) => page.evaluate(() => document.querySelector("#menu").showPopover());
 
 /** Running animations, and elements with an animation or a transition. */
 export const animations = (page) =>

@@ -3,13 +3,14 @@ import { expect } from "@playwright/test";
 import ICAL from "ical.js";
 
 /** Waits until `count` emails to an address have arrived. Resolves to all of them, parsed. */
-export async function emailsTo(mail, address, count, timeout = 20_000) {
-  await expect.poll(async () => (await mail.find(address)).length, { timeout }).toBeGreaterThanOrEqual(count);
+export async function emailsTo(mail, address, count) {
+  const arrived = async () => (await mail.find(address)).length;
+  await expect.poll(arrived, { timeout: 20_000, intervals: [50] }).toBeGreaterThanOrEqual(count);
   return mail.find(address);
 }
 
-/** Milliseconds to wait for the email about a cancellation. The portal delays it by two minutes for an undo. */
-export const CANCELLATION_TIMEOUT = 180_000;
+/** Seconds after which the email about a cancellation is due. The portal delays it by two minutes for an undo. */
+export const UNDO_IS_OVER = 150;
 
 /** Signs in by typing the code from the email. A newcomer also enters a name. */
 export async function signInByEmail(page, portal, mail, address, name) {

@@ -1,7 +1,7 @@
 // Starts the program on a new data folder, and stops it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -47,11 +47,14 @@ async function database(engine) {
 }
 
 /**
- * Starts a portal and waits until it is ready. `demo` adds the demo community, `env` adds settings.
- * @returns `url`, `data`, `env`, `log()`, `kill(signal)`, `restart()`, `stop()`
+ * Starts a portal and waits until it is ready. `demo` adds the demo community, `env` adds settings. On SQLite, the
+ * demo is a copy of the one that demo.mjs has made, if there is one.
+ * @returns `url`, `data`, `env`, `log()`, `kill(signal)`, `restart()`, `later(seconds)`, `stop()`
  */
 export async function startPortal({ engine = "sqlite", demo = true, env = {} } = {}) {
   const data = await mkdtemp(path.join(os.tmpdir(), "guildhall-e2e-"));
+  const made = process.env.GUILDHALL_E2E_DEMO;
+  if (made && demo && engine === "sqlite") await cp(made, data, { recursive: true });
   const url = await database(engine);
   const settings = { ...env, ...(url ? { GUILDHALL_DATABASE_URL: url } : {}) };
   const portal = { data, port: await freePort(), env: settings };
@@ -64,14 +67,14 @@ export async function startPortal({ engine = "sqlite", demo = true, env = {} } =
     child = spawn(process.env.GUILDHALL_BIN, args, { env: clean(settings) });
     child.stdout.on("data", (text) => (log += text));
     child.stderr.on("data", (text) => (log += text));
-    for (let tries = 0; tries < 300; tries += 1) {
+    for (let tries = 0; tries < 1200; tries += 1) {
       if (child.exitCode !== null) throw new Error(`The portal exited:\n${log}`);
       try {
         if ((await fetch(`${portal.url}/readyz`)).ok) return;
       } catch {
         // Not listening yet.
       }
-      await new Promise((later) => setTimeout(later, 200));
+      await new Promise((later) => setTimeout(later, 50));
     }
     throw new Error(`The portal did not become ready:\n${log}`);
   };
@@ -81,6 +84,12 @@ export async function startPortal({ engine = "sqlite", demo = true, env = {} } =
       await once(child, "exit");
     }
     return child.exitCode;
+  };
+  // Restarts the portal with a clock that is ahead, so that a test doesn't wait for what happens later.
+  portal.later = async (seconds) => {
+    await portal.kill();
+    settings.GUILDHALL_TEST_CLOCK_AHEAD = `${seconds}`;
+    await portal.restart();
   };
   portal.stop = async () => {
     await portal.kill("SIGTERM");
