@@ -29,7 +29,12 @@ impl fmt::Display for Failed {
 impl std::error::Error for Failed {}
 
 /// Runs a program and returns its output, both standard output and standard error.
-pub(crate) fn run(mut command: Command, line: &Line) -> Result<String> {
+pub(crate) fn run(command: Command, line: &Line) -> Result<String> {
+    watch(command, line, |_| {})
+}
+
+/// Like [`run`]. Calls `seen` with each line as soon as the program has printed it.
+pub(crate) fn watch(mut command: Command, line: &Line, mut seen: impl FnMut(&str)) -> Result<String> {
     interrupt::check()?;
     let program = describe(&command);
     let (reader, writer) = pipe()?;
@@ -58,6 +63,7 @@ pub(crate) fn run(mut command: Command, line: &Line) -> Result<String> {
     loop {
         match lines.recv_timeout(Duration::from_millis(100)) {
             Ok(text) => {
+                seen(&text);
                 output.push_str(&text);
                 latest = text;
             }

@@ -18,6 +18,7 @@ mod postgres;
 mod progress;
 mod run;
 mod site;
+mod slowest;
 mod summary;
 mod test;
 mod wasm_target;

@@ -3,6 +3,7 @@
 use crate::{child::Failed, interrupt};
 use anyhow::{Error, Result};
 use std::{
+    collections::BTreeSet,
     env,
     fmt::Write as _,
     io::{IsTerminal as _, Write as _, stderr, stdout},
@@ -16,13 +17,19 @@ const DETAIL: usize = 26;
 
 /// The steps so far, with the time that each took.
 pub(crate) struct Report {
-    steps: Vec<(String, Duration)>,
+    steps: Vec<(&'static str, String, Duration)>,
+    part: &'static str,
     terminal: bool,
 }
 
 impl Report {
     pub(crate) fn new() -> Self {
-        Self { steps: Vec::new(), terminal: stdout().is_terminal() }
+        Self { steps: Vec::new(), part: "", terminal: stdout().is_terminal() }
+    }
+
+    /// The steps from now on belong to this part. A part can be continued later.
+    pub(crate) fn part(&mut self, part: &'static str) {
+        self.part = part;
     }
 
     /// Runs a step and shows its name and how long it took.
@@ -37,19 +44,26 @@ impl Report {
         let start = if self.terminal { format!("\r\x1b[2K{what:<WIDTH$}") } else { String::new() };
         let mark = if result.is_ok() { "" } else { "  failed" };
         println!("{start}{}", colour(self.terminal, result.is_ok(), &format!("{}{mark}", seconds(took))));
-        self.steps.push((what.to_owned(), took));
+        self.steps.push((self.part, what.to_owned(), took));
         result
     }
 
-    /// The steps so far and their sum, as a table.
+    /// The parts so far, each with its time and its steps, and the sum.
     pub(crate) fn table(&self) -> String {
+        let mut parts: Vec<&str> = self.steps.iter().map(|(part, ..)| *part).collect();
+        let mut known = BTreeSet::new();
+        parts.retain(|part| known.insert(*part));
         let mut table = String::new();
-        let mut sum = Duration::ZERO;
-        for (what, took) in &self.steps {
-            let _ = writeln!(table, "{what:<WIDTH$}{}", seconds(*took));
-            sum += *took;
+        for part in parts {
+            let steps = self.steps.iter().filter(|(of, ..)| *of == part);
+            let sum = steps.clone().map(|(.., took)| *took).sum();
+            let _ = writeln!(table, "{part:<WIDTH$}{}", seconds(sum));
+            for (_, what, took) in steps {
+                let _ = writeln!(table, "  {what:<WIDTH$}{}", seconds(*took));
+            }
         }
-        let _ = writeln!(table, "{:<WIDTH$}{}", "total", seconds(sum));
+        let total = self.steps.iter().map(|(.., took)| *took).sum();
+        let _ = writeln!(table, "{:<WIDTH$}{}", "total", seconds(total));
         table
     }
 }
@@ -108,5 +122,21 @@ fn colour(terminal: bool, good: bool, text: &str) -> String {
         format!("\x1b[{}m{text}\x1b[0m", if good { 32 } else { 31 })
     } else {
         text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_adds_up_the_steps_of_each_part() {
+        let mut report = Report::new();
+        let step = |part, what: &str, took| (part, what.to_owned(), Duration::from_secs(took));
+        report.steps = vec![step("lint", "a", 1), step("build", "b", 2), step("lint", "c", 3)];
+        let table = report.table();
+        let words: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
+        let expected = ["lint 4.0 s", "a 1.0 s", "c 3.0 s", "build 2.0 s", "b 2.0 s", "total 6.0 s"];
+        assert_eq!(words, expected.map(|line| line.split(' ').collect::<Vec<_>>()));
     }
 }

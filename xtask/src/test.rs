@@ -7,6 +7,7 @@ use crate::{
     postgres::Postgres,
     progress::{self, Report},
     run, site,
+    slowest::{self, Timed},
     summary::{self, Tests},
     wasm_target,
     workspace::Workspace,
@@ -17,6 +18,8 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, ExitCode},
+    thread,
+    time::{Duration, Instant},
 };
 
 /// The arguments of `test`.
@@ -48,15 +51,16 @@ impl Options {
     }
 }
 
-/// Runs all checks until one fails. The last line only contains the number of tests.
+/// Runs all checks until one fails. Ends with the time of each part, the slowest tests, and the number of tests in
+/// the last line.
 pub(crate) fn test(workspace: &Workspace, report: &mut Report, options: &Options) -> ExitCode {
-    let mut session = Session { workspace, report, options, tests: Tests::default() };
+    let mut session = Session { workspace, report, options, tests: Tests::default(), times: Vec::new() };
     let mut code = ExitCode::SUCCESS;
     if let Err(error) = session.everything() {
         code = progress::explain(&error);
     }
-    let tests = session.tests;
-    println!("\n{}", report.table());
+    let (tests, times) = (session.tests, session.times);
+    println!("\n{}\n{}", report.table(), slowest::table(times));
     if tests != Tests::default() {
         println!("{tests}");
     }
@@ -68,6 +72,7 @@ struct Session<'a> {
     report: &'a mut Report,
     options: &'a Options,
     tests: Tests,
+    times: Vec<Timed>,
 }
 
 impl Session<'_> {
@@ -84,14 +89,17 @@ impl Session<'_> {
         }
         run::compiler()?;
         if self.options.wants(Part::Lint) {
+            self.report.part("lint");
             self.cargo("check the formatting", &["fmt", "--all", "--check"])?;
             self.report
                 .step("look for unused code and dependencies", |_| drift::dependencies(self.workspace))?;
         }
         // The server embeds the site, so even clippy needs it.
+        self.report.part("site");
         wasm_target::ensure(self.workspace, self.report)?;
         site::build(self.workspace, self.report, site::Options { release: false, keep_old: false })?;
         if self.options.wants(Part::Lint) {
+            self.report.part("lint");
             let deny = ["--", "-D", "warnings"];
             self.cargo("lint the server code", &[&["clippy", "--all-targets"], &deny[..]].concat())?;
             let wasm = ["clippy", "-p", "frontend", "--target", wasm_target::TARGET];
@@ -99,15 +107,19 @@ impl Session<'_> {
             self.cargo("lint the tools", &[&["clippy", "-p", "xtask", "--all-targets"], &deny[..]].concat())?;
         }
         if self.options.only != Some(Part::Lint) {
+            self.report.part("build");
             // One command for both, so that no dependency is compiled with two sets of features.
             self.cargo("build the tests and the server", &["build", "--bins", "--tests"])?;
+            self.report.part("services");
             let postgres = self.report.step("start a private PostgreSQL", Postgres::start)?;
             // The Rust tests of emails and sign-in use servers from npm.
             self.report.step("fetch the packages from npm", |line| browser::packages(&browser, line))?;
             if self.options.wants(Part::Unit) {
+                self.report.part("Rust tests");
                 self.unit(&postgres)?;
             }
             if self.options.wants(Part::Browser) {
+                self.report.part("browser tests");
                 self.browser(&postgres, &browser)?;
             }
             if self.tests == Tests::default() {
@@ -128,7 +140,7 @@ impl Session<'_> {
             command.args(arguments).args(filter);
             command.env("GUILDHALL_TEST_POSTGRES", &postgres.url).env("GUILDHALL_BIN", self.server());
             command.env("INSTA_UPDATE", "no").env("INSTA_SNAPSHOT_REFERENCES_FILE", &seen);
-            command.env("CARGO_TERM_COLOR", "never");
+            command.env("CARGO_TERM_COLOR", "never").env("RUST_TEST_THREADS", at_once().to_string());
             command
         };
         let tools = command(&["test", "-p", "xtask", "--no-fail-fast"]);
@@ -146,8 +158,15 @@ impl Session<'_> {
 
     fn browser(&mut self, postgres: &Postgres, folder: &Path) -> Result<()> {
         let chromium = self.report.step("find Chromium", browser::chromium)?;
+        let times = self.workspace.target.join("browser-tests.json");
         let mut playwright = Command::new("npx");
-        playwright.current_dir(folder).args(["--no-install", "playwright", "test", "--reporter", "list"]);
+        playwright.current_dir(folder).args([
+            "--no-install",
+            "playwright",
+            "test",
+            "--reporter",
+            "list,json",
+        ]);
         if let Some(filter) = &self.options.filter {
             playwright.args(["--pass-with-no-tests", "--grep", filter]);
         }
@@ -155,9 +174,15 @@ impl Session<'_> {
             .env("GUILDHALL_TEST_POSTGRES", &postgres.url)
             .env("GUILDHALL_BIN", self.server())
             .env("GUILDHALL_CHROMIUM", chromium)
+            .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &times)
             .env_remove("FORCE_COLOR")
             .env("NO_COLOR", "1");
-        self.tests("run the browser tests", playwright, summary::playwright)
+        let result = self.tests("run the browser tests", playwright, summary::playwright);
+        // A failed test is more important than missing times.
+        let times = slowest::playwright(&times);
+        result?;
+        self.times.extend(times?);
+        Ok(())
     }
 
     fn server(&self) -> PathBuf {
@@ -173,7 +198,11 @@ impl Session<'_> {
 
     /// Runs tests and counts them, even if some fail.
     fn tests(&mut self, what: &str, command: Command, count: fn(&str) -> Tests) -> Result<()> {
-        let result = self.report.step(what, |line| child::run(command, line));
+        let started = Instant::now();
+        let mut lines: Vec<(Duration, String)> = Vec::new();
+        let note = |text: &str| lines.push((started.elapsed(), text.to_owned()));
+        let result = self.report.step(what, |line| child::watch(command, line, note));
+        self.times.extend(slowest::cargo(&lines, at_once()));
         match &result {
             Ok(output) => self.tests += count(output),
             Err(error) => {
@@ -184,4 +213,9 @@ impl Session<'_> {
         }
         result.map(|_| ())
     }
+}
+
+/// How many Rust tests run at the same time.
+fn at_once() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
 }
