@@ -1,63 +1,44 @@
 //! Announcements that hosts send to people around an event (C10), and the news that a group has a new event.
 //! Both wait a while, and are then sent in batches.
 
+mod news;
+mod rows;
 mod send;
 
+pub use rows::AnnouncementRow;
+
+pub(crate) use news::{cancel_scheduled, new_event, new_event_of};
 pub(crate) use send::chores;
 
 use std::collections::HashMap;
 
 use chrono::{Duration, NaiveDateTime, NaiveTime};
 use domain::{
-    Actor, AnnouncementId, EventId, Instant, MemberId, Problem, Refusal, Slug,
-    announcements::{
-        Announcement, AnnouncementState, MAX_PER_DAY, MAX_TESTS_PER_HOUR, NEW_EVENT_DELAY, SEND_DELAY,
-        Segment,
-    },
+    Actor, AnnouncementId, Instant, MemberId, Problem, Refusal, Slug,
+    announcements::{Announcement, AnnouncementState, MAX_PER_DAY, MAX_TESTS_PER_HOUR, SEND_DELAY, Segment},
     emails::{Email, Mailing},
     events::{Event, EventStatus},
     policy::{Action, Permit, permit},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
+
+use rows::{content_columns, kind, new_row, read_row, set_state};
 
 use crate::{
     Store, StoreError,
     audit::{self, Changes},
     entities::{announcement, audit as log, event},
     events::{edit_permit, event_from_row, facts_for_all, lock, relation, visible},
-    members, outbox, secrets,
+    members, outbox,
     write::{Tx, create_key},
 };
 
-/// Values of the column `kind`.
-mod kind {
-    pub(super) const MESSAGE: &str = "words";
-    pub(super) const NEW_EVENT: &str = "new_event";
-}
-
 /// Maximum number of announcements listed for an event, the newest ones.
 const MAX_LISTED: u64 = 100;
-
-/// An announcement in the list of its event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnnouncementRow {
-    /// ID of the announcement.
-    pub id: AnnouncementId,
-    /// Subject, message, recipients and time.
-    pub content: Announcement,
-    /// Scheduled, being sent, sent or cancelled.
-    pub state: AnnouncementState,
-    /// When it will be sent, or was sent.
-    pub due_at: Instant,
-    /// Number of people it was sent to so far.
-    pub sent_to: u32,
-    /// Rises with every change. An edit sends the version it is based on.
-    pub version: u32,
-}
 
 /// Number of people in each segment.
 pub type Counts = Vec<(Segment, u64)>;
@@ -110,27 +91,6 @@ pub async fn announcements_page(
     }
     let listed = rows.into_iter().map(read_row).collect::<Result<_, _>>()?;
     Ok(AnnouncementsPage { event, counts, listed })
-}
-
-fn read_row(row: announcement::Model) -> Result<AnnouncementRow, StoreError> {
-    let corrupt = |what: &str| StoreError::Corrupt(format!("announcement {}: unreadable {what}", row.id));
-    Ok(AnnouncementRow {
-        id: AnnouncementId(row.id),
-        state: row.state.parse().map_err(|()| corrupt("state"))?,
-        due_at: row.due_at,
-        sent_to: u32::try_from(row.told).unwrap_or(0),
-        version: u32::try_from(row.version).unwrap_or(0),
-        content: Announcement {
-            segments: segments_of(&row),
-            subject: row.subject,
-            words: row.words,
-            at: row.due_wall,
-        },
-    })
-}
-
-fn segments_of(row: &announcement::Model) -> Vec<Segment> {
-    row.segments.split(' ').filter_map(|name| name.parse().ok()).collect()
 }
 
 /// Schedules an announcement for its time, or in two minutes. `key` comes from the form: sending the same key
@@ -230,40 +190,6 @@ async fn refuse_too_many(
     Ok(())
 }
 
-fn new_row(
-    tx: &Tx,
-    permit: &Permit,
-    event: &Event,
-    content: &Announcement,
-    due_at: Instant,
-) -> announcement::ActiveModel {
-    announcement::ActiveModel {
-        id: Set(secrets::new_id()),
-        event_id: Set(event.id.0),
-        by_id: Set(permit.by().map(|member| member.0)),
-        kind: Set(kind::MESSAGE.to_owned()),
-        state: Set(AnnouncementState::Held.name().to_owned()),
-        reached: Set(None),
-        told: Set(0),
-        version: Set(1),
-        create_key: Set(None),
-        created_at: Set(tx.now()),
-        ..content_columns(content, due_at)
-    }
-}
-
-fn content_columns(content: &Announcement, due_at: Instant) -> announcement::ActiveModel {
-    let segments: Vec<_> = content.segments.iter().map(|segment| segment.name()).collect();
-    announcement::ActiveModel {
-        subject: Set(content.subject.clone()),
-        words: Set(content.words.clone()),
-        segments: Set(segments.join(" ")),
-        due_wall: Set(content.at),
-        due_at: Set(due_at),
-        ..Default::default()
-    }
-}
-
 /// Changes a scheduled announcement.
 ///
 /// # Errors
@@ -359,17 +285,6 @@ async fn find_scheduled(
     Ok(row)
 }
 
-async fn set_state(tx: &Tx, row: &announcement::Model, state: AnnouncementState) -> Result<(), StoreError> {
-    let change = announcement::ActiveModel {
-        id: Set(row.id),
-        state: Set(state.name().to_owned()),
-        version: Set(row.version + 1),
-        ..Default::default()
-    };
-    change.update(tx.db()).await?;
-    Ok(())
-}
-
 /// Audit action of a test email. Recent tests are counted by it.
 const SEND_TEST: &str = "announcement.test";
 
@@ -440,68 +355,4 @@ pub(crate) async fn writers(
     let ids = announcements.into_iter().map(|id| id.0);
     let rows = announcement::Entity::find().filter(announcement::Column::Id.is_in(ids)).all(tx.db()).await?;
     Ok(rows.into_iter().filter_map(|row| Some((AnnouncementId(row.id), MemberId(row.by_id?)))).collect())
-}
-
-/// Plans the news that a group has a new event. Runs behind the event's lock.
-pub(crate) async fn new_event(
-    tx: &Tx,
-    permit: &Permit,
-    event: &Event,
-    row: &event::Model,
-) -> Result<(), StoreError> {
-    match row.group_id {
-        Some(_) => plan(tx, permit, event, new_event_key(event.id, None)).await,
-        None => Ok(()),
-    }
-}
-
-/// Plans the news for the members of a group that co-hosts an event after it was published (F6).
-pub(crate) async fn new_event_of(
-    tx: &Tx,
-    permit: &Permit,
-    event: &Event,
-    group: Uuid,
-) -> Result<(), StoreError> {
-    match event.status {
-        EventStatus::Published => plan(tx, permit, event, new_event_key(event.id, Some(group))).await,
-        EventStatus::Draft | EventStatus::Cancelled => Ok(()),
-    }
-}
-
-/// Key of the news for an event, or for a group that co-hosts it since later. There is one row per key.
-fn new_event_key(event: EventId, later_group: Option<Uuid>) -> String {
-    let later_group = later_group.map_or_else(String::new, |group| format!(":{group}"));
-    format!("new-event:{event}{later_group}")
-}
-
-/// The group in the key of news for a later co-host.
-fn later_group_of(key: &str) -> Option<Uuid> {
-    key.strip_prefix("new-event:")?.split_once(':')?.1.parse().ok()
-}
-
-async fn plan(tx: &Tx, permit: &Permit, event: &Event, key: String) -> Result<(), StoreError> {
-    let empty = Announcement { subject: String::new(), words: String::new(), segments: Vec::new(), at: None };
-    let existing = announcement::Entity::find().filter(announcement::Column::CreateKey.eq(&key));
-    if existing.one(tx.db()).await?.is_some() {
-        return Ok(());
-    }
-    let row = announcement::ActiveModel {
-        kind: Set(kind::NEW_EVENT.to_owned()),
-        segments: Set(Segment::Unanswered.name().to_owned()),
-        create_key: Set(Some(key)),
-        ..new_row(tx, permit, event, &empty, tx.now() + NEW_EVENT_DELAY)
-    };
-    row.insert(tx.db()).await?;
-    Ok(())
-}
-
-/// Cancels everything scheduled for an event, because the event is cancelled.
-pub(crate) async fn cancel_scheduled(tx: &Tx, event: EventId) -> Result<(), StoreError> {
-    announcement::Entity::update_many()
-        .col_expr(announcement::Column::State, Expr::value(AnnouncementState::Cancelled.name()))
-        .filter(announcement::Column::EventId.eq(event.0))
-        .filter(announcement::Column::State.eq(AnnouncementState::Held.name()))
-        .exec(tx.db())
-        .await?;
-    Ok(())
 }

@@ -10,7 +10,6 @@ use domain::{
     events::{Event, EventStatus},
 };
 use sea_orm::{
-    ActiveModelTrait as _,
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, RelationTrait as _,
@@ -23,27 +22,8 @@ use crate::{
     entities::{digest as last_digest, digest_item, event, event_group, group_member, member},
     events::{self, event_from_row, facts_for_all, seen_by},
     members, outbox, preferences,
-    secrets::new_id,
     write::Tx,
 };
-
-/// Stores an email for the member's next digest.
-pub(crate) async fn add(
-    tx: &Tx,
-    member: MemberId,
-    email: &Email,
-    delivery: Delivery,
-) -> Result<(), StoreError> {
-    let row = digest_item::ActiveModel {
-        id: Set(new_id()),
-        member_id: Set(member.0),
-        delivery: Set(delivery.name().to_owned()),
-        payload: Set(serde_json::to_string(email)?),
-        posted_at: Set(tx.now()),
-    };
-    row.insert(tx.db()).await?;
-    Ok(())
-}
 
 /// Sends the digests that are due. Returns when the next one is due.
 pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {

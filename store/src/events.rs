@@ -20,18 +20,19 @@ mod rows;
 mod search_text;
 mod seats;
 mod subjects;
+mod unreachable;
 mod visibility;
 
-pub use crate::suppressions::unreachable;
 pub use attendees::{Attendee, Attendees, attendees, set_listed};
 pub use change::{Edited, Published, cancel, create, edit, publish, reinstate};
 pub use host::{approve, decline_request, move_back};
 pub use hosting::{HostedEvent, Hosting, hosting};
-pub use list::{EventCard, Filter, GroupName, Place, Span, list, my_seats, seats_in_private_group};
+pub use list::{EventCard, Filter, Place, Span, list, my_seats, seats_in_private_group};
 pub use people::{AttendeeRsvp, Over, People, SeatCard, people, seat_card};
 pub use read::{EventPage, SeatCount, page, seats};
 pub use seats::{ByLink, Declined, accept_fewer, also_online, by_link, claim, decline, leave, rsvp};
 pub use subjects::{About, SubjectList, set_subjects};
+pub use unreachable::unreachable;
 
 pub(crate) use change::{apply, insert};
 pub use cohosting::{
@@ -41,7 +42,7 @@ pub use cohosting::{
 pub(crate) use cohosting::{end_all_cohosting, end_private_cohosting};
 pub(crate) use due::chores;
 pub(crate) use notify::{facts, facts_for_all};
-pub(crate) use read::{may_edit, seen, visible_id};
+pub(crate) use read::{seen, visible_id};
 pub(crate) use release::{events_with_rsvp, recount, release};
 pub(crate) use rows::{EventRow, event_from_row, find, lock, locked, rsvp_from_row, takes_part, tally};
 pub(crate) use search_text::each_word_in;

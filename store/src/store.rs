@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use domain::Instant;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 use crate::{
     Clock, StoreError,
-    connect::{Engine, OpenError, POSTGRES_CONNECTIONS, Purpose, pool},
-    write::Writer,
+    connect::{Engine, OpenError, Purpose, pool},
+    write::{Backend, Tx, Work},
 };
 
 /// Everything that verbs and reads need. Cheap to clone.
@@ -23,17 +23,6 @@ pub(crate) struct Inner {
     pub(crate) emails_queued: Arc<Notify>,
 }
 
-/// How verbs are written. SQLite has one writer task. On PostgreSQL, writes share the pool with reads, so a
-/// semaphore limits how many run at once and reads always find a connection.
-#[derive(Clone)]
-pub(crate) enum Backend {
-    Sqlite(Writer),
-    Postgres(Arc<Semaphore>),
-}
-
-/// The most verbs that run on PostgreSQL at once. The other connections are left for reads.
-const WRITERS: usize = POSTGRES_CONNECTIONS as usize - 4;
-
 impl Store {
     /// Opens a database whose schema is up to date.
     ///
@@ -44,13 +33,24 @@ impl Store {
     /// `OldSqlite`.
     pub async fn open(url: &str, clock: Clock) -> Result<Self, OpenError> {
         let emails_queued = Arc::new(Notify::new());
-        let backend = match Engine::of(url)? {
-            Engine::Sqlite => Backend::Sqlite(Writer::open(url, emails_queued.clone()).await?),
-            Engine::Postgres => Backend::Postgres(Arc::new(Semaphore::new(WRITERS))),
-        };
+        let backend = Backend::open(url, &emails_queued).await?;
         let purpose = if matches!(backend, Backend::Postgres(_)) { Purpose::Write } else { Purpose::Read };
         let reader = pool(url, purpose).await?;
         Ok(Self(Arc::new(Inner { reader, backend, clock, emails_queued })))
+    }
+
+    /// Runs a verb as one transaction and returns after the commit.
+    pub(crate) async fn write<A, T>(
+        &self,
+        args: A,
+        verb: for<'a> fn(&'a Tx, &'a A) -> Work<'a, T>,
+    ) -> Result<T, StoreError>
+    where
+        A: Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        let Inner { reader, backend, clock, emails_queued } = &*self.0;
+        backend.write(reader, clock, emails_queued, args, verb).await
     }
 
     /// The time by the store's clock.

@@ -21,11 +21,14 @@ use std::{
 use domain::{Actor, Instant};
 use futures::FutureExt as _;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 pub(crate) use sqlite::Writer;
 
-use crate::{Clock, Store, StoreError, store::Backend};
+use crate::{
+    Clock, StoreError,
+    connect::{Engine, OpenError, POSTGRES_CONNECTIONS},
+};
 
 /// How often a verb is run again after a conflict.
 const RERUNS: u32 = 16;
@@ -72,10 +75,33 @@ pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>>
 /// A verb with its arguments, which keeps its result until the commit.
 type Run = dyn for<'a> Fn(&'a Tx) -> Work<'a, ()> + Send + Sync;
 
-impl Store {
-    /// Runs a verb as one transaction and returns after the commit.
+/// How verbs are written. SQLite has one writer task. On PostgreSQL, writes share the pool with reads, so a
+/// semaphore limits how many run at once and reads always find a connection.
+#[derive(Clone)]
+pub(crate) enum Backend {
+    Sqlite(Writer),
+    Postgres(Arc<Semaphore>),
+}
+
+/// The most verbs that run on PostgreSQL at once. The other connections are left for reads.
+const WRITERS: usize = POSTGRES_CONNECTIONS as usize - 4;
+
+impl Backend {
+    /// Starts the writer for the database at `url`.
+    pub(crate) async fn open(url: &str, emails_queued: &Arc<Notify>) -> Result<Self, OpenError> {
+        Ok(match Engine::of(url)? {
+            Engine::Sqlite => Self::Sqlite(Writer::open(url, emails_queued.clone()).await?),
+            Engine::Postgres => Self::Postgres(Arc::new(Semaphore::new(WRITERS))),
+        })
+    }
+
+    /// Runs a verb as one transaction and returns after the commit. `pool` and `emails_queued` serve PostgreSQL
+    /// only, because SQLite's writer has its own.
     pub(crate) async fn write<A, T>(
         &self,
+        pool: &DatabaseConnection,
+        clock: &Clock,
+        emails_queued: &Arc<Notify>,
         args: A,
         verb: for<'a> fn(&'a Tx, &'a A) -> Work<'a, T>,
     ) -> Result<T, StoreError>
@@ -94,15 +120,15 @@ impl Store {
                 Ok(())
             })
         });
-        match &self.0.backend {
-            Backend::Sqlite(writer) => writer.run(run, self.0.clock.clone()).await?,
-            Backend::Postgres(turns) => {
-                let inner = self.0.clone();
-                let turns = turns.clone();
+        match self {
+            Self::Sqlite(writer) => writer.run(run, clock.clone()).await?,
+            Self::Postgres(turns) => {
+                let (turns, pool) = (turns.clone(), pool.clone());
+                let (clock, emails_queued) = (clock.clone(), emails_queued.clone());
                 let task = tokio::spawn(async move {
                     // The semaphore is never closed, and serves callers in order.
                     let _turn = turns.acquire().await;
-                    postgres(&inner.reader, &inner.clock, &inner.emails_queued, &*run).await
+                    postgres(&pool, &clock, &emails_queued, &*run).await
                 });
                 task.await.map_err(|error| StoreError::Corrupt(error.to_string()))??;
             }
@@ -197,6 +223,7 @@ mod tests {
     use sea_orm::ConnectionTrait as _;
 
     use super::*;
+    use crate::Store;
 
     async fn store() -> (Store, tempfile::TempDir) {
         let folder = tempfile::tempdir().unwrap();

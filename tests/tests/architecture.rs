@@ -184,9 +184,10 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         &["cohosts_and_invited", "find_link", "end_own_cohosting", "end_private_cohosting"],
         "groups that are not private, and links behind a lock",
     ),
+    ("store/src/groups/outsiders.rs", &["refuse_outsiders", "upcoming"], "rules, which return yes or no"),
     (
-        "store/src/groups.rs",
-        &["id_of", "is_private", "private_ids", "refuse_outsiders", "refuse_closed", "upcoming"],
+        "store/src/groups/rows.rs",
+        &["id_of", "is_private", "private_ids", "refuse_closed"],
         "rules, which return yes or no",
     ),
     (
@@ -201,12 +202,9 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         "parts of the condition",
     ),
     ("store/src/members/people.rs", &["shared_names"], "groups that the reader belongs to"),
-    ("store/src/preferences.rs", &["group_of"], "the group's name in emails to its members"),
-    (
-        "store/src/schedule.rs",
-        &["agenda", "import_in", "event_of"],
-        "of an event that was checked, and the organiser's import",
-    ),
+    ("store/src/email/preferences.rs", &["group_of"], "the group's name in emails to its members"),
+    ("store/src/schedule/agenda.rs", &["agenda"], "of an event that was checked"),
+    ("store/src/schedule/import.rs", &["import_in", "event_of"], "the organiser's import"),
     ("store/src/search.rs", &["times_of"], "of hits that were checked"),
     (
         "store/src/search/index.rs",
@@ -280,7 +278,7 @@ fn every_query_of_events_and_groups_checks_its_reader() {
     let leaked = [
         ("store/src/digest.rs", "visible_events"),
         ("store/src/members/page.rs", "shared_events"),
-        ("store/src/preferences.rs", "visible_group"),
+        ("store/src/email/preferences.rs", "visible_group"),
         ("store/src/feeds.rs", "private"),
         ("store/src/events/read.rs", "page"),
     ];

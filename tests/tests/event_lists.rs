@@ -7,7 +7,8 @@ use domain::{
 };
 use store::{
     StoreError,
-    events::{self, Filter, GroupName, Place, Span},
+    events::{self, Filter, Place, Span},
+    groups::GroupName,
 };
 use tests::{Guild, event_form, guild_test};
 

@@ -21,6 +21,7 @@ mod forms;
 mod group_privacy;
 mod groups;
 mod hosting;
+mod imports;
 mod invitations;
 mod kudos;
 mod limits;

@@ -13,7 +13,7 @@ use sea_orm::{
     PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
-use super::{PAGE, may};
+use super::rights::{PAGE, may};
 use crate::{
     Store, StoreError, audit,
     entities::{audit as log, invitation, member},

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::may;
+use super::rights::may;
 use crate::{
     Store, StoreError,
     audit::{self, Changes},

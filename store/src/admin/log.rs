@@ -10,7 +10,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{PAGE, Subject, may, resolve};
+use super::{
+    rights::{PAGE, may},
+    subjects::{Subject, resolve},
+};
 use crate::{
     Store, StoreError,
     entities::{audit, audit_change, member},

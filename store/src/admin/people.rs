@@ -12,20 +12,19 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    sea_query::{Expr, ExprTrait as _, OnConflict, Query, SelectStatement},
+    sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
 
-use super::{PAGE, may};
+use super::rights::{PAGE, may};
 use crate::{
     Store, StoreError,
     audit::{self, Changes},
-    entities::{
-        deletion, event, group, group_member, member, rsvp, sign_in_session, suppression, suspension,
-    },
+    entities::{event, group, group_member, member, rsvp, sign_in_session, suspension},
     events::{self, each_word_in, release},
-    members::{self, recipient},
+    members::{self, leaving, recipient},
     outbox, settings,
+    suppressions::bounced,
     write::Tx,
 };
 
@@ -114,30 +113,6 @@ impl Row {
             bounced: self.bounced,
         })
     }
-}
-
-/// The subquery for when a member's account will be deleted.
-pub(crate) fn leaving() -> SelectStatement {
-    Query::select()
-        .column(deletion::Column::DueAt)
-        .from(deletion::Entity)
-        .and_where(
-            Expr::col((deletion::Entity, deletion::Column::MemberId))
-                .equals((member::Entity, member::Column::Id)),
-        )
-        .take()
-}
-
-/// The subquery for since when emails to a member bounce.
-pub(crate) fn bounced() -> SelectStatement {
-    Query::select()
-        .column(suppression::Column::Since)
-        .from(suppression::Entity)
-        .and_where(
-            Expr::col((suppression::Entity, suppression::Column::AddressKey))
-                .equals((member::Entity, member::Column::AddressKey)),
-        )
-        .take()
 }
 
 fn rows() -> sea_orm::Select<member::Entity> {

@@ -18,7 +18,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{kind, later_group_of, segments_of, set_state};
+use super::{
+    news::later_group_of,
+    rows::{kind, segments_of, set_state},
+};
 use crate::{
     Store, StoreError, blocks,
     entities::{announcement, event, event_group, group_member, member, rsvp},

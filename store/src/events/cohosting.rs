@@ -15,7 +15,6 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    list::GroupName,
     rows::{edit_permit, event_from_row, lock, relation},
     visibility::seen_by,
 };
@@ -23,7 +22,7 @@ use crate::{
     Store, StoreError, announcements,
     audit::{self, Changes},
     entities::{event, event_group, group},
-    groups,
+    groups::{self, GroupName},
     write::Tx,
 };
 

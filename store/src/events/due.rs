@@ -6,8 +6,7 @@ use uuid::Uuid;
 
 use super::{locked::LockedEvent, rows::locked};
 use crate::{
-    Store, StoreError,
-    chores::FirstError,
+    FirstError, Store, StoreError,
     entities::{event, rsvp},
     write::Tx,
 };

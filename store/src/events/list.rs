@@ -22,7 +22,7 @@ use super::{
 use crate::{
     Store, StoreError,
     entities::{event, group, rsvp},
-    groups,
+    groups::{self, GroupName},
 };
 
 /// Events per page.
@@ -71,15 +71,6 @@ pub struct Filter {
     pub mine: bool,
     /// Search words, at most eight. Each must occur in title, summary or place, in upper or lower case.
     pub words: String,
-}
-
-/// A group's name and slug, for a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GroupName {
-    /// Slug of the group's page.
-    pub slug: Slug,
-    /// Display name of the group.
-    pub name: String,
 }
 
 /// An event in a list.

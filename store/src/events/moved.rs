@@ -25,8 +25,7 @@ use super::{
     rows::{locked, rsvp_from_row, takes_part},
 };
 use crate::{
-    Store, StoreError,
-    chores::FirstError,
+    FirstError, Store, StoreError,
     entities::{event, reschedule, rsvp},
     write::Tx,
 };

@@ -14,8 +14,7 @@ use uuid::Uuid;
 
 use super::{change, requests, rows::locked};
 use crate::{
-    Store, StoreError,
-    chores::FirstError,
+    FirstError, Store, StoreError,
     entities::{event, event_notice},
     write::Tx,
 };

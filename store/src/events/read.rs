@@ -8,7 +8,6 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilt
 
 use super::{
     cohosting,
-    list::GroupName,
     locked::count_before,
     rows::{EventRow, event_from_row, find, rsvp_from_row},
     subjects::{About, about_each},
@@ -17,6 +16,7 @@ use super::{
 use crate::{
     Store, StoreError,
     entities::{event, rsvp},
+    groups::GroupName,
     schedule::{self, AgendaDay},
 };
 

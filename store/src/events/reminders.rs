@@ -20,8 +20,7 @@ use super::{
     visibility::readers,
 };
 use crate::{
-    Store, StoreError,
-    chores::FirstError,
+    FirstError, Store, StoreError,
     entities::{event, member, reminder, rsvp},
     members, outbox,
     write::Tx,

@@ -15,13 +15,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::list::GroupName;
 pub(crate) use super::visibility::{edit_permit, relation, visible};
 use crate::{
     StoreError,
     blocks::hidden_from,
     entities::{event, group, member, profile, rsvp},
-    groups,
+    groups::{self, GroupName},
     members::shown_name,
     write::Tx,
 };

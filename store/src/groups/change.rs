@@ -12,9 +12,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    add_member, check_no_outsiders,
+    membership::add_member,
+    outsiders::{check_no_outsiders, upcoming},
     read::{details_of, vacancies},
-    upcoming,
     visibility::lock,
 };
 use crate::{

@@ -17,7 +17,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    facts, notify,
+    membership::notify,
+    rows::facts,
     visibility::{Locked, lock, lock_if_invited, role_of},
 };
 use crate::{

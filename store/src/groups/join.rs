@@ -13,7 +13,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    add_member, count, facts, notify, notify_organisers, remove_member,
+    membership::{add_member, count, notify, notify_organisers, remove_member},
+    rows::facts,
     visibility::{Locked, lock, lock_if_invited},
 };
 use crate::{

@@ -13,11 +13,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{of_member, seen_by};
+use super::{
+    rows::GroupName,
+    visibility::{of_member, seen_by},
+};
 use crate::{
     Store, StoreError,
     entities::{group, group_member, member},
-    events::{GroupName, each_word_in},
+    events::each_word_in,
 };
 
 /// Groups per page.

@@ -8,7 +8,8 @@ use domain::{
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 
 use super::{
-    add_member, count, id_of, remove_member,
+    membership::{add_member, count, remove_member},
+    rows::id_of,
     visibility::{lock, role_of},
 };
 use crate::{

@@ -13,7 +13,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::profiles::{findable, shown, shows};
+use super::{
+    profiles::shown,
+    visibility::{findable, shows},
+};
 use crate::{
     Store, StoreError,
     blocks::hidden_from,

@@ -3,11 +3,8 @@
 
 use domain::{Role, text::lookalike_key};
 use sea_orm::{
-    ActiveModelTrait as _,
-    ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    RelationTrait as _,
-    sea_query::{Expr, Func},
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, RelationTrait as _,
 };
 use uuid::Uuid;
 
@@ -22,19 +19,6 @@ use crate::{
 const MAX_LOOKALIKES: u64 = 1_000;
 /// Number of members in one transaction.
 const BATCH_SIZE: u64 = 500;
-
-/// A member's name as others see it, as an SQL expression over `members`.
-pub(crate) fn shown_name() -> Expr {
-    let (distinct, name) = (member::Column::DistinctName, member::Column::Name);
-    Func::coalesce([Expr::col((member::Entity, distinct)), Expr::col((member::Entity, name))]).into()
-}
-
-impl member::Model {
-    /// The member's name as others see it.
-    pub(crate) fn shown_name(self) -> String {
-        self.distinct_name.unwrap_or(self.name)
-    }
-}
 
 /// Updates `distinct_name` for all members with this key. While an admin has a name with the key, everyone else
 /// with it is shown with their handle.

@@ -1,23 +1,26 @@
-//! Members in lists: their disciplines, and the groups they share with the reader.
+//! Members in lists, and the groups they share with the reader.
 
 use std::collections::HashMap;
 
 use domain::{
-    Actor, Refusal, Slug,
-    members::{Discipline, Mark, Part, Profile, Viewer, VisibleProfile},
+    Actor, Refusal,
+    members::{Profile, Viewer, VisibleProfile},
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, RelationTrait as _,
+    ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    RelationTrait as _,
     sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
 
-use super::profiles::{findable, profiles_of, shown, shows};
+use super::{
+    profiles::{profiles_of, shown},
+    visibility::findable,
+};
 use crate::{
     Store, StoreError,
     blocks::hidden_from,
-    entities::{discipline, group, group_member, member, member_discipline, profile},
+    entities::{group, group_member, member},
 };
 
 /// A member who shares a group with the reader.
@@ -27,71 +30,6 @@ pub struct Companion {
     pub person: VisibleProfile,
     /// The names of the groups they share, sorted.
     pub groups: Vec<String>,
-}
-
-/// The disciplines that are offered, in the community's order.
-///
-/// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn disciplines(store: &Store) -> Result<Vec<Discipline>, StoreError> {
-    let rows = discipline::Entity::find()
-        .filter(discipline::Column::RetiredAt.is_null())
-        .order_by_asc(discipline::Column::Position)
-        .order_by_asc(discipline::Column::Slug)
-        .all(store.db())
-        .await?;
-    rows.into_iter().map(discipline_from_row).collect()
-}
-
-pub(crate) fn discipline_from_row(row: discipline::Model) -> Result<Discipline, StoreError> {
-    let corrupt = |what: &str| StoreError::Corrupt(format!("discipline {}: unreadable {what}", row.id));
-    Ok(Discipline {
-        slug: Slug::parse(&row.slug).ok_or_else(|| corrupt("slug"))?,
-        // Admins can edit the list, so an unknown mark must not make the member unreadable.
-        mark: row.mark.parse().unwrap_or(Mark::Circle),
-        name: row.name,
-    })
-}
-
-/// The disciplines of several members in one query, in the community's order.
-pub(crate) async fn disciplines_of(
-    db: &impl ConnectionTrait,
-    members: impl IntoIterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, Vec<Discipline>>, StoreError> {
-    let members: Vec<Uuid> = members.into_iter().collect();
-    let mut of: HashMap<Uuid, Vec<Discipline>> = HashMap::new();
-    if members.is_empty() {
-        return Ok(of);
-    }
-    let rows = member_discipline::Entity::find()
-        .filter(member_discipline::Column::MemberId.is_in(members))
-        .find_also_related(discipline::Entity)
-        .order_by_asc(discipline::Column::Position)
-        .order_by_asc(discipline::Column::Slug)
-        .all(db)
-        .await?;
-    for (row, discipline) in rows {
-        if let Some(discipline) = discipline {
-            of.entry(row.member_id).or_default().push(discipline_from_row(discipline)?);
-        }
-    }
-    Ok(of)
-}
-
-/// The disciplines of several members, where everyone may see them. One query more than [`disciplines_of`].
-pub(crate) async fn disciplines_seen(
-    db: &impl ConnectionTrait,
-    members: impl IntoIterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, Vec<Discipline>>, StoreError> {
-    let seen: Vec<Uuid> = profile::Entity::find()
-        .select_only()
-        .column(profile::Column::MemberId)
-        .filter(profile::Column::MemberId.is_in(members))
-        .filter(shows(Part::Disciplines, Viewer::Stranger))
-        .into_tuple()
-        .all(db)
-        .await?;
-    disciplines_of(db, seen).await
 }
 
 /// The reader's complete profile, for the profile form.

@@ -17,7 +17,8 @@ use uuid::Uuid;
 use super::{
     names::update_distinct_names,
     own,
-    profiles::{audience_column, findable, profiles_of},
+    profiles::profiles_of,
+    visibility::{audience_column, findable},
 };
 use crate::{
     Store, StoreError, audit,

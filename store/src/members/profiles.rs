@@ -1,20 +1,22 @@
-//! Loads complete profiles, several at once, and builds conditions on who may see what.
+//! Loads complete profiles, several at once.
 
 use std::collections::HashMap;
 
 use domain::{
-    Actor, MemberId, Role, Slug,
+    Actor, MemberId, Slug,
     members::{Audience, Language, Level, Named, Part, Profile, Viewer, Visibility, VisibleProfile, WebLink},
     policy::{Action, Relation, permit},
 };
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationTrait as _,
-    sea_query::{Expr, SelectStatement},
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, RelationTrait as _,
 };
 use uuid::Uuid;
 
-use super::{disciplines_of, shown_name};
+use super::{
+    disciplines::disciplines_of,
+    visibility::{shown_name, shows},
+};
 use crate::{
     StoreError,
     entities::{member, member_language, member_link, member_picture, member_topic, profile, team, topic},
@@ -35,44 +37,6 @@ struct Row {
     picture: Option<String>,
     team_slug: Option<String>,
     team_name: Option<String>,
-}
-
-/// The column with the audience of a part.
-pub(crate) fn audience_column(part: Part) -> profile::Column {
-    use profile::Column;
-    match part {
-        Part::Name => Column::SeeName,
-        Part::Headline => Column::SeeHeadline,
-        Part::Pronouns => Column::SeePronouns,
-        Part::Bio => Column::SeeBio,
-        Part::Picture => Column::SeePicture,
-        Part::Team => Column::SeeTeam,
-        Part::Seniority => Column::SeeSeniority,
-        Part::Disciplines => Column::SeeDisciplines,
-        Part::Topics => Column::SeeTopics,
-        Part::Languages => Column::SeeLanguages,
-        Part::Zone => Column::SeeZone,
-        Part::Links => Column::SeeLinks,
-        Part::Events => Column::SeeEvents,
-    }
-}
-
-/// The condition over `profiles` that a reader may see a part.
-pub(crate) fn shows(part: Part, to: Viewer) -> Expr {
-    audience_column(part).is_in(to.audiences().iter().map(|audience| audience.name()))
-}
-
-/// The ids of the members that a reader may find: they have a name that the reader may see, and are not
-/// suspended.
-pub(crate) fn findable(to: Viewer) -> SelectStatement {
-    profile::Entity::find()
-        .select_only()
-        .column(profile::Column::MemberId)
-        .join(JoinType::InnerJoin, profile::Relation::Member.def())
-        .filter(shows(Part::Name, to))
-        .filter(member::Column::Name.ne(""))
-        .filter(member::Column::Role.ne(Role::Suspended.name()))
-        .into_query()
 }
 
 fn visibility(row: &profile::Model) -> Visibility {

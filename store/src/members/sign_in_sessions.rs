@@ -10,13 +10,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{from_row, own};
+use super::rows::{from_row, leaving, own};
 use crate::{
-    Store, StoreError,
-    admin::{bounced, leaving},
-    audit,
+    Store, StoreError, audit,
     entities::{identity, member, member_picture, profile, sign_in_session, suspension},
     secrets,
+    suppressions::bounced,
     write::Tx,
 };
 

@@ -6,8 +6,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use store::{
-    events::{self, GroupName},
-    groups,
+    events,
+    groups::{self, GroupName},
 };
 
 use super::{

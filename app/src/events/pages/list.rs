@@ -6,8 +6,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use store::{
-    events::{EventCard, GroupName, Span, list},
-    groups,
+    events::{EventCard, Span, list},
+    groups::{self, GroupName},
 };
 
 use super::{

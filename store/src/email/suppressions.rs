@@ -1,22 +1,18 @@
 //! Suppressed addresses: emails to them bounced (C7). They get no optional emails until a member says or shows
 //! that emails arrive again.
 
-use domain::{Actor, EmailId, Instant, Slug, emails::Email, members::Address, policy::Action};
+use domain::{Actor, EmailId, Instant, emails::Email, members::Address, policy::Action};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, PaginatorTrait as _, QueryFilter as _,
-    QuerySelect as _, RelationTrait as _,
-    sea_query::{Expr, OnConflict},
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    sea_query::{Expr, ExprTrait as _, OnConflict, Query, SelectStatement},
 };
 
+use super::outbox;
 use crate::{
-    Store, StoreError,
-    admin::bounced,
-    audit,
-    entities::{email, member, rsvp, suppression},
-    events::{self, may_edit},
+    Store, StoreError, audit,
+    entities::{email, member, suppression},
     members::{load, own, recipient},
-    outbox,
     write::Tx,
 };
 
@@ -123,21 +119,14 @@ pub async fn own_bounce(store: &Store, actor: &Actor) -> Result<Option<Bounced>,
     Ok(row.map(|row| Bounced { since: row.since, cause: row.cause }))
 }
 
-/// Of the people who take part in an event, how many can't be reached by email, and how many there are in
-/// total. For people who may edit the event.
-///
-/// # Errors
-/// `NotFound` when the actor may not edit the event.
-pub async fn unreachable(store: &Store, actor: &Actor, slug: &Slug) -> Result<(u64, u64), StoreError> {
-    let event = may_edit(store, actor, slug).await?;
-    let rsvps = || rsvp::Entity::find().filter(rsvp::Column::EventId.eq(event)).filter(events::takes_part());
-    let total = rsvps().count(store.db()).await?;
-    let unreachable = rsvps()
-        .join(JoinType::InnerJoin, rsvp::Relation::Member.def())
-        .filter(
-            sea_orm::Condition::any().add(member::Column::AddressKey.is_null()).add(Expr::exists(bounced())),
+/// The subquery for since when emails to a member bounce.
+pub(crate) fn bounced() -> SelectStatement {
+    Query::select()
+        .column(suppression::Column::Since)
+        .from(suppression::Entity)
+        .and_where(
+            Expr::col((suppression::Entity, suppression::Column::AddressKey))
+                .equals((member::Entity, member::Column::AddressKey)),
         )
-        .count(store.db())
-        .await?;
-    Ok((unreachable, total))
+        .take()
 }

@@ -21,9 +21,8 @@ use sea_orm::{
     sea_query::{Expr, Func, LockBehavior, LockType},
 };
 
-use crate::{
-    Store, StoreError, audit, digest, entities::email, preferences, secrets::new_id, suppressions, write::Tx,
-};
+use super::{digest_queue, preferences, suppressions};
+use crate::{Store, StoreError, audit, entities::email, secrets::new_id, write::Tx};
 
 /// How long an email may be in sending before the sender counts as crashed.
 const SENDING_TIMEOUT: Duration = Duration::minutes(2);
@@ -66,7 +65,7 @@ pub(crate) async fn post(
     match (delivery, member) {
         (Delivery::Off, _) => return Ok(()),
         (Delivery::Daily | Delivery::Weekly, Some(member)) => {
-            return digest::add(tx, member, email, delivery).await;
+            return digest_queue::add(tx, member, email, delivery).await;
         }
         (Delivery::Daily | Delivery::Weekly, None) | (Delivery::Now, _) => {}
     }

@@ -1,0 +1,68 @@
+//! The agenda of an event: its sessions by day.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::{EventId, schedule::ScheduleSession};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use uuid::Uuid;
+
+use crate::{StoreError, entities::agenda_session, events::About};
+
+/// A day of an event's agenda.
+#[derive(Clone, Debug)]
+pub struct AgendaDay {
+    /// Number of the day, from 1.
+    pub index: u32,
+    /// Date in the event's time zone. Sessions may run past midnight.
+    pub date: NaiveDate,
+    /// Sessions by start, then in the order of rooms.
+    pub sessions: Vec<AgendaItem>,
+}
+
+/// A session in an agenda.
+#[derive(Clone, Debug)]
+pub struct AgendaItem {
+    /// ID in the address of the session's page. It stays when the session changes.
+    pub id: Uuid,
+    /// The session as published in the schedule.
+    pub session: ScheduleSession,
+    /// Topics, stages and disciplines, as set by the event's hosts.
+    pub about: About,
+}
+
+impl AgendaItem {
+    pub(super) fn new(
+        row: &agenda_session::Model,
+        about: &mut HashMap<Uuid, About>,
+    ) -> Result<Self, StoreError> {
+        let about = about.remove(&row.id).unwrap_or_default();
+        Ok(Self { id: row.id, session: serde_json::from_str(&row.content)?, about })
+    }
+}
+
+/// The agenda of an event, in one query. `about` has the topics, stages and disciplines by session.
+pub(crate) async fn agenda(
+    db: &impl ConnectionTrait,
+    event: EventId,
+    mut about: HashMap<Uuid, About>,
+) -> Result<Vec<AgendaDay>, StoreError> {
+    let rows = agenda_session::Entity::find()
+        .filter(agenda_session::Column::EventId.eq(event.0))
+        .order_by_asc(agenda_session::Column::DayIndex)
+        .order_by_asc(agenda_session::Column::StartsAt)
+        .order_by_asc(agenda_session::Column::Position)
+        .order_by_asc(agenda_session::Column::Id)
+        .all(db)
+        .await?;
+    let mut days: Vec<AgendaDay> = Vec::new();
+    for row in rows {
+        let index = u32::try_from(row.day_index).unwrap_or(0);
+        let session = AgendaItem::new(&row, &mut about)?;
+        match days.last_mut().filter(|day| day.index == index) {
+            Some(day) => day.sessions.push(session),
+            None => days.push(AgendaDay { index, date: row.day_date, sessions: vec![session] }),
+        }
+    }
+    Ok(days)
+}

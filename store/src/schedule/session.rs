@@ -1,0 +1,34 @@
+//! One session of an event's agenda.
+
+use domain::{Actor, Slug, events::Event};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use uuid::Uuid;
+
+use super::agenda::AgendaItem;
+use crate::{Store, StoreError, entities::agenda_session, events};
+
+/// A session with its event.
+#[derive(Clone, Debug)]
+pub struct SessionPage {
+    /// The event, without the link to join.
+    pub event: Event,
+    /// Whether the reader may set the session's topics, stages and disciplines.
+    pub may_edit: bool,
+    /// The session as in the agenda.
+    pub item: AgendaItem,
+}
+
+/// The page of a session.
+///
+/// # Errors
+/// `NotFound` when there is no such session, or the reader may not see its event.
+pub async fn session(store: &Store, actor: &Actor, slug: &Slug, id: Uuid) -> Result<SessionPage, StoreError> {
+    let (event, may_edit) = events::seen(store.db(), actor, slug).await?;
+    let row = agenda_session::Entity::find_by_id(id)
+        .filter(agenda_session::Column::EventId.eq(event.id.0))
+        .one(store.db())
+        .await?
+        .ok_or(StoreError::NotFound)?;
+    let item = AgendaItem::new(&row, &mut events::about_each(store.db(), event.id.0).await?)?;
+    Ok(SessionPage { event, may_edit, item })
+}
