@@ -55,6 +55,7 @@ email-ics-give-up =
     }
 
 # Signing in
+email-kind-sign-in = Sign-in link
 email-sign-in-subject = Sign in to { $community }: { $code }
 email-sign-in-heading = Sign in to { $community }
 email-sign-in-lead = This link signs you in. Open it in the browser where you asked to sign in:
@@ -67,6 +68,7 @@ email-sign-in-how-long =
     }
 email-sign-in-not-you = If you didn’t ask to sign in, ignore this email. Don’t share the code with anyone.
 
+email-kind-no-account = No account for this address
 email-no-account-subject = There’s no { $community } account with this address
 email-no-account-heading = There’s no account with this address
 email-no-account-lead = Someone, probably you, tried to sign in to { $community } with this email address, but no account uses it.
@@ -74,6 +76,7 @@ email-no-account-what = If you have an account, sign in with the address it uses
 email-no-account-button = Request an invitation
 email-no-account-not-you = If this wasn’t you, ignore this email.
 
+email-kind-prove-address = Code for an email address
 email-prove-subject = Your code for { $community }: { $code }
 email-prove-heading = Confirm your email address
 email-prove-lead = Use this code to confirm that this email address is yours:
@@ -81,6 +84,7 @@ email-prove-where = Sign in to { $community }, open your profile, and enter the 
 email-prove-button = Enter the code
 email-prove-not-you = If you don’t have an account there, ignore this email. Don’t share the code with anyone.
 
+email-kind-address-changed = Email address changed
 email-address-changed-subject = Your email address at { $community } has changed
 email-address-changed-heading = Your email address has changed
 email-address-changed-lead = Your account at { $community } now uses a different email address. We won’t send any more emails to this one.
@@ -88,6 +92,7 @@ email-address-changed-not-you = If you didn’t change it, reply to this email a
 email-why-address-changed = You’re receiving this email because your account at { $community } used this address.
 
 # Seats
+email-kind-confirmed = Seat confirmed
 email-confirmed-subject = Seat confirmed: { $title }
 email-confirmed-heading = Seat confirmed
 email-confirmed-lead =
@@ -124,6 +129,7 @@ email-guests-changed-before =
 
 email-confirmed-on-waitlist = This is an online seat. You’re still on the waitlist for a seat in person. If you get one, it replaces your online seat.
 
+email-kind-requested = Seat requested
 email-requested-subject = Seat requested: { $title }
 email-requested-heading = Seat requested
 email-requested-lead =
@@ -134,6 +140,7 @@ email-requested-lead =
     }
 email-requested-next = We’ll email you the answer. Until then no seat is reserved for you, so please don’t book any travel yet.
 
+email-kind-approved = Seat request approved
 email-approved-subject = Your seat request was approved: { $title }
 email-approved-heading = Your seat request was approved
 email-approved-lead =
@@ -143,11 +150,13 @@ email-approved-lead =
        *[other] The organiser approved your request. You have { $seats } seats at “{ $title }”, for you and your { $guests } guests.
     }
 
+email-kind-seat-declined = Seat request declined
 email-seat-declined-subject = Your seat request was declined: { $title }
 email-seat-declined-heading = Your seat request was declined
 email-seat-declined-lead = The organiser declined your request for a seat at “{ $title }”.
 email-seat-declined-next = You don’t need to do anything.
 
+email-kind-new-requests = New seat requests
 email-new-requests-subject =
     { $requests ->
         [one] 1 new seat request: { $title }
@@ -179,6 +188,7 @@ email-new-requests-button =
        *[other] Review requests
     }
 
+email-kind-request-waits = Seat requests to answer
 email-request-waits-subject =
     { $requests ->
         [one] 1 seat request needs your answer: { $title }
@@ -200,6 +210,7 @@ email-request-waits-button =
        *[other] Review requests
     }
 
+email-kind-offer = Seat offered
 email-offer-subject =
     { $guests ->
         [0] A seat is held for you until { $until } { $zone }: { $title }
@@ -228,12 +239,14 @@ email-offer-until =
     }
 email-offer-next = If you can’t come, please decline, so that someone else can come.
 
+email-kind-offer-expired = Seat offer expired
 email-offer-expired-subject = Your seat offer has expired: { $title }
 email-offer-expired-heading = Your seat offer has expired
 email-offer-expired-lead = We held a seat for you at “{ $title }”, but you didn’t accept it in time. It’s no longer reserved for you.
 email-offer-expired-next = You’re no longer on the waitlist. If you still want to come, sign up again on the event page.
 email-offer-expired-online = You still have your online seat. If you’d still like a seat in person, ask for one again on the event page.
 
+email-kind-fewer-offered = Fewer seats offered
 email-fewer-offered-subject =
     { $free ->
         [one] 1 seat is free, but you asked for { $wanted }: { $title }
@@ -257,6 +270,7 @@ email-fewer-offered-until =
     }
 email-fewer-offered-next = If you’d rather wait for { $wanted } seats, you don’t need to do anything. You keep your place on the waitlist.
 
+email-kind-moved-back = Moved back to the waitlist
 email-moved-back-subject = Sorry, you’re back on the waitlist: { $title }
 email-moved-back-heading = Sorry, you’re back on the waitlist
 email-moved-back-lead = “{ $title }” now has fewer seats than planned. You were one of the last people to get a seat, so the organiser had to move you back to the waitlist.
@@ -267,6 +281,7 @@ email-moved-back-next =
     }
 email-moved-back-calendar = This email also removes the event from your calendar.
 
+email-kind-waitlisted = On the waitlist
 email-waitlisted-subject = You’re on the waitlist: { $title }
 email-waitlisted-heading = You’re on the waitlist
 email-waitlisted-lead =
@@ -308,6 +323,7 @@ email-waitlisted-free-next =
 email-waitlisted-approved = The organiser approved your request.
 email-waitlisted-online = You keep your online seat until you get a seat in person.
 
+email-kind-promoted = Seat from the waitlist
 email-promoted-subject =
     { $host ->
         [yes] The organiser gave you a seat: { $title }
@@ -326,6 +342,7 @@ email-promoted-lead =
     }
 email-promoted-cannot = If you can no longer come, please let someone else have your seat.
 
+email-kind-left = Seat given up
 email-left-subject = You gave up your seat: { $title }
 email-left-subject-waiting = You left the waitlist: { $title }
 email-left-heading = You gave up your seat
@@ -335,6 +352,7 @@ email-left-lead-waiting = You’re no longer on the waitlist for “{ $title }�
 email-left-again = If you change your mind, sign up again on the event page.
 
 # Changes to an event
+email-kind-rescheduled = Event rescheduled
 email-rescheduled-subject =
     { $changed ->
         [time] New time ({ $time }): { $title }
@@ -363,6 +381,7 @@ email-can-still-come = I can still come
 email-cannot-come = I can’t come
 email-rescheduled-next-waiting = You keep your place on the waitlist. If you can no longer come, please leave the waitlist.
 
+email-kind-cancelled = Event cancelled
 email-cancelled-subject = Cancelled: { $title }
 email-cancelled-heading = This event is cancelled
 email-cancelled-lead = “{ $title }” has been cancelled.
@@ -370,6 +389,7 @@ email-message-from-organiser = Message from the organiser:
 email-cancelled-calendar = You don’t need to do anything. This email also removes the event from your calendar.
 email-cancelled-waiting = You were on the waitlist. You don’t need to do anything.
 
+email-kind-reinstated = Event reinstated
 email-reinstated-subject =
     { $changed ->
         [time] Going ahead after all, at a new time ({ $time }): { $title }
@@ -395,23 +415,27 @@ email-why-group-request = You’re receiving this email from { $community } beca
 email-why-invited = You’re receiving this email because someone at { $community } invited you by name or email address.
 email-open-group = View group
 email-organiser-message = Message from an organiser:
+email-kind-join-requested = Request to join a group
 email-join-requested-subject = { $who } wants to join { $group }
 email-join-requested-heading = New request to join
 email-join-requested-lead = { $who } asked to join “{ $group }”.
 email-join-requested-message = Message from { $who }:
 email-join-requested-button = Review request
+email-kind-join-decided = Answer to a request to join a group
 email-join-accepted-subject = You’re now a member of { $group }
 email-join-accepted-heading = You’re now a member
 email-join-accepted-lead = Your request to join “{ $group }” was approved.
 email-join-declined-subject = Your request to join { $group } was declined
 email-join-declined-heading = Your request was declined
 email-join-declined-lead = Your request to join “{ $group }” was declined. You can ask again in 30 days.
+email-kind-group-invitation = Group invitation
 email-group-invitation-subject = You’re invited to join { $group }
 email-group-invitation-heading = You’re invited to join a group
 email-group-invitation-lead = { $who } invited you to join “{ $group }” at { $community }.
 email-group-invitation-about = About the group:
 email-group-invitation-button = View invitation
 email-group-invitation-no = If you don’t want to join, ignore this email. The invitation expires after 30 days.
+email-kind-group-left = Left or removed from a group
 email-group-left-subject = You left { $group } and gave up your seats
 email-group-left-subject-removed = You were removed from { $group }
 email-group-left-heading = You left the group
@@ -422,6 +446,7 @@ email-group-left-seats = Only its members can come to these events, so you no lo
 email-group-left-calendar = This email also removes these events from your calendar.
 
 # Reminders
+email-kind-reminder = Reminder
 email-reminder-subject =
     { $hours ->
         [1] Starts in 1 hour: { $title }
@@ -437,6 +462,7 @@ email-reminder-cannot-come = If you can’t come, please give up your seat, so t
 email-give-up-button = Give up my seat
 
 # Emails from organisers
+email-kind-announcement = Email from an organiser
 email-announcement-subject =
     { $trial ->
         [yes] Test: { $subject } ({ $title })
@@ -448,12 +474,14 @@ email-announcement-reply = If you reply to this email, your reply goes to { $com
 email-organisers = The organisers
 
 # New events in groups
+email-kind-new-event = New event
 email-new-event-subject = New in { $group }: { $title }
 email-new-event-heading = New event in { $group }
 email-new-event-lead = There’s a new event in { $group }: “{ $title }”.
 email-new-event-next = If you’d like to come, sign up on the event page.
 
 # Digest
+email-kind-digest = Digest
 email-digest-subject =
     { $count ->
         [one] 1 update from { $community }
@@ -473,6 +501,7 @@ email-why-member = You’re receiving this email because you’re a member of { 
 email-why-invitation = You’re receiving this email because an admin of { $community } invited this address.
 email-why-deleted = You’re receiving this email because you were a member of { $community }.
 
+email-kind-invitation = Invitation
 email-invitation-subject = You’re invited to join { $community }
 email-invitation-heading = You’re invited
 email-invitation-lead = You’re invited to join { $community }.
@@ -488,6 +517,7 @@ email-invitation-button = Accept invitation
 email-why-requested = You’re receiving this email because someone requested an invitation to { $community } with this address.
 email-requested-by-you = Someone, probably you, requested an invitation to { $community } with this email address.
 email-requested-not-you = If this wasn’t you, ignore this email.
+email-kind-invitation-requested = Invitation request received
 email-requested-invitation-subject = We’ve received your request to join { $community }
 email-requested-invitation-heading = We’ve received your request
 email-requested-invitation-next = An admin will review the request and answer by email.
@@ -495,28 +525,33 @@ email-requested-member-subject = You already have an account at { $community }
 email-requested-member-heading = You already have an account
 email-requested-member-lead = This address already has an account, so you don’t need an invitation. Use it to sign in.
 email-requested-member-button = Sign in
+email-kind-request-declined = Invitation request declined
 email-declined-subject = Your request to join { $community } was declined
 email-declined-heading = Your request was declined
 email-declined-lead = An admin of { $community } declined your request for an invitation.
 email-declined-message = Message from the admin:
 email-declined-again = You can ask again in 30 days.
 
+email-kind-suspended = Account suspended
 email-suspended-subject = Your { $community } account is suspended
 email-suspended-heading = Your account is suspended
 email-suspended-lead = You can’t take part in { $community } for now. Here’s why:
 email-suspended-means = You’ve been signed out everywhere, and you no longer have seats at upcoming events. You can still sign in, read pages and download your data.
 email-suspended-answer = If you think this is a mistake, reply to this email.
 
+email-kind-suspension-lifted = Suspension lifted
 email-lifted-subject = Your { $community } account is no longer suspended
 email-lifted-heading = Your account is no longer suspended
 email-lifted-lead = You can sign in and take part again.
 email-lifted-seats = We released any seats you had. Please sign up again for the events you still want to come to.
 
+email-kind-email-confirmed = Emails reach the member again
 email-confirmed-again-subject = Emails from { $community } reach you again
 email-confirmed-again-heading = Our emails reach you again
 email-confirmed-again-lead = Our emails to you were bouncing for a while. You’re reading this one, so they reach you again.
 email-confirmed-again-next = From now on, you’ll get all the emails you’ve chosen.
 
+email-kind-deletion-planned = Account deletion scheduled
 email-deletion-subject = Your { $community } account will be deleted on { $at }
 email-deletion-heading = Your account will be deleted
 email-deletion-lead = As you asked, we’ll delete your account on { $at } ({ $city } time).
@@ -524,6 +559,7 @@ email-deletion-until = Until then you can sign in, and you keep your seats. Afte
 email-deletion-undo = If you didn’t ask for this, or you’ve changed your mind, sign in and choose “Keep my account”.
 email-deletion-button = Keep my account
 
+email-kind-deletion-waits = Account deletion postponed
 email-deletion-waits-subject = Your { $community } account isn’t deleted yet
 email-deletion-waits-heading = Your account isn’t deleted yet
 email-deletion-waits-groups = You asked us to delete your account, but these groups have no other organiser:
@@ -531,16 +567,19 @@ email-deletion-waits-last = You asked us to delete your account, but you’re th
 email-deletion-waits-next = Please find someone else to take over and give them that role. We’ll then delete your account within a day.
 email-deletion-waits-button = View account deletion
 
+email-kind-deletion-done = Account deleted
 email-deleted-subject = Your { $community } account has been deleted
 email-deleted-heading = Your account has been deleted
 email-deleted-lead = As you asked, we’ve deleted your profile, your seats and all other data about you. Any events you hosted stay, without your name.
 email-deleted-last = This is our last email to you, and we’ve deleted your address too. If you ever want to come back, you can join again like anyone else. Thank you for being part of the community.
 
+email-kind-report-received = Report received
 email-report-received-subject = We’ve received your report
 email-report-received-heading = We’ve received your report
 email-report-received-lead = Thank you for your report. You wrote:
 email-report-received-next = An admin of { $community } will review it and email you the decision and the reason. Only admins can see who sent the report.
 
+email-kind-report-decided = Report decided
 email-report-decided-subject = Decision on your report
 email-report-decided-heading = Decision on your report
 email-report-acted = We reviewed your report and took action. Here’s why:
@@ -549,6 +588,7 @@ email-report-appeal = If you think this decision is wrong, you can appeal once.
 email-report-last = This decision followed an appeal, so it’s final.
 email-report-button = View decision
 
+email-kind-reported-decided = Decision for the reported member
 email-reported-subject = Decision on a report about something you did
 email-reported-heading = Decision on a report about something you did
 email-reported-hidden = Something you wrote was reported, and it’s now hidden. Here’s why:

@@ -16,7 +16,7 @@ use chrono::{Duration, NaiveDateTime, NaiveTime};
 use domain::{
     Actor, AnnouncementId, Instant, MemberId, Problem, Refusal, Slug,
     announcements::{Announcement, AnnouncementState, MAX_PER_DAY, MAX_TESTS_PER_HOUR, SEND_DELAY, Segment},
-    emails::{Email, Mailing},
+    emails::{self, Email, Mailing},
     events::{Event, EventStatus},
     policy::{Action, Permit, permit},
 };
@@ -310,7 +310,7 @@ pub async fn send_test(
                 let Some(to) = members::recipient(&writer) else { return Ok(()) };
                 check_test_limit(tx, member).await?;
                 audit::record(tx, &permit, SEND_TEST, event.id.0).await?;
-                let email = Email::Announcement {
+                let email = Email::from(emails::Announcement {
                     id: None,
                     event: facts_for_all(&event),
                     from: writer.clone().shown_name(),
@@ -318,7 +318,7 @@ pub async fn send_test(
                     words: content.words.clone(),
                     trial: true,
                     mailing: Mailing { member, group: None },
-                };
+                });
                 outbox::post(tx, Some(member), &to, &email).await
             })
         })

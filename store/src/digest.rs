@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use domain::{
     Actor, Instant, MemberId, Slug, Zone, digest,
-    emails::{Delivery, Email, EmailCategory, EmailPreferences, EventFacts, Mailing},
+    emails::{self, Delivery, Email, EmailCategory, EmailPreferences, EventFacts, Mailing},
     events::{Event, EventStatus},
 };
 use sea_orm::{
@@ -101,12 +101,12 @@ async fn send(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
     let more = items.len().saturating_sub(digest::MAX_ITEMS);
     items.truncate(digest::MAX_ITEMS);
     let upcoming = digest_reader.upcoming(tx, &items).await?;
-    let email = Email::Digest {
+    let email = Email::from(emails::Digest {
         more: u32::try_from(more).unwrap_or(u32::MAX),
         coming: upcoming,
         items,
         mailing: Mailing { member, group: None },
-    };
+    });
     if let Some(to) = members::recipient(&reader) {
         outbox::post(tx, Some(member), &to, &email).await?;
     }
@@ -117,14 +117,6 @@ async fn send(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
         .to_owned();
     last_digest::Entity::insert(day).on_conflict(replace).exec_without_returning(tx.db()).await?;
     Ok(())
-}
-
-/// The event that a stored email is about.
-fn event_of(email: &Email) -> Option<&EventFacts> {
-    match email {
-        Email::NewEvent { event, .. } | Email::Announcement { event, .. } => Some(event),
-        _ => None,
-    }
 }
 
 /// The reader of a digest, and what decides whether an item is still relevant to them.
@@ -158,13 +150,14 @@ impl DigestReader {
     async fn keep_relevant(&self, tx: &Tx, emails: Vec<Email>) -> Result<Vec<Email>, StoreError> {
         let events = self.visible_events(tx, &emails).await?;
         let announcement_ids = emails.iter().filter_map(|email| match email {
-            Email::Announcement { id, .. } => *id,
+            Email::Announcement(email) => email.id,
             _ => None,
         });
         let writers = announcements::writers(tx, announcement_ids).await?;
         let is_blocked = |email: &Email| {
-            let Email::Announcement { id: Some(id), .. } = email else { return false };
-            writers.get(id).is_some_and(|writer| self.blocked.contains(writer))
+            let Email::Announcement(email) = email else { return false };
+            let writer = email.id.and_then(|id| writers.get(&id));
+            writer.is_some_and(|writer| self.blocked.contains(writer))
         };
         let mut kept = Vec::new();
         for email in emails {
@@ -172,7 +165,7 @@ impl DigestReader {
             if self.preferences.delivery(email.category(), group) == Delivery::Off || is_blocked(&email) {
                 continue;
             }
-            let visible = event_of(&email).map(|event| events.get(event.slug.as_str()));
+            let visible = email.event().map(|event| events.get(event.slug.as_str()));
             if visible == Some(None) {
                 continue;
             }
@@ -180,19 +173,18 @@ impl DigestReader {
                 events.get(slug.as_str()).map(|row| event_from_row(row.clone(), None)).transpose()
             };
             match email {
-                Email::NewEvent { event, summary, mailing } => {
-                    let Some(event) = current(&event.slug)? else { continue };
+                Email::NewEvent(news) => {
+                    let Some(event) = current(&news.event.slug)? else { continue };
                     let is_upcoming = event.status == EventStatus::Published && event.starts_at > tx.now();
                     if is_upcoming && group.is_none_or(|group| self.groups.contains(&group.0)) {
-                        kept.push(Email::NewEvent { event: facts_for_all(&event), summary, mailing });
+                        kept.push(emails::NewEvent { event: facts_for_all(&event), ..news }.into());
                     }
                 }
-                Email::Announcement { id, event, from, subject, words, trial, mailing } => {
-                    let event = match current(&event.slug)? {
-                        Some(current) => with_current_facts(event, &current),
-                        None => event,
-                    };
-                    kept.push(Email::Announcement { id, event, from, subject, words, trial, mailing });
+                Email::Announcement(mut email) => {
+                    if let Some(event) = current(&email.event.slug)? {
+                        email.event = with_current_facts(email.event, &event);
+                    }
+                    kept.push(email.into());
                 }
                 email => kept.push(email),
             }
@@ -206,7 +198,7 @@ impl DigestReader {
         tx: &Tx,
         emails: &[Email],
     ) -> Result<HashMap<String, event::Model>, StoreError> {
-        let slugs = emails.iter().filter_map(event_of).map(|event| event.slug.to_string());
+        let slugs = emails.iter().filter_map(Email::event).map(|event| event.slug.to_string());
         let rows = event::Entity::find()
             .filter(event::Column::Slug.is_in(slugs))
             .filter(seen_by(&self.reader))
@@ -218,7 +210,7 @@ impl DigestReader {
     /// Upcoming events of the member's groups that aren't among the items.
     async fn upcoming(&self, tx: &Tx, items: &[Email]) -> Result<Vec<EventFacts>, StoreError> {
         let listed = items.iter().filter_map(|email| match email {
-            Email::NewEvent { event, .. } => Some(event.slug.to_string()),
+            Email::NewEvent(news) => Some(news.event.slug.to_string()),
             _ => None,
         });
         let not_muted = |group: &&Uuid| {

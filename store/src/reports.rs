@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     Actor, Instant, MemberId, Problem, Refusal, ReportId, Slug,
-    emails::Email,
+    emails::{self, Email},
     policy::{Action, Permit, Relation, permit},
     reports::{Case, Decision, ReportKind, ReportState},
 };
@@ -129,7 +129,8 @@ async fn report_in(
     };
     new.insert(tx.db()).await?;
     if let Some(to) = recipient(&row) {
-        outbox::post(tx, Some(me), &to, &Email::ReportReceived { words: text.to_owned() }).await?;
+        outbox::post(tx, Some(me), &to, &Email::from(emails::ReportReceived { words: text.to_owned() }))
+            .await?;
     }
     audit::record(tx, &permit, "report.open", id).await?;
     Ok(ReportId(id))
@@ -379,16 +380,17 @@ async fn decide_in(
     let last = state == ReportState::Closed;
     let acted = |decision: Decision| decision != Decision::Nothing;
     if let Some(reporter) = case.reporter {
-        let email = Email::ReportDecided { acted: acted(decision), reason: reason.to_owned(), last };
+        let email =
+            Email::from(emails::ReportDecided { acted: acted(decision), reason: reason.to_owned(), last });
         notify(tx, reporter, &email).await?;
     }
     if let Some(about) = case.about.filter(|_| acted(decision) || previous.is_some_and(acted)) {
-        let email = Email::ReportedDecided {
+        let email = Email::from(emails::ReportedDecided {
             hidden: decision == Decision::Hidden,
             acted: acted(decision),
             reason: reason.to_owned(),
             last,
-        };
+        });
         notify(tx, about, &email).await?;
     }
     audit::record(tx, &permit, "report.decide", row.id).await

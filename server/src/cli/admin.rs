@@ -2,7 +2,11 @@
 
 use std::net::SocketAddr;
 
-use domain::{Role, emails::Email, members::Address};
+use domain::{
+    Role,
+    emails::{self, Email},
+    members::Address,
+};
 use store::settings::SignUp;
 
 use super::failed;
@@ -103,7 +107,7 @@ pub(super) async fn sign_in_link(config: &Config, address: &str) -> Result<(), F
     let waiting = store::outbox::waiting_sign_in(&store, &address).await.map_err(failed)?;
     let mails = store::mailbox::newest(&store, NEWEST).await.map_err(failed)?;
     store.close().await;
-    if let Some(Email::SignIn { link, code, .. }) = waiting.map(|envelope| envelope.email) {
+    if let Some(Email::SignIn(emails::SignIn { link, code, .. })) = waiting.map(|envelope| envelope.email) {
         let here = || PublicUrl::loopback(SocketAddr::new(config.listen, config.port));
         let home = config.public_url.clone().unwrap_or_else(here).origin();
         say!("Link: {home}{link}\nCode: {code}")?;

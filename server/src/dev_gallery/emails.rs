@@ -23,7 +23,7 @@ const VARIANTS: [(&str, &str); 4] = [
 /// Lists all emails, with ordinary and hostile data.
 pub(super) async fn list(Extension(visit): Extension<Visit>) -> Html<String> {
     super::page(&visit, "Emails", || {
-        let row = |(name, _)| {
+        let row = |(name, _): (String, _)| {
             let links = VARIANTS.map(|(suffix, text)| {
                 view! { <a href=format!("/dev/gallery/emails/{name}{suffix}")>{text}</a> }
             });
@@ -39,7 +39,7 @@ pub(super) async fn show(Path(kind): Path<String>) -> Result<Response, Fail> {
     let (name, as_text) = kind.strip_suffix(".txt").map_or((kind.as_str(), false), |name| (name, true));
     let (name, hostile) = name.strip_suffix("-hostile").map_or((name, false), |name| (name, true));
     let mut emails = samples::emails(hostile).into_iter();
-    let (_, email) = emails.find(|(known, _)| *known == name).ok_or(AppError::NotFound)?;
+    let (_, email) = emails.find(|(known, _)| known == name).ok_or(AppError::NotFound)?;
     let mail = samples::mail(&email, hostile).map_err(|error| AppError::internal(&error.to_string()))?;
     let raw = mail.message.formatted();
     if as_text {

@@ -1,7 +1,7 @@
 //! Notices: emails that only contain sentences, without an event, a list or facts. They all share the
 //! templates in `templates/mail/notice/`. This file lists the sentences of each.
 
-use domain::emails::Email;
+use domain::emails::{self, Email};
 
 /// The sentences of a notice, as keys of the catalogue.
 pub(super) struct Notice {
@@ -22,10 +22,12 @@ pub(super) struct Notice {
 /// The path that a notice's button links to, relative to the portal.
 pub(super) fn path(email: &Email) -> String {
     let path = match email {
-        Email::Invitation { link, .. } if !link.is_empty() => link,
-        Email::Invitation { .. } | Email::InvitationRequested { member: true } => "sign-in",
-        Email::DeletionPlanned { .. } | Email::DeletionWaits { .. } => "profile/data",
-        Email::ReportDecided { .. } | Email::ReportedDecided { .. } => "reports",
+        Email::Invitation(emails::Invitation { link, .. }) if !link.is_empty() => link,
+        Email::Invitation(_) | Email::InvitationRequested(emails::InvitationRequested { member: true }) => {
+            "sign-in"
+        }
+        Email::DeletionPlanned(_) | Email::DeletionWaits(_) => "profile/data",
+        Email::ReportDecided(_) | Email::ReportedDecided(_) => "reports",
         _ => "",
     };
     path.to_owned()
@@ -35,7 +37,7 @@ pub(super) fn path(email: &Email) -> String {
 pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
     let why = "email-why-member";
     Some(match email {
-        Email::Invitation { note, .. } => Notice {
+        Email::Invitation(emails::Invitation { note, .. }) => Notice {
             subject: "email-invitation-subject",
             heading: "email-invitation-heading",
             before: match (names_sender, note.is_empty()) {
@@ -52,7 +54,7 @@ pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
             button: Some("email-invitation-button"),
             why: "email-why-invitation",
         },
-        Email::InvitationRequested { member: true } => Notice {
+        Email::InvitationRequested(emails::InvitationRequested { member: true }) => Notice {
             subject: "email-requested-member-subject",
             heading: "email-requested-member-heading",
             before: &["email-requested-by-you", "email-requested-member-lead"],
@@ -60,7 +62,7 @@ pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
             button: Some("email-requested-member-button"),
             why: "email-why-requested",
         },
-        Email::InvitationRequested { member: false } => Notice {
+        Email::InvitationRequested(emails::InvitationRequested { member: false }) => Notice {
             subject: "email-requested-invitation-subject",
             heading: "email-requested-invitation-heading",
             before: &["email-requested-by-you", "email-requested-invitation-next"],
@@ -68,7 +70,7 @@ pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
             button: None,
             why: "email-why-requested",
         },
-        Email::RequestDeclined { words } => Notice {
+        Email::RequestDeclined(emails::RequestDeclined { words }) => Notice {
             subject: "email-declined-subject",
             heading: "email-declined-heading",
             before: match words.is_empty() {
@@ -79,7 +81,7 @@ pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
             button: None,
             why: "email-why-requested",
         },
-        Email::Suspended { .. } => Notice {
+        Email::Suspended(_) => Notice {
             subject: "email-suspended-subject",
             heading: "email-suspended-heading",
             before: &["email-suspended-lead"],
@@ -87,7 +89,7 @@ pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
             button: None,
             why,
         },
-        Email::SuspensionLifted => Notice {
+        Email::SuspensionLifted(_) => Notice {
             subject: "email-lifted-subject",
             heading: "email-lifted-heading",
             before: &["email-lifted-lead", "email-lifted-seats"],
@@ -95,7 +97,7 @@ pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
             button: None,
             why,
         },
-        Email::AddressChanged => Notice {
+        Email::AddressChanged(_) => Notice {
             subject: "email-address-changed-subject",
             heading: "email-address-changed-heading",
             before: &["email-address-changed-lead", "email-address-changed-not-you"],
@@ -103,7 +105,7 @@ pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
             button: None,
             why: "email-why-address-changed",
         },
-        Email::EmailConfirmed => Notice {
+        Email::EmailConfirmed(_) => Notice {
             subject: "email-confirmed-again-subject",
             heading: "email-confirmed-again-heading",
             before: &["email-confirmed-again-lead", "email-confirmed-again-next"],
@@ -111,7 +113,7 @@ pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
             button: None,
             why,
         },
-        Email::DeletionPlanned { .. } => Notice {
+        Email::DeletionPlanned(_) => Notice {
             subject: "email-deletion-subject",
             heading: "email-deletion-heading",
             before: &["email-deletion-lead", "email-deletion-until", "email-deletion-undo"],
@@ -119,7 +121,7 @@ pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
             button: Some("email-deletion-button"),
             why,
         },
-        Email::DeletionWaits { groups } => Notice {
+        Email::DeletionWaits(emails::DeletionWaits { groups }) => Notice {
             subject: "email-deletion-waits-subject",
             heading: "email-deletion-waits-heading",
             before: match groups.is_empty() {
@@ -130,7 +132,7 @@ pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
             button: Some("email-deletion-waits-button"),
             why,
         },
-        Email::DeletionDone => Notice {
+        Email::DeletionDone(_) => Notice {
             subject: "email-deleted-subject",
             heading: "email-deleted-heading",
             before: &["email-deleted-lead", "email-deleted-last"],
@@ -138,7 +140,7 @@ pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
             button: None,
             why: "email-why-deleted",
         },
-        Email::ReportReceived { .. } => Notice {
+        Email::ReportReceived(_) => Notice {
             subject: "email-report-received-subject",
             heading: "email-report-received-heading",
             before: &["email-report-received-lead"],
@@ -146,7 +148,7 @@ pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
             button: None,
             why,
         },
-        Email::ReportDecided { acted, last, .. } => Notice {
+        Email::ReportDecided(emails::ReportDecided { acted, last, .. }) => Notice {
             subject: "email-report-decided-subject",
             heading: "email-report-decided-heading",
             before: if *acted { &["email-report-acted"] } else { &["email-report-not-acted"] },
@@ -158,7 +160,7 @@ pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
             button: Some("email-report-button"),
             why,
         },
-        Email::ReportedDecided { hidden, acted, last, .. } => Notice {
+        Email::ReportedDecided(emails::ReportedDecided { hidden, acted, last, .. }) => Notice {
             subject: "email-reported-subject",
             heading: "email-reported-heading",
             before: match (*hidden, *acted) {

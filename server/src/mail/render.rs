@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use askama::Template;
 use domain::{
     EmailId, Instant,
-    emails::{Calendar, Email, Recipient},
+    emails::{self, Calendar, Email, Recipient},
 };
 use lettre::{
     Address, Message,
@@ -118,7 +118,7 @@ fn view_of<'a>(
     quote: fn(&str) -> String,
 ) -> Result<View<'a>, RenderError> {
     let mut view = View::new(email, to, config, at, quote);
-    if let Email::Digest { items, .. } = email {
+    if let Email::Digest(emails::Digest { items, .. }) = email {
         for item in items {
             let item_view = View::new(item, to, config, at, quote);
             let subject = clean::short_line(&render_part(item, &item_view, Part::Subject, "")?, 180);

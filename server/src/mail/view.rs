@@ -6,7 +6,7 @@ use app::{
 };
 use domain::{
     Arg, Instant, Slug,
-    emails::{Changed, Email, EventFacts, GivenUp, GroupFacts, Mailing, Recipient, WaitlistReason},
+    emails::{self, Changed, Email, EventFacts, GivenUp, GroupFacts, Mailing, Recipient, WaitlistReason},
     events::Venue,
     links::Link,
 };
@@ -185,7 +185,9 @@ impl<'a> View<'a> {
             free_now: false,
             needs_decision: matches!(
                 email,
-                Email::Offer { .. } | Email::FewerOffered { .. } | Email::Waitlisted { free: Some(_), .. }
+                Email::Offer(_)
+                    | Email::FewerOffered(_)
+                    | Email::Waitlisted(emails::Waitlisted { free: Some(_), .. })
             ),
             waits_for_room: false,
             keeps_online: false,
@@ -206,36 +208,36 @@ impl<'a> View<'a> {
         };
         view.set_mute_link(email, config);
         match email {
-            Email::NoAccount => view.link = config.address_of("/request-invitation"),
-            Email::SignIn { link, code, expires_at } => {
+            Email::NoAccount(_) => view.link = config.address_of("/request-invitation"),
+            Email::SignIn(emails::SignIn { link, code, expires_at }) => {
                 view.link = config.address_of(link);
                 view.code = grouped(code);
                 let minutes = (*expires_at - at).num_seconds().max(0).div_euclid(60);
                 view.args.push(("minutes", Arg::Number(minutes)));
                 view.args.push(("code", Arg::Text(view.code.clone())));
             }
-            Email::ProveAddress { code, .. } => {
+            Email::ProveAddress(emails::ProveAddress { code, .. }) => {
                 view.link = config.address_of("profile/address");
                 view.code = grouped(code);
                 view.args.push(("code", Arg::Text(view.code.clone())));
             }
-            Email::Confirmed { event, guests, in_line, guests_before, .. } => {
+            Email::Confirmed(emails::Confirmed { event, guests, in_line, guests_before, .. }) => {
                 view.set_event(event, config);
                 view.seats = view.set_seats("email-seats", *guests);
                 view.waits_for_room = *in_line;
                 view.guests_changed = guests_before.is_some();
                 view.args.push(("before", Arg::Number(i64::from(guests_before.unwrap_or(*guests)))));
             }
-            Email::Promoted { event, guests, by_host, .. } => {
+            Email::Promoted(emails::Promoted { event, guests, by_host, .. }) => {
                 view.set_event(event, config);
                 view.seats = view.set_seats("email-seats", *guests);
                 view.args.push(("host", yes_or_no(*by_host)));
             }
-            Email::Approved { event, guests, .. } => {
+            Email::Approved(emails::Approved { event, guests, .. }) => {
                 view.set_event(event, config);
                 view.seats = view.set_seats("email-seats", *guests);
             }
-            Email::Waitlisted { event, guests, position, because, offers, free } => {
+            Email::Waitlisted(emails::Waitlisted { event, guests, position, because, offers, free }) => {
                 view.set_event(event, config);
                 view.seats = view.set_seats("email-seats-waiting", *guests);
                 view.args.push(("position", Arg::Number(i64::from(*position))));
@@ -247,72 +249,73 @@ impl<'a> View<'a> {
                 view.accepted = *because == WaitlistReason::Accepted;
                 view.keeps_online = *because == WaitlistReason::KeepsOnline;
             }
-            Email::Requested { event, guests } | Email::MovedBack { event, guests, .. } => {
+            Email::Requested(emails::Requested { event, guests })
+            | Email::MovedBack(emails::MovedBack { event, guests, .. }) => {
                 view.set_event(event, config);
                 view.seats = view.set_seats("email-seats-waiting", *guests);
             }
-            Email::Offer { event, guests, until } => {
+            Email::Offer(emails::Offer { event, guests, until }) => {
                 view.set_event(event, config);
                 view.seats = view.set_seats("email-seats-offered", *guests);
                 view.set_until(*until);
             }
-            Email::FewerOffered { event, guests, free, until } => {
+            Email::FewerOffered(emails::FewerOffered { event, guests, free, until }) => {
                 view.set_event(event, config);
                 view.seats = view.set_seats("email-seats-waiting", *guests);
                 view.set_free(*free, *guests, *until);
             }
-            Email::OfferExpired { event, keeps_online } => {
+            Email::OfferExpired(emails::OfferExpired { event, keeps_online }) => {
                 view.set_event(event, config);
                 view.keeps_online = *keeps_online;
                 if !keeps_online {
                     view.clear_seat_link();
                 }
             }
-            Email::SeatDeclined { event, words } => {
+            Email::SeatDeclined(emails::SeatDeclined { event, words }) => {
                 view.set_event(event, config);
                 view.clear_seat_link();
                 view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
             }
-            Email::NewRequests { slug, title, requests, names } => {
+            Email::NewRequests(emails::NewRequests { slug, title, requests, names }) => {
                 view.set_requests(slug, title, *requests, config);
                 view.reason = names.iter().map(|name| quote(&clean::short_line(name, 100))).collect();
                 view.more = requests.saturating_sub(u32::try_from(names.len()).unwrap_or(u32::MAX));
                 view.args.push(("more", Arg::Number(i64::from(view.more))));
             }
-            Email::RequestWaits { slug, title, requests } => {
+            Email::RequestWaits(emails::RequestWaits { slug, title, requests }) => {
                 view.set_requests(slug, title, *requests, config);
             }
-            Email::Left { event, .. } => {
+            Email::Left(emails::Left { event, .. }) => {
                 view.set_event(event, config);
                 view.clear_seat_link();
             }
-            Email::Reinstated { event, was, .. } => {
+            Email::Reinstated(emails::Reinstated { event, was, .. }) => {
                 view.set_event(event, config);
                 match was {
                     Some(was) => view.set_changes(event, was, config),
                     None => view.args.push(("changed", Arg::Text("no".to_owned()))),
                 }
             }
-            Email::Rescheduled { event, was, .. } => {
+            Email::Rescheduled(emails::Rescheduled { event, was, .. }) => {
                 view.set_event(event, config);
                 view.set_changes(event, was, config);
             }
-            Email::Cancelled { event, reason, .. } => {
+            Email::Cancelled(emails::Cancelled { event, reason, .. }) => {
                 view.set_event(event, config);
                 view.clear_seat_link();
                 view.reason = clean::lines(reason).iter().map(|line| quote(line)).collect();
             }
-            Email::JoinRequested { group, name: requester, words } => {
+            Email::JoinRequested(emails::JoinRequested { group, name: requester, words }) => {
                 view.set_group(group, "/members", config);
                 view.args.push(("who", Arg::Text(quote(&clean::short_line(requester, 100)))));
                 view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
             }
-            Email::JoinDecided { group, accepted, words } => {
+            Email::JoinDecided(emails::JoinDecided { group, accepted, words }) => {
                 view.set_group(group, "", config);
                 view.accepted = *accepted;
                 view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
             }
-            Email::GroupInvitation { group, purpose, from, link } => {
+            Email::GroupInvitation(emails::GroupInvitation { group, purpose, from, link }) => {
                 view.set_group(group, "/invitation", config);
                 if let Some(link) = link {
                     view.group_page = config.address_of(&link.path);
@@ -320,29 +323,29 @@ impl<'a> View<'a> {
                 view.args.push(("who", Arg::Text(quote(&clean::short_line(from, 100)))));
                 view.reason = clean::lines(purpose).iter().map(|line| quote(line)).collect();
             }
-            Email::GroupLeft { group, removed, events } => {
+            Email::GroupLeft(emails::GroupLeft { group, removed, events }) => {
                 view.set_group(group, "", config);
                 view.removed = *removed;
                 view.given_up =
                     events.iter().map(|GivenUp { event, .. }| view.event_view(event, config)).collect();
             }
-            Email::Reminder { event, guests, hours, .. } => {
+            Email::Reminder(emails::Reminder { event, guests, hours, .. }) => {
                 view.set_event(event, config);
                 view.seats = view.set_seats("email-seats", *guests);
                 view.args.push(("hours", Arg::Number(i64::from(*hours))));
             }
-            Email::Announcement { event, from, subject, words, trial, .. } => {
+            Email::Announcement(emails::Announcement { event, from, subject, words, trial, .. }) => {
                 view.set_event(event, config);
                 view.set_sender(from);
                 view.args.push(("subject", Arg::Text(quote(&clean::short_line(subject, 120)))));
                 view.args.push(("trial", yes_or_no(*trial)));
                 view.message = paragraphs(words, quote);
             }
-            Email::NewEvent { event, summary, .. } => {
+            Email::NewEvent(emails::NewEvent { event, summary, .. }) => {
                 view.set_event(event, config);
                 view.summary = quote(&clean::line(summary));
             }
-            Email::Digest { items, more, coming, .. } => {
+            Email::Digest(emails::Digest { items, more, coming, .. }) => {
                 view.more = *more;
                 let count = items.len().saturating_add(usize::try_from(*more).unwrap_or(0));
                 view.args.push(("count", Arg::Number(i64::try_from(count).unwrap_or(i64::MAX))));
@@ -364,23 +367,23 @@ impl<'a> View<'a> {
     fn set_notice(&mut self, email: &Email, config: &MailConfig) {
         let mut names_sender = false;
         match email {
-            Email::Invitation { by, note, until, .. } => {
+            Email::Invitation(emails::Invitation { by, note, until, .. }) => {
                 let by = (self.quote)(&clean::short_line(by, 100));
                 names_sender = !by.is_empty();
                 self.args.push(("by", Arg::Text(by)));
                 self.args.push(("until", Arg::Text(self.at(*until, Shape::FullDate))));
                 self.set_reason(note);
             }
-            Email::DeletionPlanned { at } => {
+            Email::DeletionPlanned(emails::DeletionPlanned { at }) => {
                 self.args.push(("at", Arg::Text(self.at(*at, Shape::DateTimeYear))));
                 self.args.push(("city", Arg::Text(self.to.zone.city())));
             }
-            Email::DeletionWaits { groups } => self.set_reason(&groups.join("\n")),
-            Email::Suspended { reason }
-            | Email::RequestDeclined { words: reason }
-            | Email::ReportReceived { words: reason }
-            | Email::ReportDecided { reason, .. }
-            | Email::ReportedDecided { reason, .. } => self.set_reason(reason),
+            Email::DeletionWaits(emails::DeletionWaits { groups }) => self.set_reason(&groups.join("\n")),
+            Email::Suspended(emails::Suspended { reason })
+            | Email::RequestDeclined(emails::RequestDeclined { words: reason })
+            | Email::ReportReceived(emails::ReportReceived { words: reason })
+            | Email::ReportDecided(emails::ReportDecided { reason, .. })
+            | Email::ReportedDecided(emails::ReportedDecided { reason, .. }) => self.set_reason(reason),
             _ => {}
         }
         self.link = config.address_of(&notice::path(email));

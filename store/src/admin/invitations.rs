@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::{
     Actor, Instant, InvitationId, Locale, MemberId, Refusal, Zone,
-    emails::{Email, Recipient},
+    emails::{self, Email, Recipient},
     invitations::{InvitationState, InvitationStatus, Invite, LIFETIME, MAX_EMAILS_EACH, MAX_PER_DAY},
     members::Address,
     policy::{Action, Permit},
@@ -174,12 +174,12 @@ async fn send(
     by: &str,
     secret: &str,
 ) -> Result<(), StoreError> {
-    let email = Email::Invitation {
+    let email = Email::from(emails::Invitation {
         by: by.to_owned(),
         note: row.note.clone(),
         until: row.expires_at,
         link: accept_path(secret),
-    };
+    });
     outbox::post(tx, None, &stranger(&row.address), &email).await?;
     audit::record(tx, permit, SENT, row.id).await
 }

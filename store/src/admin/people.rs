@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, Instant, MemberId, Refusal, Role,
-    emails::Email,
+    emails::{self, Email},
     members::Address,
     policy::{Action, Permit},
     rights,
@@ -332,7 +332,7 @@ pub(crate) async fn suspend_in(
         .to_owned();
     suspension::Entity::insert(suspended).on_conflict(replace).exec_without_returning(tx.db()).await?;
     if let Some(to) = recipient(&row).filter(|_| !reason.is_empty()) {
-        let email = Email::Suspended { reason: reason.to_owned() };
+        let email = Email::from(emails::Suspended { reason: reason.to_owned() });
         outbox::post(tx, Some(id), &to, &email).await?;
     }
     release(tx, id, true).await
@@ -359,7 +359,7 @@ async fn lift_in(tx: &Tx, actor: &Actor, id: MemberId) -> Result<(), StoreError>
     suspension::Entity::delete_by_id(id.0).exec(tx.db()).await?;
     let was_notified = suspended.is_some_and(|row| !row.reason.is_empty());
     match recipient(&row).filter(|_| was_notified) {
-        Some(to) => outbox::post(tx, Some(id), &to, &Email::SuspensionLifted).await,
+        Some(to) => outbox::post(tx, Some(id), &to, &Email::from(emails::SuspensionLifted)).await,
         None => Ok(()),
     }
 }

@@ -5,7 +5,7 @@
 
 use domain::{
     Actor, Instant, InvitationRequestId, Locale, MemberId, Refusal, Zone,
-    emails::{Email, Recipient},
+    emails::{self, Email, Recipient},
     invitations::{
         KEEP_DECIDED_FOR, MAX_OPEN_REQUESTS, MAX_REQUESTS_PER_DAY, REQUEST_LIFETIME, RequestForm,
         RequestState,
@@ -81,7 +81,7 @@ async fn request_in(tx: &Tx, form: &RequestForm, locale: Locale, zone: Zone) -> 
     if !recipients::may_answer_request(tx, &key).await? {
         return Ok(());
     }
-    let email = Email::InvitationRequested { member: account.is_some() };
+    let email = Email::from(emails::InvitationRequested { member: account.is_some() });
     let to = account.as_ref().and_then(members::recipient);
     let to = to.unwrap_or_else(|| Recipient { zone, locale, ..stranger(form.address.as_str()) });
     outbox::post(tx, account.map(|account| MemberId(account.id)), &to, &email).await
@@ -233,7 +233,7 @@ async fn decide(
         return audit::record(tx, &permit, "invitation.approve", row.id).await;
     }
     if recipients::may_answer_request(tx, &row.address_key).await? {
-        let email = Email::RequestDeclined { words: message.to_owned() };
+        let email = Email::from(emails::RequestDeclined { words: message.to_owned() });
         outbox::post(tx, None, &stranger(&row.address), &email).await?;
     }
     audit::record(tx, &permit, "invitation.decline", row.id).await

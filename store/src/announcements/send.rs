@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use domain::{
     AnnouncementId, EventId, Instant, MemberId, Role,
     announcements::{AnnouncementState, Segment},
-    emails::{Email, EventFacts, GroupFacts, Mailing},
+    emails::{self, Email, EventFacts, GroupFacts, Mailing},
     events::{Event, EventStatus, Mode, RsvpState},
 };
 use sea_orm::{
@@ -333,9 +333,13 @@ impl Batch {
         let group = self.groups.get(&member.0).or(self.group.as_ref()).cloned();
         let mailing = Mailing { member, group };
         if row.kind == kind::NEW_EVENT {
-            return Email::NewEvent { event, summary: self.event.details.summary.clone(), mailing };
+            return Email::from(emails::NewEvent {
+                event,
+                summary: self.event.details.summary.clone(),
+                mailing,
+            });
         }
-        Email::Announcement {
+        Email::from(emails::Announcement {
             id: Some(AnnouncementId(row.id)),
             event,
             from: self.from.clone(),
@@ -343,6 +347,6 @@ impl Batch {
             words: row.words.clone(),
             trial: false,
             mailing,
-        }
+        })
     }
 }

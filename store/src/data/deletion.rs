@@ -1,8 +1,12 @@
 //! Requests to delete an account, cancelling them, and deleting accounts that are due (F1).
 
 use domain::{
-    Actor, Instant, MemberId, Refusal, Role, emails::Email, groups::GroupRole, members::Address,
-    policy::Action, rights::DELETION_DELAY,
+    Actor, Instant, MemberId, Refusal, Role,
+    emails::{self, Email},
+    groups::GroupRole,
+    members::Address,
+    policy::Action,
+    rights::DELETION_DELAY,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -115,7 +119,7 @@ async fn request_deletion_in(tx: &Tx, actor: &Actor) -> Result<Instant, StoreErr
     let ignore_existing = OnConflict::column(deletion::Column::MemberId).do_nothing().to_owned();
     deletion::Entity::insert(request).on_conflict(ignore_existing).exec_without_returning(tx.db()).await?;
     if let Some(to) = recipient(&row) {
-        outbox::post(tx, Some(id), &to, &Email::DeletionPlanned { at }).await?;
+        outbox::post(tx, Some(id), &to, &Email::from(emails::DeletionPlanned { at })).await?;
     }
     audit::record(tx, &permit, "member.deletion", id.0).await?;
     Ok(at)
@@ -216,7 +220,8 @@ async fn postpone(
     let first = request.due_at <= request.asked_at + DELETION_DELAY;
     match recipient(row) {
         Some(to) if first => {
-            outbox::post(tx, Some(MemberId(row.id)), &to, &Email::DeletionWaits { groups }).await
+            outbox::post(tx, Some(MemberId(row.id)), &to, &Email::from(emails::DeletionWaits { groups }))
+                .await
         }
         _ => Ok(()),
     }

@@ -1,7 +1,10 @@
 //! Erases a member: treats every column as the inventory says, deletes dependent rows in all tables, and
 //! deletes everything with the member's address.
 
-use domain::{MemberId, emails::Email};
+use domain::{
+    MemberId,
+    emails::{self, Email},
+};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _,
     sea_query::{Alias, Expr, ExprTrait as _, Func, Query, SelectStatement},
@@ -59,7 +62,7 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError>
     member::Entity::delete_by_id(row.id).exec(tx.db()).await?;
     update_distinct_names(tx, &row.look).await?;
     if let Some(to) = recipient(&row) {
-        outbox::post(tx, None, &to, &Email::DeletionDone).await?;
+        outbox::post(tx, None, &to, &Email::from(emails::DeletionDone)).await?;
     }
     audit::record_by(tx, None, "member.erase", Some(row.id)).await
 }

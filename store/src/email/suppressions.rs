@@ -1,7 +1,12 @@
 //! Suppressed addresses: emails to them bounced (C7). They get no optional emails until a member says or shows
 //! that emails arrive again.
 
-use domain::{Actor, EmailId, Instant, emails::Email, members::Address, policy::Action};
+use domain::{
+    Actor, EmailId, Instant,
+    emails::{self, Email},
+    members::Address,
+    policy::Action,
+};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
@@ -91,7 +96,7 @@ pub async fn clear_bounce(store: &Store, actor: &Actor) -> Result<(), StoreError
                 }
                 clear(tx, key).await?;
                 if let Some(to) = recipient(&row) {
-                    outbox::post(tx, Some(id), &to, &Email::EmailConfirmed).await?;
+                    outbox::post(tx, Some(id), &to, &Email::from(emails::EmailConfirmed)).await?;
                 }
                 audit::record(tx, &permit, "email.clear_bounce", id.0).await
             })

@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, Instant, Problem, Refusal, Slug,
-    emails::Email,
+    emails::{self, Email},
     events::{Event, EventDetails, EventStatus},
     policy::{Action, Permit, Relation, permit},
     time::ClockFlag,
@@ -345,11 +345,11 @@ pub(super) async fn notify_cancelled(tx: &Tx, event: &Event) -> Result<(), Store
     notify::notify_where(tx, event, |rsvp, sequence| {
         let facts = facts(event, rsvp);
         let known = history.as_ref().and_then(|history| history.known(rsvp));
-        Some(Email::Cancelled {
+        Some(Email::from(emails::Cancelled {
             event: known.map_or_else(|| facts.clone(), |known| known.facts(&facts, rsvp.attends_online())),
             reason: event.cancel_reason.clone(),
             sequence,
-        })
+        }))
     })
     .await?;
     Ok(())
@@ -395,7 +395,7 @@ async fn notify_reinstated(tx: &Tx, event: &Event) -> Result<u32, StoreError> {
         let now = facts(event, rsvp);
         let known = history.as_ref().and_then(|history| history.known(rsvp));
         let was = known.map(|known| known.facts(&now, rsvp.attends_online()));
-        Some(Email::Reinstated { was: was.filter(|was| *was != now), event: now, sequence })
+        Some(Email::from(emails::Reinstated { was: was.filter(|was| *was != now), event: now, sequence }))
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, Refusal, RsvpId, Slug,
-    emails::{Email, WaitlistReason},
+    emails::{self, Email, WaitlistReason},
     events::{self, Event, Mode, Rsvp, RsvpState, WhenFull},
 };
 use sea_orm::{
@@ -65,13 +65,20 @@ async fn approve_in(
         let position = 1 + locked.count_before(&rsvp).await?;
         let offers = locked.event.offers(rsvp.mode, locked.now());
         let event = facts(&locked.event, &rsvp);
-        Email::Waitlisted { event, guests, position, because: WaitlistReason::Accepted, offers, free: None }
+        Email::from(emails::Waitlisted {
+            event,
+            guests,
+            position,
+            because: WaitlistReason::Accepted,
+            offers,
+            free: None,
+        })
     } else {
         let sequence = notify::next_sequence(&mut rsvp);
         let event = facts(&locked.event, &rsvp);
         match was_waiting {
-            true => Email::Promoted { event, guests, sequence, by_host: true },
-            false => Email::Approved { event, guests, sequence },
+            true => Email::from(emails::Promoted { event, guests, sequence, by_host: true }),
+            false => Email::from(emails::Approved { event, guests, sequence }),
         }
     };
     locked.save(&rsvp, false).await?;
@@ -102,7 +109,7 @@ pub async fn decline_request(
                     let rsvp = Rsvp { message: message.clone(), ..locked.changed(was, change) };
                     let event = facts(&locked.event, &rsvp);
                     locked.save(&rsvp, false).await?;
-                    let email = Email::SeatDeclined { event, words: message.clone() };
+                    let email = Email::from(emails::SeatDeclined { event, words: message.clone() });
                     locked.notify(&rsvp, &email).await?;
                     audit::record(tx, &permit, "rsvp.decline", id.0).await?;
                 }
@@ -230,7 +237,7 @@ async fn move_one_back(
     // A member who moves back on the on-site waitlist and still joins online keeps the calendar entry.
     let lost = entry.is_seated() && !rsvp.is_seated();
     let sequence = lost.then(|| notify::next_sequence(&mut rsvp));
-    let email = Email::MovedBack { event, guests: rsvp.guests, sequence };
+    let email = Email::from(emails::MovedBack { event, guests: rsvp.guests, sequence });
     locked.save(&rsvp, false).await?;
     locked.notify(&rsvp, &email).await
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::Duration;
 use domain::{
     Instant, RsvpId,
-    emails::{Email, FreeNow},
+    emails::{self, Email, FreeNow},
     events::{
         Change, Event, EventStatus, FEWER_OFFER_LIFETIME, FewerOffer, Mode, REMIND_HOSTS_AFTER, Rsvp,
         RsvpState, Taken, expired, fill, next_to_ask,
@@ -195,8 +195,10 @@ impl<'a> LockedEvent<'a> {
             let rsvp = rsvp_from_row(row)?;
             if let Some(change) = expired(&rsvp, now) {
                 let rsvp = self.changed(rsvp, change);
-                let email =
-                    Email::OfferExpired { event: facts(&self.event, &rsvp), keeps_online: rsvp.is_seated() };
+                let email = Email::from(emails::OfferExpired {
+                    event: facts(&self.event, &rsvp),
+                    keeps_online: rsvp.is_seated(),
+                });
                 if now < self.event.ends_at {
                     self.save_and_notify(&rsvp, &email, "rsvp.expire").await?;
                 } else {
@@ -276,13 +278,13 @@ impl<'a> LockedEvent<'a> {
         if entry.state == RsvpState::Going {
             let mut rsvp = self.changed(entry.clone(), change(entry.guests + entry.guests_waiting));
             let sequence = notify::next_sequence(&mut rsvp);
-            let email = Email::Confirmed {
+            let email = Email::from(emails::Confirmed {
                 event: facts(&self.event, &rsvp),
                 guests: rsvp.guests,
                 sequence,
                 in_line: false,
                 guests_before: Some(entry.guests),
-            };
+            });
             return self.save_and_notify(&rsvp, &email, "rsvp.promote").await;
         }
         if self.event.offers(pool, self.now()) {
@@ -295,17 +297,17 @@ impl<'a> LockedEvent<'a> {
             let rsvp = Rsvp { holds_until: Some(until), ..self.changed(entry.clone(), offer) };
             // An offer is for an on-site seat, even if the member joins online until then.
             let event = facts_as(&self.event, rsvp.id, rsvp.mode, false);
-            let email = Email::Offer { event, guests: rsvp.guests, until };
+            let email = Email::from(emails::Offer { event, guests: rsvp.guests, until });
             return self.save_and_notify(&rsvp, &email, "rsvp.offer").await;
         }
         let mut rsvp = self.changed(entry.clone(), change(entry.guests));
         let sequence = notify::next_sequence(&mut rsvp);
-        let email = Email::Promoted {
+        let email = Email::from(emails::Promoted {
             event: facts(&self.event, &rsvp),
             guests: rsvp.guests,
             sequence,
             by_host: false,
-        };
+        });
         self.save_and_notify(&rsvp, &email, "rsvp.promote").await
     }
 
@@ -319,7 +321,7 @@ impl<'a> LockedEvent<'a> {
             return audit::record_by(self.tx, Some(rsvp.member), "rsvp.offer_fewer", Some(rsvp.id.0)).await;
         }
         let event = facts_as(&self.event, rsvp.id, rsvp.mode, false);
-        let email = Email::FewerOffered { event, guests: rsvp.guests, free, until };
+        let email = Email::from(emails::FewerOffered { event, guests: rsvp.guests, free, until });
         self.save_and_notify(&rsvp, &email, "rsvp.offer_fewer").await
     }
 
@@ -337,11 +339,11 @@ impl<'a> LockedEvent<'a> {
         email: Option<Email>,
     ) -> Result<(), StoreError> {
         match email {
-            Some(Email::Waitlisted { event, guests, position, because, offers, .. }) => {
+            Some(Email::Waitlisted(email)) => {
                 self.combined_email = Some(rsvp.id);
                 self.settle_seats().await?;
                 let free = self.free_for(rsvp.id).await?;
-                let email = Email::Waitlisted { event, guests, position, because, offers, free };
+                let email = Email::from(emails::Waitlisted { free, ..email });
                 self.notify(rsvp, &email).await
             }
             Some(email) => {

@@ -6,7 +6,7 @@
 
 use domain::{
     EventId, Instant, MemberId,
-    emails::{Email, EventFacts},
+    emails::{self, Email, EventFacts},
     events::{
         Event, EventStatus, Rsvp, RsvpState,
         moves::{History, notify_at},
@@ -170,7 +170,7 @@ pub(super) async fn send_pending_change(
     let mut history: History = serde_json::from_str(&row.history)?;
     let Some((was, event)) = news(tx, event, &history, &rsvp) else { return Ok(rsvp) };
     let sequence = rsvp.is_seated().then(|| next_sequence(&mut rsvp));
-    locked.notify(&rsvp, &Email::Rescheduled { was, event, sequence }).await?;
+    locked.notify(&rsvp, &Email::from(emails::Rescheduled { was, event, sequence })).await?;
     history.record_notified(rsvp.id);
     let record = reschedule::ActiveModel {
         event_id: Set(row.event_id),
@@ -187,7 +187,7 @@ async fn notify(tx: &Tx, event: &Event, history: &History) -> Result<u32, StoreE
     }
     notify::notify_where(tx, event, |rsvp, sequence| {
         let (was, event) = news(tx, event, history, rsvp)?;
-        Some(Email::Rescheduled { was, event, sequence })
+        Some(Email::from(emails::Rescheduled { was, event, sequence }))
     })
     .await
 }

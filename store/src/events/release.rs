@@ -1,6 +1,9 @@
 //! Giving up all seats of a member who can no longer attend.
 
-use domain::{MemberId, emails::Email};
+use domain::{
+    MemberId,
+    emails::{self, Email},
+};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     RelationTrait as _,
@@ -39,7 +42,7 @@ pub(crate) async fn release(tx: &Tx, member: MemberId, notify: bool) -> Result<u
         if let Some((event, sequence)) = given_up.notice.filter(|_| notify) {
             let row = members::load(tx.db(), member).await?;
             if let Some(to) = members::recipient(&row) {
-                outbox::post(tx, Some(member), &to, &Email::Left { event, sequence }).await?;
+                outbox::post(tx, Some(member), &to, &Email::from(emails::Left { event, sequence })).await?;
             }
         }
         audit::record_by(tx, Some(member), "rsvp.release", Some(given_up.rsvp.0)).await?;

@@ -3,7 +3,7 @@
 
 use domain::{
     EventId, Instant, MemberId, Role,
-    emails::{Email, Mailing},
+    emails::{self, Email, Mailing},
     events::{Event, EventStatus, Reminder},
 };
 use sea_orm::{
@@ -104,12 +104,12 @@ async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), StoreError> 
         let Some(to) = members::recipient(&member) else { continue };
         let rsvp = rsvp_from_row(row)?;
         let id = MemberId(member.id);
-        let email = Email::Reminder {
+        let email = Email::from(emails::Reminder {
             event: facts(&event, &rsvp),
             guests: rsvp.guests,
             hours: kind.hours(),
             mailing: Mailing { member: id, group: None },
-        };
+        });
         outbox::post(tx, Some(id), &to, &email).await?;
     }
     Ok(())

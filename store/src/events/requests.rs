@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use domain::{
     Instant, MemberId,
-    emails::Email,
+    emails::{self, Email},
     events::{Event, RsvpState},
     groups::GroupRole,
     policy::{Action, permit},
@@ -68,12 +68,12 @@ pub(super) async fn notify_hosts(tx: &Tx, event: &Event, since: Instant) -> Resu
             continue;
         }
         let names = seen.iter().map(|(_, name)| name.clone()).filter(|name| !name.is_empty());
-        let email = Email::NewRequests {
+        let email = Email::from(emails::NewRequests {
             slug: event.slug.clone(),
             title: event.details.title.clone(),
             requests: u32::try_from(seen.len()).unwrap_or(u32::MAX),
             names: names.take(MAX_NAMES).collect(),
-        };
+        });
         post_to(tx, &host, &email).await?;
     }
     Ok(())
@@ -85,8 +85,11 @@ fn is_hidden(hidden: &HashSet<MemberId>, member: Uuid) -> bool {
 
 /// Reminds everyone who can decide that requests have waited for three days. Called once per request.
 pub(super) async fn remind_hosts(tx: &Tx, event: &Event, requests: u32) -> Result<(), StoreError> {
-    let email =
-        Email::RequestWaits { slug: event.slug.clone(), title: event.details.title.clone(), requests };
+    let email = Email::from(emails::RequestWaits {
+        slug: event.slug.clone(),
+        title: event.details.title.clone(),
+        requests,
+    });
     for host in hosts(tx, event).await? {
         post_to(tx, &host, &email).await?;
     }

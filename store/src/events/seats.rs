@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, MemberId, Refusal, RsvpId, Slug,
-    emails::{Email, EventFacts, WaitlistReason},
+    emails::{self, Email, EventFacts, WaitlistReason},
     events::{self, Change, Event, EventStatus, Mode, Rsvp, RsvpRequest, RsvpState, Taken},
     members::Address,
     policy::{Action, Permit, Relation, permit},
@@ -137,11 +137,13 @@ async fn email_for(
     let guests = rsvp.guests;
     let moved = was.state != rsvp.state || was.mode != rsvp.mode;
     Ok(match rsvp.state {
-        RsvpState::Pending if was.state != RsvpState::Pending => Some(Email::Requested { event, guests }),
+        RsvpState::Pending if was.state != RsvpState::Pending => {
+            Some(Email::from(emails::Requested { event, guests }))
+        }
         RsvpState::Going if moved || was.guests != guests => {
             let sequence = notify::next_sequence(rsvp);
             let guests_before = (!moved).then_some(was.guests);
-            Some(Email::Confirmed { event, guests, sequence, in_line: false, guests_before })
+            Some(Email::from(emails::Confirmed { event, guests, sequence, in_line: false, guests_before }))
         }
         RsvpState::Waiting if moved => {
             let because =
@@ -149,11 +151,17 @@ async fn email_for(
             // This RSVP isn't saved yet, so it doesn't count itself.
             let position = 1 + locked.count_before(rsvp).await?;
             let offers = locked.event.offers(rsvp.mode, locked.now());
-            Some(Email::Waitlisted { event, guests, position, because, offers, free: None })
+            Some(Email::from(emails::Waitlisted { event, guests, position, because, offers, free: None }))
         }
         RsvpState::Waiting | RsvpState::Offered if rsvp.online_meanwhile && !was.online_meanwhile => {
             let sequence = notify::next_sequence(rsvp);
-            Some(Email::Confirmed { event, guests, sequence, in_line: true, guests_before: None })
+            Some(Email::from(emails::Confirmed {
+                event,
+                guests,
+                sequence,
+                in_line: true,
+                guests_before: None,
+            }))
         }
         _ => None,
     })
@@ -177,7 +185,7 @@ async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Mode, StoreErro
     let mode = rsvp.as_ref().map_or(Mode::default(), |rsvp| rsvp.mode);
     let Some(mut rsvp) = rsvp.filter(|_| leaves) else { return locked.settle().await.map(|()| mode) };
     let sequence = rsvp.is_seated().then(|| notify::next_sequence(&mut rsvp));
-    let email = Email::Left { event: facts(&locked.event, &rsvp), sequence };
+    let email = Email::from(emails::Left { event: facts(&locked.event, &rsvp), sequence });
     let out = Change::left(&rsvp);
     let rsvp = locked.changed(rsvp, out);
     locked.save(&rsvp, false).await?;

@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, Instant, MemberId, Problem, Refusal, Role, Slug,
-    emails::{AcceptLink, Email, Recipient},
+    emails::{self, AcceptLink, Email, Recipient},
     groups::{INVITATION_LIFETIME, MAX_ADDRESSES_PER_DAY, MAX_MEMBERS_PER_DAY, may_invite},
     members::{Address, Viewer},
     policy::{Action, Relation, permit},
@@ -263,7 +263,12 @@ async fn email(
         Some(me) => members::load(tx.db(), me).await?.shown_name(),
         None => String::new(),
     };
-    Ok(Email::GroupInvitation { group: facts(&group.row)?, purpose: group.row.purpose.clone(), from, link })
+    Ok(Email::from(emails::GroupInvitation {
+        group: facts(&group.row)?,
+        purpose: group.row.purpose.clone(),
+        from,
+        link,
+    }))
 }
 
 /// Whether an address has an open invitation to any group. Its owner may then sign up even if sign-up needs an

@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, MemberId, Slug,
-    emails::Email,
+    emails::{self, Email},
     groups::{GroupRole, may_ask, may_join, may_step_down},
     policy::{Action, permit},
 };
@@ -95,7 +95,8 @@ async fn request_to_join_in(tx: &Tx, actor: &Actor, slug: &Slug, message: &str) 
     }
     if !asked_recently(tx, me, group.row.id).await? {
         let name = members::load(tx.db(), me).await?.shown_name();
-        let email = Email::JoinRequested { group: facts(&group.row)?, name, words: message.to_owned() };
+        let email =
+            Email::from(emails::JoinRequested { group: facts(&group.row)?, name, words: message.to_owned() });
         notify_organisers(tx, group.row.id, me, &email).await?;
     }
     audit::record(tx, &permit, ASK, group.row.id).await
@@ -174,8 +175,11 @@ async fn decide_request_in(
         row.declined_at = Set(Some(tx.now()));
         row.update(tx.db()).await?;
     }
-    let email =
-        Email::JoinDecided { group: facts(&group.row)?, accepted: approved, words: message.to_owned() };
+    let email = Email::from(emails::JoinDecided {
+        group: facts(&group.row)?,
+        accepted: approved,
+        words: message.to_owned(),
+    });
     notify(tx, member, &email).await?;
     let action = if approved { "group.approve_request" } else { "group.decline_request" };
     audit::record_changes(tx, &permit, action, group.row.id, Changes::default().about("member", member.0))

@@ -2,7 +2,7 @@
 
 use domain::{
     MemberId,
-    emails::{Email, GivenUp},
+    emails::{self, Email, GivenUp},
     groups::{GroupRole, Visibility},
     policy::Permit,
 };
@@ -113,7 +113,7 @@ pub(super) async fn remove_member(
     }
     let released = u32::try_from(given_up.len()).unwrap_or(u32::MAX);
     if removed || released > 0 {
-        let email = Email::GroupLeft { group: facts(row)?, removed, events: given_up };
+        let email = Email::from(emails::GroupLeft { group: facts(row)?, removed, events: given_up });
         notify(tx, member, &email).await?;
     }
     Ok(released)

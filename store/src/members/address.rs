@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::{
     Actor, MemberId, Refusal,
-    emails::{Email, Recipient},
+    emails::{self, Email, Recipient},
     members::Address,
     policy::{Action, Permit},
     sign_in::{ATTEMPTS, PROOF_LIFETIME, typed_code, wrong_code},
@@ -108,7 +108,7 @@ async fn ask_in(tx: &Tx, permit: &Permit, id: MemberId, address: &Address) -> Re
         zone: row.zone.parse().unwrap_or(domain::Zone::UTC),
         locale: row.locale.parse().unwrap_or_default(),
     };
-    outbox::post(tx, Some(id), &to, &Email::ProveAddress { code, expires_at }).await?;
+    outbox::post(tx, Some(id), &to, &Email::from(emails::ProveAddress { code, expires_at })).await?;
     audit::record(tx, permit, "member.request_address", id.0).await
 }
 
@@ -158,7 +158,7 @@ async fn prove_in(tx: &Tx, actor: &Actor, code: Option<&str>) -> Result<Result<(
     if before.address_key.as_ref().is_some_and(|key| *key != address.key())
         && let Some(to) = recipient(&before)
     {
-        outbox::post(tx, Some(id), &to, &Email::AddressChanged).await?;
+        outbox::post(tx, Some(id), &to, &Email::from(emails::AddressChanged)).await?;
     }
     audit::record(tx, &permit, "member.address", id.0).await?;
     Ok(Ok(()))

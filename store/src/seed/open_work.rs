@@ -1,7 +1,12 @@
 //! Work for the demo's admin: an open report, an open invitation and, when the demo is served, an email that
 //! was refused.
 
-use domain::{MemberId, emails::Email, invitations::Invite, reports::ReportKind};
+use domain::{
+    MemberId,
+    emails::{self, Email},
+    invitations::Invite,
+    reports::ReportKind,
+};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 
 use super::{People, actor_of, people};
@@ -43,7 +48,7 @@ async fn insert_refused(tx: &Tx) -> Result<(), StoreError> {
     let Some((mei, to)) = mei.and_then(|mei| members::recipient(&mei).map(|to| (mei, to))) else {
         return Ok(());
     };
-    let email = Email::ReportReceived { words: REPORT.to_owned() };
+    let email = Email::from(emails::ReportReceived { words: REPORT.to_owned() });
     outbox::post(tx, Some(MemberId(mei.id)), &to, &email).await?;
     email::Entity::update_many()
         .col_expr(email::Column::State, Expr::value("failed"))

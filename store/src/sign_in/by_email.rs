@@ -2,7 +2,7 @@
 
 use domain::{
     Instant, Locale, MemberId, Refusal, Role, Zone,
-    emails::{Email, Recipient},
+    emails::{self, Email, Recipient},
     members::Address,
     sign_in::{ATTEMPTS, LIFETIME, Pending, typed_code, usable, wrong_code},
 };
@@ -95,9 +95,13 @@ async fn request_email_in(tx: &Tx, request: &EmailRequest) -> Result<(), StoreEr
     row.insert(tx.db()).await?;
     let may_sign_in = member.is_some() || may_join(tx, &request.address.key()).await? != SignUpRoute::Shut;
     let email = if may_sign_in {
-        Email::SignIn { link: format!("/sign-in/link/{link}"), code, expires_at: now + LIFETIME }
+        Email::from(emails::SignIn {
+            link: format!("/sign-in/link/{link}"),
+            code,
+            expires_at: now + LIFETIME,
+        })
     } else {
-        Email::NoAccount
+        Email::from(emails::NoAccount)
     };
     let to = member.as_ref().and_then(recipient).unwrap_or_else(|| Recipient {
         name: String::new(),

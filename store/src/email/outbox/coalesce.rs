@@ -16,7 +16,7 @@ use crate::{StoreError, entities::email, write::Tx};
 
 /// The RSVP that an email confirms to its own member, if it is such an email.
 pub(super) fn rsvp_of(email: &Email) -> Option<Uuid> {
-    email.rsvps().first().filter(|_| email.answers_rsvp()).map(|rsvp| rsvp.0)
+    email.rsvps().first().filter(|_| email.confirms_own_change()).map(|rsvp| rsvp.0)
 }
 
 /// The email to send and when it is due. A confirmation replaces unsent ones about the same RSVP. Before any

@@ -1,0 +1,12 @@
+//! The names that most kinds of emails use.
+
+pub(super) use chrono::Duration;
+pub(super) use serde::{Deserialize, Serialize};
+pub(super) use uuid::Uuid;
+
+pub(super) use super::{
+    AcceptLink, Calendar, Changed, Content, Email, EmailCategory, EventFacts, Facts, FreeNow, GivenUp,
+    GroupFacts, Kind, Mailing, Part, Preview, Sample, Target, Value, WaitlistReason,
+    content::{MAX_NAME, MAX_TITLE, requests_path},
+};
+pub(super) use crate::{AnnouncementId, Instant, RsvpId, Slug};

@@ -1,0 +1,116 @@
+//! The data of sample emails, ordinary and hostile, for the gallery and the tests.
+
+use chrono::Duration;
+use uuid::Uuid;
+
+use super::{EventFacts, GroupFacts, Mailing};
+use crate::{GroupId, Instant, MemberId, RsvpId, Slug, Zone};
+
+/// Text that tries to break out of headers, calendars, templates and pages.
+const HOSTILE: &str = "<script>alert(1)</script>\"'&\r\nBcc: victim@evil.example\nATTENDEE:mailto:x@evil.example\r\
+    END:VEVENT {{ 7*7 }} {% include %} { $title } \u{202E}txt.exe\u{2028}www.evil.example";
+
+const GROUP: GroupId = GroupId(Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0004));
+const MEMBER: MemberId = MemberId(Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0003));
+const RSVP: u128 = 0x0193_5a00_0000_7000_8000_0000_0000_0002;
+
+/// Makes the data of samples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// Whether everything that people type tries to do harm.
+    pub hostile: bool,
+}
+
+impl Sample {
+    /// The time at which the samples are posted.
+    #[must_use]
+    pub fn now() -> Instant {
+        Self::at("2026-11-20T09:00:00Z")
+    }
+
+    /// A time that is written as RFC 3339.
+    pub(super) fn at(text: &str) -> Instant {
+        text.parse().unwrap_or_default()
+    }
+
+    /// What somebody typed.
+    #[must_use]
+    pub fn text(&self, ordinary: &str) -> String {
+        if self.hostile { HOSTILE } else { ordinary }.to_owned()
+    }
+
+    fn long_text(&self, ordinary: &str) -> String {
+        if self.hostile { format!("{HOSTILE} {}", "very long ".repeat(20)) } else { ordinary.to_owned() }
+    }
+
+    /// The reason of a decision.
+    pub(super) fn reason(&self) -> String {
+        self.text("The words were about a person, not about their work.\nWe do not do that here.")
+    }
+
+    /// The message of somebody who wants to join a group.
+    pub(super) fn join_message(&self) -> String {
+        self.text("I keep our lock files.\nMondays suit me.")
+    }
+
+    /// An event in a room and online, for a recipient with a seat online.
+    #[must_use]
+    pub fn event(&self) -> EventFacts {
+        let starts_at = Self::at("2026-11-24T18:00:00Z");
+        let join = if self.hostile {
+            "https://meet.example.org/\r\nATTENDEE:mailto:x@evil.example"
+        } else {
+            "https://meet.example.org/threats"
+        };
+        EventFacts {
+            uid: RsvpId(Uuid::from_u128(RSVP)),
+            slug: Slug::of_title("Threat modelling night", "event"),
+            title: self.long_text("Threat modelling night: a café of attacks"),
+            starts_at,
+            ends_at: starts_at + Duration::hours(2),
+            zone: "Europe/London".parse().unwrap_or(Zone::UTC),
+            place: self.long_text("Room 4, 12 Foundry Lane, London"),
+            join_url: Some(join.to_owned()),
+        }
+    }
+
+    /// The event for a recipient without a seat online.
+    pub(super) fn waiting(&self) -> EventFacts {
+        EventFacts { join_url: None, ..self.event() }
+    }
+
+    /// The event before it was rescheduled.
+    pub(super) fn earlier(&self) -> EventFacts {
+        EventFacts {
+            starts_at: Self::at("2026-11-23T23:30:00Z"),
+            ends_at: Self::at("2026-11-24T01:00:00Z"),
+            place: "Room 2".to_owned(),
+            ..self.event()
+        }
+    }
+
+    /// The recipient's RSVP for another event.
+    pub(super) fn other_rsvp() -> RsvpId {
+        RsvpId(Uuid::from_u128(RSVP + 1))
+    }
+
+    /// A group.
+    pub(super) fn group(&self, name: &str) -> GroupFacts {
+        GroupFacts { id: GROUP, slug: Slug::of_title(name, "group"), name: self.text(name) }
+    }
+
+    /// The unsubscribe link of an email that comes from no group.
+    pub(super) fn mailing(&self) -> Mailing {
+        Mailing { member: MEMBER, group: None }
+    }
+
+    /// The unsubscribe link of an email from a group.
+    pub(super) fn group_mailing(&self) -> Mailing {
+        Mailing { member: MEMBER, group: Some(self.group("Design guild")) }
+    }
+
+    /// The path of a link that accepts an invitation.
+    pub(super) fn accept_path() -> String {
+        "invitations/q5w8zKcX0yqYkq7m3Zr4Ow".to_owned()
+    }
+}
