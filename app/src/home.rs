@@ -4,7 +4,7 @@
 use domain::{
     Instant,
     events::RsvpState,
-    policy::{Action, Relation, permit},
+    policy::{NoRelation, admin::InvitePeople, groups::CreateGroup, permit},
 };
 use leptos::prelude::*;
 use store::{
@@ -176,11 +176,10 @@ async fn is_in_a_group(visit: &Visit) -> Result<bool, AppError> {
 
 /// Shown when there are no events: what the reader can do about it.
 fn first_steps_view(visit: &Visit, may_host: bool) -> AnyView {
-    let can_host = |action| permit(&visit.actor, action, Relation::Other).is_ok();
     let steps = [
-        (can_host(Action::CreateGroup), "/groups/new", "home-first-group"),
+        (permit(&visit.actor, CreateGroup, NoRelation).is_ok(), "/groups/new", "home-first-group"),
         (may_host, "/events/new", "home-first-event"),
-        (can_host(Action::Invite), "/admin/invitations", "home-first-invite"),
+        (permit(&visit.actor, InvitePeople, NoRelation).is_ok(), "/admin/invitations", "home-first-invite"),
     ];
     let steps: Vec<_> = steps.into_iter().filter(|(can_host, ..)| *can_host).collect();
     let text = if steps.is_empty() { "home-first-member" } else { "home-first-host" };

@@ -18,7 +18,7 @@ use domain::{
     announcements::{Announcement, AnnouncementState, MAX_PER_DAY, MAX_TESTS_PER_HOUR, SEND_DELAY, Segment},
     emails::{self, Email, Mailing},
     events::{Event, EventStatus},
-    policy::{Action, Permit, permit},
+    policy::{Permit, events::EditEvent, permit},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
@@ -69,7 +69,7 @@ pub async fn announcements_page(
     if !visible(store.db(), actor, &event).await? {
         return Err(StoreError::NotFound);
     }
-    let _permit = permit(actor, Action::EditEvent, relation(store.db(), actor, &event).await?)?;
+    let _permit = permit(actor, EditEvent, relation(store.db(), actor, &event).await?)?;
     let rows = announcement::Entity::find()
         .filter(announcement::Column::EventId.eq(row.id))
         .filter(announcement::Column::Kind.eq(kind::MESSAGE))
@@ -133,7 +133,7 @@ async fn schedule_in(
     let row = announcement::ActiveModel {
         kind: Set(kind::MESSAGE.to_owned()),
         create_key: Set(key),
-        ..new_row(tx, &permit, &event, content, due_at)
+        ..new_row(tx, permit.by(), &event, content, due_at)
     };
     let row = row.insert(tx.db()).await?;
     audit::record(tx, &permit, "announcement.schedule", row.id).await
@@ -141,7 +141,11 @@ async fn schedule_in(
 
 /// Locks an event that can have announcements. A draft has no attendees, and attendees of a cancelled event got
 /// an email about that.
-async fn lock_published(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(Event, Permit), StoreError> {
+async fn lock_published(
+    tx: &Tx,
+    actor: &Actor,
+    slug: &Slug,
+) -> Result<(Event, Permit<EditEvent>), StoreError> {
     let (event, _) = lock(tx, actor, slug).await?;
     let permit = edit_permit(tx, actor, &event).await?;
     match event.status {

@@ -62,9 +62,9 @@ fn texts(form: Value) -> BTreeMap<String, String> {
 }
 
 /// Records an action that a permit allowed.
-pub(crate) async fn record(
+pub(crate) async fn record<A>(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<A>,
     action: &'static str,
     subject: Uuid,
 ) -> Result<(), StoreError> {
@@ -72,9 +72,9 @@ pub(crate) async fn record(
 }
 
 /// Records an action that a permit allowed, with the values that it changed.
-pub(crate) async fn record_changes(
+pub(crate) async fn record_changes<A>(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<A>,
     action: &'static str,
     subject: Uuid,
     changes: Changes,

@@ -8,7 +8,7 @@ mod visibility;
 
 pub(crate) use visibility::{between, hidden, hidden_from};
 
-use domain::{Actor, Instant, MemberId, Refusal, policy::Action};
+use domain::{Actor, Instant, MemberId, Refusal, policy::members::BlockMember};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, sea_query::OnConflict,
@@ -41,7 +41,7 @@ pub struct BlockedMember {
 /// # Errors
 /// `Refused` when not signed in.
 pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<BlockedMember>, StoreError> {
-    let (id, _permit) = own(actor, Action::Block)?;
+    let (id, _permit) = own(actor, BlockMember)?;
     let rows = block::Entity::find()
         .filter(block::Column::ById.eq(id.0))
         .order_by_desc(block::Column::Since)
@@ -67,7 +67,7 @@ pub async fn block(store: &Store, actor: &Actor, target: MemberId) -> Result<(),
 }
 
 async fn block_in(tx: &Tx, actor: &Actor, target: MemberId) -> Result<(), StoreError> {
-    let (me, permit) = own(actor, Action::Block)?;
+    let (me, permit) = own(actor, BlockMember)?;
     if me == target {
         return Err(Refusal::Oneself.into());
     }
@@ -91,7 +91,7 @@ pub async fn unblock(store: &Store, actor: &Actor, target: MemberId) -> Result<(
     store
         .write((*actor, target), |tx, (actor, target)| {
             Box::pin(async move {
-                let (me, permit) = own(actor, Action::Block)?;
+                let (me, permit) = own(actor, BlockMember)?;
                 block::Entity::delete_by_id((me.0, target.0)).exec(tx.db()).await?;
                 audit::record(tx, &permit, "member.unblock", me.0).await
             })

@@ -4,7 +4,7 @@ use chrono::Duration;
 use domain::{
     Actor, Instant, SignInSessionId, Slug,
     events::{Event, EventStatus, Rsvp},
-    policy::{Action, Relation, permit},
+    policy::{Own, permit, seats::KeepFeed},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
@@ -103,7 +103,7 @@ pub async fn private(store: &Store, token: &str) -> Result<Feed, StoreError> {
     let me = members::from_row(row)?;
     // The feed shows what the member may see, without a sign-in session.
     let actor = Actor::Member { id: me.id, role: me.role, session: SignInSessionId(uuid::Uuid::nil()) };
-    if permit(&actor, Action::KeepFeed, Relation::Own).is_err() {
+    if permit(&actor, KeepFeed, Own).is_err() {
         return Err(StoreError::NotFound);
     }
     let with_rsvp = rsvp::Entity::find()
@@ -160,7 +160,7 @@ pub async fn make(store: &Store, actor: &Actor) -> Result<String, StoreError> {
 }
 
 async fn make_in(tx: &Tx, actor: &Actor, hash: &[u8]) -> Result<(), StoreError> {
-    let permit = permit(actor, Action::KeepFeed, Relation::Own)?;
+    let permit = permit(actor, KeepFeed, Own)?;
     let me = actor.member().ok_or(StoreError::NotFound)?;
     let row =
         feed::ActiveModel { member_id: Set(me.0), token_hash: Set(hash.to_vec()), made_at: Set(tx.now()) };
@@ -179,7 +179,7 @@ pub async fn revoke(store: &Store, actor: &Actor) -> Result<(), StoreError> {
     store
         .write(*actor, |tx, actor| {
             Box::pin(async move {
-                let permit = permit(actor, Action::KeepFeed, Relation::Own)?;
+                let permit = permit(actor, KeepFeed, Own)?;
                 let me = actor.member().ok_or(StoreError::NotFound)?;
                 feed::Entity::delete_by_id(me.0).exec(tx.db()).await?;
                 audit::record(tx, &permit, "feed.revoke", me.0).await

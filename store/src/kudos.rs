@@ -3,7 +3,7 @@
 use domain::{
     Actor, Instant, MemberId, Problem, Refusal, Role, Slug, kudos as rules,
     members::Discipline,
-    policy::{Action, Permit, Relation, permit},
+    policy::{NoRelation, Permit, kudos::GiveKudos, permit},
 };
 use sea_orm::{
     ActiveModelTrait as _,
@@ -149,7 +149,7 @@ pub async fn give(
 }
 
 async fn give_in(tx: &Tx, actor: &Actor, to: MemberId, value: &Slug, text: &str) -> Result<(), StoreError> {
-    let permit = permit(actor, Action::GiveKudos, Relation::Other)?;
+    let permit = permit(actor, GiveKudos, NoRelation)?;
     // Kudos need a giver, and the operator is not a member.
     let from = permit.by().ok_or(Refusal::NotAllowed)?;
     rules::may_give(from, to)?;
@@ -170,7 +170,7 @@ async fn give_in(tx: &Tx, actor: &Actor, to: MemberId, value: &Slug, text: &str)
 /// Inserts the kudos. The permit proves that the giver may give them.
 async fn insert(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<GiveKudos>,
     (from, to): (MemberId, MemberId),
     value: Uuid,
     text: String,

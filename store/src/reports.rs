@@ -7,7 +7,10 @@ use std::collections::{HashMap, HashSet};
 use domain::{
     Actor, Instant, MemberId, Problem, Refusal, ReportId, Slug,
     emails::{self, Email},
-    policy::{Action, Permit, Relation, permit},
+    policy::{
+        NoRelation, Permit, permit,
+        reports::{DecideReports, ReportContent},
+    },
     reports::{Case, Decision, ReportKind, ReportState},
 };
 use sea_orm::{
@@ -88,7 +91,7 @@ async fn report_in(
     key: &str,
     text: &str,
 ) -> Result<ReportId, StoreError> {
-    let permit = permit(actor, Action::Report, Relation::Other)?;
+    let permit = permit(actor, ReportContent, NoRelation)?;
     let me = permit.by().ok_or(Refusal::NotAllowed)?;
     // Locks the member's row, so that two reports at once cannot exceed the limit.
     let row =
@@ -218,7 +221,7 @@ fn shown(
 /// # Errors
 /// `Refused` when not signed in.
 pub async fn own(store: &Store, actor: &Actor) -> Result<Vec<Report>, StoreError> {
-    let permit = permit(actor, Action::Report, Relation::Other)?;
+    let permit = permit(actor, ReportContent, NoRelation)?;
     let Some(me) = permit.by() else { return Ok(Vec::new()) };
     let decided = Condition::all()
         .add(report::Column::AboutId.eq(me.0))
@@ -248,7 +251,7 @@ async fn visible_subjects(
     ids: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, Subject>, StoreError> {
     let mut subjects = resolve(db, ids.clone()).await?;
-    if may(actor, Action::DecideReports).is_ok() || subjects.is_empty() {
+    if may(actor, DecideReports).is_ok() || subjects.is_empty() {
         return Ok(subjects);
     }
     let mut seen: HashSet<Uuid> = members::names(db, actor, ids.clone()).await?.into_keys().collect();
@@ -279,7 +282,7 @@ pub async fn queue(
     state: Option<ReportState>,
     page: u32,
 ) -> Result<(Vec<Report>, bool), StoreError> {
-    let _permit = may(actor, Action::DecideReports)?;
+    let _permit = may(actor, DecideReports)?;
     let waiting = [ReportState::Open.name(), ReportState::Appealed.name()];
     let find = report::Entity::find();
     let mut rows = match state {
@@ -305,7 +308,7 @@ pub async fn queue(
 /// # Errors
 /// `Refused` when the actor is not an admin.
 pub async fn waiting(store: &Store, actor: &Actor) -> Result<u64, StoreError> {
-    let _permit = may(actor, Action::DecideReports)?;
+    let _permit = may(actor, DecideReports)?;
     let states = [ReportState::Open.name(), ReportState::Appealed.name()];
     Ok(report::Entity::find().filter(report::Column::State.is_in(states)).count(store.db()).await?)
 }
@@ -315,7 +318,7 @@ pub async fn waiting(store: &Store, actor: &Actor) -> Result<u64, StoreError> {
 /// # Errors
 /// `Refused` when the actor is not an admin. `NotFound` when there is no such report.
 pub async fn get(store: &Store, actor: &Actor, id: ReportId) -> Result<Report, StoreError> {
-    let _permit = may(actor, Action::DecideReports)?;
+    let _permit = may(actor, DecideReports)?;
     let row = report::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let ids = [Some(row.record_id), row.reporter_id, row.about_id].into_iter().flatten().collect();
     let subjects = resolve(store.db(), ids).await?;
@@ -355,7 +358,7 @@ async fn decide_in(
     decision: Decision,
     reason: &str,
 ) -> Result<(), StoreError> {
-    let permit = may(actor, Action::DecideReports)?;
+    let permit = may(actor, DecideReports)?;
     let row = locked(tx, id).await?;
     let case = case(&row)?;
     let state = case.decided(decision).map_err(|why| match why {
@@ -398,7 +401,12 @@ async fn decide_in(
 
 /// Hides kudos, or shows them again. They are shown again only if this report had hidden them and no other
 /// report has.
-async fn hide(tx: &Tx, permit: &Permit, report: &report::Model, hidden: bool) -> Result<(), StoreError> {
+async fn hide(
+    tx: &Tx,
+    permit: &Permit<DecideReports>,
+    report: &report::Model,
+    hidden: bool,
+) -> Result<(), StoreError> {
     let id = report.record_id;
     // Reports of the same kudos are decided one after another.
     let found = kudos::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
@@ -438,7 +446,7 @@ pub async fn appeal(store: &Store, actor: &Actor, id: ReportId, text: &str) -> R
     store
         .write(args, |tx, (actor, id, text)| {
             Box::pin(async move {
-                let permit = permit(actor, Action::Report, Relation::Own)?;
+                let permit = permit(actor, ReportContent, NoRelation)?;
                 let me = permit.by().ok_or(Refusal::NotAllowed)?;
                 let row = locked(tx, *id).await?;
                 let case = case(&row)?;

@@ -1,6 +1,6 @@
 //! The community's settings, kept in one row.
 
-use domain::{Actor, Problems, Refusal, checks::Checks, policy::Action};
+use domain::{Actor, Problems, Refusal, checks::Checks, policy::admin::ManageSettings};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, EntityTrait as _, QuerySelect as _};
 
 use crate::{
@@ -175,7 +175,7 @@ pub async fn change(store: &Store, actor: &Actor, new: Community, version: u32) 
     store
         .write((*actor, new, version), |tx, (actor, new, version)| {
             Box::pin(async move {
-                let permit = may(actor, Action::ManageSettings)?;
+                let permit = may(actor, ManageSettings)?;
                 lock(tx).await?;
                 let now = load_in(tx.db()).await?;
                 if now.version != *version {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     Actor, Problem, Refusal, Slug,
     members::{Named, Part, Viewer},
-    policy::{Action, Permit, Relation, permit},
+    policy::{NoRelation, Permit, permit, teams::ManageTeams},
     teams::{MAX_DEPTH, TeamDetails},
 };
 use sea_orm::{
@@ -155,7 +155,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug, page: u32) -> Resul
         purpose: team.purpose.clone(),
         above,
         below,
-        may_edit: permit(actor, Action::ManageTeams, Relation::Other).is_ok(),
+        may_edit: permit(actor, ManageTeams, NoRelation).is_ok(),
     })
 }
 
@@ -173,7 +173,7 @@ pub async fn create(
     store
         .write((*actor, details, key.to_owned()), |tx, (actor, details, key)| {
             Box::pin(async move {
-                let permit = permit(actor, Action::ManageTeams, Relation::Other)?;
+                let permit = permit(actor, ManageTeams, NoRelation)?;
                 settings::lock(tx).await?;
                 let key = create_key(actor, key);
                 if let Some(key) = &key {
@@ -196,7 +196,7 @@ pub async fn create(
 
 async fn insert(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<ManageTeams>,
     details: &TeamDetails,
     parent: Option<Uuid>,
     key: Option<String>,
@@ -234,7 +234,7 @@ pub async fn edit(store: &Store, actor: &Actor, slug: &Slug, details: TeamDetail
     store
         .write(args, |tx, (actor, slug, details)| {
             Box::pin(async move {
-                let permit = permit(actor, Action::ManageTeams, Relation::Other)?;
+                let permit = permit(actor, ManageTeams, NoRelation)?;
                 // Changes to the tree happen one after another, so that two at once cannot create a circle.
                 settings::lock(tx).await?;
                 let query = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));

@@ -2,7 +2,7 @@
 
 use domain::{
     Slug,
-    policy::{Action, Relation, permit},
+    policy::{NoRelation, permit, teams::ManageTeams},
 };
 use leptos::prelude::*;
 use store::teams::{self, TeamRow};
@@ -23,7 +23,7 @@ pub fn team_path(slug: &Slug) -> String {
 }
 
 fn may_manage(visit: &Visit) -> bool {
-    permit(&visit.actor, Action::ManageTeams, Relation::Other).is_ok()
+    permit(&visit.actor, ManageTeams, NoRelation).is_ok()
 }
 
 fn new_button() -> impl IntoView {

@@ -6,7 +6,7 @@ use domain::{
     emails::{self, Email, Recipient},
     invitations::{InvitationState, InvitationStatus, Invite, LIFETIME, MAX_EMAILS_EACH, MAX_PER_DAY},
     members::Address,
-    policy::{Action, Permit},
+    policy::{Permit, admin::InvitePeople},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
@@ -74,7 +74,7 @@ pub async fn invite(store: &Store, actor: &Actor, invite: Invite) -> Result<Invi
 }
 
 async fn invite_in(tx: &Tx, actor: &Actor, invite: &Invite) -> Result<Invited, StoreError> {
-    let permit = may(actor, Action::Invite)?;
+    let permit = may(actor, InvitePeople)?;
     // Forms are handled one after another, so that two at once cannot exceed the day's limit.
     settings::lock(tx).await?;
     let keys: Vec<String> = invite.addresses.iter().map(Address::key).collect();
@@ -131,7 +131,7 @@ async fn sent_today(tx: &Tx) -> Result<u32, StoreError> {
     Ok(u32::try_from(sent).unwrap_or(u32::MAX))
 }
 
-async fn inviter(tx: &Tx, permit: &Permit) -> Result<String, StoreError> {
+async fn inviter(tx: &Tx, permit: &Permit<InvitePeople>) -> Result<String, StoreError> {
     match permit.by() {
         Some(by) => Ok(members::load(tx.db(), by).await?.shown_name()),
         None => Ok(String::new()),
@@ -141,7 +141,7 @@ async fn inviter(tx: &Tx, permit: &Permit) -> Result<String, StoreError> {
 /// Saves an invitation and emails it. An older invitation to the same address is replaced.
 async fn save_and_send(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<InvitePeople>,
     old: Option<&invitation::Model>,
     address: &Address,
     note: &str,
@@ -169,7 +169,7 @@ async fn save_and_send(
 
 async fn send(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<InvitePeople>,
     row: &invitation::Model,
     by: &str,
     secret: &str,
@@ -199,7 +199,11 @@ pub(super) fn stranger(address: &str) -> Recipient {
 ///
 /// # Errors
 /// `Refused` with `TooManyInvitations` or `CannotEmail`.
-pub(super) async fn invite_requested(tx: &Tx, permit: &Permit, address: &Address) -> Result<(), StoreError> {
+pub(super) async fn invite_requested(
+    tx: &Tx,
+    permit: &Permit<InvitePeople>,
+    address: &Address,
+) -> Result<(), StoreError> {
     let key = address.key();
     let account = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
     if account.is_some() {
@@ -223,7 +227,7 @@ pub async fn invitations(
     actor: &Actor,
     page: u32,
 ) -> Result<(Vec<Invitation>, bool), StoreError> {
-    let _permit = may(actor, Action::Invite)?;
+    let _permit = may(actor, InvitePeople)?;
     let mut rows = invitation::Entity::find()
         .find_also_related(member::Entity)
         .order_by_desc(invitation::Column::InvitedAt)
@@ -268,7 +272,7 @@ pub async fn resend(store: &Store, actor: &Actor, id: InvitationId) -> Result<()
 }
 
 async fn resend_in(tx: &Tx, actor: &Actor, id: InvitationId) -> Result<(), StoreError> {
-    let permit = may(actor, Action::Invite)?;
+    let permit = may(actor, InvitePeople)?;
     settings::lock(tx).await?;
     let row = locked(tx, id).await?;
     status_of(&row).may_send(tx.now())?;
@@ -299,7 +303,7 @@ pub async fn revoke(store: &Store, actor: &Actor, id: InvitationId) -> Result<()
     store
         .write((*actor, id), |tx, (actor, id)| {
             Box::pin(async move {
-                let permit = may(actor, Action::Invite)?;
+                let permit = may(actor, InvitePeople)?;
                 let row = locked(tx, *id).await?;
                 if row.claimed_at.is_some() {
                     return Err(Refusal::InvitationOver.into());

@@ -5,7 +5,7 @@ use domain::{
     Actor, Refusal, Slug,
     lists::{Entry, List},
     members::Mark,
-    policy::Action,
+    policy::admin::ManageSettings,
 };
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, QueryFilter as _, QuerySelect as _,
@@ -102,7 +102,7 @@ async fn run(tx: &Tx, statement: &impl StatementBuilder) -> Result<(), StoreErro
 /// # Errors
 /// `Refused` when the actor is not an admin.
 pub async fn items(store: &Store, actor: &Actor, list: List) -> Result<Vec<Item>, StoreError> {
-    let _permit = may(actor, Action::ManageSettings)?;
+    let _permit = may(actor, ManageSettings)?;
     rows(store.db(), list).await?.into_iter().map(Row::item).collect()
 }
 
@@ -140,7 +140,7 @@ pub async fn add(store: &Store, actor: &Actor, list: List, entry: Entry) -> Resu
     store
         .write((*actor, list, entry), |tx, (actor, list, entry)| {
             Box::pin(async move {
-                let permit = may(actor, Action::ManageSettings)?;
+                let permit = may(actor, ManageSettings)?;
                 let rows = locked(tx, *list).await?;
                 if let Some(known) = rows.iter().find(|row| row.name == entry.name) {
                     // The form was probably sent twice. A retired entry is offered again with a button of its
@@ -186,7 +186,7 @@ pub async fn change(
     let id = store
         .write((*actor, list, slug.clone(), entry), |tx, (actor, list, slug, entry)| {
             Box::pin(async move {
-                let permit = may(actor, Action::ManageSettings)?;
+                let permit = may(actor, ManageSettings)?;
                 let rows = locked(tx, *list).await?;
                 let before = &rows[index_of(&rows, slug)?];
                 let id = before.id;
@@ -246,7 +246,7 @@ pub async fn move_by(
     store
         .write((*actor, list, slug.clone(), up), |tx, (actor, list, slug, up)| {
             Box::pin(async move {
-                let permit = may(actor, Action::ManageSettings)?;
+                let permit = may(actor, ManageSettings)?;
                 let mut rows = locked(tx, *list).await?;
                 let from = index_of(&rows, slug)?;
                 let offered = rows.iter().filter(|row| !row.retired).count();
@@ -291,7 +291,7 @@ pub async fn retire(
     store
         .write((*actor, list, slug.clone(), retired), |tx, (actor, list, slug, retired)| {
             Box::pin(async move {
-                let permit = may(actor, Action::ManageSettings)?;
+                let permit = may(actor, ManageSettings)?;
                 let rows = locked(tx, *list).await?;
                 let row = &rows[index_of(&rows, slug)?];
                 if row.retired == *retired {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Actor, Instant, MemberId, changes::Change, policy::Action};
+use domain::{Actor, Instant, MemberId, changes::Change, policy::admin::ReadAudit};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     QueryTrait as _, sea_query::Expr,
@@ -75,7 +75,7 @@ pub async fn log(
     filter: &LogFilter,
     page: u32,
 ) -> Result<(Vec<LogEntry>, bool), StoreError> {
-    let _permit = may(actor, Action::ReadAudit)?;
+    let _permit = may(actor, ReadAudit)?;
     let mut find = audit::Entity::find();
     if !filter.actor.trim().is_empty() {
         let text = |column| Expr::col((member::Entity, column));
@@ -179,7 +179,7 @@ fn unnamed(action: &str) -> Option<Subject> {
 /// # Errors
 /// `Refused` when the actor is not an admin.
 pub async fn actions(store: &Store, actor: &Actor) -> Result<Vec<String>, StoreError> {
-    let _permit = may(actor, Action::ReadAudit)?;
+    let _permit = may(actor, ReadAudit)?;
     Ok(audit::Entity::find()
         .select_only()
         .column(audit::Column::Action)

@@ -4,7 +4,7 @@ use domain::{
     Actor, Instant, MemberId, Refusal, Role,
     emails::{self, Email},
     members::Address,
-    policy::{Action, Permit},
+    policy::{Permit, admin::ManageMembers},
     rights,
 };
 use sea_orm::{
@@ -139,7 +139,7 @@ pub async fn people(
     filter: &PeopleFilter,
     page: u32,
 ) -> Result<(Vec<PersonRow>, bool), StoreError> {
-    let _permit = may(actor, Action::ManageMembers)?;
+    let _permit = may(actor, ManageMembers)?;
     let text = |column| Expr::col((member::Entity, column));
     // Addresses are stored in a normalised form, so a complete address is normalised before it is compared.
     let words = Address::parse(&filter.words).map_or_else(|| filter.words.clone(), |address| address.key());
@@ -202,7 +202,7 @@ pub struct PersonPage {
 /// # Errors
 /// `Refused` when the actor is not an admin. `NotFound` when there is no such member.
 pub async fn person(store: &Store, actor: &Actor, id: MemberId) -> Result<PersonPage, StoreError> {
-    let _permit = may(actor, Action::ManageMembers)?;
+    let _permit = may(actor, ManageMembers)?;
     let db = store.db();
     let row: Option<Row> = rows().filter(member::Column::Id.eq(id.0)).into_model().one(db).await?;
     let person = row.ok_or(StoreError::NotFound)?.into_person()?;
@@ -249,7 +249,7 @@ pub async fn set_role(store: &Store, actor: &Actor, id: MemberId, role: Role) ->
     store
         .write((*actor, id, role), |tx, (actor, id, role)| {
             Box::pin(async move {
-                let permit = may(actor, Action::ManageMembers)?;
+                let permit = may(actor, ManageMembers)?;
                 settings::lock(tx).await?;
                 let row = members::load(tx.db(), *id).await?;
                 if *role == Role::Suspended || row.role == Role::Suspended.name() {
@@ -267,7 +267,7 @@ pub async fn set_role(store: &Store, actor: &Actor, id: MemberId, role: Role) ->
 /// Saves a new role and ends the member's sessions. The caller holds the lock on the settings.
 pub(crate) async fn change_role(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<ManageMembers>,
     row: &member::Model,
     role: Role,
     action: &'static str,
@@ -308,7 +308,7 @@ pub(crate) async fn suspend_in(
     id: MemberId,
     reason: &str,
 ) -> Result<u32, StoreError> {
-    let permit = may(actor, Action::ManageMembers)?;
+    let permit = may(actor, ManageMembers)?;
     settings::lock(tx).await?;
     let row = members::load(tx.db(), id).await?;
     if row.role == Role::Suspended.name() {
@@ -347,7 +347,7 @@ pub async fn lift(store: &Store, actor: &Actor, id: MemberId) -> Result<(), Stor
 }
 
 async fn lift_in(tx: &Tx, actor: &Actor, id: MemberId) -> Result<(), StoreError> {
-    let permit = may(actor, Action::ManageMembers)?;
+    let permit = may(actor, ManageMembers)?;
     settings::lock(tx).await?;
     let row = members::load(tx.db(), id).await?;
     if row.role != Role::Suspended.name() {

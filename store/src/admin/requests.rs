@@ -11,7 +11,7 @@ use domain::{
         RequestState,
     },
     members::Address,
-    policy::Action,
+    policy::admin::InvitePeople,
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _,
@@ -140,7 +140,7 @@ fn open() -> sea_orm::Select<invitation_request::Entity> {
 /// # Errors
 /// `Refused` when the actor is not an admin.
 pub async fn requests_waiting(store: &Store, actor: &Actor) -> Result<u64, StoreError> {
-    let _permit = may(actor, Action::Invite)?;
+    let _permit = may(actor, InvitePeople)?;
     Ok(open().count(store.db()).await?)
 }
 
@@ -153,7 +153,7 @@ pub async fn requests(
     actor: &Actor,
     page: u32,
 ) -> Result<(Vec<InvitationRequest>, bool), StoreError> {
-    let _permit = may(actor, Action::Invite)?;
+    let _permit = may(actor, InvitePeople)?;
     let mut rows = open()
         .order_by_asc(invitation_request::Column::AskedAt)
         .order_by_asc(invitation_request::Column::Id)
@@ -209,7 +209,7 @@ async fn decide(
     wanted: RequestState,
     message: &str,
 ) -> Result<(), StoreError> {
-    let permit = may(actor, Action::Invite)?;
+    let permit = may(actor, InvitePeople)?;
     settings::lock(tx).await?;
     let row = invitation_request::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
     let row = row.ok_or(StoreError::NotFound)?;

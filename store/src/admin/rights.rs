@@ -2,13 +2,16 @@
 
 use domain::{
     Actor, Refusal,
-    policy::{Action, Permit, Relation, permit},
+    policy::{Action, NoRelation, Permit, permit},
 };
 
 /// Number of rows on one page of the admin area.
 pub const PAGE: u64 = 50;
 
-/// The permit for an action that only admins may do on other people's records.
-pub(crate) fn may(actor: &Actor, action: Action) -> Result<Permit, Refusal> {
-    permit(actor, action, Relation::Other)
+/// The permit for an action that depends on the role alone.
+pub(crate) fn may<A>(actor: &Actor, action: A) -> Result<Permit<A>, Refusal>
+where
+    A: Action<Relation = NoRelation>,
+{
+    permit(actor, action, NoRelation)
 }

@@ -1,10 +1,13 @@
 //! Planning the news that a group has a new event, and cancelling what is planned for an event.
 
 use domain::{
-    EventId,
+    EventId, MemberId,
     announcements::{Announcement, AnnouncementState, NEW_EVENT_DELAY, Segment},
     events::{Event, EventStatus},
-    policy::Permit,
+    policy::{
+        Permit,
+        events::{EditEvent, PlanCohostNews},
+    },
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
@@ -22,12 +25,12 @@ use crate::{
 /// Plans the news that a group has a new event. Runs behind the event's lock.
 pub(crate) async fn new_event(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<EditEvent>,
     event: &Event,
     row: &event::Model,
 ) -> Result<(), StoreError> {
     match row.group_id {
-        Some(_) => plan(tx, permit, event, new_event_key(event.id, None)).await,
+        Some(_) => plan(tx, permit.by(), event, new_event_key(event.id, None)).await,
         None => Ok(()),
     }
 }
@@ -35,12 +38,12 @@ pub(crate) async fn new_event(
 /// Plans the news for the members of a group that co-hosts an event after it was published (F6).
 pub(crate) async fn new_event_of(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<PlanCohostNews>,
     event: &Event,
     group: Uuid,
 ) -> Result<(), StoreError> {
     match event.status {
-        EventStatus::Published => plan(tx, permit, event, new_event_key(event.id, Some(group))).await,
+        EventStatus::Published => plan(tx, permit.by(), event, new_event_key(event.id, Some(group))).await,
         EventStatus::Draft | EventStatus::Cancelled => Ok(()),
     }
 }
@@ -56,7 +59,7 @@ pub(super) fn later_group_of(key: &str) -> Option<Uuid> {
     key.strip_prefix("new-event:")?.split_once(':')?.1.parse().ok()
 }
 
-async fn plan(tx: &Tx, permit: &Permit, event: &Event, key: String) -> Result<(), StoreError> {
+async fn plan(tx: &Tx, by: Option<MemberId>, event: &Event, key: String) -> Result<(), StoreError> {
     let empty = Announcement { subject: String::new(), words: String::new(), segments: Vec::new(), at: None };
     let existing = announcement::Entity::find().filter(announcement::Column::CreateKey.eq(&key));
     if existing.one(tx.db()).await?.is_some() {
@@ -66,7 +69,7 @@ async fn plan(tx: &Tx, permit: &Permit, event: &Event, key: String) -> Result<()
         kind: Set(kind::NEW_EVENT.to_owned()),
         segments: Set(Segment::Unanswered.name().to_owned()),
         create_key: Set(Some(key)),
-        ..new_row(tx, permit, event, &empty, tx.now() + NEW_EVENT_DELAY)
+        ..new_row(tx, by, event, &empty, tx.now() + NEW_EVENT_DELAY)
     };
     row.insert(tx.db()).await?;
     Ok(())

@@ -1,10 +1,9 @@
 //! Rows of announcements, and converting them from and to domain values.
 
 use domain::{
-    AnnouncementId, Instant,
+    AnnouncementId, Instant, MemberId,
     announcements::{Announcement, AnnouncementState, Segment},
     events::Event,
-    policy::Permit,
 };
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 
@@ -56,7 +55,7 @@ pub(super) fn segments_of(row: &announcement::Model) -> Vec<Segment> {
 
 pub(super) fn new_row(
     tx: &Tx,
-    permit: &Permit,
+    by: Option<MemberId>,
     event: &Event,
     content: &Announcement,
     due_at: Instant,
@@ -64,7 +63,7 @@ pub(super) fn new_row(
     announcement::ActiveModel {
         id: Set(secrets::new_id()),
         event_id: Set(event.id.0),
-        by_id: Set(permit.by().map(|member| member.0)),
+        by_id: Set(by.map(|member| member.0)),
         kind: Set(kind::MESSAGE.to_owned()),
         state: Set(AnnouncementState::Held.name().to_owned()),
         reached: Set(None),

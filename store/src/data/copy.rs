@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Actor, MemberId, members::Address, policy::Action};
+use domain::{Actor, MemberId, members::Address, policy::data::ManageOwnData};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbBackend, EntityTrait as _, QueryFilter as _,
     QuerySelect as _,
@@ -45,10 +45,10 @@ pub struct Copy {
 /// # Errors
 /// `Refused` when not signed in.
 pub async fn of(store: &Store, actor: &Actor) -> Result<Copy, StoreError> {
-    let (id, _) = own(actor, Action::ManageOwnData)?;
+    let (id, _) = own(actor, ManageOwnData)?;
     let recorded = store.write(*actor, |tx, actor| {
         Box::pin(async move {
-            let (id, permit) = own(actor, Action::ManageOwnData)?;
+            let (id, permit) = own(actor, ManageOwnData)?;
             audit::record(tx, &permit, "member.copy", id.0).await
         })
     });

@@ -5,7 +5,7 @@ use domain::{
     emails::{self, Email},
     groups::GroupRole,
     members::Address,
-    policy::Action,
+    policy::data::ManageOwnData,
     rights::DELETION_DELAY,
 };
 use sea_orm::{
@@ -41,7 +41,7 @@ pub struct Planned {
 /// # Errors
 /// `Refused` when not signed in.
 pub async fn planned(store: &Store, actor: &Actor) -> Result<Planned, StoreError> {
-    let (id, _permit) = own(actor, Action::ManageOwnData)?;
+    let (id, _permit) = own(actor, ManageOwnData)?;
     let row = deletion::Entity::find_by_id(id.0).one(store.db()).await?;
     Ok(Planned { at: row.map(|row| row.due_at), sole_organiser_of: sole_organiser_of(store.db(), id).await? })
 }
@@ -103,7 +103,7 @@ pub async fn request_deletion(store: &Store, actor: &Actor) -> Result<Instant, S
 }
 
 async fn request_deletion_in(tx: &Tx, actor: &Actor) -> Result<Instant, StoreError> {
-    let (id, permit) = own(actor, Action::ManageOwnData)?;
+    let (id, permit) = own(actor, ManageOwnData)?;
     settings::lock(tx).await?;
     if let Some(row) = deletion::Entity::find_by_id(id.0).one(tx.db()).await? {
         return Ok(row.due_at);
@@ -133,7 +133,7 @@ pub async fn cancel_deletion(store: &Store, actor: &Actor) -> Result<(), StoreEr
     store
         .write(*actor, |tx, actor| {
             Box::pin(async move {
-                let (id, permit) = own(actor, Action::ManageOwnData)?;
+                let (id, permit) = own(actor, ManageOwnData)?;
                 let cancelled = deletion::Entity::delete_by_id(id.0).exec(tx.db()).await?;
                 if cancelled.rows_affected == 0 {
                     return Ok(());

@@ -3,7 +3,7 @@
 use domain::{
     Actor, GroupId, MemberId, Problem, Refusal,
     emails::{Delivery, Email, EmailCategory, EmailPreference, EmailPreferences, GroupFacts},
-    policy::{Action, Relation, permit},
+    policy::{Own, members::EditProfile, permit},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
@@ -60,7 +60,7 @@ pub struct OwnPreferences {
 /// # Errors
 /// `Refused` when the actor isn't signed in or is suspended.
 pub async fn mine(store: &Store, actor: &Actor) -> Result<OwnPreferences, StoreError> {
-    let _permit = permit(actor, Action::EditProfile, Relation::Own)?;
+    let _permit = permit(actor, EditProfile, Own)?;
     let member = actor.member().ok_or(StoreError::NotFound)?;
     Ok(OwnPreferences {
         preferences: preferences(store.db(), member).await?,
@@ -117,7 +117,7 @@ pub async fn save(store: &Store, actor: &Actor, choices: Vec<EmailPreference>) -
 }
 
 async fn save_in(tx: &Tx, actor: &Actor, choices: &[EmailPreference]) -> Result<(), StoreError> {
-    let permit = permit(actor, Action::EditProfile, Relation::Own)?;
+    let permit = permit(actor, EditProfile, Own)?;
     let member = actor.member().ok_or(StoreError::NotFound)?;
     // Locking the member serialises two forms that are saved at once.
     members::lock(tx, member).await?;

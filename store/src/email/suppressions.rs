@@ -5,7 +5,7 @@ use domain::{
     Actor, EmailId, Instant,
     emails::{self, Email},
     members::Address,
-    policy::Action,
+    policy::data::ManageOwnData,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -88,7 +88,7 @@ pub async fn clear_bounce(store: &Store, actor: &Actor) -> Result<(), StoreError
     store
         .write(*actor, |tx, actor| {
             Box::pin(async move {
-                let (id, permit) = own(actor, Action::ManageOwnData)?;
+                let (id, permit) = own(actor, ManageOwnData)?;
                 let row = load(tx.db(), id).await?;
                 let Some(key) = row.address_key.as_ref() else { return Ok(()) };
                 if !suppressed(tx.db(), key).await? {
@@ -118,7 +118,7 @@ pub struct Bounced {
 /// # Errors
 /// `Refused` when the actor isn't signed in.
 pub async fn own_bounce(store: &Store, actor: &Actor) -> Result<Option<Bounced>, StoreError> {
-    let (id, _permit) = own(actor, Action::ManageOwnData)?;
+    let (id, _permit) = own(actor, ManageOwnData)?;
     let Some(key) = load(store.db(), id).await?.address_key else { return Ok(None) };
     let row = suppression::Entity::find_by_id(key).one(store.db()).await?;
     Ok(row.map(|row| Bounced { since: row.since, cause: row.cause }))

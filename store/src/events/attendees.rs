@@ -6,7 +6,7 @@ use domain::{
     Actor, Refusal, Slug,
     events::{AttendeeList, Event, ListReader},
     members::{Part, Viewer, VisibleProfile},
-    policy::{Action, Relation, permit},
+    policy::{Own, permit, seats::ManageSeat},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType,
@@ -77,7 +77,7 @@ pub async fn attendees(
         None => None,
     };
     let reader = ListReader {
-        member: permit(actor, Action::Rsvp, Relation::Own).is_ok(),
+        member: permit(actor, ManageSeat, Own).is_ok(),
         attends: rsvp.is_some(),
         edits: edits(store.db(), actor, &event).await?,
     };
@@ -154,7 +154,7 @@ pub async fn set_listed(store: &Store, actor: &Actor, slug: &Slug, shown: bool) 
     store
         .write((*actor, slug.clone(), shown), |tx, (actor, slug, shown)| {
             Box::pin(async move {
-                let permit = permit(actor, Action::Rsvp, Relation::Own)?;
+                let permit = permit(actor, ManageSeat, Own)?;
                 let me = actor.member().ok_or(Refusal::SignInFirst)?;
                 let (event, _) = lock(tx, actor, slug).await?;
                 let rsvp = seated_rsvps(&event).filter(rsvp::Column::MemberId.eq(me.0)).one(tx.db()).await?;

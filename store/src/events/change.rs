@@ -4,7 +4,11 @@ use domain::{
     Actor, Instant, Problem, Refusal, Slug,
     emails::{self, Email},
     events::{Event, EventDetails, EventStatus},
-    policy::{Action, Permit, Relation, permit},
+    policy::{
+        Permit,
+        events::{CreateEvent, EditEvent, EventRelation},
+        permit,
+    },
     time::ClockFlag,
 };
 use sea_orm::{
@@ -58,7 +62,11 @@ async fn create_in(tx: &Tx, actor: &Actor, details: &EventDetails, key: &str) ->
 }
 
 /// The permit to create an event, in a group or without one. Hidden groups are treated like absent ones.
-async fn create_permit(tx: &Tx, actor: &Actor, group: Option<&Slug>) -> Result<Permit, StoreError> {
+async fn create_permit(
+    tx: &Tx,
+    actor: &Actor,
+    group: Option<&Slug>,
+) -> Result<Permit<CreateEvent>, StoreError> {
     let role = match group {
         None => None,
         Some(slug) => {
@@ -72,7 +80,7 @@ async fn create_permit(tx: &Tx, actor: &Actor, group: Option<&Slug>) -> Result<P
             Some(groups::role_in(tx.db(), actor, row.id).await?)
         }
     };
-    Ok(permit(actor, Action::CreateEvent, Relation::to_new_event(role))?)
+    Ok(permit(actor, CreateEvent, EventRelation::of_new(role))?)
 }
 
 /// Checks that the actor may move an event to another group. They must be able to create events there, and be
@@ -87,17 +95,17 @@ async fn may_move(tx: &Tx, actor: &Actor, event: &Event, group: Option<&Slug>) -
         None => None,
     };
     let hosts = event.host.is_some() && event.host == actor.member();
-    let _permit = permit(actor, Action::EditEvent, Relation::to_event(hosts, role))?;
+    let _permit = permit(actor, EditEvent, EventRelation::of(hosts, role))?;
     match group {
         Some(slug) => groups::refuse_outsiders(tx, slug, event.id).await,
         None => Ok(()),
     }
 }
 
-/// Inserts a new event. The caller has checked the permit.
+/// Inserts a new event.
 pub(crate) async fn insert(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<CreateEvent>,
     details: &EventDetails,
     status: EventStatus,
     create_key: Option<String>,
@@ -218,10 +226,10 @@ async fn edit_in(
 }
 
 /// Changes an event behind its lock, notifies the people it concerns and fills new seats. Returns how many
-/// people will be emailed. The caller has checked the permit.
+/// people will be emailed.
 pub(crate) async fn apply(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<EditEvent>,
     was: &Event,
     row: &event::Model,
     details: &EventDetails,
@@ -248,7 +256,7 @@ pub(crate) async fn apply(
 
 async fn set_status(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<EditEvent>,
     (was, row): (&Event, &event::Model),
     status: EventStatus,
     reason: &str,

@@ -6,7 +6,11 @@ use domain::{
     Actor, EventId, Refusal, Slug,
     events::{EventTime, Venue},
     groups::{GroupRole, Visibility},
-    policy::{Action, Relation, permit},
+    policy::{
+        events::EditEvent,
+        groups::{GroupRelation, TendGroup},
+        permit,
+    },
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
@@ -80,7 +84,7 @@ pub async fn cohosts_of(store: &Store, actor: &Actor, slug: &Slug) -> Result<Vec
     let query = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
     let row = query.one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let event = event_from_row(row, None)?;
-    let _permit = permit(actor, Action::EditEvent, relation(store.db(), actor, &event).await?)?;
+    let _permit = permit(actor, EditEvent, relation(store.db(), actor, &event).await?)?;
     cohosts_and_invited(store.db(), event.id).await
 }
 
@@ -95,7 +99,7 @@ pub async fn cohosted_events(
 ) -> Result<Vec<CohostedEvent>, StoreError> {
     let group = groups::seen(store.db(), actor, slug).await?.ok_or(StoreError::NotFound)?;
     let role = groups::role_in(store.db(), actor, group.id).await?;
-    let _permit = permit(actor, Action::TendGroup, Relation::to_group(role))?;
+    let _permit = permit(actor, TendGroup, GroupRelation::of(role))?;
     let rows = event_group::Entity::find()
         .filter(event_group::Column::GroupId.eq(group.id))
         .find_also_related(event::Entity)
@@ -161,7 +165,7 @@ async fn invite_in(tx: &Tx, actor: &Actor, slug: &Slug, group: &Slug) -> Result<
     };
     link.insert(tx.db()).await?;
     if manages_both {
-        announcements::new_event_of(tx, &permit, &event, group.id).await?;
+        announcements::new_event_of(tx, &permit.step(), &event, group.id).await?;
     }
     let changes = Changes::default().about("group", group.id);
     audit::record_changes(tx, &permit, "event.invite_cohost", row.id, changes).await
@@ -199,7 +203,7 @@ async fn answer_in(
 ) -> Result<(), StoreError> {
     let group = groups::seen(tx.db(), actor, group).await?.ok_or(StoreError::NotFound)?;
     let role = groups::role_in(tx.db(), actor, group.id).await?;
-    let permit = permit(actor, Action::TendGroup, Relation::to_group(role))?;
+    let permit = permit(actor, TendGroup, GroupRelation::of(role))?;
     let event = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(tx.db()).await?;
     let event = event.ok_or(StoreError::NotFound)?;
     let link = find_link(tx, event.id, group.id).await?.ok_or(StoreError::NotFound)?;
@@ -215,7 +219,7 @@ async fn answer_in(
     link.accepted_at = Set(Some(tx.now()));
     link.update(tx.db()).await?;
     let id = event.id;
-    announcements::new_event_of(tx, &permit, &event_from_row(event, None)?, group.id).await?;
+    announcements::new_event_of(tx, &permit.step(), &event_from_row(event, None)?, group.id).await?;
     let changes = Changes::default().about("group", group.id);
     audit::record_changes(tx, &permit, "event.accept_cohosting", id, changes).await
 }

@@ -6,7 +6,10 @@ use domain::{
     Actor,
     events::{EventStatus, RsvpState},
     groups::GroupRole,
-    policy::{Action, Relation, permit},
+    policy::{
+        events::{EditEvent, EventRelation},
+        permit,
+    },
 };
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
@@ -101,12 +104,12 @@ pub async fn hosting(store: &Store, actor: &Actor) -> Result<Hosting, StoreError
 /// The condition for events that the actor hosts or organises and may edit. `None` when there can be none.
 fn hosted_by(actor: &Actor) -> Option<Condition> {
     let me = actor.member()?;
-    let may = |relation| permit(actor, Action::EditEvent, relation).is_ok();
+    let may = |relation| permit(actor, EditEvent, relation).is_ok();
     let led = || groups::of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
-    let hosted = may(Relation::Own).then(|| event::Column::HostId.eq(me.0));
-    let in_led_group = may(Relation::Organises).then(|| event::Column::GroupId.in_subquery(led()));
+    let hosted = may(EventRelation::Hosts).then(|| event::Column::HostId.eq(me.0));
+    let in_led_group = may(EventRelation::Organises).then(|| event::Column::GroupId.in_subquery(led()));
     let cohosted =
-        may(Relation::Organises).then(|| event::Column::Id.in_subquery(groups::cohosted_by(led())));
+        may(EventRelation::Organises).then(|| event::Column::Id.in_subquery(groups::cohosted_by(led())));
     if hosted.is_none() && in_led_group.is_none() {
         return None;
     }

@@ -3,7 +3,7 @@
 use domain::{
     Actor, Instant, RsvpId, Slug,
     events::{self, Event, Mode, Rsvp, RsvpState},
-    policy::{Action, permit},
+    policy::{events::EditEvent, permit},
 };
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -88,7 +88,7 @@ pub async fn people(
     if !visible(db, actor, &event).await? {
         return Err(StoreError::NotFound);
     }
-    let _permit = permit(actor, Action::EditEvent, relation(db, actor, &event).await?)?;
+    let _permit = permit(actor, EditEvent, relation(db, actor, &event).await?)?;
     let counts: Vec<(String, i64)> = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::State)

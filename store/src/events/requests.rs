@@ -7,7 +7,7 @@ use domain::{
     emails::{self, Email},
     events::{Event, RsvpState},
     groups::GroupRole,
-    policy::{Action, permit},
+    policy::{events::EditEvent, permit},
 };
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -131,7 +131,7 @@ async fn hosts(tx: &Tx, event: &Event) -> Result<Vec<member::Model>, StoreError>
     for row in rows {
         let actor = members::as_actor(row.clone())?;
         let relation = relation(tx.db(), &actor, event).await?;
-        if permit(&actor, Action::EditEvent, relation).is_ok() {
+        if permit(&actor, EditEvent, relation).is_ok() {
             hosts.push(row);
         }
     }

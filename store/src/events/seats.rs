@@ -5,7 +5,7 @@ use domain::{
     emails::{self, Email, EventFacts, WaitlistReason},
     events::{self, Change, Event, EventStatus, Mode, Rsvp, RsvpRequest, RsvpState, Taken},
     members::Address,
-    policy::{Action, Permit, Relation, permit},
+    policy::{Own, Permit, groups::RemoveGroupMember, permit, seats::ManageSeat},
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
@@ -99,7 +99,7 @@ async fn change_own(
     action: &'static str,
     decide: impl FnOnce(&LockedEvent<'_>, Taken, Option<&Rsvp>) -> Result<Option<Change>, Refusal>,
 ) -> Result<Rsvp, StoreError> {
-    let permit = permit(actor, Action::Rsvp, Relation::Own)?;
+    let permit = permit(actor, ManageSeat, Own)?;
     let (event, row) = lock(tx, actor, slug).await?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;
     let before = own_rsvp(tx, actor, &locked.event).await?;
@@ -177,7 +177,7 @@ pub async fn leave(store: &Store, actor: &Actor, slug: &Slug) -> Result<Mode, St
 }
 
 async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Mode, StoreError> {
-    let permit = permit(actor, Action::Rsvp, Relation::Own)?;
+    let permit = permit(actor, ManageSeat, Own)?;
     let (event, row) = lock(tx, actor, slug).await?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;
     let rsvp = own_rsvp(tx, actor, &locked.event).await?;
@@ -199,7 +199,7 @@ async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Mode, StoreErro
 /// has checked the permit.
 pub(crate) async fn give_up_for(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<RemoveGroupMember>,
     member: MemberId,
     event: uuid::Uuid,
 ) -> Result<Option<(EventFacts, Option<u32>)>, StoreError> {

@@ -4,7 +4,12 @@ use domain::{
     Actor, EventId, MemberId, Role, SignInSessionId,
     events::{Event, EventStatus},
     groups::GroupRole,
-    policy::{Action, Permit, Relation, permit},
+    policy::{
+        Permit,
+        events::{EditEvent, EventRelation, SeeDraftEvent},
+        groups::{GroupRelation, SeePrivateGroup},
+        permit,
+    },
 };
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
@@ -27,17 +32,17 @@ pub(crate) fn seen_by(actor: &Actor) -> Condition {
 }
 
 fn visible_drafts(actor: &Actor) -> Option<Condition> {
-    let may = |relation| permit(actor, Action::SeeDraftEvent, relation).is_ok();
-    if may(Relation::Other) {
+    let may = |relation| permit(actor, SeeDraftEvent, relation).is_ok();
+    if may(EventRelation::Other) {
         return None;
     }
     let out = Condition::any().add(event::Column::Status.ne(EventStatus::Draft.name()));
     let Some(me) = actor.member() else { return Some(out) };
     let led = || groups::of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
-    let hosted = may(Relation::Own).then(|| event::Column::HostId.eq(me.0));
-    let in_led_group = may(Relation::Organises).then(|| event::Column::GroupId.in_subquery(led()));
+    let hosted = may(EventRelation::Hosts).then(|| event::Column::HostId.eq(me.0));
+    let in_led_group = may(EventRelation::Organises).then(|| event::Column::GroupId.in_subquery(led()));
     let cohosted =
-        may(Relation::Organises).then(|| event::Column::Id.in_subquery(groups::cohosted_by(led())));
+        may(EventRelation::Organises).then(|| event::Column::Id.in_subquery(groups::cohosted_by(led())));
     Some(out.add_option(hosted).add_option(in_led_group).add_option(cohosted))
 }
 
@@ -69,7 +74,7 @@ pub(crate) fn readers(event: EventId) -> Condition {
     let sees_all = |role: &Role| {
         let reader =
             Actor::Member { id: MemberId(Uuid::nil()), role: *role, session: SignInSessionId(Uuid::nil()) };
-        permit(&reader, Action::SeePrivateGroup, Relation::Other).is_ok()
+        permit(&reader, SeePrivateGroup, GroupRelation::Outside).is_ok()
     };
     let sees_all = Role::ALL.iter().filter(|role| sees_all(role)).map(|role| role.name());
     Condition::any()
@@ -96,8 +101,8 @@ pub(crate) async fn relation(
     db: &impl ConnectionTrait,
     actor: &Actor,
     event: &Event,
-) -> Result<Relation, StoreError> {
-    let Some(me) = actor.member() else { return Ok(Relation::Other) };
+) -> Result<EventRelation, StoreError> {
+    let Some(me) = actor.member() else { return Ok(EventRelation::Other) };
     let in_its_groups = Condition::any()
         .add(group_member::Column::GroupId.in_subquery(group_of(event.id)))
         .add(group_member::Column::GroupId.in_subquery(cohosts_of_event(event)));
@@ -111,7 +116,7 @@ pub(crate) async fn relation(
         roles.push(groups::read_role(&row.role, row.group_id)?);
     }
     let best = GroupRole::ALL.iter().copied().find(|role| roles.contains(role));
-    Ok(Relation::to_event(event.host == Some(me), best))
+    Ok(EventRelation::of(event.host == Some(me), best))
 }
 
 /// The group that an event belongs to, as a subquery. Empty if it has none.
@@ -140,10 +145,14 @@ pub(crate) async fn edits(
     actor: &Actor,
     event: &Event,
 ) -> Result<bool, StoreError> {
-    Ok(permit(actor, Action::EditEvent, relation(db, actor, event).await?).is_ok())
+    Ok(permit(actor, EditEvent, relation(db, actor, event).await?).is_ok())
 }
 
 /// The permit to edit the event.
-pub(crate) async fn edit_permit(tx: &Tx, actor: &Actor, event: &Event) -> Result<Permit, StoreError> {
-    Ok(permit(actor, Action::EditEvent, relation(tx.db(), actor, event).await?)?)
+pub(crate) async fn edit_permit(
+    tx: &Tx,
+    actor: &Actor,
+    event: &Event,
+) -> Result<Permit<EditEvent>, StoreError> {
+    Ok(permit(actor, EditEvent, relation(tx.db(), actor, event).await?)?)
 }

@@ -3,7 +3,11 @@
 use domain::{
     Actor, Problem, Refusal, Slug,
     groups::{GroupDetails, GroupRole, Visibility},
-    policy::{Action, Permit, Relation, permit},
+    policy::{
+        NoRelation, Permit,
+        groups::{CreateGroup, EditGroup},
+        permit,
+    },
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _,
@@ -41,7 +45,7 @@ pub async fn create(
 }
 
 async fn create_in(tx: &Tx, actor: &Actor, details: &GroupDetails, key: &str) -> Result<Slug, StoreError> {
-    let permit = permit(actor, Action::CreateGroup, Relation::Other)?;
+    let permit = permit(actor, CreateGroup, NoRelation)?;
     let key = create_key(actor, key);
     if let Some(key) = &key {
         let recent_duplicate = Condition::all()
@@ -63,15 +67,15 @@ async fn create_in(tx: &Tx, actor: &Actor, details: &GroupDetails, key: &str) ->
     }
     let id = insert(tx, &permit, details, &slug, key).await?;
     if let Some(me) = actor.member() {
-        add_member(tx, &permit, id, me, GroupRole::Organiser).await?;
+        add_member(tx, &permit.step(), id, me, GroupRole::Organiser).await?;
     }
     Ok(slug)
 }
 
-/// Inserts a new group. The caller has checked the permit.
+/// Inserts a new group.
 async fn insert(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<CreateGroup>,
     details: &GroupDetails,
     slug: &Slug,
     key: Option<String>,
@@ -155,7 +159,7 @@ async fn edit_in(
     version: u32,
 ) -> Result<(), StoreError> {
     let group = lock(tx, actor, slug).await?;
-    let permit = permit(actor, Action::EditGroup, group.relation())?;
+    let permit = permit(actor, EditGroup, group.relation())?;
     if u32::try_from(group.row.version).ok() != Some(version) {
         return Err(Refusal::ChangedMeanwhile { version: i64::from(group.row.version) }.into());
     }
@@ -197,7 +201,7 @@ pub async fn archive(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), St
 
 async fn archive_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
     let group = lock(tx, actor, slug).await?;
-    let permit = permit(actor, Action::EditGroup, group.relation())?;
+    let permit = permit(actor, EditGroup, group.relation())?;
     if group.row.archived_at.is_some() {
         return Ok(());
     }
@@ -230,7 +234,7 @@ pub async fn reopen(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), Sto
         .write((*actor, slug.clone()), |tx, (actor, slug)| {
             Box::pin(async move {
                 let group = lock(tx, actor, slug).await?;
-                let permit = permit(actor, Action::EditGroup, group.relation())?;
+                let permit = permit(actor, EditGroup, group.relation())?;
                 let row = group::ActiveModel {
                     id: Set(group.row.id),
                     archived_at: Set(None),

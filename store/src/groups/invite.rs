@@ -5,7 +5,12 @@ use domain::{
     emails::{self, AcceptLink, Email, Recipient},
     groups::{INVITATION_LIFETIME, MAX_ADDRESSES_PER_DAY, MAX_MEMBERS_PER_DAY, may_invite},
     members::{Address, Viewer},
-    policy::{Action, Relation, permit},
+    policy::{
+        NoRelation,
+        admin::InvitePeople,
+        groups::{JoinGroup, TendGroup},
+        permit,
+    },
 };
 use sea_orm::{
     ActiveModelTrait as _,
@@ -48,7 +53,7 @@ pub async fn invite(store: &Store, actor: &Actor, slug: &Slug, invitee: &str) ->
 
 async fn invite_in(tx: &Tx, actor: &Actor, slug: &Slug, invitee: &str) -> Result<(), StoreError> {
     let group = lock(tx, actor, slug).await?;
-    let permit = permit(actor, Action::TendGroup, group.relation())?;
+    let permit = permit(actor, TendGroup, group.relation())?;
     if group.row.archived_at.is_some() {
         return Err(Refusal::GroupClosed.into());
     }
@@ -83,7 +88,7 @@ async fn invite_in(tx: &Tx, actor: &Actor, slug: &Slug, invitee: &str) -> Result
 async fn check_may_invite_address(tx: &Tx, actor: &Actor) -> Result<(), StoreError> {
     let settings = settings::load_in(tx.db()).await?;
     let anyone = settings.sign_up == SignUp::Open || settings.organisers_invite;
-    if anyone || permit(actor, Action::Invite, Relation::Other).is_ok() {
+    if anyone || permit(actor, InvitePeople, NoRelation).is_ok() {
         return Ok(());
     }
     Err(wrong(Refusal::InviteByName))
@@ -314,7 +319,7 @@ pub async fn decline_invitation(store: &Store, actor: &Actor, slug: &Slug) -> Re
         .write((*actor, slug.clone()), |tx, (actor, slug)| {
             Box::pin(async move {
                 let group = lock_if_invited(tx, actor, slug).await?;
-                let permit = permit(actor, Action::JoinGroup, group.relation())?;
+                let permit = permit(actor, JoinGroup, group.relation())?;
                 let Some(invitation) = group.invitation else { return Ok(()) };
                 group_invitation::Entity::delete_by_id(invitation.id).exec(tx.db()).await?;
                 audit::record(tx, &permit, "group.decline_invitation", group.row.id).await
@@ -337,7 +342,7 @@ pub async fn revoke_invitation(
         .write((*actor, slug.clone(), invitation), |tx, (actor, slug, invitation)| {
             Box::pin(async move {
                 let group = lock(tx, actor, slug).await?;
-                let permit = permit(actor, Action::TendGroup, group.relation())?;
+                let permit = permit(actor, TendGroup, group.relation())?;
                 group_invitation::Entity::delete_many()
                     .filter(group_invitation::Column::Id.eq(*invitation))
                     .filter(group_invitation::Column::GroupId.eq(group.row.id))

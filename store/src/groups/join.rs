@@ -4,7 +4,10 @@ use domain::{
     Actor, MemberId, Slug,
     emails::{self, Email},
     groups::{GroupRole, may_ask, may_join, may_step_down},
-    policy::{Action, permit},
+    policy::{
+        groups::{JoinGroup, LeaveGroup, TendGroup},
+        permit,
+    },
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _,
@@ -43,13 +46,13 @@ pub async fn join(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), Store
 
 pub(crate) async fn join_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
     let group = lock_if_invited(tx, actor, slug).await?;
-    let permit = permit(actor, Action::JoinGroup, group.relation())?;
+    let permit = permit(actor, JoinGroup, group.relation())?;
     let me = actor.member().ok_or(StoreError::NotFound)?;
     if group.role.is_some() {
         return Ok(());
     }
     may_join(joining_of(&group)?, group.row.archived_at.is_some(), group.invitation.is_some())?;
-    add_member(tx, &permit, group.row.id, me, GroupRole::Member).await?;
+    add_member(tx, &permit.step(), group.row.id, me, GroupRole::Member).await?;
     audit::record(tx, &permit, "group.join", group.row.id).await
 }
 
@@ -73,7 +76,7 @@ pub async fn request_to_join(
 
 async fn request_to_join_in(tx: &Tx, actor: &Actor, slug: &Slug, message: &str) -> Result<(), StoreError> {
     let group = lock(tx, actor, slug).await?;
-    let permit = permit(actor, Action::JoinGroup, group.relation())?;
+    let permit = permit(actor, JoinGroup, group.relation())?;
     let me = actor.member().ok_or(StoreError::NotFound)?;
     let existing = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
     if group.role.is_some() || existing.as_ref().is_some_and(|existing| existing.declined_at.is_none()) {
@@ -122,7 +125,7 @@ pub async fn withdraw_request(store: &Store, actor: &Actor, slug: &Slug) -> Resu
         .write((*actor, slug.clone()), |tx, (actor, slug)| {
             Box::pin(async move {
                 let group = lock(tx, actor, slug).await?;
-                let permit = permit(actor, Action::JoinGroup, group.relation())?;
+                let permit = permit(actor, JoinGroup, group.relation())?;
                 let me = actor.member().ok_or(StoreError::NotFound)?;
                 let request = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
                 // A declined request stays, because it blocks new requests for a while.
@@ -165,11 +168,11 @@ async fn decide_request_in(
     message: &str,
 ) -> Result<(), StoreError> {
     let group = lock(tx, actor, slug).await?;
-    let permit = permit(actor, Action::TendGroup, group.relation())?;
+    let permit = permit(actor, TendGroup, group.relation())?;
     let request = group_request::Entity::find_by_id((group.row.id, member.0)).one(tx.db()).await?;
     let request = request.filter(|request| request.declined_at.is_none()).ok_or(StoreError::NotFound)?;
     if approved {
-        add_member(tx, &permit, group.row.id, member, GroupRole::Member).await?;
+        add_member(tx, &permit.step(), group.row.id, member, GroupRole::Member).await?;
     } else {
         let mut row = request.into_active_model();
         row.declined_at = Set(Some(tx.now()));
@@ -199,13 +202,13 @@ async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<u32, StoreError
     let group = lock(tx, actor, slug).await?;
     let Some((role, me)) = group.role.zip(actor.member()) else {
         // Visitors and members without the right to join get a refusal here.
-        let _permit = permit(actor, Action::JoinGroup, group.relation())?;
+        let _permit = permit(actor, JoinGroup, group.relation())?;
         return Ok(0);
     };
-    let permit = permit(actor, Action::LeaveGroup, group.relation())?;
+    let permit = permit(actor, LeaveGroup, group.relation())?;
     let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
     may_step_down(role, organisers, group.row.archived_at.is_some())?;
-    let released = remove_member(tx, &permit, &group.row, me, false).await?;
+    let released = remove_member(tx, &permit.step(), &group.row, me, false).await?;
     audit::record(tx, &permit, "group.leave", group.row.id).await?;
     Ok(released)
 }

@@ -5,7 +5,10 @@ use std::collections::{HashMap, HashSet};
 use domain::{
     Actor, Role, Slug,
     groups::{GroupKind, GroupRole, Joining, Visibility},
-    policy::{Action, Relation, permit},
+    policy::{
+        events::{CreateEvent, EventRelation},
+        permit,
+    },
 };
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _,
@@ -113,10 +116,12 @@ pub async fn find(
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database fails.
 pub async fn for_new_event(store: &Store, actor: &Actor) -> Result<Vec<GroupName>, StoreError> {
-    let may = |relation| permit(actor, Action::CreateEvent, relation).is_ok();
+    let may = |relation| permit(actor, CreateEvent, relation).is_ok();
     let mut rows = by_name(actor).filter(group::Column::ArchivedAt.is_null());
-    if !may(Relation::Other) {
-        let Some(me) = actor.member().filter(|_| may(Relation::Organises)) else { return Ok(Vec::new()) };
+    if !may(EventRelation::Other) {
+        let Some(me) = actor.member().filter(|_| may(EventRelation::Organises)) else {
+            return Ok(Vec::new());
+        };
         let led = of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
         rows = rows.filter(group::Column::Id.in_subquery(led));
     }

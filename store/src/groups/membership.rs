@@ -4,7 +4,10 @@ use domain::{
     MemberId,
     emails::{self, Email, GivenUp},
     groups::{GroupRole, Visibility},
-    policy::Permit,
+    policy::{
+        Permit,
+        groups::{AddGroupMember, RemoveGroupMember},
+    },
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _,
@@ -58,10 +61,10 @@ pub(super) async fn notify_organisers(
     Ok(())
 }
 
-/// Adds a member to a group, and deletes their open request and invitations. The caller has checked the permit.
+/// Adds a member to a group, and deletes their open request and invitations.
 pub(super) async fn add_member(
     tx: &Tx,
-    _permit: &Permit,
+    _permit: &Permit<AddGroupMember>,
     group: Uuid,
     member: MemberId,
     role: GroupRole,
@@ -87,10 +90,10 @@ pub(super) async fn add_member(
 }
 
 /// Removes a member from a group. In a private group they also lose their upcoming seats, in one email (A10).
-/// Returns how many RSVPs they lost. The caller has checked the permit.
+/// Returns how many RSVPs they lost.
 pub(super) async fn remove_member(
     tx: &Tx,
-    permit: &Permit,
+    permit: &Permit<RemoveGroupMember>,
     row: &group::Model,
     member: MemberId,
     removed: bool,

@@ -6,7 +6,11 @@ use domain::{
     Actor, Instant, MemberId, Refusal, Role, Slug,
     groups::{Charter, GroupDetails, GroupRole, Want, may_ask, may_join},
     members::{Discipline, VisibleProfile},
-    policy::{Action, Relation, permit},
+    policy::{
+        events::{CreateEvent, EventRelation},
+        groups::{EditGroup, GroupRelation, JoinGroup, TendGroup},
+        permit,
+    },
 };
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, JoinType, Order, QueryFilter as _,
@@ -93,7 +97,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<GroupPage
         return Err(StoreError::NotFound);
     }
     let role = role_in(db, actor, row.id).await?;
-    let relation = Relation::to_group(role);
+    let relation = GroupRelation::of(role);
     let request = match actor.member() {
         Some(me) => group_request::Entity::find_by_id((row.id, me.0)).one(db).await?,
         None => None,
@@ -108,14 +112,13 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<GroupPage
     let card = cards(db, actor, vec![row.clone()]).await?.pop().ok_or(StoreError::NotFound)?;
     let archived = row.archived_at.is_some();
     let declined_at = request.as_ref().and_then(|request| request.declined_at);
-    let can_join = permit(actor, Action::JoinGroup, relation).map(drop);
+    let can_join = permit(actor, JoinGroup, relation).map(drop);
     Ok(GroupPage {
         may_join: can_join.clone().and_then(|()| may_join(details.joining, archived, invited)),
         may_ask: can_join.and_then(|()| may_ask(details.joining, archived, declined_at, store.now())),
-        may_edit: permit(actor, Action::EditGroup, relation).is_ok(),
-        may_manage: permit(actor, Action::TendGroup, relation).is_ok(),
-        may_create_event: !archived
-            && permit(actor, Action::CreateEvent, Relation::to_new_event(Some(role))).is_ok(),
+        may_edit: permit(actor, EditGroup, relation).is_ok(),
+        may_manage: permit(actor, TendGroup, relation).is_ok(),
+        may_create_event: !archived && permit(actor, CreateEvent, EventRelation::of_new(Some(role))).is_ok(),
         has_requested: request.is_some_and(|request| request.declined_at.is_none()),
         version: u32::try_from(row.version).unwrap_or(0),
         card,
@@ -225,7 +228,7 @@ pub async fn people(
         return Err(Refusal::SignInFirst.into());
     }
     let role = role_in(store.db(), actor, group.id).await?;
-    let manages = permit(actor, Action::TendGroup, Relation::to_group(role)).is_ok();
+    let manages = permit(actor, TendGroup, GroupRelation::of(role)).is_ok();
     let not_blocked = (!manages).then(|| hidden_from(actor, Expr::col((member::Entity, member::Column::Id))));
     let rank: Expr = Expr::case(group_member::Column::Role.eq(GroupRole::Organiser.name()), 0)
         .case(group_member::Column::Role.eq(GroupRole::CoOrganiser.name()), 1)
@@ -325,7 +328,7 @@ pub async fn inbox(store: &Store, actor: &Actor, slug: &Slug) -> Result<GroupInb
     let db = store.db();
     let group = seen(db, actor, slug).await?.ok_or(StoreError::NotFound)?;
     let role = role_in(db, actor, group.id).await?;
-    let _permit = permit(actor, Action::TendGroup, Relation::to_group(role))?;
+    let _permit = permit(actor, TendGroup, GroupRelation::of(role))?;
     let requests = group_request::Entity::find()
         .filter(group_request::Column::GroupId.eq(group.id))
         .filter(group_request::Column::DeclinedAt.is_null())

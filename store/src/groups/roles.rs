@@ -3,7 +3,11 @@
 use domain::{
     Actor, MemberId, Slug,
     groups::{GroupRole, may_step_down},
-    policy::{Action, Permit, Relation, permit},
+    policy::{
+        NoRelation, Permit,
+        groups::{EditGroup, LeaveGroup, ManageGroups, RemoveGroupMember, SaveGroupRole, TendGroup},
+        permit,
+    },
 };
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 
@@ -44,14 +48,14 @@ async fn add_in(
     member: MemberId,
     role: GroupRole,
 ) -> Result<(), StoreError> {
-    let permit = permit(actor, Action::ManageGroups, Relation::Other)?;
+    let permit = permit(actor, ManageGroups, NoRelation)?;
     let group = id_of(tx.db(), group).await?.ok_or(StoreError::NotFound)?;
     members::load(tx.db(), member).await?;
     let was = role_of(tx.db(), member, group).await?;
     match was {
         Some(current) if current == role => return Ok(()),
-        Some(_) => save(tx, &permit, group, member, role).await?,
-        None => add_member(tx, &permit, group, member, role).await?,
+        Some(_) => save(tx, &permit.step(), group, member, role).await?,
+        None => add_member(tx, &permit.step(), group, member, role).await?,
     }
     audit::record_changes(tx, &permit, "group.add", group, changed(member, was, Some(role))).await
 }
@@ -62,10 +66,10 @@ fn changed(member: MemberId, before: Option<GroupRole>, after: Option<GroupRole>
     Changes::default().and("role", name(before), name(after)).about("member", member.0)
 }
 
-/// Saves a role. The caller has checked the permit.
+/// Saves a role.
 async fn save(
     tx: &Tx,
-    _permit: &Permit,
+    _permit: &Permit<SaveGroupRole>,
     group: uuid::Uuid,
     member: MemberId,
     role: GroupRole,
@@ -107,8 +111,11 @@ async fn set_in(
 ) -> Result<(), StoreError> {
     let group = lock(tx, actor, slug).await?;
     let steps_down = actor.member() == Some(member) && role == GroupRole::Member;
-    let action = if steps_down { Action::LeaveGroup } else { Action::EditGroup };
-    let permit = permit(actor, action, group.relation())?;
+    let permit: Permit<SaveGroupRole> = if steps_down {
+        permit(actor, LeaveGroup, group.relation())?.step()
+    } else {
+        permit(actor, EditGroup, group.relation())?.step()
+    };
     let was = role_of(tx.db(), member, group.row.id).await?.ok_or(StoreError::NotFound)?;
     if was == role {
         return Ok(());
@@ -137,11 +144,12 @@ pub async fn remove(store: &Store, actor: &Actor, slug: &Slug, member: MemberId)
 async fn remove_in(tx: &Tx, actor: &Actor, slug: &Slug, member: MemberId) -> Result<(), StoreError> {
     let group = lock(tx, actor, slug).await?;
     let was = role_of(tx.db(), member, group.row.id).await?;
-    let action = match was {
-        Some(GroupRole::Organiser | GroupRole::CoOrganiser) => Action::EditGroup,
-        Some(GroupRole::Member) | None => Action::TendGroup,
+    let permit: Permit<RemoveGroupMember> = match was {
+        Some(GroupRole::Organiser | GroupRole::CoOrganiser) => {
+            permit(actor, EditGroup, group.relation())?.step()
+        }
+        Some(GroupRole::Member) | None => permit(actor, TendGroup, group.relation())?.step(),
     };
-    let permit = permit(actor, action, group.relation())?;
     let Some(was) = was else { return Ok(()) };
     let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
     may_step_down(was, organisers, group.row.archived_at.is_some())?;

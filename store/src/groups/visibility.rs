@@ -3,7 +3,10 @@
 use domain::{
     Actor, Instant, MemberId, Slug,
     groups::{GroupRole, Visibility},
-    policy::{Action, Relation, permit},
+    policy::{
+        groups::{GroupRelation, JoinGroup, SeePrivateGroup},
+        permit,
+    },
 };
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
@@ -51,10 +54,10 @@ pub(crate) fn cohosted_by(groups: SelectStatement) -> SelectStatement {
 /// How much the actor sees of private groups: `None` is everything, `Some(Some(member))` is the member's own
 /// groups, and `Some(None)` is nothing.
 pub(crate) fn private_scope(actor: &Actor) -> Option<Option<MemberId>> {
-    if permit(actor, Action::SeePrivateGroup, Relation::Other).is_ok() {
+    if permit(actor, SeePrivateGroup, GroupRelation::Outside).is_ok() {
         return None;
     }
-    Some(actor.member().filter(|_| permit(actor, Action::SeePrivateGroup, Relation::Belongs).is_ok()))
+    Some(actor.member().filter(|_| permit(actor, SeePrivateGroup, GroupRelation::Member).is_ok()))
 }
 
 /// The groups that the actor may see, as a condition over groups.
@@ -109,8 +112,8 @@ pub(super) struct Locked {
 }
 
 impl Locked {
-    pub(super) fn relation(&self) -> Relation {
-        Relation::to_group(self.role)
+    pub(super) fn relation(&self) -> GroupRelation {
+        GroupRelation::of(self.role)
     }
 }
 
@@ -118,7 +121,7 @@ impl Locked {
 pub(super) async fn lock(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Locked, StoreError> {
     let locked = lock_if_invited(tx, actor, slug).await?;
     let private = locked.row.visibility == Visibility::Private.name();
-    if private && permit(actor, Action::SeePrivateGroup, locked.relation()).is_err() {
+    if private && permit(actor, SeePrivateGroup, locked.relation()).is_err() {
         return Err(StoreError::NotFound);
     }
     Ok(locked)
@@ -131,7 +134,7 @@ pub(super) async fn lock_if_invited(tx: &Tx, actor: &Actor, slug: &Slug) -> Resu
     let role = role_in(tx.db(), actor, row.id).await?;
     let invitation = invitation_of(tx.db(), actor, row.id, tx.now()).await?;
     let private = row.visibility == Visibility::Private.name();
-    let sees_private = permit(actor, Action::SeePrivateGroup, Relation::to_group(role)).is_ok();
+    let sees_private = permit(actor, SeePrivateGroup, GroupRelation::of(role)).is_ok();
     if private && !sees_private && invitation.is_none() {
         return Err(StoreError::NotFound);
     }
@@ -146,7 +149,7 @@ pub(crate) async fn invitation_of(
     now: Instant,
 ) -> Result<Option<group_invitation::Model>, StoreError> {
     let Some(me) = actor.member() else { return Ok(None) };
-    if permit(actor, Action::JoinGroup, Relation::Other).is_err() {
+    if permit(actor, JoinGroup, GroupRelation::Outside).is_err() {
         return Ok(None);
     }
     let key = members::load(db, me).await?.address_key;

@@ -5,7 +5,11 @@ use domain::{
     Actor, MemberId, Refusal,
     emails::{self, Email, Recipient},
     members::Address,
-    policy::{Action, Permit},
+    policy::{
+        Permit,
+        admin::ManageMembers,
+        members::{EditProfile, ManageSessions, ProveAddress},
+    },
     sign_in::{ATTEMPTS, PROOF_LIFETIME, typed_code, wrong_code},
 };
 use sea_orm::{
@@ -28,7 +32,7 @@ use crate::{
 /// # Errors
 /// `Refused` when not signed in.
 pub async fn address_to_prove(store: &Store, actor: &Actor) -> Result<Option<Address>, StoreError> {
-    let (id, _permit) = own(actor, Action::ManageSessions)?;
+    let (id, _permit) = own(actor, ManageSessions)?;
     let proof = address_proof::Entity::find()
         .filter(address_proof::Column::MemberId.eq(id.0))
         .filter(address_proof::Column::ExpiresAt.gt(store.now()))
@@ -49,8 +53,8 @@ pub async fn ask_address(store: &Store, actor: &Actor, address: Address) -> Resu
     store
         .write((*actor, address), |tx, (actor, address)| {
             Box::pin(async move {
-                let (id, permit) = own(actor, Action::EditProfile)?;
-                ask_in(tx, &permit, id, address).await
+                let (id, permit) = own(actor, EditProfile)?;
+                ask_in(tx, &permit.step(), id, address).await
             })
         })
         .await
@@ -69,14 +73,19 @@ pub async fn ask_address_of(
     store
         .write((*actor, id, address), |tx, (actor, id, address)| {
             Box::pin(async move {
-                let permit = admin::may(actor, Action::ManageMembers)?;
-                ask_in(tx, &permit, *id, address).await
+                let permit = admin::may(actor, ManageMembers)?;
+                ask_in(tx, &permit.step(), *id, address).await
             })
         })
         .await
 }
 
-async fn ask_in(tx: &Tx, permit: &Permit, id: MemberId, address: &Address) -> Result<(), StoreError> {
+async fn ask_in(
+    tx: &Tx,
+    permit: &Permit<ProveAddress>,
+    id: MemberId,
+    address: &Address,
+) -> Result<(), StoreError> {
     let row = lock(tx, id).await?;
     let asker = Asker::member(permit.by().unwrap_or(id));
     if let Err(wait) = take(tx, &address.key(), &asker).await? {
@@ -129,7 +138,7 @@ pub async fn prove_address(store: &Store, actor: &Actor, typed: &str) -> Result<
 }
 
 async fn prove_in(tx: &Tx, actor: &Actor, code: Option<&str>) -> Result<Result<(), Refusal>, StoreError> {
-    let (id, permit) = own(actor, Action::EditProfile)?;
+    let (id, permit) = own(actor, EditProfile)?;
     let before = lock(tx, id).await?;
     let query = address_proof::Entity::find().filter(address_proof::Column::MemberId.eq(id.0));
     let Some(proof) = query

@@ -1,6 +1,6 @@
 //! The operator's work on members at the command line.
 
-use domain::{Actor, MemberId, Zone, members::Address, policy::Action};
+use domain::{Actor, MemberId, Zone, members::Address, policy::admin::ManageMembers};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use super::from_row;
@@ -55,7 +55,7 @@ pub async fn set_role(store: &Store, address: &Address, role: domain::Role) -> R
                     return Ok(());
                 }
                 settings::lock(tx).await?;
-                let permit = may(&Actor::Operator, Action::ManageMembers)?;
+                let permit = may(&Actor::Operator, ManageMembers)?;
                 suspension::Entity::delete_by_id(row.id).exec(tx.db()).await?;
                 change_role(tx, &permit, &row, *role, "member.role").await
             })

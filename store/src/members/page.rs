@@ -4,7 +4,10 @@ use domain::{
     Actor, Role, Slug,
     events::EventStatus,
     members::{Named, VisibleProfile},
-    policy::{Action, Relation, permit},
+    policy::{
+        members::{MemberRelation, SeeManager},
+        permit,
+    },
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 
@@ -58,7 +61,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<MemberPag
     let me = actor.member().map(|me| me.0);
     let own = me == Some(row.member_id);
     let suspended = load(store.db(), domain::MemberId(row.member_id)).await?.role == Role::Suspended.name();
-    if suspended && !own && permit(actor, Action::SeeManager, Relation::Other).is_err() {
+    if suspended && !own && permit(actor, SeeManager, MemberRelation::Other).is_err() {
         return Err(StoreError::NotFound);
     }
     if let Some(me) = actor.member().filter(|_| !own)

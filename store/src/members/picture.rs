@@ -1,6 +1,6 @@
 //! Profile pictures. The bytes are kept in the database, and named by their hash.
 
-use domain::{Actor, MemberId, Slug, policy::Action};
+use domain::{Actor, MemberId, Slug, policy::members::EditProfile};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::OnConflict,
 };
@@ -21,7 +21,7 @@ use crate::{
 /// # Errors
 /// `Refused` when not signed in, or when the member is suspended.
 pub fn may_save_picture(actor: &Actor) -> Result<(), StoreError> {
-    own(actor, Action::EditProfile).map(|_| ())
+    own(actor, EditProfile).map(|_| ())
 }
 
 /// Saves the actor's profile picture and replaces an older one. `bytes` must be a JPEG encoded by this server.
@@ -32,7 +32,7 @@ pub async fn save_picture(store: &Store, actor: &Actor, bytes: Vec<u8>) -> Resul
     store
         .write((*actor, bytes), |tx, (actor, bytes)| {
             Box::pin(async move {
-                let (id, permit) = own(actor, Action::EditProfile)?;
+                let (id, permit) = own(actor, EditProfile)?;
                 let row = member_picture::ActiveModel {
                     member_id: Set(id.0),
                     hash: Set(secrets::content_name(bytes)),
@@ -59,7 +59,7 @@ pub async fn remove_picture(store: &Store, actor: &Actor) -> Result<(), StoreErr
     store
         .write(*actor, |tx, actor| {
             Box::pin(async move {
-                let (id, permit) = own(actor, Action::EditProfile)?;
+                let (id, permit) = own(actor, EditProfile)?;
                 member_picture::Entity::delete_by_id(id.0).exec(tx.db()).await?;
                 audit::record(tx, &permit, "member.picture", id.0).await
             })

@@ -3,7 +3,7 @@
 use domain::{
     Actor, MemberId, Problem, Refusal, Slug,
     members::{About, Language, Level, MAX_LINKS, Part, ProfileInput, Viewer, Visibility, Work},
-    policy::{Action, Permit},
+    policy::{Permit, members::EditProfile},
     text::lookalike_key,
 };
 use sea_orm::{
@@ -65,14 +65,17 @@ async fn free_slug(tx: &Tx, id: Uuid, name: &str) -> Result<Slug, StoreError> {
 }
 
 /// The actor's own profile row, locked, so that two sections saved at once do not overwrite each other.
-async fn lock_own_profile(tx: &Tx, actor: &Actor) -> Result<(profile::Model, Permit), StoreError> {
-    let (id, permit) = own(actor, Action::EditProfile)?;
+async fn lock_own_profile(
+    tx: &Tx,
+    actor: &Actor,
+) -> Result<(profile::Model, Permit<EditProfile>), StoreError> {
+    let (id, permit) = own(actor, EditProfile)?;
     let row = profile::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
     Ok((row.ok_or(StoreError::NotFound)?, permit))
 }
 
 /// Updates the search index and writes the audit log after a section was saved.
-async fn finish_section(tx: &Tx, permit: &Permit, id: Uuid) -> Result<(), StoreError> {
+async fn finish_section(tx: &Tx, permit: &Permit<EditProfile>, id: Uuid) -> Result<(), StoreError> {
     search::members(tx, &[id]).await?;
     audit::record(tx, permit, "member.profile", id).await
 }

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use domain::{
     Actor, MemberId, Slug,
     members::{Audience, Language, Level, Named, Part, Profile, Viewer, Visibility, VisibleProfile, WebLink},
-    policy::{Action, Relation, permit},
+    policy::{
+        members::{MemberRelation, SeeManager},
+        permit,
+    },
 };
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType,
@@ -253,7 +256,7 @@ pub(crate) async fn shown(
 /// One profile as a reader sees it. `None` when they may not see it at all.
 pub(crate) fn shown_to(actor: &Actor, profile: Profile) -> Option<VisibleProfile> {
     let viewer = Viewer::of(actor, profile.member);
-    let relation = if viewer == Viewer::Own { Relation::Own } else { Relation::Other };
-    let manager_too = permit(actor, Action::SeeManager, relation).is_ok();
+    let relation = if viewer == Viewer::Own { MemberRelation::Own } else { MemberRelation::Other };
+    let manager_too = permit(actor, SeeManager, relation).is_ok();
     profile.shown_to(viewer, manager_too)
 }

@@ -4,7 +4,7 @@ use domain::{
     Actor, MemberId, SignInSessionId, Zone,
     emails::Recipient,
     members::{Address, Member},
-    policy::{Action, Permit, Relation, permit},
+    policy::{Action, Own, Permit, permit},
 };
 use sea_orm::{
     ConnectionTrait, EntityTrait as _, QuerySelect as _,
@@ -58,8 +58,11 @@ pub(crate) async fn lock(tx: &Tx, id: MemberId) -> Result<member::Model, StoreEr
 }
 
 /// The signed-in member and a permit for an action on their own data.
-pub(crate) fn own(actor: &Actor, action: Action) -> Result<(MemberId, Permit), StoreError> {
-    let permit = permit(actor, action, Relation::Own)?;
+pub(crate) fn own<A>(actor: &Actor, action: A) -> Result<(MemberId, Permit<A>), StoreError>
+where
+    A: Action<Relation = Own>,
+{
+    let permit = permit(actor, action, Own)?;
     let id = actor.member().ok_or(StoreError::NotFound)?;
     Ok((id, permit))
 }

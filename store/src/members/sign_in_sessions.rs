@@ -2,7 +2,8 @@
 
 use chrono::Duration;
 use domain::{
-    Actor, Instant, Role, SignInSessionId, Slug, members::Member, policy::Action, sign_in::SESSION_IDLE,
+    Actor, Instant, Role, SignInSessionId, Slug, members::Member, policy::members::ManageSessions,
+    sign_in::SESSION_IDLE,
 };
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -157,7 +158,7 @@ pub struct SessionInfo {
 /// # Errors
 /// `Refused` when not signed in.
 pub async fn sign_in_sessions(store: &Store, actor: &Actor) -> Result<Vec<SessionInfo>, StoreError> {
-    let (id, _permit) = own(actor, Action::ManageSessions)?;
+    let (id, _permit) = own(actor, ManageSessions)?;
     let now = store.now();
     let rows = sign_in_session::Entity::find()
         .filter(sign_in_session::Column::MemberId.eq(id.0))
@@ -220,7 +221,7 @@ async fn end(store: &Store, actor: &Actor, ending: Ending) -> Result<(), StoreEr
 }
 
 async fn end_in(tx: &Tx, actor: &Actor, ending: Ending) -> Result<(), StoreError> {
-    let (member, permit) = own(actor, Action::ManageSessions)?;
+    let (member, permit) = own(actor, ManageSessions)?;
     let mut delete =
         sign_in_session::Entity::delete_many().filter(sign_in_session::Column::MemberId.eq(member.0));
     match ending {
@@ -253,7 +254,7 @@ pub struct Identity {
 /// # Errors
 /// `Refused` when not signed in.
 pub async fn identities(store: &Store, actor: &Actor) -> Result<Vec<Identity>, StoreError> {
-    let (id, _permit) = own(actor, Action::ManageSessions)?;
+    let (id, _permit) = own(actor, ManageSessions)?;
     let rows = identity::Entity::find()
         .filter(identity::Column::MemberId.eq(id.0))
         .order_by_asc(identity::Column::ConnectedAt)

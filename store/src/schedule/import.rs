@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use domain::{
     Actor, Slug,
     events::{AttendeeList, EventDetails, EventKind, EventStatus},
-    policy::{Action, Permit, Relation, permit},
+    policy::{NoRelation, Permit, events::ImportSchedule, permit},
     schedule::{Schedule, ScheduleDay, ScheduleSession, ScheduleSpeaker},
     text::line,
 };
@@ -72,7 +72,7 @@ async fn import_in(
     schedule: &Schedule,
     unread: &[String],
 ) -> Result<Report, StoreError> {
-    let permit = permit(actor, Action::ImportSchedule, Relation::Other)?;
+    let permit = permit(actor, ImportSchedule, NoRelation)?;
     let (slug, event) = event_of(tx, &permit, schedule).await?;
     let header_changed = save_header(tx, event, schedule).await?;
     let mut existing: HashMap<String, agenda_session::Model> = agenda_session::Entity::find()
@@ -130,19 +130,24 @@ fn to_u32(number: usize) -> u32 {
 
 /// The schedule's event, created or updated. It is found by the acronym as written, because "C++ Days" and "C#
 /// Days" would have the same slug.
-async fn event_of(tx: &Tx, permit: &Permit, schedule: &Schedule) -> Result<(Slug, Uuid), StoreError> {
+async fn event_of(
+    tx: &Tx,
+    permit: &Permit<ImportSchedule>,
+    schedule: &Schedule,
+) -> Result<(Slug, Uuid), StoreError> {
     let key = &schedule.acronym;
     let find = || event::Entity::find().filter(event::Column::ImportKey.eq(key));
     let Some((before, row)) = events::locked(tx, event::Column::ImportKey.eq(key)).await? else {
         let details = details_of(schedule, None)?;
         let slug =
-            events::insert(tx, permit, &details, EventStatus::Published, None, Some(key.clone())).await?;
+            events::insert(tx, &permit.step(), &details, EventStatus::Published, None, Some(key.clone()))
+                .await?;
         let row = find().one(tx.db()).await?.ok_or(StoreError::NotFound)?;
         return Ok((slug, row.id));
     };
     let details = details_of(schedule, Some(&before.details))?;
     if details != before.details {
-        events::apply(tx, permit, &before, &row, &details).await?;
+        events::apply(tx, &permit.step(), &before, &row, &details).await?;
     }
     Ok((before.slug, row.id))
 }

@@ -11,7 +11,7 @@ pub mod reports;
 pub mod requests;
 pub mod settings;
 
-use domain::policy::{Action, Relation, permit};
+use domain::policy::{NoRelation, admin::ManageSettings, permit};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -54,7 +54,7 @@ const MAX_PAGES: u32 = 1000;
 /// # Errors
 /// `SignIn` for visitors, `Forbidden` for other members.
 pub fn check_admin(visit: &Visit) -> Result<(), AppError> {
-    let _permit = permit(&visit.actor, Action::ManageSettings, Relation::Other)?;
+    let _permit = permit(&visit.actor, ManageSettings, NoRelation)?;
     Ok(())
 }
 

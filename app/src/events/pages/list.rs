@@ -2,7 +2,10 @@
 
 use domain::{
     events::EventKind,
-    policy::{Action, Relation, permit},
+    policy::{
+        events::{CreateEvent, EventRelation},
+        permit,
+    },
 };
 use leptos::prelude::*;
 use store::{
@@ -69,7 +72,7 @@ pub fn EventsPage() -> impl IntoView {
 /// Whether the actor may create events without a group.
 #[must_use]
 pub fn may_create(visit: &Visit) -> bool {
-    permit(&visit.actor, Action::CreateEvent, Relation::to_new_event(None)).is_ok()
+    permit(&visit.actor, CreateEvent, EventRelation::of_new(None)).is_ok()
 }
 
 /// Whether to offer the form for a new event, with or without a group. The store checks the permission again.

@@ -3,7 +3,7 @@
 use domain::{
     groups::{GroupForm, GroupKind, Joining, Visibility},
     members::Discipline,
-    policy::{Action, Relation, permit},
+    policy::{NoRelation, groups::CreateGroup, permit},
 };
 use leptos::prelude::*;
 use store::{groups, members};
@@ -24,7 +24,7 @@ const MAX_WANTED: u32 = 9;
 pub fn NewGroupPage() -> impl IntoView {
     load(async {
         let visit = visit();
-        let _permit = permit(&visit.actor, Action::CreateGroup, Relation::Other)?;
+        let _permit = permit(&visit.actor, CreateGroup, NoRelation)?;
         let defaults = GroupForm {
             kind: GroupKind::Chapter.name().to_owned(),
             visibility: Visibility::Public.name().to_owned(),

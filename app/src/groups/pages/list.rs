@@ -2,7 +2,7 @@
 
 use domain::{
     groups::GroupKind,
-    policy::{Action, Relation, permit},
+    policy::{NoRelation, groups::CreateGroup, permit},
 };
 use leptos::prelude::*;
 use store::groups::{Filter, GroupCard, find};
@@ -72,7 +72,7 @@ pub fn GroupsPage() -> impl IntoView {
         let (store, visit) = (store(), visit());
         let query = GroupsQuery::read(&visit);
         let (groups, more) = find(&store, &visit.actor, &query.filter, query.page).await?;
-        let may_create = permit(&visit.actor, Action::CreateGroup, Relation::Other).is_ok();
+        let may_create = permit(&visit.actor, CreateGroup, NoRelation).is_ok();
         let create =
             may_create.then(|| view! { <ButtonLink href="/groups/new">{tr("groups-new")}</ButtonLink> });
         Ok(view! {

@@ -1,6 +1,6 @@
 //! The outbox for admins (C6): listing emails, reading one, retrying and cancelling.
 
-use domain::{Actor, EmailId, Instant, Refusal, policy::Action};
+use domain::{Actor, EmailId, Instant, Refusal, policy::admin::ManageOutbox};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     QueryTrait as _, sea_query::Expr,
@@ -151,7 +151,7 @@ fn outbox_row(row: email::Model, now: Instant) -> Result<OutboxRow, StoreError> 
 /// # Errors
 /// `Refused` when the actor may not manage the outbox.
 pub async fn status_counts(store: &Store, actor: &Actor) -> Result<Vec<StatusCount>, StoreError> {
-    let _permit = may(actor, Action::ManageOutbox)?;
+    let _permit = may(actor, ManageOutbox)?;
     let rows: Vec<(String, String, i64)> = email::Entity::find()
         .select_only()
         .columns([email::Column::State, email::Column::Kind])
@@ -184,7 +184,7 @@ pub async fn rows(
     kind: Option<&str>,
     page: u32,
 ) -> Result<(Vec<OutboxRow>, bool), StoreError> {
-    let _permit = may(actor, Action::ManageOutbox)?;
+    let _permit = may(actor, ManageOutbox)?;
     let mut rows = email::Entity::find()
         .filter(email::Column::State.eq(status.name()))
         .apply_if(kind, |find, kind| find.filter(email::Column::Kind.eq(kind)))
@@ -208,7 +208,7 @@ pub async fn get(
     actor: &Actor,
     id: EmailId,
 ) -> Result<(OutboxRow, Option<Envelope>), StoreError> {
-    let _permit = may(actor, Action::ManageOutbox)?;
+    let _permit = may(actor, ManageOutbox)?;
     let row = email::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let content = if row.secret { None } else { read_envelope(&row) };
     Ok((outbox_row(row, store.now())?, content))
@@ -261,7 +261,7 @@ pub async fn retry(store: &Store, actor: &Actor, selection: EmailSelection) -> R
     store
         .write((*actor, selection), |tx, (actor, selection)| {
             Box::pin(async move {
-                let permit = may(actor, Action::ManageOutbox)?;
+                let permit = may(actor, ManageOutbox)?;
                 let ids = lock_selected(tx, selection, &DeliveryStatus::RETRYABLE).await?;
                 let mut retried = 0;
                 for ids in ids.chunks(CHUNK) {
@@ -328,7 +328,7 @@ pub async fn cancel(store: &Store, actor: &Actor, selection: EmailSelection) -> 
     let result = store
         .write((*actor, selection), |tx, (actor, selection)| {
             Box::pin(async move {
-                let permit = may(actor, Action::ManageOutbox)?;
+                let permit = may(actor, ManageOutbox)?;
                 let statuses = [
                     DeliveryStatus::Pending,
                     DeliveryStatus::Held,
