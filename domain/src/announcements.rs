@@ -53,7 +53,7 @@ pub struct AnnouncementForm {
     /// A single line of text.
     pub subject: String,
     /// Paragraphs of plain text.
-    pub words: String,
+    pub message: String,
     /// Names of [`Segment`]s.
     pub segments: Vec<String>,
     /// When to send it, for example `2026-11-24T09:00` in the event's time zone; empty for now.
@@ -66,7 +66,7 @@ pub struct Announcement {
     /// 1 to 120 characters.
     pub subject: String,
     /// 1 to 5,000 characters, paragraphs between empty lines.
-    pub words: String,
+    pub message: String,
     /// The recipients; at least one segment.
     pub segments: Vec<Segment>,
     /// When to send it, as wall time in the event's time zone; `None` for now.
@@ -92,7 +92,7 @@ impl AnnouncementForm {
     ///
     /// # Errors
     /// Every problem with the other fields.
-    pub fn check_trial(&self) -> Result<Announcement, Problems> {
+    pub fn check_test(&self) -> Result<Announcement, Problems> {
         let mut checks = Checks::default();
         let segments = self.check_segments(&mut checks);
         let read = self.without_recipients(&mut checks, segments);
@@ -113,9 +113,9 @@ impl AnnouncementForm {
 
     fn without_recipients(&self, checks: &mut Checks, segments: Vec<Segment>) -> Announcement {
         let subject = checks.line("subject", &self.subject, 1, 120);
-        let words = checks.text("words", &self.words, 1, 5_000);
+        let message = checks.text("message", &self.message, 1, 5_000);
         let at = checks.local_time("at", &self.at);
-        Announcement { subject, words, segments, at }
+        Announcement { subject, message, segments, at }
     }
 }
 
@@ -127,21 +127,21 @@ mod tests {
     fn c10_an_announcement_needs_recipients_a_subject_and_a_message() {
         let good = AnnouncementForm {
             subject: " Bring a laptop\r\nBcc: x ".into(),
-            words: "One.\r\n\r\nTwo.".into(),
+            message: "One.\r\n\r\nTwo.".into(),
             segments: vec!["going".into(), "waiting".into(), "going".into()],
             at: "2026-11-24T09:00".into(),
         };
         let read = good.check().unwrap();
         assert_eq!(read.subject, "Bring a laptop  Bcc: x");
-        assert_eq!(read.words, "One.\n\nTwo.");
+        assert_eq!(read.message, "One.\n\nTwo.");
         assert_eq!(read.segments, [Segment::Going, Segment::Waiting]);
         assert!(read.at.is_some());
         let fields = |form: AnnouncementForm| {
             form.check().unwrap_err().into_iter().map(|problem| problem.field).collect::<Vec<_>>()
         };
-        assert_eq!(fields(AnnouncementForm::default()), ["segments", "subject", "words"]);
+        assert_eq!(fields(AnnouncementForm::default()), ["segments", "subject", "message"]);
         let nobody = AnnouncementForm { segments: Vec::new(), ..good.clone() };
-        assert!(nobody.check_trial().is_ok() && nobody.check().is_err());
+        assert!(nobody.check_test().is_ok() && nobody.check().is_err());
         assert_eq!(fields(AnnouncementForm { segments: vec!["all".into()], ..good.clone() }), ["segments"]);
         assert_eq!(fields(AnnouncementForm { at: "soon".into(), ..good }), ["at"]);
     }

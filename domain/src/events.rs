@@ -160,7 +160,7 @@ pub(crate) mod tests {
             zone: "Europe/Berlin".parse().unwrap(),
             minutes: 120,
             capacity,
-            guests_most: 2,
+            guests_max: 2,
             opens: None,
             closes: None,
             attendee_list: AttendeeList::Attendees,

@@ -15,7 +15,7 @@ string_enum! {
         /// A group.
         Group = "group",
         /// Public kudos.
-        Kudos = "thanks",
+        Kudos = "kudos",
     }
 }
 
@@ -60,9 +60,9 @@ impl ReportKind {
 /// Reads the text of a report or an appeal: at least a sentence.
 ///
 /// # Errors
-/// A problem with the field `words`.
+/// A problem with the field `message`.
 pub fn check_text(text: &str) -> Result<String, Problems> {
-    checked("words", text, 10)
+    checked("message", text, 10)
 }
 
 /// Reads the reason for a decision, which both sides read.

@@ -103,12 +103,12 @@ field-out-of-scope = Out of scope
 field-ends-on = End date
 field-wants = People needed, by discipline
 group-request-message = Message
-field-whom = Member or email address
+field-invitee = Member or email address
 help-purpose = One or two sentences for lists and invitations.
 help-visibility = Private groups don’t appear in lists, search or feeds, except for their members and admins.
 help-joining = People can only join a private group by invitation.
 help-group-request-message = Introduce yourself, or say why you’d like to join.
-help-whom = A member’s full name, or an email address. You can invite up to 20 email addresses a day.
+help-invitee = A member’s full name, or an email address. You can invite up to 20 email addresses a day.
 
 ## Managing members, for organisers
 

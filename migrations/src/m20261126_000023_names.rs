@@ -21,6 +21,33 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("rsvps", "asked_until", "fewer_offer_until"),
     ("rsvps", "asked_seats", "fewer_offer_seats"),
     ("rsvps", "words", "message"),
+    ("announcements", "told", "sent_count"),
+    ("announcements", "words", "message"),
+    ("deletions", "asked_at", "requested_at"),
+    ("event_groups", "asked_at", "invited_at"),
+    ("events", "guests_most", "guests_max"),
+    ("events", "next_place", "next_waitlist_seq"),
+    ("events", "next_seat", "next_seat_seq"),
+    ("feeds", "made_at", "created_at"),
+    ("group_requests", "asked_at", "requested_at"),
+    ("group_requests", "words", "message"),
+    ("invitation_requests", "asked_at", "requested_at"),
+    ("members", "look", "lookalike_key"),
+    ("reports", "words", "message"),
+    ("sign_ins", "asked_at", "requested_at"),
+    ("profiles", "see_name", "name_audience"),
+    ("profiles", "see_headline", "headline_audience"),
+    ("profiles", "see_pronouns", "pronouns_audience"),
+    ("profiles", "see_bio", "bio_audience"),
+    ("profiles", "see_picture", "picture_audience"),
+    ("profiles", "see_team", "team_audience"),
+    ("profiles", "see_seniority", "seniority_audience"),
+    ("profiles", "see_disciplines", "disciplines_audience"),
+    ("profiles", "see_topics", "topics_audience"),
+    ("profiles", "see_languages", "languages_audience"),
+    ("profiles", "see_zone", "zone_audience"),
+    ("profiles", "see_links", "links_audience"),
+    ("profiles", "see_events", "events_audience"),
 ];
 
 /// Old and new name of an action in the audit log.
@@ -61,6 +88,8 @@ const VALUES: &[(&str, &str, &str, &str)] = &[
     ("emails", "kind", "fewer", "fewer_offered"),
     ("emails", "kind", "bumped", "moved_back"),
     ("emails", "kind", "mail_works", "email_confirmed"),
+    ("announcements", "kind", "words", "message"),
+    ("reports", "kind", "thanks", "kudos"),
 ];
 
 #[async_trait::async_trait]

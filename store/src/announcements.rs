@@ -235,7 +235,7 @@ fn changes(before: &announcement::Model, after: &announcement::Model) -> Changes
     let at = |row: &announcement::Model| row.due_at.format("%Y-%m-%d %H:%M UTC").to_string();
     Changes::default()
         .and("subject", &before.subject, &after.subject)
-        .and("words", &before.words, &after.words)
+        .and("message", &before.message, &after.message)
         .and("segments", &before.segments, &after.segments)
         .and("at", &at(before), &at(after))
 }
@@ -319,7 +319,7 @@ pub async fn send_test(
                     event: facts_for_all(&event),
                     from: writer.clone().shown_name(),
                     subject: content.subject.clone(),
-                    words: content.words.clone(),
+                    words: content.message.clone(),
                     trial: true,
                     mailing: Mailing { member, group: None },
                 });

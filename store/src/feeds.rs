@@ -141,9 +141,9 @@ pub async fn private(store: &Store, token: &str) -> Result<Feed, StoreError> {
 ///
 /// # Errors
 /// `Refused` when the actor isn't signed in.
-pub async fn made_at(store: &Store, actor: &Actor) -> Result<Option<Instant>, StoreError> {
+pub async fn created_at(store: &Store, actor: &Actor) -> Result<Option<Instant>, StoreError> {
     let me = actor.member().ok_or(domain::Refusal::SignInFirst)?;
-    Ok(feed::Entity::find_by_id(me.0).one(store.db()).await?.map(|feed| feed.made_at))
+    Ok(feed::Entity::find_by_id(me.0).one(store.db()).await?.map(|feed| feed.created_at))
 }
 
 /// Creates the actor's private feed and ends an older one. Returns the secret part of its address, which isn't
@@ -163,9 +163,9 @@ async fn make_in(tx: &Tx, actor: &Actor, hash: &[u8]) -> Result<(), StoreError> 
     let permit = permit(actor, KeepFeed, Own)?;
     let me = actor.member().ok_or(StoreError::NotFound)?;
     let row =
-        feed::ActiveModel { member_id: Set(me.0), token_hash: Set(hash.to_vec()), made_at: Set(tx.now()) };
+        feed::ActiveModel { member_id: Set(me.0), token_hash: Set(hash.to_vec()), created_at: Set(tx.now()) };
     let replace = OnConflict::column(feed::Column::MemberId)
-        .update_columns([feed::Column::TokenHash, feed::Column::MadeAt])
+        .update_columns([feed::Column::TokenHash, feed::Column::CreatedAt])
         .to_owned();
     feed::Entity::insert(row).on_conflict(replace).exec_without_returning(tx.db()).await?;
     audit::record(tx, &permit, "feed.create", me.0).await

@@ -116,7 +116,7 @@ async fn report_in(
         id: Set(id),
         kind: Set(kind.name().to_owned()),
         record_id: Set(reported.id),
-        words: Set(text.to_owned()),
+        message: Set(text.to_owned()),
         reporter_id: Set(Some(me.0)),
         about_id: Set(reported.about.map(|about| about.0)),
         state: Set(ReportState::Open.name().to_owned()),
@@ -149,7 +149,7 @@ pub struct Report {
     /// The reported record, if it still exists.
     pub subject: Option<Subject>,
     /// The reporter's text. Empty for the member whom the report is about.
-    pub words: String,
+    pub message: String,
     /// Whether it is open, decided, appealed or closed.
     pub state: ReportState,
     /// When it was reported.
@@ -204,7 +204,7 @@ fn shown(
         reporter: subject(row.reporter_id).filter(|_| reader.is_none()),
         about: subject(row.about_id).filter(|_| reader.is_none()),
         // The text could reveal who wrote it.
-        words: if about_me { String::new() } else { row.words },
+        message: if about_me { String::new() } else { row.message },
         appeal: if reader.is_none() || row.appealed_by_id == reader.map(|reader| reader.0) {
             row.appeal
         } else {

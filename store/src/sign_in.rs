@@ -143,7 +143,7 @@ pub(crate) async fn join(tx: &Tx, new: Newcomer<'_>) -> Result<member::Model, St
         demo_key: Set(new.demo_key.map(str::to_owned)),
         joined_at: Set(new.at),
         headline: Set(String::new()),
-        look: Set(domain::text::lookalike_key(new.name)),
+        lookalike_key: Set(domain::text::lookalike_key(new.name)),
         distinct_name: Set(None),
     };
     let member = row.insert(tx.db()).await?;

@@ -109,12 +109,12 @@ test("an organiser runs a group for a season, and members know the place and the
     await emailsTo(mail, kit.address, 4);
     await host.goto(`${pages[1]}/emails`);
     await field("subject").fill("Bring a rope");
-    await field("words").fill("Three metres will do.");
+    await field("message").fill("Three metres will do.");
     await host.getByRole("checkbox", { name: /seat/ }).first().check();
     const earlier = (await mail.find("grace@guild.example")).length;
     await host.getByRole("button", { name: /test/i }).click();
     expect((await emailsTo(mail, "grace@guild.example", earlier + 1)).at(-1).subject).toContain("Bring a rope");
-    await expect(field("words")).toHaveValue("Three metres will do.");
+    await expect(field("message")).toHaveValue("Three metres will do.");
 
     // The third event is cancelled with a reason. The group's feed shows that, and still has the others.
     await kit.phone.goto(pages[2]);

@@ -266,7 +266,7 @@ pub fn event_form(capacity: Option<u32>) -> EventForm {
         zone: "Europe/Berlin".into(),
         minutes: "60".into(),
         capacity: capacity.map_or_else(String::new, |n| n.to_string()),
-        guests_most: "2".into(),
+        guests_max: "2".into(),
         ..EventForm::default()
     }
 }

@@ -24,7 +24,7 @@ fn content(segments: &[Segment]) -> Announcement {
     let names = segments.iter().map(|segment| segment.name().to_owned()).collect();
     let form = AnnouncementForm {
         subject: "Bring a laptop".into(),
-        words: "The door is on the left.\n\nRead https://evil.example first.".into(),
+        message: "The door is on the left.\n\nRead https://evil.example first.".into(),
         segments: names,
         at: String::new(),
     };

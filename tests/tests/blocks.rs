@@ -36,7 +36,7 @@ async fn recipients(g: &Guild, kind: &str) -> Vec<String> {
 fn announcement() -> Announcement {
     let form = AnnouncementForm {
         subject: "Hello".into(),
-        words: "Words of Grace’s.".into(),
+        message: "Words of Grace’s.".into(),
         segments: vec!["going".into()],
         at: String::new(),
     };

@@ -54,7 +54,7 @@ async fn summaries(g: &Guild, slug: &Slug, person: &str) -> Vec<String> {
 async fn announce(g: &Guild, slug: &Slug) {
     let form = AnnouncementForm {
         subject: "Bring a laptop".into(),
-        words: "And a charger.".into(),
+        message: "And a charger.".into(),
         segments: vec![Segment::Going.name().to_owned(), Segment::Waiting.name().to_owned()],
         at: String::new(),
     };

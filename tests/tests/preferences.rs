@@ -40,7 +40,7 @@ async fn event_of(g: &Guild, group: &Slug) -> Slug {
 async fn announce(g: &Guild, slug: &Slug, segments: &[&str]) {
     let form = domain::announcements::AnnouncementForm {
         subject: "Bring a laptop".into(),
-        words: "And a charger.".into(),
+        message: "And a charger.".into(),
         segments: segments.iter().map(|name| (*name).to_owned()).collect(),
         at: String::new(),
     };

@@ -359,7 +359,11 @@ async fn sections_save_one_by_one() {
         ("/api/members/topics", &[("topics[]", "rust:working"), ("topics[]", "on-call:")], "topics"),
         ("/api/members/languages", &[("languages[]", "ja"), ("languages[]", "cy")], "languages"),
         ("/api/members/add_link", &[("url", "https://github.com/mei")], "links"),
-        ("/api/members/visibility", &[("see[]", "bio:everyone"), ("see[]", "name:everyone")], "see"),
+        (
+            "/api/members/visibility",
+            &[("visible_to[]", "bio:everyone"), ("visible_to[]", "name:everyone")],
+            "see",
+        ),
     ] {
         let answer = g.post(&visit, path, fields, FORM).await;
         assert_eq!((answer.flash, answer.location), (saved.clone(), format!("/profile#{at}")), "{path}");

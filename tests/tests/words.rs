@@ -86,12 +86,22 @@ fn composed_keys() -> BTreeSet<String> {
     let fields =
         ["address", "at", "code", "community", "disciplines", "headline", "locale", "name", "reason"]
             .into_iter()
-            .chain(["segments", "subject", "words", "zone"])
-            .chain(["pronouns", "bio", "team", "manager", "seniority", "topics", "languages", "url", "see"])
+            .chain(["segments", "subject", "message", "zone"])
+            .chain([
+                "pronouns",
+                "bio",
+                "team",
+                "manager",
+                "seniority",
+                "topics",
+                "languages",
+                "url",
+                "visible_to",
+            ])
             .chain([
                 "parent",
                 "purpose",
-                "whom",
+                "invitee",
                 "visibility",
                 "joining",
                 "goal",

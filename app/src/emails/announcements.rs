@@ -27,7 +27,7 @@ pub fn form_key(slug: &str, id: &str) -> String {
 pub fn fields_of(form: &AnnouncementForm, version: &str) -> Fields {
     [
         ("subject", form.subject.clone()),
-        ("words", form.words.clone()),
+        ("message", form.message.clone()),
         ("segments", form.segments.join(" ")),
         ("at", form.at.clone()),
         ("version", version.to_owned()),
@@ -90,7 +90,7 @@ async fn form(
         let content = &announcement.content;
         let form = AnnouncementForm {
             subject: content.subject.clone(),
-            words: content.words.clone(),
+            message: content.message.clone(),
             segments: content.segments.iter().map(|segment| segment.name().to_owned()).collect(),
             at: content.at.map_or_else(String::new, |at| at.format("%Y-%m-%dT%H:%M").to_string()),
         };
@@ -98,7 +98,7 @@ async fn form(
     });
     let slug = event.slug.to_string();
     let (sheet, _) = refilled(visit, &form_key(&slug, &id), fields).await?;
-    let sheet = sheet.with_label("words", "announce-message");
+    let sheet = sheet.with_label("message", "announce-message");
     let zone = tr_with("announce-zone", &[("city", i18n::quote(event.zone().city()))]);
     let page = format!("{}/emails", event_path(&event.slug));
     Ok(view! {
@@ -111,7 +111,7 @@ async fn form(
             <p class="help">{zone}</p>
             <div class="row">
                 <button class="button">{tr(if edited.is_some() { "form-save" } else { "announce-send" })}</button>
-                <button class="button plain" name="trial" value="yes">{tr("announce-test")}</button>
+                <button class="button plain" name="test" value="yes">{tr("announce-test")}</button>
                 {edited.map(|_| view! { <a class="button plain" href=page>{tr("form-back")}</a> })}
             </div>
         </form>
@@ -129,7 +129,7 @@ fn fields_view(sheet: &Sheet, loaded: &AnnouncementsPage) -> AnyView {
         {sheet.summary()}
         {sheet.field("segments", "field-segments").help("help-segments").needed().checks(choices)}
         {sheet.field("subject", "field-subject").needed().max(120).input("text")}
-        {sheet.field("words", "announce-message").help("help-announce-message").needed().max(5_000).area(8)}
+        {sheet.field("message", "announce-message").help("help-announce-message").needed().max(5_000).area(8)}
         {sheet.field("at", "field-at").help("help-at").input("datetime-local")}
     }
     .into_any()
@@ -181,7 +181,7 @@ fn row(visit: &Visit, loaded: &AnnouncementsPage, announcement: &AnnouncementRow
                 <p class="help">{reader.time_and_zone(announcement.due_at, Shape::DateTimeYear)} " · " {to}</p>
                 <details>
                     <summary>{tr("announce-show")}</summary>
-                    <Paragraphs text=announcement.content.words.clone() />
+                    <Paragraphs text=announcement.content.message.clone() />
                 </details>
                 {tools}
             </div>

@@ -43,25 +43,25 @@ pub async fn schedule(
     #[server(default)] id: String,
     #[server(default)] version: String,
     #[server(default)] subject: String,
-    #[server(default)] words: String,
+    #[server(default)] message: String,
     #[server(default)] segments: Vec<String>,
     #[server(default)] at: String,
-    #[server(default)] trial: String,
+    #[server(default)] test: String,
 ) -> Result<(), AppError> {
     let list_page = format!("{}/emails", path_of(&slug));
     let page = if id.is_empty() { list_page.clone() } else { format!("{list_page}?edit={id}") };
-    let form = AnnouncementForm { subject, words, segments, at };
+    let form = AnnouncementForm { subject, message, segments, at };
     let fields = fields_of(&form, &version);
     let draft_key = form_key(&slug, &id);
-    let trial = !trial.is_empty();
+    let is_test = !test.is_empty();
     let call = Call::from(page.clone());
     // After a test email the author continues writing, so the draft must stay.
-    let call = if trial { call } else { call.with_draft(draft_key.clone(), fields.clone()) };
+    let call = if is_test { call } else { call.with_draft(draft_key.clone(), fields.clone()) };
     let owner = draft_owner(&call.visit);
     let result = async {
-        let content = if trial { form.check_trial() } else { form.check() };
+        let content = if is_test { form.check_test() } else { form.check() };
         let slug = read_slug(&slug)?;
-        if trial {
+        if is_test {
             let problems = content.as_ref().err().cloned().unwrap_or_default();
             let sent = match content {
                 Ok(content) => announcements::send_test(&call.store, call.actor(), &slug, content).await,
@@ -83,7 +83,7 @@ pub async fn schedule(
         Ok(announcements::edit(&call.store, call.actor(), &slug, id, content, version).await?)
     }
     .await;
-    let (to, key) = if trial { (page, "flash-email-test") } else { (list_page, "flash-email-scheduled") };
+    let (to, key) = if is_test { (page, "flash-email-test") } else { (list_page, "flash-email-scheduled") };
     call.respond(result, |()| (to, Some(Flash::success(key)))).await
 }
 

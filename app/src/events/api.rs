@@ -224,13 +224,13 @@ pub async fn approve(
 pub async fn decline_request(
     #[server(default)] slug: String,
     #[server(default)] rsvp: String,
-    #[server(default)] words: String,
+    #[server(default)] message: String,
 ) -> Result<(), AppError> {
     let call = Call::from(people_path(&slug, "pending"));
     let result = async {
-        let words = check_message(&words)?;
+        let message = check_message(&message)?;
         let id = read_rsvp(&rsvp)?;
-        Ok(events::decline_request(&call.store, call.actor(), &read_slug(&slug)?, id, &words).await?)
+        Ok(events::decline_request(&call.store, call.actor(), &read_slug(&slug)?, id, &message).await?)
     }
     .await;
     call.respond(result, |()| (people_path(&slug, "pending"), Some(Flash::success("flash-declined")))).await

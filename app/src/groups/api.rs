@@ -97,12 +97,12 @@ pub async fn join(#[server(default)] slug: String) -> Result<(), AppError> {
 #[server(prefix = "/api", endpoint = "groups/request_to_join")]
 pub async fn request_to_join(
     #[server(default)] slug: String,
-    #[server(default)] words: String,
+    #[server(default)] message: String,
 ) -> Result<(), AppError> {
-    let typed = Fields::from([("words".to_owned(), words.clone())]);
+    let typed = Fields::from([("message".to_owned(), message.clone())]);
     let call = Call::from(path_of(&slug)).with_draft(format!("groups/ask/{slug}"), typed);
     let result = async {
-        Ok(groups::request_to_join(&call.store, call.actor(), &read_slug(&slug)?, &check_message(&words)?)
+        Ok(groups::request_to_join(&call.store, call.actor(), &read_slug(&slug)?, &check_message(&message)?)
             .await?)
     }
     .await;
@@ -158,14 +158,14 @@ pub async fn decide_request(
     #[server(default)] slug: String,
     #[server(default)] member: String,
     #[server(default)] answer: String,
-    #[server(default)] words: String,
+    #[server(default)] message: String,
 ) -> Result<(), AppError> {
     let page = format!("{}/members", path_of(&slug));
     let call = Call::from(page.clone());
     let yes = answer == "yes";
     let result = async {
-        let (slug, member, words) = (read_slug(&slug)?, read_member(&member)?, check_message(&words)?);
-        Ok(groups::decide_request(&call.store, call.actor(), &slug, member, yes, &words).await?)
+        let (slug, member, message) = (read_slug(&slug)?, read_member(&member)?, check_message(&message)?);
+        Ok(groups::decide_request(&call.store, call.actor(), &slug, member, yes, &message).await?)
     }
     .await;
     let key = if yes { "flash-group-accepted" } else { "flash-group-declined" };
@@ -179,13 +179,13 @@ pub async fn decide_request(
 #[server(prefix = "/api", endpoint = "groups/invite")]
 pub async fn invite(
     #[server(default)] slug: String,
-    #[server(default)] whom: String,
+    #[server(default)] invitee: String,
 ) -> Result<(), AppError> {
     let page = format!("{}/members", path_of(&slug));
-    let typed = Fields::from([("whom".to_owned(), whom.clone())]);
+    let typed = Fields::from([("invitee".to_owned(), invitee.clone())]);
     let call = Call::from(page.clone()).with_draft(format!("groups/invite/{slug}"), typed);
     let result =
-        async { Ok(groups::invite(&call.store, call.actor(), &read_slug(&slug)?, &whom).await?) }.await;
+        async { Ok(groups::invite(&call.store, call.actor(), &read_slug(&slug)?, &invitee).await?) }.await;
     call.respond(result, |()| (page, Some(Flash::success("flash-group-invited")))).await
 }
 

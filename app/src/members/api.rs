@@ -172,10 +172,12 @@ pub async fn languages(#[server(default)] languages: Vec<String>) -> Result<(), 
 /// # Errors
 /// `Invalid` for an unknown part or audience.
 #[server(prefix = "/api", endpoint = "members/visibility")]
-pub async fn visibility(#[server(default)] see: Vec<String>) -> Result<(), AppError> {
-    let call = Call::from(section_path("see")).with_draft("members/see", fields([("see", &see.join(" "))]));
-    let result = members::save_visibility(&call.store, call.actor(), see).await.map_err(AppError::from);
-    respond_at(call, result, "see").await
+pub async fn visibility(#[server(default)] visible_to: Vec<String>) -> Result<(), AppError> {
+    let call = Call::from(section_path("visibility"))
+        .with_draft("members/visibility", fields([("visible_to", &visible_to.join(" "))]));
+    let result =
+        members::save_visibility(&call.store, call.actor(), visible_to).await.map_err(AppError::from);
+    respond_at(call, result, "visibility").await
 }
 
 /// Adds a link to the profile.

@@ -14,9 +14,9 @@ use crate::{
 pub fn CalendarFeedPage() -> impl IntoView {
     load(async {
         let visit = visit();
-        let made_at = feeds::made_at(&store(), &visit.actor).await?;
+        let created_at = feeds::created_at(&store(), &visit.actor).await?;
         let reader = Reader::of(&visit, visit.zone);
-        let state = match made_at {
+        let state = match created_at {
             Some(at) => view! {
                 <p>{tr("feed-made")} " " {reader.time(at, Shape::DateTimeYear)} "."</p>
                 <p class="help">{tr("feed-again-text")}</p>

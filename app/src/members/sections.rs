@@ -57,8 +57,8 @@ pub async fn all(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let (picture, about) = (picture(me), about(visit, me).await?);
     let (work, topics) = (work(visit, me).await?, topics(visit, me).await?);
     let (languages, links) = (languages(visit, me).await?, links(visit, me).await?);
-    let see = see(visit, me).await?;
-    Ok(view! { {picture} {about} {work} {topics} {languages} {links} {see} }.into_any())
+    let visibility = visibility(visit, me).await?;
+    Ok(view! { {picture} {about} {work} {topics} {languages} {links} {visibility} }.into_any())
 }
 
 fn section(id: &'static str, title: &'static str, help: &'static str, body: AnyView) -> AnyView {
@@ -216,10 +216,11 @@ fn link_row(link: &WebLink) -> impl IntoView + use<> {
     }
 }
 
-async fn see(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
+async fn visibility(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let values: Vec<String> =
         Part::ALL.iter().map(|part| format!("{}:{}", part.name(), me.see.of(*part).name())).collect();
-    let (sheet, unsaved) = section_form(visit, "see", fields([("see", &values.join(" "))])).await?;
+    let (sheet, unsaved) =
+        section_form(visit, "visibility", fields([("visible_to", &values.join(" "))])).await?;
     let items = Part::ALL.iter().map(|part| Choice::new(part.name(), part_label(*part))).collect();
     let choices = Audience::ALL
         .iter()
@@ -232,9 +233,9 @@ async fn see(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
         <form method="post" action="/api/members/visibility">
             {unsaved}
             {sheet.summary()}
-            <Pairs name="see" chosen=sheet.value("see") items choices />
+            <Pairs name="visible_to" chosen=sheet.value("visible_to") items choices />
             <button class="button">{tr("form-save")}</button>
         </form>
     };
-    Ok(section("see", "profile-see", "profile-see-help", body.into_any()))
+    Ok(section("visibility", "profile-visibility", "profile-visibility-help", body.into_any()))
 }

@@ -27,16 +27,16 @@ use {
 pub async fn report(
     #[server(default)] kind: String,
     #[server(default)] key: String,
-    #[server(default)] words: String,
+    #[server(default)] message: String,
 ) -> Result<(), AppError> {
-    let typed = Fields::from([("words".to_owned(), words.clone())]);
+    let typed = Fields::from([("message".to_owned(), message.clone())]);
     let read = kind.parse::<ReportKind>();
     let back = read.map_or_else(|()| "/reports".to_owned(), |kind| form_path(kind, &key));
     let call = Call::from(back).with_draft(report_draft(&kind, &key), typed);
     let result = async {
-        let kind = read.map_err(|()| AppError::field("words", Refusal::BadChoice))?;
-        let words = check_text(&words)?;
-        Ok(reports::report(&call.store, call.actor(), kind, &key, &words).await?)
+        let kind = read.map_err(|()| AppError::field("message", Refusal::BadChoice))?;
+        let message = check_text(&message)?;
+        Ok(reports::report(&call.store, call.actor(), kind, &key, &message).await?)
     }
     .await;
     call.respond(result, |_| ("/reports".to_owned(), Some(Flash::success("flash-reported")))).await.map(drop)
@@ -49,14 +49,14 @@ pub async fn report(
 #[server(prefix = "/api", endpoint = "reports/appeal")]
 pub async fn appeal(
     #[server(default)] report: String,
-    #[server(default)] words: String,
+    #[server(default)] message: String,
 ) -> Result<(), AppError> {
-    let typed = Fields::from([("words".to_owned(), words.clone())]);
+    let typed = Fields::from([("message".to_owned(), message.clone())]);
     let call = Call::from("/reports").with_draft(appeal_draft(&report), typed);
     let result = async {
-        let words = check_text(&words)?;
+        let message = check_text(&message)?;
         let id = report.parse().map(ReportId).map_err(|_| AppError::NotFound)?;
-        Ok(reports::appeal(&call.store, call.actor(), id, &words).await?)
+        Ok(reports::appeal(&call.store, call.actor(), id, &message).await?)
     }
     .await;
     call.respond(result, |()| ("/reports".to_owned(), Some(Flash::success("flash-appealed")))).await

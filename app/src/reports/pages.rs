@@ -60,7 +60,7 @@ pub fn NewReportPage() -> impl IntoView {
         let kind: ReportKind = param("kind").parse().map_err(|()| AppError::NotFound)?;
         let key: String = param("key").chars().take(80).collect();
         let (sheet, _) = refilled(&visit, &report_draft(kind.name(), &key), Fields::new()).await?;
-        let sheet = sheet.with_label("words", "report-what");
+        let sheet = sheet.with_label("message", "report-what");
         let what = tr(&format!("report-kind-{}", kind.name()));
         let block = (kind == ReportKind::Member).then(|| {
             view! {
@@ -80,7 +80,7 @@ pub fn NewReportPage() -> impl IntoView {
                     <input type="hidden" name="kind" value=kind.name() />
                     <input type="hidden" name="key" value=key />
                     {sheet.summary()}
-                    {sheet.field("words", "report-what").help("help-report-words").needed().max(1000).area(5)}
+                    {sheet.field("message", "report-what").help("help-report-message").needed().max(1000).area(5)}
                     <button class="button">{tr("report-send")}</button>
                 </form>
                 {block}
@@ -104,7 +104,7 @@ pub fn MyReportsPage() -> impl IntoView {
                     true => refilled(&visit, &appeal_draft(&report.id.to_string()), Fields::new()).await?,
                     false => (Sheet::filled(Fields::new(), visit.locale), false),
                 };
-                let sheet = sheet.with_label("words", "field-appeal");
+                let sheet = sheet.with_label("message", "field-appeal");
                 items.push(view! { <li>{card(&visit, report, &sheet)}</li> });
             }
             view! { <ul class="rows" role="list">{items}</ul> }.into_any()
@@ -123,7 +123,8 @@ pub fn MyReportsPage() -> impl IntoView {
 fn card(visit: &Visit, report: Filed, sheet: &Sheet) -> AnyView {
     let reader = Reader::of(visit, visit.zone);
     let relation = tr(if report.about_me { "reports-about-you" } else { "reports-by-you" });
-    let text = (!report.words.is_empty()).then(|| view! { <p class="plain-text">{report.words.clone()}</p> });
+    let text =
+        (!report.message.is_empty()).then(|| view! { <p class="plain-text">{report.message.clone()}</p> });
     let decided = report.decision.map(|decision| {
         let text = match (report.kind, decision, report.about_me) {
             (ReportKind::Member, Decision::Warning, true) => tr("decision-member-told"),
@@ -143,7 +144,7 @@ fn card(visit: &Visit, report: Filed, sheet: &Sheet) -> AnyView {
                 <form method="post" action="/api/reports/appeal">
                     <input type="hidden" name="report" value=report.id.to_string() />
                     {sheet.summary()}
-                    {sheet.field("words", "field-appeal").help("help-appeal").needed().max(1000).area(4)}
+                    {sheet.field("message", "field-appeal").help("help-appeal").needed().max(1000).area(4)}
                     <button class="button">{tr("reports-appeal")}</button>
                 </form>
             </details>

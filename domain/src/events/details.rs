@@ -36,7 +36,7 @@ pub struct EventForm {
     /// Number of seats; empty for no limit.
     pub capacity: String,
     /// Number of guests a member may bring.
-    pub guests_most: String,
+    pub guests_max: String,
     /// When registration opens, for example `2026-11-01T09:00` in the event's time zone; empty for at once.
     pub opens: String,
     /// When registration closes, in the same format; empty for the end of the event.
@@ -86,7 +86,7 @@ pub struct EventDetails {
     /// Number of seats; `None` for no limit.
     pub capacity: Option<u32>,
     /// Number of guests a member may bring, 0 to 5.
-    pub guests_most: u8,
+    pub guests_max: u8,
     /// When registration opens, wall time in `zone`; `None` for at once.
     pub opens: Option<NaiveDateTime>,
     /// When registration closes, wall time in `zone`; `None` for the end of the event.
@@ -121,7 +121,7 @@ impl EventForm {
             checks.problem("place", Refusal::PlaceOrLink);
         }
         let capacity = checks.number("capacity", &self.capacity, 1, 100_000);
-        let guests_most = checks.number("guests_most", &self.guests_most, 0, 5).unwrap_or(0);
+        let guests_max = checks.number("guests_max", &self.guests_max, 0, 5).unwrap_or(0);
         let opens = checks.local_time("opens", &self.opens);
         let closes = checks.local_time("closes", &self.closes);
         let attendee_list = match self.attendee_list.as_str() {
@@ -152,7 +152,7 @@ impl EventForm {
                 zone: zone?,
                 minutes: u32::try_from(minutes?).ok()?,
                 capacity: capacity.and_then(|n| u32::try_from(n).ok()),
-                guests_most: u8::try_from(guests_most).ok()?,
+                guests_max: u8::try_from(guests_max).ok()?,
                 opens,
                 closes,
                 attendee_list: attendee_list?,
@@ -259,7 +259,7 @@ impl EventDetails {
             zone: self.zone.name().to_owned(),
             minutes: self.minutes.to_string(),
             capacity: number(self.capacity),
-            guests_most: self.guests_most.to_string(),
+            guests_max: self.guests_max.to_string(),
             opens: local(self.opens),
             closes: local(self.closes),
             attendee_list: self.attendee_list.name().to_owned(),

@@ -78,11 +78,11 @@ pub fn decline_request(event: &Event, rsvp: &Rsvp, now: Instant) -> Result<Optio
 /// Reads the host's message for a declined request: at most 500 characters, may be empty.
 ///
 /// # Errors
-/// A problem with the field `words`.
-pub fn check_message(words: &str) -> Result<String, Problems> {
+/// A problem with the field `message`.
+pub fn check_message(message: &str) -> Result<String, Problems> {
     let mut checks = Checks::default();
-    let words = checks.text("words", words, 0, 500);
-    checks.finish(Some(words))
+    let message = checks.text("message", message, 0, 500);
+    checks.finish(Some(message))
 }
 
 #[cfg(test)]

@@ -95,8 +95,8 @@ pub fn rsvp(
         Some(current) => offers::check_offer(event, current, now)?,
         None => event.registration(now)?,
     }
-    if request.guests > event.details.guests_most {
-        return Err(Refusal::TooManyGuests { max: i64::from(event.details.guests_most) });
+    if request.guests > event.details.guests_max {
+        return Err(Refusal::TooManyGuests { max: i64::from(event.details.guests_max) });
     }
     let Some(current) = current else { return Ok(Some(first_state(event, taken, request))) };
     let change = match current.state {

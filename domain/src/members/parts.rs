@@ -127,7 +127,7 @@ impl Visibility {
     /// unchanged.
     ///
     /// # Errors
-    /// `BadChoice` for the field `see` when a part or an audience is unknown.
+    /// `BadChoice` for the field `visible_to` when a part or an audience is unknown.
     pub fn changed(mut self, choices: &[String]) -> Result<Self, crate::Problems> {
         for choice in choices {
             let read = choice.split_once(':').and_then(|(part, audience)| {
@@ -136,7 +136,10 @@ impl Visibility {
             match read {
                 Some((part, audience)) => self.set(part, audience),
                 None => {
-                    return Err(vec![crate::Problem { field: "see".into(), why: crate::Refusal::BadChoice }]);
+                    return Err(vec![crate::Problem {
+                        field: "visible_to".into(),
+                        why: crate::Refusal::BadChoice,
+                    }]);
                 }
             }
         }

@@ -279,7 +279,7 @@ pub(crate) async fn change_role(
     let changed =
         member::ActiveModel { id: Set(row.id), role: Set(role.name().to_owned()), ..Default::default() };
     changed.update(tx.db()).await?;
-    members::update_distinct_names(tx, &row.look).await?;
+    members::update_distinct_names(tx, &row.lookalike_key).await?;
     sign_in_session::Entity::delete_many()
         .filter(sign_in_session::Column::MemberId.eq(row.id))
         .exec(tx.db())

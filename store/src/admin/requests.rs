@@ -43,7 +43,7 @@ pub struct InvitationRequest {
     /// Why the person wants to join.
     pub reason: String,
     /// When the person asked.
-    pub asked_at: Instant,
+    pub requested_at: Instant,
 }
 
 /// Requests an invitation. Asking again while the request is open, or soon after it was declined, changes
@@ -90,7 +90,7 @@ async fn request_in(tx: &Tx, form: &RequestForm, locale: Locale, zone: Zone) -> 
 async fn is_full(tx: &Tx) -> Result<bool, StoreError> {
     let open = open().count(tx.db()).await?;
     let today = invitation_request::Entity::find()
-        .filter(invitation_request::Column::AskedAt.gt(tx.now() - chrono::Duration::days(1)))
+        .filter(invitation_request::Column::RequestedAt.gt(tx.now() - chrono::Duration::days(1)))
         .count(tx.db())
         .await?;
     Ok(open >= MAX_OPEN_REQUESTS || today >= MAX_REQUESTS_PER_DAY)
@@ -123,7 +123,7 @@ async fn save(tx: &Tx, form: &RequestForm, old: Option<invitation_request::Model
         name: Set(form.name.clone()),
         reason: Set(form.reason.clone()),
         state: Set(RequestState::Open.name().to_owned()),
-        asked_at: Set(tx.now()),
+        requested_at: Set(tx.now()),
         decided_at: Set(None),
         decided_by_id: Set(None),
     };
@@ -155,7 +155,7 @@ pub async fn requests(
 ) -> Result<(Vec<InvitationRequest>, bool), StoreError> {
     let _permit = may(actor, InvitePeople)?;
     let mut rows = open()
-        .order_by_asc(invitation_request::Column::AskedAt)
+        .order_by_asc(invitation_request::Column::RequestedAt)
         .order_by_asc(invitation_request::Column::Id)
         .offset(u64::from(page) * PAGE)
         .limit(PAGE + 1)
@@ -168,7 +168,7 @@ pub async fn requests(
         name: row.name,
         address: row.address,
         reason: row.reason,
-        asked_at: row.asked_at,
+        requested_at: row.requested_at,
     };
     Ok((rows.into_iter().map(shown).collect(), more))
 }
@@ -272,6 +272,6 @@ fn expired(now: Instant) -> sea_orm::Select<invitation_request::Entity> {
         .add(invitation_request::Column::DecidedAt.lte(now - KEEP_DECIDED_FOR));
     let unanswered = Condition::all()
         .add(invitation_request::Column::State.eq(RequestState::Open.name()))
-        .add(invitation_request::Column::AskedAt.lte(now - REQUEST_LIFETIME));
+        .add(invitation_request::Column::RequestedAt.lte(now - REQUEST_LIFETIME));
     invitation_request::Entity::find().filter(Condition::any().add(decided).add(unanswered)).limit(PAGE)
 }

@@ -37,7 +37,7 @@ impl Subject {
         "announcement",
         "group",
         "team",
-        "thanks",
+        "kudos",
         "invitation",
         "request",
         "email",
@@ -80,8 +80,8 @@ pub(crate) async fn resolve(
     add("group", texts::<group::Entity>(db, groups, &ids).await?, |_, slug| Some(format!("/groups/{slug}")));
     let teams = [team::Column::Id, team::Column::Name, team::Column::Slug];
     add("team", texts::<team::Entity>(db, teams, &ids).await?, |_, slug| Some(format!("/teams/{slug}")));
-    let thanks = [kudos::Column::Id, kudos::Column::Text, kudos::Column::Text];
-    add("thanks", texts::<kudos::Entity>(db, thanks, &ids).await?, |_, _| None);
+    let kudos_texts = [kudos::Column::Id, kudos::Column::Text, kudos::Column::Text];
+    add("kudos", texts::<kudos::Entity>(db, kudos_texts, &ids).await?, |_, _| None);
     let invitations = [invitation::Column::Id, invitation::Column::Address, invitation::Column::Address];
     add("invitation", texts::<invitation::Entity>(db, invitations, &ids).await?, |_, _| {
         Some("/admin/invitations".to_owned())

@@ -258,7 +258,7 @@ async fn send_batch(tx: &Tx, id: AnnouncementId) -> Result<bool, StoreError> {
         id: Set(row.id),
         state: Set(state.name().to_owned()),
         reached: Set(members.last().map(|member| member.id).or(row.reached)),
-        told: Set(row.told + sent_to),
+        sent_count: Set(row.sent_count + sent_to),
         version: Set(row.version + 1),
         ..Default::default()
     };
@@ -344,7 +344,7 @@ impl Batch {
             event,
             from: self.from.clone(),
             subject: row.subject.clone(),
-            words: row.words.clone(),
+            words: row.message.clone(),
             trial: false,
             mailing,
         })

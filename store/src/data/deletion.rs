@@ -115,7 +115,8 @@ async fn request_deletion_in(tx: &Tx, actor: &Actor) -> Result<Instant, StoreErr
         return Err(Refusal::HandOverFirst { groups: i64::try_from(groups).unwrap_or(i64::MAX) }.into());
     }
     let at = tx.now() + DELETION_DELAY;
-    let request = deletion::ActiveModel { member_id: Set(id.0), asked_at: Set(tx.now()), due_at: Set(at) };
+    let request =
+        deletion::ActiveModel { member_id: Set(id.0), requested_at: Set(tx.now()), due_at: Set(at) };
     let ignore_existing = OnConflict::column(deletion::Column::MemberId).do_nothing().to_owned();
     deletion::Entity::insert(request).on_conflict(ignore_existing).exec_without_returning(tx.db()).await?;
     if let Some(to) = recipient(&row) {
@@ -217,7 +218,7 @@ async fn postpone(
         ..Default::default()
     };
     sea_orm::ActiveModelTrait::update(tomorrow, tx.db()).await?;
-    let first = request.due_at <= request.asked_at + DELETION_DELAY;
+    let first = request.due_at <= request.requested_at + DELETION_DELAY;
     match recipient(row) {
         Some(to) if first => {
             outbox::post(tx, Some(MemberId(row.id)), &to, &Email::from(emails::DeletionWaits { groups }))

@@ -60,7 +60,7 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError>
         delete_emails_naming(tx, name).await?;
     }
     member::Entity::delete_by_id(row.id).exec(tx.db()).await?;
-    update_distinct_names(tx, &row.look).await?;
+    update_distinct_names(tx, &row.lookalike_key).await?;
     if let Some(to) = recipient(&row) {
         outbox::post(tx, None, &to, &Email::from(emails::DeletionDone)).await?;
     }

@@ -11,14 +11,14 @@ pub(crate) struct Model {
     pub(crate) by_id: Option<Uuid>,
     pub(crate) kind: String,
     pub(crate) subject: String,
-    pub(crate) words: String,
+    pub(crate) message: String,
     pub(crate) segments: String,
     pub(crate) state: String,
     pub(crate) due_at: DateTimeUtc,
     pub(crate) due_wall: Option<DateTime>,
     /// The last member that sending has reached. Members are emailed in the order of their ids.
     pub(crate) reached: Option<Uuid>,
-    pub(crate) told: i32,
+    pub(crate) sent_count: i32,
     pub(crate) version: i32,
     #[sea_orm(unique)]
     pub(crate) create_key: Option<String>,

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) member_id: Uuid,
-    pub(crate) asked_at: DateTimeUtc,
+    pub(crate) requested_at: DateTimeUtc,
     pub(crate) due_at: DateTimeUtc,
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct Model {
     pub(crate) starts_at: DateTimeUtc,
     pub(crate) ends_at: DateTimeUtc,
     pub(crate) capacity: Option<i32>,
-    pub(crate) guests_most: i32,
+    pub(crate) guests_max: i32,
     pub(crate) opens_wall: Option<DateTime>,
     pub(crate) closes_wall: Option<DateTime>,
     pub(crate) status: String,
@@ -30,7 +30,7 @@ pub(crate) struct Model {
     pub(crate) host_id: Option<Uuid>,
     pub(crate) going: i32,
     pub(crate) waiting: i32,
-    pub(crate) next_place: i64,
+    pub(crate) next_waitlist_seq: i64,
     pub(crate) version: i32,
     #[sea_orm(unique)]
     pub(crate) create_key: Option<String>,
@@ -47,7 +47,7 @@ pub(crate) struct Model {
     pub(crate) online_capacity: Option<i32>,
     pub(crate) online_going: i32,
     pub(crate) online_waiting: i32,
-    pub(crate) next_seat: i64,
+    pub(crate) next_seat_seq: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

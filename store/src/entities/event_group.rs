@@ -9,7 +9,7 @@ pub(crate) struct Model {
     pub(crate) event_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) group_id: Uuid,
-    pub(crate) asked_at: DateTimeUtc,
+    pub(crate) invited_at: DateTimeUtc,
     pub(crate) accepted_at: Option<DateTimeUtc>,
 }
 

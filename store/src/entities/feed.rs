@@ -9,7 +9,7 @@ pub(crate) struct Model {
     pub(crate) member_id: Uuid,
     #[sea_orm(unique)]
     pub(crate) token_hash: Vec<u8>,
-    pub(crate) made_at: DateTimeUtc,
+    pub(crate) created_at: DateTimeUtc,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

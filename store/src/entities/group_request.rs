@@ -9,8 +9,8 @@ pub(crate) struct Model {
     pub(crate) group_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) member_id: Uuid,
-    pub(crate) words: String,
-    pub(crate) asked_at: DateTimeUtc,
+    pub(crate) message: String,
+    pub(crate) requested_at: DateTimeUtc,
     pub(crate) declined_at: Option<DateTimeUtc>,
 }
 

@@ -13,7 +13,7 @@ pub(crate) struct Model {
     pub(crate) name: String,
     pub(crate) reason: String,
     pub(crate) state: String,
-    pub(crate) asked_at: DateTimeUtc,
+    pub(crate) requested_at: DateTimeUtc,
     pub(crate) decided_at: Option<DateTimeUtc>,
     pub(crate) decided_by_id: Option<Uuid>,
 }

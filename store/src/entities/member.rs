@@ -19,7 +19,7 @@ pub(crate) struct Model {
     pub(crate) joined_at: DateTimeUtc,
     pub(crate) headline: String,
     /// Equal for names that readers would confuse. See `domain::text::lookalike_key`.
-    pub(crate) look: String,
+    pub(crate) lookalike_key: String,
     /// The name with the handle, for a member whose name looks like an admin's. Others see it instead of the
     /// name.
     pub(crate) distinct_name: Option<String>,

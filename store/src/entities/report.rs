@@ -9,7 +9,7 @@ pub(crate) struct Model {
     pub(crate) id: Uuid,
     pub(crate) kind: String,
     pub(crate) record_id: Uuid,
-    pub(crate) words: String,
+    pub(crate) message: String,
     pub(crate) reporter_id: Option<Uuid>,
     pub(crate) about_id: Option<Uuid>,
     pub(crate) state: String,

@@ -17,7 +17,7 @@ pub(crate) struct Model {
     pub(crate) next: String,
     pub(crate) zone: String,
     pub(crate) locale: String,
-    pub(crate) asked_at: DateTimeUtc,
+    pub(crate) requested_at: DateTimeUtc,
     pub(crate) expires_at: DateTimeUtc,
     pub(crate) used_at: Option<DateTimeUtc>,
 }

@@ -160,7 +160,7 @@ async fn invite_in(tx: &Tx, actor: &Actor, slug: &Slug, group: &Slug) -> Result<
     let link = event_group::ActiveModel {
         event_id: Set(row.id),
         group_id: Set(group.id),
-        asked_at: Set(tx.now()),
+        invited_at: Set(tx.now()),
         accepted_at: Set(manages_both.then(|| tx.now())),
     };
     link.insert(tx.db()).await?;

@@ -195,7 +195,7 @@ async fn move_back_in(
         .order_by_asc(rsvp::Column::WaitlistSeq)
         .one(tx.db())
         .await?;
-    let mut top = first.map_or(row.next_place, |first| first.waitlist_seq);
+    let mut top = first.map_or(row.next_waitlist_seq, |first| first.waitlist_seq);
     let to_move = events::last_seated(&seated, over);
     for entry in &to_move {
         // Each one goes before the one moved previously, so the order of their seats is kept.

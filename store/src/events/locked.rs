@@ -35,7 +35,7 @@ pub(super) struct LockedEvent<'a> {
     pub(super) tx: &'a Tx,
     pub(super) event: Event,
     next_waitlist_seq: i64,
-    next_seat: i64,
+    next_seat_seq: i64,
     /// An RSVP whose member gets a waitlist email in the same step. That email also says how many seats are
     /// free, so `offer_fewer` sends none of its own.
     combined_email: Option<RsvpId>,
@@ -52,7 +52,13 @@ pub(super) fn is_waiting() -> Condition {
 impl<'a> LockedEvent<'a> {
     /// The event as its rows say, without expiring anything.
     pub(super) fn at(tx: &'a Tx, event: Event, row: &event::Model) -> Self {
-        Self { tx, event, next_waitlist_seq: row.next_place, next_seat: row.next_seat, combined_email: None }
+        Self {
+            tx,
+            event,
+            next_waitlist_seq: row.next_waitlist_seq,
+            next_seat_seq: row.next_seat_seq,
+            combined_email: None,
+        }
     }
 
     /// The event after expiring what is due. Expiring first keeps a member from taking a seat that has already
@@ -84,8 +90,8 @@ impl<'a> LockedEvent<'a> {
         let same_mode = rsvp.mode == change.mode;
         let keeps_seat = holds(rsvp.state) && same_mode;
         if (holds(change.state) && !keeps_seat) || (change.online_meanwhile && !rsvp.online_meanwhile) {
-            rsvp.seat_seq = self.next_seat;
-            self.next_seat += 1;
+            rsvp.seat_seq = self.next_seat_seq;
+            self.next_seat_seq += 1;
         }
         if change.moves_to_back {
             rsvp.waitlist_seq = self.next_waitlist_seq;
@@ -373,8 +379,8 @@ impl<'a> LockedEvent<'a> {
             waiting: Set(number(tally.waiting.room)),
             online_going: Set(number(tally.going.online)),
             online_waiting: Set(number(tally.waiting.online)),
-            next_place: Set(self.next_waitlist_seq),
-            next_seat: Set(self.next_seat),
+            next_waitlist_seq: Set(self.next_waitlist_seq),
+            next_seat_seq: Set(self.next_seat_seq),
             ..Default::default()
         };
         row.update(self.tx.db()).await?;

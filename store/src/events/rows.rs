@@ -83,7 +83,7 @@ pub(crate) fn find(actor: &Actor) -> Select<event::Entity> {
         .column_as(group::Column::Slug, "group_slug")
         .column_as(group::Column::Name, "group_name")
         .expr_as(shown_name(), "host_name")
-        .column_as(profile::Column::SeeName, "host_seen_by")
+        .column_as(profile::Column::NameAudience, "host_seen_by")
         .join(JoinType::LeftJoin, event::Relation::Group.def())
         .join(JoinType::LeftJoin, host)
         .join(JoinType::LeftJoin, profile_of_host)
@@ -118,7 +118,7 @@ pub(crate) fn event_from_row(row: event::Model, group: Option<Slug>) -> Result<E
             zone,
             minutes: count(row.minutes),
             capacity: row.capacity.map(count),
-            guests_most: u8::try_from(row.guests_most).unwrap_or(0),
+            guests_max: u8::try_from(row.guests_max).unwrap_or(0),
             opens: row.opens_wall,
             closes: row.closes_wall,
             attendee_list: row.attendee_list.parse().map_err(|()| corrupt("attendee list"))?,
@@ -168,7 +168,7 @@ pub(crate) async fn set_details(
     row.starts_at = Set(starts_at);
     row.ends_at = Set(ends_at);
     row.capacity = Set(details.capacity.map(number));
-    row.guests_most = Set(i32::from(details.guests_most));
+    row.guests_max = Set(i32::from(details.guests_max));
     row.opens_wall = Set(details.opens);
     row.closes_wall = Set(details.closes);
     row.attendee_list = Set(details.attendee_list.name().to_owned());

@@ -103,7 +103,7 @@ fn as_field_error(result: Result<(), StoreError>) -> Result<(), StoreError> {
 }
 
 fn wrong(why: Refusal) -> StoreError {
-    StoreError::Invalid(vec![Problem { field: "whom".into(), why }])
+    StoreError::Invalid(vec![Problem { field: "invitee".into(), why }])
 }
 
 /// The one member with that name that the actor can find. Members who hide their name and members in a block

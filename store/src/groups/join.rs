@@ -87,8 +87,8 @@ async fn request_to_join_in(tx: &Tx, actor: &Actor, slug: &Slug, message: &str) 
     let row = group_request::ActiveModel {
         group_id: Set(group.row.id),
         member_id: Set(me.0),
-        words: Set(message.to_owned()),
-        asked_at: Set(tx.now()),
+        message: Set(message.to_owned()),
+        requested_at: Set(tx.now()),
         declined_at: Set(None),
     };
     if existing.is_some() {

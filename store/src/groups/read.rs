@@ -295,9 +295,9 @@ pub struct Request {
     /// Headline of their profile. Empty when there is none or the reader may not see it.
     pub headline: String,
     /// Their message. May be empty.
-    pub words: String,
+    pub message: String,
     /// When the request was sent.
-    pub asked_at: Instant,
+    pub requested_at: Instant,
 }
 
 /// An open invitation to a group.
@@ -333,7 +333,7 @@ pub async fn inbox(store: &Store, actor: &Actor, slug: &Slug) -> Result<GroupInb
         .filter(group_request::Column::GroupId.eq(group.id))
         .filter(group_request::Column::DeclinedAt.is_null())
         .find_also_related(member::Entity)
-        .order_by_asc(group_request::Column::AskedAt)
+        .order_by_asc(group_request::Column::RequestedAt)
         .limit(MAX_LISTED)
         .all(db)
         .await?;
@@ -344,8 +344,8 @@ pub async fn inbox(store: &Store, actor: &Actor, slug: &Slug) -> Result<GroupInb
             member: MemberId(member.id),
             name: member.clone().shown_name(),
             headline: profiles.remove(&member.id).map(|profiles| profiles.headline).unwrap_or_default(),
-            words: row.words,
-            asked_at: row.asked_at,
+            message: row.message,
+            requested_at: row.requested_at,
         })
     };
     let invitations = group_invitation::Entity::find()

@@ -36,7 +36,7 @@ pub(crate) async fn update_distinct_names(tx: &Tx, key: &str) -> Result<(), Stor
         ])
         .column(profile::Column::Slug)
         .join(JoinType::InnerJoin, profile::Relation::Member.def())
-        .filter(member::Column::Look.eq(key))
+        .filter(member::Column::LookalikeKey.eq(key))
         .order_by_asc(member::Column::Id)
         .limit(MAX_LOOKALIKES)
         .into_tuple()
@@ -75,7 +75,7 @@ pub async fn fill_in_lookalike_keys(store: &Store) -> Result<(), StoreError> {
 /// Fills in one batch, and returns the id of its last member.
 async fn fill_in(tx: &Tx, from: Uuid) -> Result<Option<Uuid>, StoreError> {
     let rows = member::Entity::find()
-        .filter(member::Column::Look.eq(""))
+        .filter(member::Column::LookalikeKey.eq(""))
         .filter(member::Column::Name.ne(""))
         .filter(member::Column::Id.gt(from))
         .order_by_asc(member::Column::Id)
@@ -85,7 +85,8 @@ async fn fill_in(tx: &Tx, from: Uuid) -> Result<Option<Uuid>, StoreError> {
     let mut keys: Vec<String> = Vec::with_capacity(rows.len());
     for row in &rows {
         let key = lookalike_key(&row.name);
-        let change = member::ActiveModel { id: Set(row.id), look: Set(key.clone()), ..Default::default() };
+        let change =
+            member::ActiveModel { id: Set(row.id), lookalike_key: Set(key.clone()), ..Default::default() };
         change.update(tx.db()).await?;
         keys.push(key);
     }

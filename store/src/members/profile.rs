@@ -39,7 +39,7 @@ pub(crate) async fn create_profile(tx: &Tx, member: &member::Model) -> Result<()
     let row =
         profile::ActiveModel { member_id: Set(member.id), slug: Set(slug.to_string()), ..Default::default() };
     profile::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    update_distinct_names(tx, &member.look).await?;
+    update_distinct_names(tx, &member.lookalike_key).await?;
     search::members(tx, &[member.id]).await
 }
 
@@ -110,7 +110,7 @@ async fn write_profile(tx: &Tx, row: &profile::Model, input: &ProfileInput) -> R
         zone: Set(input.zone.name().to_owned()),
         locale: Set(input.locale.tag().to_owned()),
         headline: Set(input.headline.clone()),
-        look: Set(key.clone()),
+        lookalike_key: Set(key.clone()),
         distinct_name: Set(None),
         ..Default::default()
     };
@@ -124,7 +124,7 @@ async fn write_profile(tx: &Tx, row: &profile::Model, input: &ProfileInput) -> R
         };
         change.update(tx.db()).await?;
     }
-    for key in [&before.look, &key] {
+    for key in [&before.lookalike_key, &key] {
         update_distinct_names(tx, key).await?;
     }
     write_disciplines(tx, MemberId(row.member_id), input).await

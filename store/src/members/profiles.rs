@@ -44,19 +44,19 @@ struct Row {
 
 fn visibility(row: &profile::Model) -> Visibility {
     let stored = |part| match part {
-        Part::Name => &row.see_name,
-        Part::Headline => &row.see_headline,
-        Part::Pronouns => &row.see_pronouns,
-        Part::Bio => &row.see_bio,
-        Part::Picture => &row.see_picture,
-        Part::Team => &row.see_team,
-        Part::Seniority => &row.see_seniority,
-        Part::Disciplines => &row.see_disciplines,
-        Part::Topics => &row.see_topics,
-        Part::Languages => &row.see_languages,
-        Part::Zone => &row.see_zone,
-        Part::Links => &row.see_links,
-        Part::Events => &row.see_events,
+        Part::Name => &row.name_audience,
+        Part::Headline => &row.headline_audience,
+        Part::Pronouns => &row.pronouns_audience,
+        Part::Bio => &row.bio_audience,
+        Part::Picture => &row.picture_audience,
+        Part::Team => &row.team_audience,
+        Part::Seniority => &row.seniority_audience,
+        Part::Disciplines => &row.disciplines_audience,
+        Part::Topics => &row.topics_audience,
+        Part::Languages => &row.languages_audience,
+        Part::Zone => &row.zone_audience,
+        Part::Links => &row.links_audience,
+        Part::Events => &row.events_audience,
     };
     let mut see = Visibility::default();
     for part in Part::ALL {

@@ -75,7 +75,7 @@ async fn people(tx: &Tx, many: usize) -> Result<(), StoreError> {
         let rows = made.iter().map(|(n, id)| member::ActiveModel {
             id: Set(*id),
             name: Set(crowd_name(*n)),
-            look: Set(lookalike_key(&crowd_name(*n))),
+            lookalike_key: Set(lookalike_key(&crowd_name(*n))),
             role: Set(Role::Member.name().to_owned()),
             zone: Set("Europe/Berlin".to_owned()),
             locale: Set(Locale::En.tag().to_owned()),

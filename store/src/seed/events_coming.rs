@@ -28,7 +28,7 @@ pub(super) const COMING: &[SampleEvent] = &[
         place: "Studio 3, Götgatan 14, Stockholm",
         days: 3,
         capacity: "8",
-        guests_most: "2",
+        guests_max: "2",
         rsvps: &without_guests(["ada", "ravi", "mei", "tomas", "ines", "kofi", "hannah"]),
         ..DEFAULT_EVENT
     },
@@ -129,7 +129,7 @@ pub(super) const COMING: &[SampleEvent] = &[
         days: 20,
         time: "19:00",
         minutes: "180",
-        guests_most: "3",
+        guests_max: "3",
         rsvps: &without_guests([
             "ada", "ravi", "mei", "tomas", "ines", "kofi", "hannah", "liam", "sofia", "noor",
         ]),
@@ -231,7 +231,7 @@ pub(super) const COMING: &[SampleEvent] = &[
         zone: "Asia/Kathmandu",
         minutes: "150",
         capacity: "24",
-        guests_most: "1",
+        guests_max: "1",
         rsvps: &[
             ("bishal", 1),
             ("leila", 0),
@@ -303,7 +303,7 @@ pub(super) const COMING: &[SampleEvent] = &[
         zone: "Africa/Accra",
         minutes: "480",
         capacity: "80",
-        guests_most: "1",
+        guests_max: "1",
         rsvps: &[
             ("kofi", 1),
             ("olayinka", 1),
@@ -408,7 +408,7 @@ pub(super) const COMING: &[SampleEvent] = &[
         time: "06:45",
         zone: "Asia/Kolkata",
         minutes: "105",
-        guests_most: "2",
+        guests_max: "2",
         rsvps: &[
             ("arundhati", 2),
             ("priya", 1),

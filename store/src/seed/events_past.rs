@@ -129,7 +129,7 @@ pub(super) const PAST: &[SampleEvent] = &[
         days: -236,
         time: "14:00",
         minutes: "150",
-        guests_most: "2",
+        guests_max: "2",
         rsvps: &[
             ("ada", 0),
             ("hannah", 1),
@@ -666,7 +666,7 @@ pub(super) const PAST: &[SampleEvent] = &[
         zone: "Europe/London",
         minutes: "150",
         capacity: "36",
-        guests_most: "3",
+        guests_max: "3",
         rsvps: &[
             ("grace", 1),
             ("liam", 1),

@@ -118,7 +118,7 @@ pub(super) struct SampleEvent {
     pub(super) zone: &'static str,
     pub(super) minutes: &'static str,
     pub(super) capacity: &'static str,
-    pub(super) guests_most: &'static str,
+    pub(super) guests_max: &'static str,
     /// The name of a `domain::events::Promotion`. Empty for the default.
     pub(super) promotion: &'static str,
     /// Number of seats online, if the event is hybrid. Empty for no limit.
@@ -149,7 +149,7 @@ pub(super) const DEFAULT_EVENT: SampleEvent = SampleEvent {
     zone: "Europe/Stockholm",
     minutes: "90",
     capacity: "",
-    guests_most: "0",
+    guests_max: "0",
     promotion: "",
     online_capacity: "",
     online: &[],
@@ -190,7 +190,7 @@ impl SampleEvent {
             zone: self.zone.into(),
             minutes: self.minutes.into(),
             capacity: self.capacity.into(),
-            guests_most: self.guests_most.into(),
+            guests_max: self.guests_max.into(),
             promotion: self.promotion.into(),
             online_capacity: self.online_capacity.into(),
             ..EventForm::default()

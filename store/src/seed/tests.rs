@@ -106,7 +106,7 @@ fn the_events_are_complete() {
         let rsvps: Vec<_> = event.rsvps.iter().map(|(key, _)| *key).collect();
         assert!(rsvps.iter().all(|key| keys().contains(key) && *key != event.host), "{title}");
         assert_eq!(rsvps.iter().collect::<BTreeSet<_>>().len(), rsvps.len(), "{title}: somebody twice");
-        assert!(event.rsvps.iter().all(|(_, guests)| *guests <= details.guests_most), "{title}");
+        assert!(event.rsvps.iter().all(|(_, guests)| *guests <= details.guests_max), "{title}");
         assert!(event.left.iter().all(|key| rsvps.contains(key)), "{title}: left what they had not");
         assert!(!event.draft || rsvps.is_empty(), "{title}");
     }

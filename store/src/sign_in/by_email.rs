@@ -88,7 +88,7 @@ async fn request_email_in(tx: &Tx, request: &EmailRequest) -> Result<(), StoreEr
         next: Set(request.next.clone()),
         zone: Set(request.zone.name().to_owned()),
         locale: Set(request.locale.tag().to_owned()),
-        asked_at: Set(now),
+        requested_at: Set(now),
         expires_at: Set(now + LIFETIME),
         used_at: Set(None),
     };
@@ -157,7 +157,7 @@ async fn find_pending(
         .filter(sign_in::Column::UsedAt.is_null())
         .filter(sign_in::Column::ExpiresAt.gt(now))
         .filter(sign_in::Column::Attempts.lt(i32::try_from(ATTEMPTS).unwrap_or(i32::MAX)))
-        .order_by_desc(sign_in::Column::AskedAt);
+        .order_by_desc(sign_in::Column::RequestedAt);
     if lock {
         query = query.lock_exclusive();
     }

@@ -216,14 +216,14 @@ impl World {
             let with = |label: &str, slug: &Slug| {
                 let key = sign_in::new_token();
                 let fields =
-                    [("slug", slug.as_str()), ("key", &key), ("subject", "To all"), ("words", "All")];
+                    [("slug", slug.as_str()), ("key", &key), ("subject", "To all"), ("message", "All")];
                 form(path, label, &[&fields[..], &[("segments[0]", "going")]].concat())
             };
             return vec![with("another's", &event), with("draft", &self.draft), absent];
         }
         let content = AnnouncementForm {
             subject: "To all".into(),
-            words: "All".into(),
+            message: "All".into(),
             segments: vec!["going".into()],
             at: String::new(),
         };
@@ -262,7 +262,7 @@ impl World {
             "/api/groups/archive" => vec![private(&[("open", "no")])],
             "/api/groups/join" => vec![at("open", &group(g, "public", "open").await, &[]), private(&[])],
             "/api/groups/request_to_join" => {
-                let words = [("words", "Let me in")];
+                let words = [("message", "Let me in")];
                 vec![at("by request", &group(g, "public", "request").await, &words), private(&words)]
             }
             "/api/groups/withdraw_request" => {
@@ -282,7 +282,7 @@ impl World {
                 groups::request_to_join(&g.store, &kofi, &asked, "").await.unwrap();
                 vec![at("kofi asks", &asked, &[("member", &id(g, "kofi").await), ("answer", "yes")])]
             }
-            "/api/groups/invite" => vec![private(&[("whom", "kofi@guild.example")])],
+            "/api/groups/invite" => vec![private(&[("invitee", "kofi@guild.example")])],
             "/api/groups/revoke_invitation" => {
                 // Each round invites the same member again, so the counter of invitations is reset.
                 let forget = "DELETE FROM invitation_recipients";
@@ -319,7 +319,7 @@ impl World {
             "/api/reports/report" => {
                 let report = |key: &Slug, label: &str| {
                     let words = "This is not what we agreed on.";
-                    form(path, label, &[("kind", "event"), ("key", key.as_str()), ("words", words)])
+                    form(path, label, &[("kind", "event"), ("key", key.as_str()), ("message", words)])
                 };
                 vec![report(&g.event(None).await, "an event"), report(&self.inner, "of a private group")]
             }
@@ -331,7 +331,11 @@ impl World {
                     reports::report(&g.store, &mei, ReportKind::Event, event.as_str(), words).await.unwrap();
                 let decided = reports::decide(&g.store, &ada, report, Decision::Nothing, "It is as agreed.");
                 decided.await.unwrap();
-                vec![form(path, "mei's", &[("report", &report.to_string()), ("words", "Please look again.")])]
+                vec![form(
+                    path,
+                    "mei's",
+                    &[("report", &report.to_string()), ("message", "Please look again.")],
+                )]
             }
             "/api/data/request_deletion" => vec![form(path, "", &[("confirm", "delete")])],
             "/api/data/cancel_deletion" | "/api/data/clear_bounce" => vec![form(path, "", &[])],
@@ -359,7 +363,7 @@ async fn about_oneself(g: &Guild, path: &str) -> Vec<Form> {
         "/api/members/work" => form_with(&[("team", "payments"), ("seniority", "")]),
         "/api/members/topics" => form_with(&[("topics[]", "rust:learning")]),
         "/api/members/languages" => form_with(&[("languages[]", "de")]),
-        "/api/members/visibility" => form_with(&[("see[]", "headline:me")]),
+        "/api/members/visibility" => form_with(&[("visible_to[]", "headline:me")]),
         "/api/members/add_link" => form_with(&[("url", "https://example.org/me")]),
         "/api/members/remove_link" => {
             let url = format!("https://example.org/{}", Uuid::now_v7());

@@ -245,7 +245,7 @@ pub(super) fn fields(form: &EventForm) -> Vec<(&'static str, String)> {
         ("time", form.time.clone()),
         ("zone", form.zone.clone()),
         ("minutes", form.minutes.clone()),
-        ("guests_most", form.guests_most.clone()),
+        ("guests_max", form.guests_max.clone()),
         ("version", form.version.clone()),
     ]
 }

@@ -102,7 +102,7 @@ fn table(visit: &Visit, rows: Vec<Report>) -> AnyView {
             let to = format!("/admin/reports/{}", report.id);
             vec![
                 view! { <a href=to>{about(&report)}</a> }.into_any(),
-                shortened(&report.words),
+                shortened(&report.message),
                 state_badge(report.state),
                 reader.time(report.reported_at, Shape::DateTime),
             ]
@@ -181,7 +181,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
         <p class="row">{state_badge(report.state)}</p>
         <dl class="facts">
             <dt>{tr("report-about")}</dt><dd>{subject}</dd>
-            <dt>{tr("report-text")}</dt><dd class="plain-text">{report.words.clone()}</dd>
+            <dt>{tr("report-text")}</dt><dd class="plain-text">{report.message.clone()}</dd>
             <dt>{tr("report-when")}</dt><dd>{reader.time(report.reported_at, Shape::DateTimeYear)}</dd>
             {reporter}
             {responsible}

@@ -34,7 +34,7 @@ pub fn RequestsPage() -> impl IntoView {
 }
 
 fn row(visit: &Visit, request: InvitationRequest) -> AnyView {
-    let requested_at = Reader::of(visit, visit.zone).time(request.asked_at, Shape::DateTime);
+    let requested_at = Reader::of(visit, visit.zone).time(request.requested_at, Shape::DateTime);
     let id = request.id.to_string();
     let approve = button(
         "/api/admin/request_approve",

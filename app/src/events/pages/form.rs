@@ -37,7 +37,7 @@ pub fn NewPage() -> impl IntoView {
         let defaults = [
             ("zone", visit.zone.name()),
             ("minutes", "120"),
-            ("guests_most", "0"),
+            ("guests_max", "0"),
             ("time", "18:00"),
             ("group", &group_of_query),
         ];
@@ -170,7 +170,7 @@ fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, may_have_no_group: bool) -
             <legend>{tr("form-event-seats")}</legend>
             <div class="columns">
                 {sheet.field("capacity", "field-capacity").help("help-capacity").range(1, 100_000).input("number")}
-                {sheet.field("guests_most", "field-guests-most").help("help-guests-most").range(0, 5).input("number")}
+                {sheet.field("guests_max", "field-guests-max").help("help-guests-max").range(0, 5).input("number")}
             </div>
             {sheet.field("attendee_list", "field-attendee-list").needed().help("help-attendee-list").select(lists)}
             <div class="columns">

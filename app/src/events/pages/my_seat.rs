@@ -84,7 +84,7 @@ fn rsvp_panel(visit: &Visit, loaded: &Loaded, rsvp: &Rsvp, may_change: bool, now
         view! { <p>{tr_with("seat-guests-waiting", &[("extra", i18n::number(rsvp.guests_waiting)), position])}</p> }
     });
     let can_change = may_change && rsvp.state != RsvpState::Declined && rsvp.state != RsvpState::Offered;
-    let change = (can_change && (event.details.guests_most > 0 || event.is_hybrid())).then(|| {
+    let change = (can_change && (event.details.guests_max > 0 || event.is_hybrid())).then(|| {
         let (chosen, key, class) = match rsvp.fewer_offer.filter(|_| rsvp.can_accept_fewer(now)) {
             // After an offer of fewer seats, most people want the seats that are free now.
             Some(offer) => (max_guests(rsvp, offer.seats), "seat-fewer-choose", "button small"),
@@ -244,7 +244,7 @@ fn request_panel(visit: &Visit, event: &Event, now: Instant) -> AnyView {
 
 /// Says that there are seats left, but too few for everybody the reader may bring.
 fn few_left(event: &Event, now: Instant) -> Option<AnyView> {
-    let alone = event.details.guests_most == 0 || event.is_hybrid();
+    let alone = event.details.guests_max == 0 || event.is_hybrid();
     let free = event.free(Mode::OnSite, event.taken()).filter(|free| (1..=5).contains(free) && !alone)?;
     let differs = outlooks(event, None, Mode::OnSite, now).is_some();
     differs.then(|| paragraph_with("seat-some-free", &[("free", i18n::number(free))]))
@@ -271,7 +271,7 @@ fn rsvp_form(
     button: AnyView,
     now: Instant,
 ) -> AnyView {
-    let max = event.details.guests_most;
+    let max = event.details.guests_max;
     let guests = (max > 0).then(|| match outlooks(event, rsvp, request.mode, now) {
         Some(outlooks) => party_choice(&outlooks, request.guests),
         None => guests_choice("guests", max, request.guests),
@@ -304,7 +304,7 @@ fn outlooks(event: &Event, rsvp: Option<&Rsvp>, mode: Mode, now: Instant) -> Opt
         return None;
     }
     let of = |guests| outlook(event, rsvp, RsvpRequest { guests, mode }, now);
-    let outlooks = (0..=event.details.guests_most).map(of).collect::<Result<Vec<_>, _>>().ok()?;
+    let outlooks = (0..=event.details.guests_max).map(of).collect::<Result<Vec<_>, _>>().ok()?;
     let waits = |outlook: &Outlook| matches!(outlook, Outlook::Waitlist | Outlook::GuestsWait);
     let mixed = outlooks.iter().any(waits) && outlooks.contains(&Outlook::Seat);
     mixed.then_some(outlooks)

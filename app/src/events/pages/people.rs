@@ -157,7 +157,7 @@ fn approve_form(event: &Event, rsvp: &Rsvp, options: &[(&str, &str)]) -> AnyView
 }
 
 fn decline_form(event: &Event, rsvp: &Rsvp) -> AnyView {
-    let id = format!("words-{}", rsvp.id);
+    let id = format!("message-{}", rsvp.id);
     view! {
         <details>
             <summary>{tr("people-decline")}</summary>
@@ -165,7 +165,7 @@ fn decline_form(event: &Event, rsvp: &Rsvp) -> AnyView {
                 <input type="hidden" name="slug" value=event.slug.to_string() />
                 <input type="hidden" name="rsvp" value=rsvp.id.to_string() />
                 <label for=id.clone()>{tr("people-message")}</label>
-                <input id=id type="text" name="words" maxlength="500" />
+                <input id=id type="text" name="message" maxlength="500" />
                 <button class="button small danger">{tr("people-decline-send")}</button>
             </form>
         </details>

@@ -169,11 +169,11 @@ async fn join_view(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> 
         (Err(Refusal::AskFirst), Ok(())) => {
             let (sheet, _) = refilled(visit, &format!("groups/ask/{slug}"), Default::default()).await?;
             view! {
-                <details class="disclosure" open=sheet.has_problem("words")>
+                <details class="disclosure" open=sheet.has_problem("message")>
                     <summary>{tr("group-request")}</summary>
                     <form method="post" action="/api/groups/request_to_join">
                         <input type="hidden" name="slug" value=slug.to_string() />
-                        {sheet.field("words", "group-request-message").help("help-group-request-message").max(500).area(3)}
+                        {sheet.field("message", "group-request-message").help("help-group-request-message").max(500).area(3)}
                         <button class="button">{tr("group-request-send")}</button>
                     </form>
                 </details>

@@ -65,14 +65,14 @@ fn requests(visit: &Visit, loaded: &Loaded, inbox: &GroupInbox) -> AnyView {
                     <Avatar name=request.name.clone() />
                     <div>
                         <strong><bdi>{request.name.clone()}</bdi></strong>
-                        <p class="help">{request.headline.clone()} " " {reader.time(request.asked_at, Shape::DateTimeYear)}</p>
-                        {(!request.words.is_empty()).then(|| view! { <p class="plain-text">{request.words.clone()}</p> })}
+                        <p class="help">{request.headline.clone()} " " {reader.time(request.requested_at, Shape::DateTimeYear)}</p>
+                        {(!request.message.is_empty()).then(|| view! { <p class="plain-text">{request.message.clone()}</p> })}
                     </div>
                 </div>
                 <form class="row" method="post" action="/api/groups/decide_request">
                     <input type="hidden" name="slug" value=loaded.card.slug.to_string() />
                     <input type="hidden" name="member" value=request.member.to_string() />
-                    <input type="text" name="words" maxlength="500" aria-label=tr("group-answer-message") placeholder=tr("group-answer-message") />
+                    <input type="text" name="message" maxlength="500" aria-label=tr("group-answer-message") placeholder=tr("group-answer-message") />
                     <button class="button small" name="answer" value="yes">{tr("group-approve")}</button>
                     <button class="button plain small" name="answer" value="no">{tr("group-decline-request")}</button>
                 </form>
@@ -158,7 +158,7 @@ fn invite(visit: &Visit, loaded: &Loaded, sheet: &Sheet, inbox: GroupInbox) -> A
             <form method="post" action="/api/groups/invite">
                 <input type="hidden" name="slug" value=loaded.card.slug.to_string() />
                 {sheet.summary()}
-                {sheet.field("whom", "field-whom").help("help-whom").needed().max(254).input("text")}
+                {sheet.field("invitee", "field-invitee").help("help-invitee").needed().max(254).input("text")}
                 <button class="button">{tr("group-invite-send")}</button>
             </form>
             <ul class="rows" role="list">{waiting}</ul>

@@ -74,7 +74,7 @@ pub fn read_member(text: &str) -> Result<MemberId, AppError> {
 /// `Invalid` when it is too long.
 pub fn check_message(text: &str) -> Result<String, AppError> {
     let mut checks = Checks::default();
-    let message = checks.text("words", text, 0, 500);
+    let message = checks.text("message", text, 0, 500);
     Ok(checks.finish(Some(message))?)
 }
 
