@@ -223,7 +223,7 @@ async fn connect(server: &Server, hello: &ClientId) -> Result<AsyncSmtpConnectio
         }
     }
     // No recipient was named yet, so the server's text can't contain an address.
-    .map_err(|e| format!("the mail server did not greet: {e}"))?;
+    .map_err(|e| format!("the mail server sent no greeting: {e}"))?;
     let upgrade = match &server.tls {
         Tls::Upgraded(_) if !connection.can_starttls() => {
             return Err("the mail server offers no STARTTLS, so nothing is sent to it".to_owned());
@@ -243,13 +243,12 @@ async fn connect(server: &Server, hello: &ClientId) -> Result<AsyncSmtpConnectio
         if connection.server_info().get_auth_mechanism(&mechanisms).is_none() {
             let offered = if upgrade.is_some() { "" } else { " and no STARTTLS" };
             return Err(format!(
-                "the mail server offers no sign-in with name and password{offered} on this port, so use its submission port, or remove the user name and password from smtp_url"
+                "the mail server offers no sign-in with username and password{offered} on this port, so use its submission port, or remove the user name and password from smtp_url"
             ));
         }
-        connection
-            .auth(&mechanisms, credentials)
-            .await
-            .map_err(|e| format!("the mail server did not take our name and password: {}", safe_text(&e)))?;
+        connection.auth(&mechanisms, credentials).await.map_err(|e| {
+            format!("the mail server did not accept our username and password: {}", safe_text(&e))
+        })?;
     }
     Ok(connection)
 }

@@ -152,9 +152,8 @@ async fn claim_in(tx: &Tx, max: u64) -> Result<(Vec<Envelope>, bool), StoreError
         if row.expires_at.is_some_and(|expires_at| now >= expires_at) {
             erased |= end(tx, row, state::EXPIRED, "expired before it could be sent").await?;
         } else if unknowns > MAX_UNKNOWNS {
-            erased |=
-                end(tx, row, state::UNKNOWN, "the server was stopped while sending it, again and again")
-                    .await?;
+            erased |= end(tx, row, state::UNKNOWN, "the server was stopped while sending it, several times")
+                .await?;
         } else if let Some(envelope) = read_envelope(&row) {
             let attempts = row.attempts + 1;
             let mut row = row.into_active_model();
@@ -165,7 +164,7 @@ async fn claim_in(tx: &Tx, max: u64) -> Result<(Vec<Envelope>, bool), StoreError
             row.update(tx.db()).await?;
             envelopes.push(envelope);
         } else {
-            erased |= end(tx, row, state::FAILED, "its facts cannot be read").await?;
+            erased |= end(tx, row, state::FAILED, "its content cannot be read").await?;
         }
     }
     Ok((envelopes, erased))
