@@ -1,8 +1,8 @@
-//! Migrates a database. Only one process does so at a time, and a database that is newer than the program
-//! is refused.
+//! Migrates a database. Only one process does so at a time. A database that is newer than the program is
+//! refused, and so is one from before the first release.
 
 use sea_orm_migration::{
-    MigratorTrait, SchemaManager,
+    IntoSchemaManagerConnection, MigratorTrait, SchemaManager,
     sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, TransactionTrait},
 };
 
@@ -16,6 +16,8 @@ const LOCK: i64 = 0x6775_696c_6468_616c;
 pub enum MigrateError {
     /// The database has migrations that this program does not know.
     Newer,
+    /// The database is from before the first release, which this program cannot migrate.
+    Older,
     /// An error from the database.
     Database(DbErr),
 }
@@ -29,8 +31,8 @@ impl From<DbErr> for MigrateError {
 /// Applies the missing migrations and returns their number.
 ///
 /// # Errors
-/// `Newer` when the database has migrations that this program does not know; then nothing is changed.
-/// `Database` for errors of the database.
+/// `Newer` and `Older` when this program cannot migrate the database; then nothing is changed. `Database` for
+/// errors of the database.
 pub async fn bring_up(db: &DatabaseConnection) -> Result<usize, MigrateError> {
     if db.get_database_backend() == DbBackend::Sqlite {
         return apply(db).await;
@@ -47,8 +49,7 @@ pub async fn bring_up(db: &DatabaseConnection) -> Result<usize, MigrateError> {
 /// Guildhall's.
 ///
 /// # Errors
-/// `Newer` when the database has migrations that this program does not know, `Database` for errors of the
-/// database.
+/// `Newer` and `Older` when this program cannot migrate the database, `Database` for errors of the database.
 pub async fn missing(db: &DatabaseConnection) -> Result<Option<usize>, MigrateError> {
     if !SchemaManager::new(db).has_table("seaql_migrations").await? {
         return Ok(None);
@@ -61,12 +62,27 @@ pub async fn missing(db: &DatabaseConnection) -> Result<Option<usize>, MigrateEr
 async fn applied<C>(db: &C) -> Result<usize, MigrateError>
 where
     C: ConnectionTrait,
+    for<'c> &'c C: IntoSchemaManagerConnection<'c>,
 {
+    let schema = SchemaManager::new(db);
+    let models = if schema.has_table("seaql_migrations").await? {
+        Migrator::get_migration_models(db).await?
+    } else {
+        Vec::new()
+    };
     let known = Migrator::get_migration_files();
-    let models = Migrator::get_migration_models(db).await?;
     let is_known = |version: &str| known.iter().any(|migration| migration.name() == version);
+    // The names begin with their date. The first one is the baseline, which was made for the first release.
+    let is_older = |version: &str| known.first().is_some_and(|baseline| version < baseline.name());
+    if models.iter().any(|model| is_older(&model.version)) {
+        return Err(MigrateError::Older);
+    }
     if models.iter().any(|model| !is_known(&model.version)) {
         return Err(MigrateError::Newer);
+    }
+    // A database without a migration is new, so it has no tables yet.
+    if models.is_empty() && schema.has_table("members").await? {
+        return Err(MigrateError::Older);
     }
     Ok(models.len())
 }
@@ -74,9 +90,8 @@ where
 async fn apply<C>(db: &C) -> Result<usize, MigrateError>
 where
     C: ConnectionTrait + TransactionTrait,
-    for<'c> &'c C: sea_orm_migration::IntoSchemaManagerConnection<'c>,
+    for<'c> &'c C: IntoSchemaManagerConnection<'c>,
 {
-    Migrator::install(db).await?;
     let before = applied(db).await?;
     Migrator::up(db, None).await?;
     Ok(Migrator::get_migration_files().len() - before)

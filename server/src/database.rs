@@ -18,8 +18,8 @@ pub(crate) fn lock_migrations(data: &Path) -> Result<File, Failure> {
 /// Brings the schema up to date. Returns how many migrations were applied.
 ///
 /// # Errors
-/// `unavailable` if the database can't be opened or migrated, `config` if it belongs to a newer Guildhall or
-/// its URL is not supported.
+/// `unavailable` if the database can't be opened or migrated, `config` if it belongs to a newer Guildhall or to
+/// one from before the first release, or if its URL is not supported.
 pub(crate) async fn migrate(config: &Config) -> Result<usize, Failure> {
     // On PostgreSQL, the migrations take a lock in the database instead.
     let file = config.sqlite_file();
@@ -47,6 +47,9 @@ pub(crate) fn schema_failed(error: MigrateError) -> Failure {
     match error {
         MigrateError::Newer => Failure::config(
             "The database belongs to a newer version of Guildhall. Start that version, or restore a backup from before the upgrade.",
+        ),
+        MigrateError::Older => Failure::config(
+            "The database was made by a version of Guildhall from before the first release and cannot be upgraded, so start with an empty data folder or an empty database.",
         ),
         MigrateError::Database(error) => {
             Failure::unavailable(format!("Cannot bring the database up to date: {error}."))

@@ -41,11 +41,12 @@ pub use cohosting::{
 
 pub(crate) use cohosting::{end_all_cohosting, end_private_cohosting};
 pub(crate) use due::chores;
+pub(crate) use notices::notice_kinds;
 pub(crate) use notify::{facts, facts_for_all};
 pub(crate) use read::{seen, visible_id};
 pub(crate) use release::{events_with_rsvp, recount, release};
 pub(crate) use rows::{EventRow, event_from_row, find, lock, locked, rsvp_from_row, takes_part, tally};
 pub(crate) use search_text::each_word_in;
 pub(crate) use seats::give_up_for;
-pub(crate) use subjects::about_each;
+pub(crate) use subjects::{about_each, subject_lists};
 pub(crate) use visibility::{edit_permit, readers, relation, seen_by, visible};

@@ -1,6 +1,10 @@
 //! The inventory of columns that refer to a member or contain a member's data, and what happens to them when
 //! the member is erased. The tests fail when a new column has no entry.
 
+mod choices;
+
+pub use choices::{Choice, OPEN_COLUMNS, choices};
+
 /// What happens to a row when the member in this column is erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {

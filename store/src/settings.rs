@@ -24,6 +24,9 @@ pub enum SignUp {
 }
 
 impl SignUp {
+    /// Every variant.
+    pub const ALL: &[Self] = &[Self::Open, Self::Invite];
+
     /// The name in the database and in forms.
     #[must_use]
     pub fn name(self) -> &'static str {

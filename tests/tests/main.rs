@@ -48,6 +48,7 @@ mod reports;
 mod reschedule;
 mod restore;
 mod schedule;
+mod schema;
 mod search;
 mod seats;
 mod sign_in;

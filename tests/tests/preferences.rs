@@ -289,7 +289,11 @@ async fn c9_the_page_of_email_preferences_saves_what_it_shows(g: Guild) {
 
 /// A member's id as a literal in the engine's SQL.
 fn id(g: &Guild, actor: &Actor) -> String {
-    let id = actor.member().unwrap().0;
+    literal(g, actor.member().unwrap().0)
+}
+
+/// An id as SQL.
+fn literal(g: &Guild, id: uuid::Uuid) -> String {
     match g.store.engine() {
         store::Engine::Postgres => format!("'{id}'"),
         store::Engine::Sqlite => format!("x'{}'", id.simple()),

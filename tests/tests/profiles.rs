@@ -362,7 +362,7 @@ async fn sections_save_one_by_one() {
         (
             "/api/members/visibility",
             &[("visible_to[]", "bio:everyone"), ("visible_to[]", "name:everyone")],
-            "see",
+            "visibility",
         ),
     ] {
         let answer = g.post(&visit, path, fields, FORM).await;

@@ -366,8 +366,7 @@ fn is_data(text: &str) -> bool {
 fn written() -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut files = vec![
-        root.join("migrations/src/m20261122_000007_community.rs"),
-        root.join("migrations/src/m20261122_000010_profiles.rs"),
+        root.join("migrations/src/m20261127_000001_baseline/lists.rs"),
         root.join("domain/src/members/languages.rs"),
         root.join("domain/src/members/places.rs"),
     ];

@@ -70,7 +70,7 @@ async fn examine(file: &Path) -> Result<(Contents, usize), Failure> {
             return Err(invalid(&damage));
         }
         let missing = up::missing(&db).await.map_err(|error| match error {
-            up::MigrateError::Newer => database::schema_failed(error),
+            up::MigrateError::Newer | up::MigrateError::Older => database::schema_failed(error),
             up::MigrateError::Database(error) => invalid(&error),
         })?;
         let missing = missing.ok_or_else(|| bad("it is a database of another program".into()))?;

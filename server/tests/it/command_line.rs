@@ -205,24 +205,80 @@ async fn an_operator_handles_emails_that_do_not_arrive() {
     store.close().await;
 }
 
-/// R11: an older Guildhall refuses a newer database.
+/// R11: a database of a newer Guildhall is refused, and so is one from before the first release.
 #[tokio::test]
-async fn a_newer_database_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path();
-    assert_eq!(code_and_text(&guildhall(data, &["migrate"], &[])).0, Some(0));
-    let url = format!("sqlite://{}", data.join("guildhall.db").display());
-    let db = store::connect_for_migrations(&url).await.unwrap();
-    let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29990101_000001_mars', 0)";
-    db.execute_unprepared(newer).await.unwrap();
-    db.close().await.unwrap();
-    for command in ["migrate", "serve", "doctor"] {
-        let (code, text) = code_and_text(&guildhall(data, &[command], &[("PORT", "0")]));
-        assert!(
-            code == Some(78) && text.contains("belongs to a newer version of Guildhall"),
-            "{command}: {text}"
-        );
+async fn a_database_that_cannot_be_migrated_is_refused() {
+    let sqlite = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", sqlite.path().join("guildhall.db").display());
+    refuses(sqlite.path(), &url, &[]).await;
+    // `cargo xtask test` starts this PostgreSQL.
+    let Ok(server) = std::env::var("GUILDHALL_TEST_POSTGRES") else { return };
+    let (database, folder) = (empty_database(&server, "refused").await, tempfile::tempdir().unwrap());
+    refuses(folder.path(), &database.url, &[("DATABASE_URL", &database.url)]).await;
+    database.drop().await;
+}
+
+/// Changes the list of migrations of a good database, and checks that each command refuses it and changes
+/// nothing.
+async fn refuses(data: &Path, url: &str, env: &[(&str, &str)]) {
+    let older = "made by a version of Guildhall from before the first release";
+    for (change, undo, refusal) in [
+        (
+            "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29990101_000001_mars', 0)",
+            "DELETE FROM seaql_migrations WHERE version LIKE '%mars'",
+            "belongs to a newer version of Guildhall",
+        ),
+        (
+            "UPDATE seaql_migrations SET version = 'm20261121_000001_members' WHERE version LIKE '%baseline'",
+            "UPDATE seaql_migrations SET version = 'm20261127_000001_baseline' WHERE version LIKE '%members'",
+            older,
+        ),
+        // Tables without a list of migrations, and with an empty one.
+        ("ALTER TABLE seaql_migrations RENAME TO kept", "ALTER TABLE kept RENAME TO seaql_migrations", older),
+        (
+            "CREATE TABLE kept AS SELECT * FROM seaql_migrations; DELETE FROM seaql_migrations",
+            "INSERT INTO seaql_migrations SELECT * FROM kept; DROP TABLE kept",
+            older,
+        ),
+    ] {
+        // Control: without the change the database is fine.
+        assert_eq!(code_and_text(&guildhall(data, &["migrate"], env)).0, Some(0));
+        let execute = async |sql| {
+            let db = store::connect_for_migrations(url).await.unwrap();
+            db.execute_unprepared(sql).await.unwrap();
+            db.close().await.unwrap();
+        };
+        execute(change).await;
+        for command in ["migrate", "serve", "doctor"] {
+            let env = [env, &[("PORT", "0")]].concat();
+            let (code, text) = code_and_text(&guildhall(data, &[command], &env));
+            assert!(code == Some(78) && text.contains(refusal), "{change}: {command}: {code:?} {text}");
+        }
+        execute(undo).await;
     }
+    assert_eq!(code_and_text(&guildhall(data, &["migrate"], env)).0, Some(0));
+}
+
+/// An empty database on a test's PostgreSQL server.
+struct EmptyDatabase {
+    url: String,
+    name: String,
+    server: sea_orm::DatabaseConnection,
+}
+
+impl EmptyDatabase {
+    async fn drop(self) {
+        self.server.execute_unprepared(&format!("DROP DATABASE {} WITH (FORCE)", self.name)).await.unwrap();
+    }
+}
+
+async fn empty_database(server: &str, name: &str) -> EmptyDatabase {
+    let name = format!("{name}_{}", std::process::id());
+    let db = store::connect_for_migrations(server).await.unwrap();
+    db.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    let (before, query) = server.split_once('?').unwrap_or((server, ""));
+    let url = format!("{}/{name}?{query}", before.rsplit_once('/').unwrap().0);
+    EmptyDatabase { url, name, server: db }
 }
 
 #[test]
@@ -251,14 +307,9 @@ async fn processes_that_start_at_once_migrate_once() {
     race(folder.path(), &[]);
     // `cargo xtask test` starts this PostgreSQL.
     let Ok(server) = std::env::var("GUILDHALL_TEST_POSTGRES") else { return };
-    let name = format!("race_{}", std::process::id());
-    let db = store::connect_for_migrations(&server).await.unwrap();
-    db.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-    let (before, query) = server.split_once('?').unwrap_or((&server, ""));
-    let url = format!("{}/{name}?{query}", before.rsplit_once('/').unwrap().0);
-    race(folder.path(), &[("DATABASE_URL", &url)]);
-    db.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
-    db.close().await.unwrap();
+    let database = empty_database(&server, "race").await;
+    race(folder.path(), &[("DATABASE_URL", &database.url)]);
+    database.drop().await;
 }
 
 /// Starts the portal, reads its address, stops it, and reads the rest of its output.

@@ -15,17 +15,18 @@ pub(super) struct ForeignKey {
     pub(super) parent: String,
     /// The column that it refers to.
     pub(super) parent_col: String,
-    /// 1 when the column is NOT NULL, else 0.
+    /// 1 when the row cannot stay without the other one, else 0: the column is NOT NULL, or the database deletes
+    /// both rows together.
     pub(super) needed: i32,
 }
 
 const SQLITE_FOREIGN_KEYS: &str = "SELECT m.name AS child, f.\"from\" AS col, f.\"table\" AS parent, \
-     COALESCE(f.\"to\", 'id') AS parent_col, c.\"notnull\" AS needed \
+     COALESCE(f.\"to\", 'id') AS parent_col, c.\"notnull\" OR f.on_delete = 'CASCADE' AS needed \
      FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f \
      JOIN pragma_table_info(m.name) c ON c.name = f.\"from\" WHERE m.type = 'table'";
 const POSTGRES_FOREIGN_KEYS: &str = "SELECT CAST(k.relname AS TEXT) AS child, CAST(a.attname AS TEXT) AS col, \
      CAST(p.relname AS TEXT) AS parent, CAST(b.attname AS TEXT) AS parent_col, \
-     CASE WHEN a.attnotnull THEN 1 ELSE 0 END AS needed \
+     CASE WHEN a.attnotnull OR c.confdeltype = 'c' THEN 1 ELSE 0 END AS needed \
      FROM pg_constraint c JOIN pg_class k ON k.oid = c.conrelid JOIN pg_class p ON p.oid = c.confrelid \
      JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] \
      JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = c.confkey[1] \

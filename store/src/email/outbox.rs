@@ -52,6 +52,17 @@ mod state {
     /// Cancelled by an admin.
     pub(super) const CANCELLED: &str = "cancelled";
 }
+/// All values of the column `state`.
+pub(crate) const STATES: [&str; 8] = [
+    state::PENDING,
+    state::SENDING,
+    state::SENT,
+    state::FAILED,
+    state::UNKNOWN,
+    state::EXPIRED,
+    state::HELD,
+    state::CANCELLED,
+];
 
 /// Posts an email, which is sent after the verb's transaction is committed. This is the only place that decides
 /// whether an optional email is sent at once, in a digest, or not at all (C9).

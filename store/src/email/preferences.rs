@@ -15,6 +15,7 @@ use crate::{
     Store, StoreError, audit,
     entities::{email_preference, group, group_member},
     groups, members,
+    secrets::new_id,
     write::Tx,
 };
 
@@ -38,10 +39,9 @@ pub(crate) async fn preferences(
         .filter(email_preference::Column::MemberId.eq(member.0))
         .all(db)
         .await?;
-    let group = |id: Uuid| (!id.is_nil()).then_some(GroupId(id));
     // Rows of a category that no longer exists are ignored.
     let preference = |row: email_preference::Model| {
-        Some((row.category.parse().ok()?, group(row.group_id), row.delivery.parse().ok()?))
+        Some((row.category.parse().ok()?, row.group_id.map(GroupId), row.delivery.parse().ok()?))
     };
     Ok(EmailPreferences::new(rows.into_iter().filter_map(preference).collect()))
 }
@@ -85,6 +85,7 @@ async fn own_groups(
         .select_only()
         .column(email_preference::Column::GroupId)
         .filter(email_preference::Column::MemberId.eq(member.0))
+        .filter(email_preference::Column::GroupId.is_not_null())
         .into_tuple::<Uuid>()
         .all(db)
         .await?;
@@ -146,13 +147,22 @@ async fn choose(
     group: Option<GroupId>,
     delivery: Option<Delivery>,
 ) -> Result<(), StoreError> {
-    let key = (member.0, category.name().to_owned(), group.map_or(Uuid::nil(), |group| group.0));
-    email_preference::Entity::delete_by_id(key.clone()).exec(tx.db()).await?;
+    let group = group.map(|group| group.0);
+    email_preference::Entity::delete_many()
+        .filter(email_preference::Column::MemberId.eq(member.0))
+        .filter(email_preference::Column::Category.eq(category.name()))
+        .filter(match group {
+            Some(group) => email_preference::Column::GroupId.eq(group),
+            None => email_preference::Column::GroupId.is_null(),
+        })
+        .exec(tx.db())
+        .await?;
     if let Some(delivery) = delivery {
         let row = email_preference::ActiveModel {
-            member_id: Set(key.0),
-            category: Set(key.1),
-            group_id: Set(key.2),
+            id: Set(new_id()),
+            member_id: Set(member.0),
+            category: Set(category.name().to_owned()),
+            group_id: Set(group),
             delivery: Set(delivery.name().to_owned()),
         };
         row.insert(tx.db()).await?;

@@ -6,12 +6,11 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "email_preferences")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
     pub(crate) member_id: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) category: String,
-    /// The nil id means all groups.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) group_id: Uuid,
+    /// Null for all groups.
+    pub(crate) group_id: Option<Uuid>,
     pub(crate) delivery: String,
 }
 

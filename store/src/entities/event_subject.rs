@@ -1,5 +1,4 @@
-//! Table `event_subjects`: the disciplines, topics and stages of an event and its sessions. The nil
-//! `session_id` means the event itself.
+//! Table `event_subjects`: the disciplines, topics and stages of an event and its sessions.
 
 use sea_orm::entity::prelude::*;
 
@@ -7,12 +6,11 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "event_subjects")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
     pub(crate) event_id: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) session_id: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
+    /// Null for a subject of the event itself.
+    pub(crate) session_id: Option<Uuid>,
     pub(crate) list: String,
-    #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) slug: String,
 }
 

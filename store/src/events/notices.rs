@@ -52,6 +52,11 @@ impl Notice {
     }
 }
 
+/// All values of the column `kind`.
+pub(crate) fn notice_kinds() -> Vec<&'static str> {
+    [Notice::Requests, Notice::Cancellation].map(Notice::name).to_vec()
+}
+
 /// Plans a notice behind the event's lock. A notice that is already planned keeps its time.
 pub(super) async fn plan(tx: &Tx, event: EventId, notice: Notice) -> Result<(), StoreError> {
     let row = event_notice::ActiveModel {

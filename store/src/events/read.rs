@@ -87,7 +87,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
     Ok(EventPage {
         may_rsvp: event.registration(store.now()),
         cohosts: cohosting::cohosts(store.db(), event.id).await?,
-        about: about.remove(&uuid::Uuid::nil()).unwrap_or_default(),
+        about: about.remove(&None).unwrap_or_default(),
         agenda: schedule::agenda(store.db(), event.id, about).await?,
         host,
         group,

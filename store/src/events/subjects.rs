@@ -18,6 +18,7 @@ use crate::{
     Store, StoreError, audit,
     entities::{agenda_session, discipline, event_subject, stage, topic},
     members::discipline_from_row,
+    secrets::new_id,
     write::Tx,
 };
 
@@ -42,6 +43,11 @@ impl SubjectList {
     }
 }
 
+/// All values of the column `list`.
+pub(crate) fn subject_lists() -> Vec<&'static str> {
+    [SubjectList::Disciplines, SubjectList::Topics, SubjectList::Stages].map(SubjectList::name).to_vec()
+}
+
 /// Topics, stages and disciplines of an event or a session, each in the order that admins set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
@@ -63,14 +69,14 @@ pub(super) fn about(list: SubjectList, slug: &Slug) -> SelectStatement {
         .into_query()
 }
 
-/// The subjects of an event's sessions by session ID. The event's own subjects are under the nil ID. Takes four
+/// The subjects of an event's sessions by session ID. The event's own subjects are under `None`. Takes four
 /// queries, or one when there are none.
 pub(crate) async fn about_each(
     db: &impl ConnectionTrait,
     event: Uuid,
-) -> Result<HashMap<Uuid, About>, StoreError> {
+) -> Result<HashMap<Option<Uuid>, About>, StoreError> {
     let rows = event_subject::Entity::find().filter(event_subject::Column::EventId.eq(event)).all(db).await?;
-    let mut subjects: HashMap<Uuid, About> = HashMap::new();
+    let mut subjects: HashMap<Option<Uuid>, About> = HashMap::new();
     if rows.is_empty() {
         return Ok(subjects);
     }
@@ -139,10 +145,12 @@ async fn set_in(
             .await?;
         found.ok_or(StoreError::NotFound)?;
     }
-    let session = session.unwrap_or_default();
     event_subject::Entity::delete_many()
         .filter(event_subject::Column::EventId.eq(row.id))
-        .filter(event_subject::Column::SessionId.eq(session))
+        .filter(match session {
+            Some(session) => event_subject::Column::SessionId.eq(session),
+            None => event_subject::Column::SessionId.is_null(),
+        })
         .exec(tx.db())
         .await?;
     for (list, field, slugs) in [
@@ -152,6 +160,7 @@ async fn set_in(
     ] {
         for slug in slugs {
             let subject = event_subject::ActiveModel {
+                id: Set(new_id()),
                 event_id: Set(row.id),
                 session_id: Set(session),
                 list: Set(list.name().to_owned()),

@@ -1,0 +1,70 @@
+//! The agenda of an event: rooms, tracks, speakers, sessions, and what they are about.
+
+use crate::schema::{NewTable, choice, date, id, instant, integer, text, uuid, uuid_null};
+
+pub(super) fn tables() -> Vec<NewTable> {
+    vec![
+        // The header of an imported schedule, as JSON.
+        NewTable::new("schedules")
+            .columns([uuid("event_id").primary_key().take(), text("content")])
+            .references("event_id", "events"),
+        of_event("rooms").columns([text("name")]).unique(&["event_id", "name"]),
+        of_event("tracks").columns([text("name")]).unique(&["event_id", "name"]),
+        of_event("speakers").columns([text("code"), text("name")]).unique(&["event_id", "code"]),
+        NewTable::new("agenda_sessions")
+            .columns([
+                id("id"),
+                uuid("event_id"),
+                text("guid"),
+                integer("day_index"),
+                date("day_date"),
+                integer("position"),
+                uuid("room_id"),
+                uuid_null("track_id"),
+                instant("starts_at"),
+                integer("minutes"),
+                text("title"),
+                text("content"),
+            ])
+            .references("event_id", "events")
+            .references("room_id", "rooms")
+            .references("track_id", "tracks")
+            .unique(&["event_id", "guid"])
+            .index(&["room_id"])
+            .index(&["track_id"]),
+        NewTable::new("session_speakers")
+            .columns([uuid("session_id"), uuid("speaker_id"), integer("position")])
+            .primary_key(&["session_id", "speaker_id"])
+            .belongs_to("session_id", "agenda_sessions")
+            .references("speaker_id", "speakers")
+            .index(&["speaker_id"]),
+        subjects(),
+    ]
+}
+
+/// A table of things that an event has in an order.
+fn of_event(table: &'static str) -> NewTable {
+    NewTable::new(table)
+        .columns([id("id"), uuid("event_id"), integer("position")])
+        .references("event_id", "events")
+}
+
+/// The subjects of an event, or of one of its sessions. A subject is an entry of a list, given by its slug.
+/// The slug is not a foreign key: it stays when an administrator removes the entry from the list.
+fn subjects() -> NewTable {
+    NewTable::new("event_subjects")
+        .columns([
+            id("id"),
+            uuid("event_id"),
+            // Null for a subject of the event itself.
+            uuid_null("session_id"),
+            choice("list", &["discipline", "topic", "stage"]),
+            text("slug"),
+        ])
+        .belongs_to("event_id", "events")
+        .belongs_to("session_id", "agenda_sessions")
+        .unique(&["session_id", "list", "slug"])
+        .unique_without("session_id", &["event_id", "list", "slug"])
+        .index(&["event_id"])
+        .index(&["list", "slug"])
+}

@@ -1,0 +1,181 @@
+//! Events, RSVPs, and emails about an event that are planned.
+
+use crate::schema::{
+    NewTable, big_integer, boolean, choice, id, instant, instant_null, integer, integer_null, text,
+    text_null, unique_binary, unique_text, uuid, uuid_null, wall_time, wall_time_null,
+};
+
+const EVENT_KINDS: &[&str] = &["talk", "demo", "workshop", "security_review", "office_hours", "social"];
+const RSVP_STATES: &[&str] = &["pending", "going", "offered", "waiting", "left", "declined"];
+
+pub(super) fn tables() -> Vec<NewTable> {
+    let mut tables = vec![events(), rsvps(), event_groups(), feeds()];
+    tables.extend(planned_emails());
+    tables
+}
+
+fn events() -> NewTable {
+    NewTable::new("events")
+        .columns([
+            id("id"),
+            unique_text("slug"),
+            text("title"),
+            choice("kind", EVENT_KINDS),
+            text("summary"),
+            text("description"),
+            text("place"),
+            text_null("join_url"),
+            // The start in the event's time zone, from which `starts_at` and `ends_at` follow.
+            wall_time("starts_wall"),
+            text("zone"),
+            integer("minutes"),
+            instant("starts_at"),
+            instant("ends_at"),
+            wall_time_null("opens_wall"),
+            wall_time_null("closes_wall"),
+            choice("status", &["draft", "published", "cancelled"]),
+            text("cancel_reason"),
+            uuid_null("host_id"),
+            uuid_null("group_id"),
+        ])
+        // Who gets a seat.
+        .columns([
+            integer_null("capacity"),
+            integer_null("online_capacity"),
+            integer("guests_max"),
+            boolean("approval").default(false).take(),
+            choice("promotion", &["automatic", "offer"]).default("automatic").take(),
+            integer_null("hold_minutes"),
+            integer_null("freeze_minutes"),
+            choice("attendee_list", &["nobody", "attendees", "members"]).default("attendees").take(),
+        ])
+        // Numbers that pages show. The same transaction that changes an RSVP keeps them, and `guildhall doctor`
+        // compares them with the RSVPs.
+        .columns([
+            integer("going"),
+            integer("waiting"),
+            integer("online_going").default(0).take(),
+            integer("online_waiting").default(0).take(),
+            big_integer("next_waitlist_seq"),
+            big_integer("next_seat_seq").default(1).take(),
+        ])
+        .columns([
+            integer("version"),
+            text_null("create_key").unique_key().take(),
+            text_null("import_key").unique_key().take(),
+            instant("created_at"),
+            instant("updated_at"),
+        ])
+        .references("host_id", "members")
+        .references("group_id", "groups")
+        .index(&["starts_at"])
+        .index(&["ends_at"])
+        .index(&["host_id"])
+        .index(&["group_id"])
+}
+
+fn rsvps() -> NewTable {
+    NewTable::new("rsvps")
+        .columns([
+            id("id"),
+            uuid("event_id"),
+            uuid("member_id"),
+            choice("state", RSVP_STATES),
+            choice("mode", &["on_site", "online"]).default("on_site").take(),
+            integer("guests"),
+            integer("guests_waiting").default(0).take(),
+            big_integer("waitlist_seq"),
+            big_integer("seat_seq").default(0).take(),
+            boolean("online_meanwhile").default(false).take(),
+            integer("skips").default(0).take(),
+            instant_null("holds_until"),
+            instant_null("fewer_offer_until"),
+            integer("fewer_offer_seats").default(0).take(),
+            // When time alone changes something about it: an offer or question expires, or hosts are reminded.
+            instant_null("due_at"),
+            text("message").default("").take(),
+            boolean("hidden").default(false).take(),
+            // The SEQUENCE of the entry in the member's calendar.
+            integer("sequence"),
+            instant("answered_at"),
+        ])
+        .references("event_id", "events")
+        .references("member_id", "members")
+        .unique(&["event_id", "member_id"])
+        .index(&["event_id", "state", "waitlist_seq"])
+        .index(&["member_id", "state"])
+        .index(&["due_at"])
+}
+
+/// Groups that were asked to co-host an event.
+fn event_groups() -> NewTable {
+    NewTable::new("event_groups")
+        .columns([uuid("event_id"), uuid("group_id"), instant("invited_at"), instant_null("accepted_at")])
+        .primary_key(&["event_id", "group_id"])
+        .references("event_id", "events")
+        .references("group_id", "groups")
+        .index(&["group_id"])
+}
+
+/// The private calendar feed of a member.
+fn feeds() -> NewTable {
+    NewTable::new("feeds")
+        .columns([uuid("member_id").primary_key().take(), unique_binary("token_hash"), instant("created_at")])
+        .references("member_id", "members")
+}
+
+fn planned_emails() -> Vec<NewTable> {
+    vec![
+        // Emails that collect what happens until they are due, or that can be undone until then.
+        NewTable::new("event_notices")
+            .columns([
+                uuid("event_id"),
+                choice("kind", &["requests", "cancellation"]),
+                instant("opened_at"),
+                instant("due_at"),
+            ])
+            .primary_key(&["event_id", "kind"])
+            .belongs_to("event_id", "events")
+            .index(&["due_at"]),
+        // The reminders that were sent for a start.
+        NewTable::new("reminders")
+            .columns([uuid("event_id"), choice("kind", &["day", "hour"]), instant("starts_at")])
+            .primary_key(&["event_id", "kind", "starts_at"])
+            .references("event_id", "events"),
+        // Changes that people may not know of yet.
+        NewTable::new("reschedules")
+            .columns([
+                uuid("event_id").primary_key().take(),
+                text("history"),
+                instant_null("opened_at"),
+                instant_null("due_at"),
+            ])
+            .references("event_id", "events")
+            .index(&["due_at"]),
+        NewTable::new("announcements")
+            .columns([
+                id("id"),
+                uuid("event_id"),
+                uuid_null("by_id"),
+                choice("kind", &["message", "new_event"]),
+                text("subject"),
+                text("message"),
+                text("segments"),
+                choice("state", &["held", "going_out", "sent", "cancelled"]),
+                instant("due_at"),
+                wall_time_null("due_wall"),
+                // Sending goes by the order of members' ids and has come this far. Not a foreign key: the
+                // place in the order stays when that member's account is deleted.
+                uuid_null("reached"),
+                integer("sent_count"),
+                integer("version"),
+                text_null("create_key").unique_key().take(),
+                instant("created_at"),
+            ])
+            .references("event_id", "events")
+            .references("by_id", "members")
+            .index(&["event_id"])
+            .index(&["by_id"])
+            .index(&["state", "due_at"]),
+    ]
+}

@@ -1,0 +1,71 @@
+//! Text columns that accept a fixed list of values only. The schema has a check for each of them. Its values are
+//! written in the migrations, and the tests compare them with these.
+
+use domain::{
+    announcements::AnnouncementState,
+    emails::Delivery,
+    events::{AttendeeList, EventKind, EventStatus, Mode, Promotion, Reminder, RsvpState},
+    groups::{GroupKind, GroupRole, Joining, Visibility},
+    invitations::RequestState,
+    members::{Audience, Level, Mark, Part, Role, Seniority},
+    reports::{Decision, ReportKind, ReportState},
+    search::HitKind,
+};
+
+use crate::{announcements, events, outbox, settings::SignUp};
+
+/// A table, a column, and the values that it accepts.
+pub type Choice = (&'static str, String, Vec<&'static str>);
+
+/// All columns with a fixed list of values.
+#[must_use]
+pub fn choices() -> Vec<Choice> {
+    macro_rules! names {
+        ($type:ident) => {
+            $type::ALL.iter().map(|value| value.name()).collect::<Vec<_>>()
+        };
+    }
+    let decisions = [""].into_iter().chain(names!(Decision)).collect();
+    let mut choices = vec![
+        ("announcements", "kind", announcements::KINDS.to_vec()),
+        ("announcements", "state", names!(AnnouncementState)),
+        ("digest_items", "delivery", names!(Delivery)),
+        ("disciplines", "mark", names!(Mark)),
+        ("email_preferences", "delivery", names!(Delivery)),
+        ("emails", "state", outbox::STATES.to_vec()),
+        ("event_notices", "kind", events::notice_kinds()),
+        ("event_subjects", "list", events::subject_lists()),
+        ("events", "attendee_list", names!(AttendeeList)),
+        ("events", "kind", names!(EventKind)),
+        ("events", "promotion", names!(Promotion)),
+        ("events", "status", names!(EventStatus)),
+        ("group_members", "role", names!(GroupRole)),
+        ("groups", "joining", names!(Joining)),
+        ("groups", "kind", names!(GroupKind)),
+        ("groups", "visibility", names!(Visibility)),
+        ("invitation_requests", "state", names!(RequestState)),
+        ("member_topics", "level", names!(Level)),
+        ("members", "role", names!(Role)),
+        ("profiles", "seniority", names!(Seniority)),
+        ("reminders", "kind", names!(Reminder)),
+        ("reports", "decision", decisions),
+        ("reports", "kind", names!(ReportKind)),
+        ("reports", "state", names!(ReportState)),
+        ("rsvps", "mode", names!(Mode)),
+        ("rsvps", "state", names!(RsvpState)),
+        ("search_documents", "audience", names!(Audience)),
+        ("search_documents", "kind", names!(HitKind)),
+        ("settings", "sign_up", names!(SignUp)),
+        ("suspensions", "role_before", names!(Role)),
+    ]
+    .into_iter()
+    .map(|(table, column, values)| (table, column.to_owned(), values))
+    .collect::<Vec<_>>();
+    let parts = Part::ALL.iter().map(|part| format!("{}_audience", part.name()));
+    choices.extend(parts.map(|column| ("profiles", column, names!(Audience))));
+    choices
+}
+
+/// Columns whose names sound like a fixed list of values, but that accept any text, and the reason.
+pub const OPEN_COLUMNS: &[(&str, &str, &str)] =
+    &[("emails", "kind", "each feature adds kinds, and an email of an unknown kind fails when it is read")];
