@@ -5,6 +5,8 @@ mod news;
 mod rows;
 mod send;
 
+pub(crate) use rows::KINDS;
+
 pub use rows::AnnouncementRow;
 
 pub(crate) use news::{cancel_scheduled, new_event, new_event_of};

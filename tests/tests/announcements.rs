@@ -419,9 +419,9 @@ async fn c10_the_page_schedules_edits_and_tests_an_email(g: Guild) {
             ("slug", slug.clone()),
             ("key", "k".into()),
             ("subject", subject.into()),
-            ("words", "Hello <b>".into()),
+            ("message", "Hello <b>".into()),
             ("segments[0]", "going".into()),
-            ("trial", test_send.into()),
+            ("test", test_send.into()),
         ]
     };
     let send = async |fields: [(&str, String); 6]| {

@@ -112,7 +112,7 @@ async fn an_entry_names_its_subject(g: Guild) {
     let event = g.event(None).await;
     let form = AnnouncementForm {
         subject: "Bring a cup".into(),
-        words: "All".into(),
+        message: "All".into(),
         segments: vec!["going".into()],
         at: String::new(),
     };
@@ -122,7 +122,7 @@ async fn an_entry_names_its_subject(g: Guild) {
         announcements::announcements_page(&g.store, &grace, &event).await.unwrap().listed.remove(0);
     let form = AnnouncementForm {
         subject: "Bring two cups".into(),
-        words: "All".into(),
+        message: "All".into(),
         segments: vec!["going".into()],
         at: String::new(),
     };

@@ -101,12 +101,11 @@ async fn test_emails_are_limited_by_member_and_hour(g: Guild) {
     g.clear_emails().await;
     let content = AnnouncementForm {
         subject: "Bring a laptop".into(),
-        words: "And a charger.".into(),
+        message: "And a charger.".into(),
         ..AnnouncementForm::default()
     };
     let trial = async |who, i: u64| {
-        announcements::send_test(&g.store, who, &slugs[(i % 2) as usize], content.check_trial().unwrap())
-            .await
+        announcements::send_test(&g.store, who, &slugs[(i % 2) as usize], content.check_test().unwrap()).await
     };
     for i in 0..MAX_TESTS_PER_HOUR {
         trial(&grace, i).await.unwrap();
@@ -135,7 +134,7 @@ async fn drafts_are_few_and_only_for_members_with_permission(g: Guild) {
     };
     let invite = async |key: &str, slug: &str| {
         let visit = g.visit(Some(key), "/", Locale::En).await;
-        g.post(&visit, "/api/groups/invite", &[("slug", slug), ("whom", "Nobody Atall")], FORM).await
+        g.post(&visit, "/api/groups/invite", &[("slug", slug), ("invitee", "Nobody Atall")], FORM).await
     };
     let group = g.night_owls(&[]).await;
     for i in 0..30 {

@@ -307,7 +307,7 @@ async fn no_email_goes_to_a_server_that_cannot_be_trusted(g: Guild) {
     let days = [
         ("none", "smtp://127.1:", "the mail server offers no STARTTLS, so nothing is sent to it"),
         ("starttls", "smtp://[::ffff:127.0.0.1]:", "STARTTLS with the mail server failed"),
-        ("tls", "smtps://localhost:", "the mail server did not greet"),
+        ("tls", "smtps://localhost:", "the mail server sent no greeting"),
     ];
     for (security, scheme, cause) in days {
         let smtp = Smtp::with(security).await;
@@ -385,7 +385,7 @@ async fn one_hanging_recipient_does_not_block_others(g: Guild) {
 async fn a_local_submission_port_gets_name_and_password_after_starttls(g: Guild) {
     for (security, login, cause) in [
         ("none", "guild:secret@", "the mail server offers no sign-in with name and password and no STARTTLS"),
-        ("submission", "guild:wrong@", "the mail server did not take our name and password: 535 5.7.8"),
+        ("submission", "guild:wrong@", "the mail server did not accept our username and password: 535 5.7.8"),
     ] {
         let smtp = Smtp::with(security).await;
         request_sign_in(&g, "amara@guild.example").await;

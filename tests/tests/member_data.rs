@@ -185,7 +185,7 @@ async fn f1_deletion_gives_up_seats_and_leaves_no_traces(g: Guild) {
     let before = traces(&g).await;
     assert!(!before.is_empty(), "control: the search finds traces before the deletion");
     // The event is in three days, before the seven days are over. So the deletion is moved forward.
-    g.rows("UPDATE deletions SET due_at = asked_at RETURNING member_id").await;
+    g.rows("UPDATE deletions SET due_at = requested_at RETURNING member_id").await;
     chores::run(&g.store).await.unwrap();
     let going = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id \
                  JOIN events e ON e.id = r.event_id WHERE e.title = 'An evening' AND m.name LIKE 'Kofi%' AND r.state = 'going'";

@@ -62,7 +62,7 @@ async fn the_handle_depends_on_the_role(g: Guild) {
     members::set_role(&g.store, &tomas, Role::Administrator).await.unwrap();
     assert_eq!(read(&g, &slug).await, format!("Same Name (@{slug})"));
     // Missing values in rows of older versions are filled in.
-    g.raw().execute_unprepared("UPDATE members SET look = '', distinct_name = NULL").await.unwrap();
+    g.raw().execute_unprepared("UPDATE members SET lookalike_key = '', distinct_name = NULL").await.unwrap();
     assert_eq!(read(&g, &slug).await, "Same Name");
     members::fill_in_lookalike_keys(&g.store).await.unwrap();
     assert_eq!(read(&g, &slug).await, format!("Same Name (@{slug})"));

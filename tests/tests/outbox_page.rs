@@ -111,7 +111,9 @@ async fn c6_all_emails_of_a_kind_can_be_cancelled_or_sent_again(g: Guild) {
     let (ada, _) = emails(&g).await;
     let all = |status| EmailSelection::Kind(status, "confirmed".to_owned());
     for email in outbox::claim(&g.store, 10).await.unwrap() {
-        outbox::settle(&g.store, email.id, Outcome::Failed("its facts cannot be read".into())).await.unwrap();
+        outbox::settle(&g.store, email.id, Outcome::Failed("its content cannot be read".into()))
+            .await
+            .unwrap();
     }
     assert_eq!(admin::retry(&g.store, &ada, all(DeliveryStatus::Failed)).await.unwrap(), 3);
     assert_eq!(
@@ -216,7 +218,7 @@ async fn c6_doctor_reports_refused_emails_without_calling_them_an_error(g: Guild
     assert!(finding.problem.is_none() && finding.note.unwrap().contains("1 refused by a mail server"));
     let slug = g.event(None).await;
     g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
-    settle(&g, "kofi@guild.example", Outcome::Failed("its facts cannot be read".into())).await;
+    settle(&g, "kofi@guild.example", Outcome::Failed("its content cannot be read".into())).await;
     assert!(found().await.problem.unwrap().contains("1 failed because of an error in Guildhall"));
     g.clear_emails().await;
 }
@@ -293,7 +295,7 @@ async fn c7_a_bounce_stops_emails_to_an_address_until_it_works_again(g: Guild) {
 async fn c7_other_failures_stop_no_emails_and_a_sign_in_ends_a_bounce(g: Guild) {
     emails(&g).await;
     let mei = g.actor("mei").await;
-    settle(&g, "mei@guild.example", Outcome::Failed("its facts cannot be read".into())).await;
+    settle(&g, "mei@guild.example", Outcome::Failed("its content cannot be read".into())).await;
     assert!(
         suppressions::own_bounce(&g.store, &mei).await.unwrap().is_none(),
         "the failure was not caused by the address"

@@ -68,7 +68,7 @@ const BANNED: &[Banned] = &[
     ("stood", &[], "things appear, or are shown"),
     ("lie", &[], "say where something is"),
     ("lies", &[], "say where something is"),
-    ("whom", &[], "start a new sentence, or name the people"),
+    ("invitee", &[], "start a new sentence, or name the people"),
     ("for who", &[], "name the people: for people who …"),
     ("of who", &[], "name the people: of people who …"),
     ("to who", &[], "name the people: to people who …"),

@@ -90,7 +90,7 @@ async fn a_digest_does_not_reveal_an_event_that_moved_into_a_private_group(g: Gu
     events::publish(&g.store, &ada, &event).await.unwrap();
     let form = AnnouncementForm {
         subject: CANARY.into(),
-        words: "All".into(),
+        message: "All".into(),
         segments: vec!["unanswered".into()],
         at: String::new(),
     };

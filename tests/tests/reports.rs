@@ -88,7 +88,7 @@ async fn f3_a_report_is_acknowledged_decided_appealed_once_and_closed(g: Guild) 
             his_reports.len(),
             his_reports[0].about_me,
             his_reports[0].may_appeal,
-            his_reports[0].words.as_str()
+            his_reports[0].message.as_str()
         ),
         (1, true, true, "")
     );
@@ -98,7 +98,7 @@ async fn f3_a_report_is_acknowledged_decided_appealed_once_and_closed(g: Guild) 
         (
             her_reports[0].about_me,
             her_reports[0].may_appeal,
-            her_reports[0].words.as_str(),
+            her_reports[0].message.as_str(),
             her_reports[0].reason.as_str()
         ),
         (false, false, WORDS, REASON)

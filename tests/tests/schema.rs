@@ -14,89 +14,95 @@ use tests::{Guild, guild_test};
 /// A table and one of its columns.
 type Column = (String, String);
 
-guild_test! {
-    /// Deleting a row looks for the rows that point at it. Without an index, erasing a member reads whole tables.
-    async fn every_foreign_key_has_an_index(g: Guild) {
-        assert_eq!(without_index(&g).await, []);
-        // Control: a foreign key without an index, and one with an index for some rows only.
-        for sql in [
-            "CREATE TABLE hikes (id INTEGER PRIMARY KEY, group_id INTEGER REFERENCES write_probe (id), \
-             leader_id INTEGER REFERENCES write_probe (id))",
-            "CREATE INDEX hikes_leader ON hikes (leader_id) WHERE leader_id IS NULL",
-        ] {
-            g.raw().execute_unprepared(sql).await.unwrap();
-        }
-        let found = without_index(&g).await;
-        assert_eq!(found, ["group_id", "leader_id"].map(|column| ("hikes".to_owned(), column.to_owned())));
+/// Deleting a row looks for the rows that point at it. Without an index, erasing a member reads whole tables.
+#[guild_test]
+async fn every_foreign_key_has_an_index(g: Guild) {
+    assert_eq!(without_index(&g).await, []);
+    // Control: a foreign key without an index, and one with an index for some rows only.
+    for sql in [
+        "CREATE TABLE hikes (id INTEGER PRIMARY KEY, group_id INTEGER REFERENCES write_probe (id), \
+         leader_id INTEGER REFERENCES write_probe (id))",
+        "CREATE INDEX hikes_leader ON hikes (leader_id) WHERE leader_id IS NULL",
+    ] {
+        g.raw().execute_unprepared(sql).await.unwrap();
     }
+    let found = without_index(&g).await;
+    assert_eq!(found, ["group_id", "leader_id"].map(|column| ("hikes".to_owned(), column.to_owned())));
+}
 
-    /// The checks of the schema have the values of `domain` and `store`, and every column that sounds like a list
-    /// of values has a check.
-    async fn every_list_of_values_is_checked(g: Guild) {
-        let expected: BTreeMap<Column, BTreeSet<String>> = inventory::choices()
-            .into_iter()
-            .map(|(table, column, values)| {
-                ((table.to_owned(), column), values.into_iter().map(str::to_owned).collect())
-            })
-            .collect();
-        assert_eq!(checks(&g).await, expected);
-        let open: BTreeSet<Column> =
-            inventory::OPEN_COLUMNS.iter().map(|(table, column, _)| ((*table).to_owned(), (*column).to_owned())).collect();
-        let sounds_fixed = |column: &str| {
-            ["state", "status", "mode", "kind", "level", "delivery", "visibility", "list"].contains(&column)
-                || ["role", "_audience"].iter().any(|part| column.contains(part))
+/// The checks of the schema have the values of `domain` and `store`, and every column that sounds like a list
+/// of values has a check.
+#[guild_test]
+async fn every_list_of_values_is_checked(g: Guild) {
+    let expected: BTreeMap<Column, BTreeSet<String>> = inventory::choices()
+        .into_iter()
+        .map(|(table, column, values)| {
+            ((table.to_owned(), column), values.into_iter().map(str::to_owned).collect())
+        })
+        .collect();
+    assert_eq!(checks(&g).await, expected);
+    let open: BTreeSet<Column> = inventory::OPEN_COLUMNS
+        .iter()
+        .map(|(table, column, _)| ((*table).to_owned(), (*column).to_owned()))
+        .collect();
+    let sounds_fixed = |column: &str| {
+        ["state", "status", "mode", "kind", "level", "delivery", "visibility", "list"].contains(&column)
+            || ["role", "_audience"].iter().any(|part| column.contains(part))
+    };
+    let unchecked: BTreeSet<Column> = columns(&g)
+        .await
+        .into_iter()
+        .filter(|column| sounds_fixed(&column.1) && !expected.contains_key(column))
+        .collect();
+    assert_eq!(unchecked, open);
+}
+
+/// Each check refuses another value, in every table in which the demo has a row.
+#[guild_test]
+async fn a_wrong_value_is_refused(g: Guild) {
+    g.demo().await;
+    let mut tried = 0;
+    for (table, column, _) in inventory::choices() {
+        let rows = g
+            .number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table} WHERE {column} IS NOT NULL"))
+            .await;
+        if rows == 0 {
+            continue;
+        }
+        let set = async |value: &str| {
+            g.raw().execute_unprepared(&format!("UPDATE {table} SET {column} = {value}")).await
         };
-        let unchecked: BTreeSet<Column> = columns(&g)
-            .await
-            .into_iter()
-            .filter(|column| sounds_fixed(&column.1) && !expected.contains_key(column))
-            .collect();
-        assert_eq!(unchecked, open);
+        // Control: setting the column as such is possible.
+        set(&column).await.unwrap();
+        let error = set("'wrong'").await.unwrap_err().to_string().to_lowercase();
+        assert!(error.contains("check"), "{table}.{column}: {error}");
+        tried += 1;
     }
+    assert!(tried >= 30, "the demo has rows for {tried} of the columns only");
+}
 
-    /// Each check refuses another value, in every table in which the demo has a row.
-    async fn a_wrong_value_is_refused(g: Guild) {
-        g.demo().await;
-        let mut tried = 0;
-        for (table, column, _) in inventory::choices() {
-            let rows = g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table} WHERE {column} IS NOT NULL")).await;
-            if rows == 0 {
-                continue;
-            }
-            let set = async |value: &str| {
-                g.raw().execute_unprepared(&format!("UPDATE {table} SET {column} = {value}")).await
+/// A null means "none" in these columns, and is unique like every other value.
+#[guild_test]
+async fn a_null_in_a_key_is_unique_too(g: Guild) {
+    g.demo().await;
+    let of_member = "SELECT {id}, id, 'digest', NULL, 'off' FROM members WHERE demo_key = 'mei'";
+    let of_event = "SELECT {id}, id, NULL, 'topic', 'no-such-topic' FROM events ORDER BY id LIMIT 1";
+    for (table, columns, select) in [
+        ("email_preferences", "id, member_id, category, group_id, delivery", of_member),
+        ("event_subjects", "id, event_id, session_id, list, slug", of_event),
+    ] {
+        let insert = async || {
+            let id = uuid::Uuid::now_v7();
+            let id = match g.store.engine() {
+                Engine::Sqlite => format!("x'{}'", id.simple()),
+                Engine::Postgres => format!("CAST('{id}' AS UUID)"),
             };
-            // Control: setting the column as such is possible.
-            set(&column).await.unwrap();
-            let error = set("'wrong'").await.unwrap_err().to_string().to_lowercase();
-            assert!(error.contains("check"), "{table}.{column}: {error}");
-            tried += 1;
-        }
-        assert!(tried >= 30, "the demo has rows for {tried} of the columns only");
-    }
-
-    /// A null means "none" in these columns, and is unique like every other value.
-    async fn a_null_in_a_key_is_unique_too(g: Guild) {
-        g.demo().await;
-        let of_member = "SELECT {id}, id, 'digest', NULL, 'off' FROM members WHERE demo_key = 'mei'";
-        let of_event = "SELECT {id}, id, NULL, 'topic', 'no-such-topic' FROM events ORDER BY id LIMIT 1";
-        for (table, columns, select) in [
-            ("email_preferences", "id, member_id, category, group_id, delivery", of_member),
-            ("event_subjects", "id, event_id, session_id, list, slug", of_event),
-        ] {
-            let insert = async || {
-                let id = uuid::Uuid::now_v7();
-                let id = match g.store.engine() {
-                    Engine::Sqlite => format!("x'{}'", id.simple()),
-                    Engine::Postgres => format!("CAST('{id}' AS UUID)"),
-                };
-                let sql = format!("INSERT INTO {table} ({columns}) {}", select.replace("{id}", &id));
-                g.raw().execute_unprepared(&sql).await
-            };
-            insert().await.unwrap();
-            let error = insert().await.unwrap_err().to_string().to_lowercase();
-            assert!(error.contains("unique"), "{table}: {error}");
-        }
+            let sql = format!("INSERT INTO {table} ({columns}) {}", select.replace("{id}", &id));
+            g.raw().execute_unprepared(&sql).await
+        };
+        insert().await.unwrap();
+        let error = insert().await.unwrap_err().to_string().to_lowercase();
+        assert!(error.contains("unique"), "{table}: {error}");
     }
 }
 

@@ -11,9 +11,12 @@ use crate::{StoreError, entities::announcement, secrets, write::Tx};
 
 /// Values of the column `kind`.
 pub(super) mod kind {
-    pub(in crate::announcements) const MESSAGE: &str = "words";
+    pub(in crate::announcements) const MESSAGE: &str = "message";
     pub(in crate::announcements) const NEW_EVENT: &str = "new_event";
 }
+
+/// All values of the column `kind`.
+pub(crate) const KINDS: [&str; 2] = [kind::MESSAGE, kind::NEW_EVENT];
 
 /// An announcement in the list of its event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,12 +41,12 @@ pub(super) fn read_row(row: announcement::Model) -> Result<AnnouncementRow, Stor
         id: AnnouncementId(row.id),
         state: row.state.parse().map_err(|()| corrupt("state"))?,
         due_at: row.due_at,
-        sent_to: u32::try_from(row.told).unwrap_or(0),
+        sent_to: u32::try_from(row.sent_count).unwrap_or(0),
         version: u32::try_from(row.version).unwrap_or(0),
         content: Announcement {
             segments: segments_of(&row),
             subject: row.subject,
-            words: row.words,
+            message: row.message,
             at: row.due_wall,
         },
     })
@@ -67,7 +70,7 @@ pub(super) fn new_row(
         kind: Set(kind::MESSAGE.to_owned()),
         state: Set(AnnouncementState::Held.name().to_owned()),
         reached: Set(None),
-        told: Set(0),
+        sent_count: Set(0),
         version: Set(1),
         create_key: Set(None),
         created_at: Set(tx.now()),
@@ -79,7 +82,7 @@ pub(super) fn content_columns(content: &Announcement, due_at: Instant) -> announ
     let segments: Vec<_> = content.segments.iter().map(|segment| segment.name()).collect();
     announcement::ActiveModel {
         subject: Set(content.subject.clone()),
-        words: Set(content.words.clone()),
+        message: Set(content.message.clone()),
         segments: Set(segments.join(" ")),
         due_wall: Set(content.at),
         due_at: Set(due_at),

@@ -12,7 +12,7 @@ use domain::{
     search::HitKind,
 };
 
-use crate::{announcements, events, outbox, settings::SignUp};
+use crate::{announcements, email::outbox, events, settings::SignUp};
 
 /// A table, a column, and the values that it accepts.
 pub type Choice = (&'static str, String, Vec<&'static str>);

@@ -29,19 +29,19 @@ impl member::Model {
 pub(crate) fn audience_column(part: Part) -> profile::Column {
     use profile::Column;
     match part {
-        Part::Name => Column::SeeName,
-        Part::Headline => Column::SeeHeadline,
-        Part::Pronouns => Column::SeePronouns,
-        Part::Bio => Column::SeeBio,
-        Part::Picture => Column::SeePicture,
-        Part::Team => Column::SeeTeam,
-        Part::Seniority => Column::SeeSeniority,
-        Part::Disciplines => Column::SeeDisciplines,
-        Part::Topics => Column::SeeTopics,
-        Part::Languages => Column::SeeLanguages,
-        Part::Zone => Column::SeeZone,
-        Part::Links => Column::SeeLinks,
-        Part::Events => Column::SeeEvents,
+        Part::Name => Column::NameAudience,
+        Part::Headline => Column::HeadlineAudience,
+        Part::Pronouns => Column::PronounsAudience,
+        Part::Bio => Column::BioAudience,
+        Part::Picture => Column::PictureAudience,
+        Part::Team => Column::TeamAudience,
+        Part::Seniority => Column::SeniorityAudience,
+        Part::Disciplines => Column::DisciplinesAudience,
+        Part::Topics => Column::TopicsAudience,
+        Part::Languages => Column::LanguagesAudience,
+        Part::Zone => Column::ZoneAudience,
+        Part::Links => Column::LinksAudience,
+        Part::Events => Column::EventsAudience,
     }
 }
 

@@ -34,9 +34,9 @@ pub struct AgendaItem {
 impl AgendaItem {
     pub(super) fn new(
         row: &agenda_session::Model,
-        about: &mut HashMap<Uuid, About>,
+        about: &mut HashMap<Option<Uuid>, About>,
     ) -> Result<Self, StoreError> {
-        let about = about.remove(&row.id).unwrap_or_default();
+        let about = about.remove(&Some(row.id)).unwrap_or_default();
         Ok(Self { id: row.id, session: serde_json::from_str(&row.content)?, about })
     }
 }
@@ -45,7 +45,7 @@ impl AgendaItem {
 pub(crate) async fn agenda(
     db: &impl ConnectionTrait,
     event: EventId,
-    mut about: HashMap<Uuid, About>,
+    mut about: HashMap<Option<Uuid>, About>,
 ) -> Result<Vec<AgendaDay>, StoreError> {
     let rows = agenda_session::Entity::find()
         .filter(agenda_session::Column::EventId.eq(event.0))

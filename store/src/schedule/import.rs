@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError, audit,
-    entities::{agenda_session, event, event_subject, room, schedule, session_speaker, speaker, track},
+    entities::{agenda_session, event, room, schedule, session_speaker, speaker, track},
     events, search, secrets,
     write::Tx,
 };
@@ -111,10 +111,6 @@ async fn import_in(
         .filter(agenda_session::Column::Id.is_in(removed.iter().copied()))
         .exec(tx.db())
         .await?;
-    event_subject::Entity::delete_many()
-        .filter(event_subject::Column::SessionId.is_in(removed.iter().copied()))
-        .exec(tx.db())
-        .await?;
     if report.is_change() {
         search::sessions(tx, event, &removed).await?;
     }
@@ -169,7 +165,7 @@ fn details_of(schedule: &Schedule, before: Option<&EventDetails>) -> Result<Even
         place: before.map(|before| before.place.clone()).unwrap_or_default(),
         join_url: before.and_then(|before| before.join_url.clone()),
         capacity: before.and_then(|before| before.capacity),
-        guests_most: before.map_or(0, |before| before.guests_most),
+        guests_max: before.map_or(0, |before| before.guests_max),
         opens: before.and_then(|before| before.opens),
         closes: before.and_then(|before| before.closes),
         attendee_list: before.map_or(AttendeeList::Attendees, |before| before.attendee_list),

@@ -133,7 +133,7 @@ impl World {
             // The page of a search repeats its query, so the canary itself is not searched for.
             "/events" => vec![
                 target("", path.to_owned()),
-                target("words", "/events?q=Ultramarinefox".to_owned()),
+                target("message", "/events?q=Ultramarinefox".to_owned()),
                 target("mine", "/events?mine=1".to_owned()),
             ],
             "/search" => ["Ultramarinefox", "inner", "circle", "Mei"]
