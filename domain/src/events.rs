@@ -11,6 +11,8 @@ mod record;
 mod reminders;
 mod requests;
 mod rsvp;
+mod rsvp_emails;
+mod seat_view;
 mod seating;
 mod subjects;
 mod waitlist;
@@ -25,6 +27,10 @@ pub use record::{FewerOffer, Mode, Rsvp, RsvpState};
 pub use reminders::Reminder;
 pub use requests::{BATCH_REQUESTS, REMIND_HOSTS_AFTER, WhenFull, approve, check_message, decline_request};
 pub use rsvp::{Change, RsvpRequest, also_online, leave, rsvp};
+pub use rsvp_emails::{Cause, RsvpEmail, email_after};
+pub use seat_view::{
+    ChangeSeat, FewerSeats, FirstStep, NewSeat, OnlineMeanwhile, OwnSeat, SeatChoice, SeatView, Withdraw,
+};
 pub use seating::{Availability, Promotion, Seating, Taken};
 pub use subjects::Subjects;
 pub use waitlist::{FEWER_OFFER_LIFETIME, Filled, fill, next_to_ask};
@@ -123,17 +129,28 @@ impl Event {
         }
     }
 
+    /// When registration opens, if that is later than its publication.
+    #[must_use]
+    pub fn opens_at(&self) -> Option<Instant> {
+        self.details.opens.map(|wall| self.zone().resolve(wall).at)
+    }
+
+    /// When registration closes, if that is before the event ends.
+    #[must_use]
+    pub fn closes_at(&self) -> Option<Instant> {
+        self.details.closes.map(|wall| self.zone().resolve(wall).at)
+    }
+
     /// Whether registration is open at `now`, the server's time (A13).
     ///
     /// # Errors
     /// The errors of [`Event::open`], `RegistrationNotOpen` and `RegistrationClosed`.
     pub fn registration(&self, now: Instant) -> Result<(), Refusal> {
         self.open(now)?;
-        let instant = |wall: NaiveDateTime| self.details.zone.resolve(wall).at;
-        if self.details.opens.is_some_and(|opens| now < instant(opens)) {
+        if self.opens_at().is_some_and(|opens| now < opens) {
             return Err(Refusal::RegistrationNotOpen);
         }
-        if self.details.closes.is_some_and(|closes| now >= instant(closes)) {
+        if self.closes_at().is_some_and(|closes| now >= closes) {
             return Err(Refusal::RegistrationClosed);
         }
         Ok(())

@@ -2,20 +2,19 @@
 
 use domain::{
     Actor, Refusal, RsvpId, Slug,
-    emails::{self, Email, WaitlistReason},
     events::{self, Event, Mode, Rsvp, RsvpState, WhenFull},
+    policy::{Permit, events::EditEvent},
 };
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
 use super::{
-    locked::{LockedEvent, is_waiting},
+    locked::{Authority, LockedEvent, is_waiting},
     moved,
-    notify::{self, facts, facts_as},
     rows::{edit_permit, lock, rsvp_from_row},
 };
-use crate::{Store, StoreError, audit, entities::rsvp, write::Tx};
+use crate::{Store, StoreError, entities::rsvp, write::Tx};
 
 /// Approves a request, or gives a waiting person a seat even over capacity (A11). Returns the RSVP's new
 /// state. Approving again changes nothing.
@@ -58,33 +57,11 @@ async fn approve_in(
     let over = change.state == RsvpState::Going
         && was.state != RsvpState::Offered
         && !locked.event.fits(was.mode, taken, was.seats());
-    let was_waiting = matches!(was.state, RsvpState::Waiting | RsvpState::Offered);
-    let mut rsvp = locked.changed(was, change);
-    let guests = rsvp.guests;
-    let email = if rsvp.state == RsvpState::Waiting {
-        let position = 1 + locked.count_before(&rsvp).await?;
-        let offers = locked.event.offers(rsvp.mode, locked.now());
-        let event = facts(&locked.event, &rsvp);
-        Email::from(emails::Waitlisted {
-            event,
-            guests,
-            position,
-            because: WaitlistReason::Accepted,
-            offers,
-            free: None,
-        })
-    } else {
-        let sequence = notify::next_sequence(&mut rsvp);
-        let event = facts(&locked.event, &rsvp);
-        match was_waiting {
-            true => Email::from(emails::Promoted { event, guests, sequence, by_host: true }),
-            false => Email::from(emails::Approved { event, guests, sequence }),
-        }
-    };
-    locked.save(&rsvp, false).await?;
-    locked.settle_and_notify(&rsvp, Some(email)).await?;
-    audit::record(tx, &permit, if over { "rsvp.override" } else { "rsvp.approve" }, id.0).await?;
-    Ok(rsvp.state)
+    let rsvp = locked.changed(was.clone(), change);
+    let state = rsvp.state;
+    let action = if over { "rsvp.override" } else { "rsvp.approve" };
+    locked.apply_and_settle(Authority::Host(&permit), &was, rsvp, false, action).await?;
+    Ok(state)
 }
 
 /// Declines a request with an optional `message`, which may be empty (A11). Declining again changes nothing.
@@ -106,12 +83,8 @@ pub async fn decline_request(
                 let mut locked = LockedEvent::open(tx, event, &row).await?;
                 let was = find_rsvp(tx, &locked.event, *id).await?;
                 if let Some(change) = events::decline_request(&locked.event, &was, locked.now())? {
-                    let rsvp = Rsvp { message: message.clone(), ..locked.changed(was, change) };
-                    let event = facts(&locked.event, &rsvp);
-                    locked.save(&rsvp, false).await?;
-                    let email = Email::from(emails::SeatDeclined { event, words: message.clone() });
-                    locked.notify(&rsvp, &email).await?;
-                    audit::record(tx, &permit, "rsvp.decline", id.0).await?;
+                    let rsvp = Rsvp { message: message.clone(), ..locked.changed(was.clone(), change) };
+                    locked.apply(Authority::Host(&permit), &was, rsvp, "rsvp.decline").await?;
                 }
                 locked.settle().await
             })
@@ -177,7 +150,7 @@ async fn move_back_in(
     let (event, row) = lock(tx, actor, slug).await?;
     let permit = edit_permit(tx, actor, &event).await?;
     event.open(tx.now())?;
-    let locked = LockedEvent::open(tx, event, &row).await?;
+    let mut locked = LockedEvent::open(tx, event, &row).await?;
     let pool = locked.event.pool(pool);
     let taken = locked.taken().await?.of(pool);
     let over = locked.event.capacity(pool).map_or(0, |capacity| taken.saturating_sub(capacity));
@@ -200,8 +173,7 @@ async fn move_back_in(
     for entry in &to_move {
         // Each one goes before the one moved previously, so the order of their seats is kept.
         top -= 1;
-        move_one_back(&locked, entry, pool, top).await?;
-        audit::record(tx, &permit, "rsvp.move_back", entry.id.0).await?;
+        move_one_back(&mut locked, &permit, entry, pool, top).await?;
     }
     let moved = u32::try_from(to_move.len()).unwrap_or(u32::MAX);
     locked.settle().await?;
@@ -209,21 +181,18 @@ async fn move_back_in(
 }
 
 async fn move_one_back(
-    locked: &LockedEvent<'_>,
+    locked: &mut LockedEvent<'_>,
+    permit: &Permit<EditEvent>,
     entry: &Rsvp,
     pool: Mode,
     top: i64,
 ) -> Result<(), StoreError> {
-    let entry = moved::send_pending_change(locked, entry.clone()).await?;
-    let mut rsvp = entry.clone();
-    // The email describes the seat that is lost.
-    let event =
-        facts_as(&locked.event, rsvp.id, if locked.event.is_hybrid() { pool } else { rsvp.mode }, false);
-    if rsvp.online_meanwhile && pool == Mode::Online {
+    let was = moved::send_pending_change(locked, entry.clone()).await?;
+    let rsvp = if was.online_meanwhile && pool == Mode::Online {
         // The member is on the on-site waitlist already.
-        rsvp.online_meanwhile = false;
+        Rsvp { online_meanwhile: false, ..was.clone() }
     } else {
-        rsvp = Rsvp {
+        Rsvp {
             state: RsvpState::Waiting,
             guests_waiting: 0,
             waitlist_seq: top,
@@ -231,13 +200,8 @@ async fn move_one_back(
             holds_until: None,
             fewer_offer: None,
             skips: 0,
-            ..rsvp
-        };
-    }
-    // A member who moves back on the on-site waitlist and still joins online keeps the calendar entry.
-    let lost = entry.is_seated() && !rsvp.is_seated();
-    let sequence = lost.then(|| notify::next_sequence(&mut rsvp));
-    let email = Email::from(emails::MovedBack { event, guests: rsvp.guests, sequence });
-    locked.save(&rsvp, false).await?;
-    locked.notify(&rsvp, &email).await
+            ..was.clone()
+        }
+    };
+    locked.apply(Authority::Host(permit), &was, rsvp, "rsvp.move_back").await
 }

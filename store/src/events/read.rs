@@ -1,7 +1,7 @@
 //! Reading one event and its seat counts.
 
 use domain::{
-    Actor, EventId, Refusal, Slug,
+    Actor, EventId, Slug,
     events::{Event, Rsvp, RsvpState},
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
@@ -39,8 +39,6 @@ pub struct EventPage {
     pub may_edit: bool,
     /// Number of requests that wait for a decision. 0 when the reader can't decide on them.
     pub pending_requests: u32,
-    /// Whether registration is open, and if not, why.
-    pub may_rsvp: Result<(), Refusal>,
     /// Topics, stages and disciplines of the event.
     pub about: About,
     /// Sessions by day. Empty for most events.
@@ -85,7 +83,6 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
     };
     let mut about = about_each(store.db(), event.id.0).await?;
     Ok(EventPage {
-        may_rsvp: event.registration(store.now()),
         cohosts: cohosting::cohosts(store.db(), event.id).await?,
         about: about.remove(&None).unwrap_or_default(),
         agenda: schedule::agenda(store.db(), event.id, about).await?,

@@ -1,8 +1,10 @@
-//! Giving up all seats of a member who can no longer attend.
+//! Giving up the seats of a member who can no longer attend.
 
 use domain::{
-    MemberId,
-    emails::{self, Email},
+    MemberId, RsvpId,
+    emails::{Email, EventFacts},
+    events::{Change, EventStatus},
+    policy::{Permit, groups::RemoveGroupMember},
 };
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -11,8 +13,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    rows::{locked, takes_part},
-    seats::{give_up, settle},
+    locked::{Authority, LockedEvent},
+    notices,
+    rows::{locked, rsvp_from_row, takes_part},
+    seats::settle,
 };
 use crate::{
     StoreError, audit,
@@ -20,6 +24,48 @@ use crate::{
     members, outbox,
     write::Tx,
 };
+
+/// Gives up a member's RSVP at an event that they may no longer see (A10), and fills the seat. Returns what an
+/// email needs: the event, and the SEQUENCE of the cancelling calendar part if they had a seat.
+pub(crate) async fn give_up_for(
+    tx: &Tx,
+    permit: &Permit<RemoveGroupMember>,
+    member: MemberId,
+    event: Uuid,
+) -> Result<Option<(EventFacts, Option<u32>)>, StoreError> {
+    let Some(given_up) = give_up(tx, member, event).await? else { return Ok(None) };
+    audit::record(tx, permit, "rsvp.leave", given_up.rsvp.0).await?;
+    Ok(match given_up.email {
+        Some(Email::Left(left)) => Some((left.event, left.sequence)),
+        _ => None,
+    })
+}
+
+/// An RSVP that was given up on behalf of its member.
+struct GivenUpRsvp {
+    rsvp: RsvpId,
+    /// The email that removes the event from their calendar. `None` when the member needs none.
+    email: Option<Email>,
+}
+
+/// Gives up a member's RSVP and fills the seat, without an email to them and without an audit entry.
+async fn give_up(tx: &Tx, member: MemberId, event: Uuid) -> Result<Option<GivenUpRsvp>, StoreError> {
+    let Some((event, row)) = locked(tx, event::Column::Id.eq(event)).await? else { return Ok(None) };
+    let found = rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.eq(row.id))
+        .filter(rsvp::Column::MemberId.eq(member.0))
+        .filter(takes_part());
+    let Some(was) = found.one(tx.db()).await? else { return Ok(None) };
+    let was = rsvp_from_row(was)?;
+    let mut locked = LockedEvent::at(tx, event, &row);
+    // Attendees of a cancelled event were emailed, and the calendar entry is gone.
+    let notifies = locked.event.status == EventStatus::Published
+        || notices::cancels_quietly(tx, locked.event.id).await?;
+    let rsvp = locked.changed(was.clone(), Change::left(&was));
+    let (rsvp, email) = locked.save(Authority::AccessLost, &was, rsvp, false).await?;
+    locked.settle().await?;
+    Ok(Some(GivenUpRsvp { rsvp: rsvp.id, email: email.filter(|_| notifies) }))
+}
 
 /// Gives up every RSVP of a member at events that aren't over, and fills the seats. Returns how many were given
 /// up. With `notify`, the member gets the emails that remove the events from their calendar.
@@ -39,10 +85,10 @@ pub(crate) async fn release(tx: &Tx, member: MemberId, notify: bool) -> Result<u
     let mut released = 0;
     for id in events {
         let Some(given_up) = give_up(tx, member, id).await? else { continue };
-        if let Some((event, sequence)) = given_up.notice.filter(|_| notify) {
+        if let Some(email) = given_up.email.filter(|_| notify) {
             let row = members::load(tx.db(), member).await?;
             if let Some(to) = members::recipient(&row) {
-                outbox::post(tx, Some(member), &to, &Email::from(emails::Left { event, sequence })).await?;
+                outbox::post(tx, Some(member), &to, &email).await?;
             }
         }
         audit::record_by(tx, Some(member), "rsvp.release", Some(given_up.rsvp.0)).await?;

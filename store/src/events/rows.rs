@@ -239,6 +239,42 @@ pub(crate) struct Tally {
     pub(crate) waiting: Taken,
 }
 
+impl Tally {
+    /// The seats of one RSVP.
+    fn of(rsvp: &Rsvp, hybrid: bool) -> Self {
+        let mut tally = Self::default();
+        let add = |to: &mut Taken, seats: u32| {
+            *(if hybrid && rsvp.mode == Mode::Online { &mut to.online } else { &mut to.room }) += seats;
+        };
+        match rsvp.state {
+            RsvpState::Going | RsvpState::Offered => {
+                add(&mut tally.going, rsvp.seats());
+                add(&mut tally.waiting, u32::from(rsvp.guests_waiting));
+            }
+            RsvpState::Waiting => add(&mut tally.waiting, rsvp.seats()),
+            RsvpState::Pending | RsvpState::Left | RsvpState::Declined => return tally,
+        }
+        if rsvp.online_meanwhile {
+            tally.going.online += rsvp.seats();
+        }
+        tally
+    }
+
+    /// The tally after one RSVP changed.
+    pub(crate) fn after(self, was: &Rsvp, now: &Rsvp, hybrid: bool) -> Self {
+        let (was, now) = (Self::of(was, hybrid), Self::of(now, hybrid));
+        let moved = |counted: u32, was: u32, now: u32| (counted + now).saturating_sub(was);
+        let pools = |counted: Taken, was: Taken, now: Taken| Taken {
+            room: moved(counted.room, was.room, now.room),
+            online: moved(counted.online, was.online, now.online),
+        };
+        Self {
+            going: pools(self.going, was.going, now.going),
+            waiting: pools(self.waiting, was.waiting, now.waiting),
+        }
+    }
+}
+
 /// Sums over the RSVPs of one state and mode.
 #[derive(FromQueryResult)]
 struct SeatSum {
@@ -283,4 +319,46 @@ pub(crate) async fn tally(db: &impl ConnectionTrait, event: Uuid, hybrid: bool) 
         }
     }
     Ok(tally)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{EventId, MemberId, RsvpId};
+
+    use super::*;
+
+    fn rsvp(state: RsvpState, mode: Mode, guests: u8) -> Rsvp {
+        let since = "2026-11-20T00:00:00Z".parse().unwrap();
+        let (id, nil) = (RsvpId(Uuid::nil()), Uuid::nil());
+        Rsvp { state, mode, guests, ..Rsvp::unanswered(id, EventId(nil), MemberId(nil), since) }
+    }
+
+    fn seats(going: (u32, u32), waiting: (u32, u32)) -> Tally {
+        let taken = |(room, online)| Taken { room, online };
+        Tally { going: taken(going), waiting: taken(waiting) }
+    }
+
+    #[test]
+    fn a_saved_rsvp_keeps_the_count_up_to_date() {
+        use RsvpState::{Going, Left, Offered, Waiting};
+        let before = seats((5, 3), (4, 2));
+        let room = |state, guests| rsvp(state, Mode::OnSite, guests);
+        let both = Rsvp { online_meanwhile: true, ..room(Waiting, 1) };
+        let more = Rsvp { guests_waiting: 2, ..room(Going, 0) };
+        let rows = [
+            (room(Left, 0), room(Going, 2), seats((8, 3), (4, 2))),
+            (room(Waiting, 1), room(Offered, 1), seats((7, 3), (2, 2))),
+            (room(Going, 1), room(Left, 1), seats((3, 3), (4, 2))),
+            (room(Going, 0), more, seats((5, 3), (6, 2))),
+            (room(Waiting, 1), both.clone(), seats((5, 5), (4, 2))),
+            (both, room(Going, 1), seats((7, 1), (2, 2))),
+            (rsvp(Going, Mode::Online, 0), room(Waiting, 0), seats((5, 2), (5, 2))),
+        ];
+        for (was, now, after) in rows {
+            assert_eq!(before.after(&was, &now, true), after, "{was:?} → {now:?}");
+        }
+        // All seats of an event that is not hybrid are in one pool.
+        let online = before.after(&room(Left, 0), &rsvp(Going, Mode::Online, 0), false);
+        assert_eq!(online, seats((6, 3), (4, 2)));
+    }
 }

@@ -2,22 +2,19 @@
 
 use domain::{
     Actor, MemberId, Refusal, RsvpId, Slug,
-    emails::{self, Email, EventFacts, WaitlistReason},
-    events::{self, Change, Event, EventStatus, Mode, Rsvp, RsvpRequest, RsvpState, Taken},
+    events::{self, Change, Event, Mode, Rsvp, RsvpRequest, RsvpState, Taken},
     members::Address,
-    policy::{Own, Permit, groups::RemoveGroupMember, permit, seats::ManageSeat},
+    policy::{Own, permit, seats::ManageSeat},
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use super::{
-    locked::LockedEvent,
-    moved, notices,
-    notify::{self, facts},
-    requests,
-    rows::{event_from_row, lock, locked, rsvp_from_row, takes_part},
+    locked::{Authority, LockedEvent},
+    moved, requests,
+    rows::{event_from_row, lock, rsvp_from_row},
 };
 use crate::{
-    Store, StoreError, audit,
+    Store, StoreError,
     entities::{event, rsvp},
     members, secrets,
     write::Tx,
@@ -103,68 +100,27 @@ async fn change_own(
     let (event, row) = lock(tx, actor, slug).await?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;
     let before = own_rsvp(tx, actor, &locked.event).await?;
-    let Some(change) = decide(&locked, locked.taken().await?, before.as_ref())? else {
+    let taken = locked.taken().await?;
+    let Some(change) = decide(&locked, taken, before.as_ref())? else {
         // Opening the event may have expired other RSVPs.
         locked.settle().await?;
         return before
             .ok_or_else(|| StoreError::Corrupt("a decision kept an RSVP that doesn't exist".into()));
     };
-    let new = before.is_none();
+    let is_new = before.is_none();
     let was = match before {
         Some(before) => moved::send_pending_change(&locked, before).await?,
         None => fresh(tx, actor, &locked.event),
     };
-    let mut rsvp = locked.changed(was.clone(), change);
-    let email = email_for(&locked, &was, &mut rsvp).await?;
-    locked.save(&rsvp, new).await?;
+    let rsvp = locked.changed(was.clone(), change);
     if rsvp.state == RsvpState::Pending && was.state != RsvpState::Pending {
         requests::plan_notice(tx, &locked.event).await?;
     }
-    locked.settle_and_notify(&rsvp, email).await?;
-    audit::record(tx, &permit, action, rsvp.id.0).await?;
-    // A smaller party may fit now. Then settling has promoted this RSVP.
-    rsvp::Entity::find_by_id(rsvp.id.0).one(tx.db()).await?.map_or(Ok(rsvp), rsvp_from_row)
-}
-
-/// The email that a change calls for. A calendar part takes the next SEQUENCE. A changed number of guests
-/// on the waitlist sends no email: the page shows it.
-async fn email_for(
-    locked: &LockedEvent<'_>,
-    was: &Rsvp,
-    rsvp: &mut Rsvp,
-) -> Result<Option<Email>, StoreError> {
-    let event = facts(&locked.event, rsvp);
-    let guests = rsvp.guests;
-    let moved = was.state != rsvp.state || was.mode != rsvp.mode;
-    Ok(match rsvp.state {
-        RsvpState::Pending if was.state != RsvpState::Pending => {
-            Some(Email::from(emails::Requested { event, guests }))
-        }
-        RsvpState::Going if moved || was.guests != guests => {
-            let sequence = notify::next_sequence(rsvp);
-            let guests_before = (!moved).then_some(was.guests);
-            Some(Email::from(emails::Confirmed { event, guests, sequence, in_line: false, guests_before }))
-        }
-        RsvpState::Waiting if moved => {
-            let because =
-                if rsvp.online_meanwhile { WaitlistReason::KeepsOnline } else { WaitlistReason::Full };
-            // This RSVP isn't saved yet, so it doesn't count itself.
-            let position = 1 + locked.count_before(rsvp).await?;
-            let offers = locked.event.offers(rsvp.mode, locked.now());
-            Some(Email::from(emails::Waitlisted { event, guests, position, because, offers, free: None }))
-        }
-        RsvpState::Waiting | RsvpState::Offered if rsvp.online_meanwhile && !was.online_meanwhile => {
-            let sequence = notify::next_sequence(rsvp);
-            Some(Email::from(emails::Confirmed {
-                event,
-                guests,
-                sequence,
-                in_line: true,
-                guests_before: None,
-            }))
-        }
-        _ => None,
-    })
+    let id = rsvp.id;
+    locked.apply_and_settle(Authority::Member(&permit), &was, rsvp, is_new, action).await?;
+    // Settling may have promoted this RSVP, because a smaller party fits now.
+    let row = rsvp::Entity::find_by_id(id.0).one(tx.db()).await?;
+    rsvp_from_row(row.ok_or(StoreError::NotFound)?)
 }
 
 /// Gives up a seat, an offer, a request or a waitlist position. Returns the mode it was for. Does nothing if
@@ -180,65 +136,13 @@ async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Mode, StoreErro
     let permit = permit(actor, ManageSeat, Own)?;
     let (event, row) = lock(tx, actor, slug).await?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;
-    let rsvp = own_rsvp(tx, actor, &locked.event).await?;
-    let leaves = events::leave(&locked.event, rsvp.as_ref(), tx.now())?;
-    let mode = rsvp.as_ref().map_or(Mode::default(), |rsvp| rsvp.mode);
-    let Some(mut rsvp) = rsvp.filter(|_| leaves) else { return locked.settle().await.map(|()| mode) };
-    let sequence = rsvp.is_seated().then(|| notify::next_sequence(&mut rsvp));
-    let email = Email::from(emails::Left { event: facts(&locked.event, &rsvp), sequence });
-    let out = Change::left(&rsvp);
-    let rsvp = locked.changed(rsvp, out);
-    locked.save(&rsvp, false).await?;
-    locked.notify(&rsvp, &email).await?;
-    audit::record(tx, &permit, "rsvp.leave", rsvp.id.0).await?;
-    locked.settle().await.map(|()| mode)
-}
-
-/// Gives up a member's RSVP at an event that they may no longer see (A10), and fills the seat. Returns what an
-/// email needs: the event, and the SEQUENCE of the cancelling calendar part if they had a seat. The caller
-/// has checked the permit.
-pub(crate) async fn give_up_for(
-    tx: &Tx,
-    permit: &Permit<RemoveGroupMember>,
-    member: MemberId,
-    event: uuid::Uuid,
-) -> Result<Option<(EventFacts, Option<u32>)>, StoreError> {
-    let Some(given_up) = give_up(tx, member, event).await? else { return Ok(None) };
-    audit::record(tx, permit, "rsvp.leave", given_up.rsvp.0).await?;
-    Ok(given_up.notice)
-}
-
-/// An RSVP that was given up on behalf of its member.
-pub(super) struct GivenUpRsvp {
-    pub(super) rsvp: RsvpId,
-    /// The event, and the SEQUENCE of the cancelling calendar part. `None` when the member needs no email.
-    pub(super) notice: Option<(EventFacts, Option<u32>)>,
-}
-
-/// Gives up a member's RSVP and fills the seat, without an email to them and without an audit entry.
-pub(super) async fn give_up(
-    tx: &Tx,
-    member: MemberId,
-    event: uuid::Uuid,
-) -> Result<Option<GivenUpRsvp>, StoreError> {
-    let Some((event, row)) = locked(tx, event::Column::Id.eq(event)).await? else { return Ok(None) };
-    let found = rsvp::Entity::find()
-        .filter(rsvp::Column::EventId.eq(row.id))
-        .filter(rsvp::Column::MemberId.eq(member.0))
-        .filter(takes_part());
-    let Some(rsvp) = found.one(tx.db()).await? else { return Ok(None) };
-    let mut rsvp = rsvp_from_row(rsvp)?;
-    let mut locked = LockedEvent::at(tx, event, &row);
-    // Attendees of a cancelled event were emailed, and the calendar entry is gone.
-    let notifies = locked.event.status == EventStatus::Published
-        || notices::cancels_quietly(tx, locked.event.id).await?;
-    let sequence = (notifies && rsvp.is_seated()).then(|| notify::next_sequence(&mut rsvp));
-    let facts = facts(&locked.event, &rsvp);
-    let out = Change::left(&rsvp);
-    let rsvp = locked.changed(rsvp, out);
-    locked.save(&rsvp, false).await?;
-    locked.settle().await?;
-    Ok(Some(GivenUpRsvp { rsvp: rsvp.id, notice: notifies.then_some((facts, sequence)) }))
+    let was = own_rsvp(tx, actor, &locked.event).await?;
+    let leaves = events::leave(&locked.event, was.as_ref(), tx.now())?;
+    let mode = was.as_ref().map_or(Mode::default(), |rsvp| rsvp.mode);
+    let Some(was) = was.filter(|_| leaves) else { return locked.settle().await.map(|()| mode) };
+    let rsvp = locked.changed(was.clone(), Change::left(&was));
+    locked.apply_and_settle(Authority::Member(&permit), &was, rsvp, false, "rsvp.leave").await?;
+    Ok(mode)
 }
 
 /// The result of declining from a calendar.

@@ -1,9 +1,10 @@
-//! The reader's own seat: whether they have one, and how to get or give up one. Each takes one click.
+//! The reader's own seat in sentences. What they can do about it is decided by [`SeatView`].
 
 use domain::{
-    Arg, Instant, Refusal,
+    Arg, Instant,
     events::{
-        Availability, Event, EventStatus, FewerOffer, Mode, Outlook, Rsvp, RsvpRequest, RsvpState, outlook,
+        ChangeSeat, Event, EventStatus, FewerSeats, FirstStep, Mode, NewSeat, OnlineMeanwhile, Outlook,
+        OwnSeat, Rsvp, RsvpState, SeatChoice, SeatView, Withdraw,
     },
 };
 use leptos::prelude::*;
@@ -26,12 +27,17 @@ use crate::{
 pub fn seat_panel(visit: &Visit, loaded: &Loaded, now: Instant) -> AnyView {
     let event = &loaded.event;
     let rsvp = loaded.rsvp.as_ref().filter(|rsvp| rsvp.state != RsvpState::Left);
-    let state = match event.status {
-        EventStatus::Draft => paragraph("seat-draft"),
-        EventStatus::Cancelled if rsvp.is_some_and(Rsvp::is_seated) => paragraph("seat-cancelled-mine"),
-        EventStatus::Cancelled => paragraph("seat-cancelled"),
-        EventStatus::Published if now >= event.ends_at => past_panel(rsvp),
-        EventStatus::Published => published_panel(visit, loaded, rsvp, now),
+    let state = match SeatView::of(event, rsvp, visit.member.is_some(), now) {
+        SeatView::Draft => paragraph("seat-draft"),
+        SeatView::Cancelled { had_seat: true } => paragraph("seat-cancelled-mine"),
+        SeatView::Cancelled { had_seat: false } => paragraph("seat-cancelled"),
+        SeatView::Over { had_seat: true } => paragraph("seat-past-mine"),
+        SeatView::Over { had_seat: false } => paragraph("seat-past"),
+        SeatView::NotOpen { opens } => opening_panel(visit, event, opens, now),
+        SeatView::Closed(why) => view! { <p>{i18n::refusal(visit.locale, &why)}</p> }.into_any(),
+        SeatView::Open(new) if new.sign_in_first => sign_in_panel(event, new.step),
+        SeatView::Open(new) => request_panel(visit, event, &new, now),
+        SeatView::Own(rsvp, seat) => rsvp_panel(visit, loaded, rsvp, &seat, now),
     };
     view! {
         <section class="fact seat-panel" aria-labelledby="seat">
@@ -57,67 +63,56 @@ fn paragraph_with(key: &str, args: &[(&str, Arg)]) -> AnyView {
     view! { <p>{tr_with(key, args)}</p> }.into_any()
 }
 
-fn past_panel(rsvp: Option<&Rsvp>) -> AnyView {
-    paragraph(if rsvp.is_some_and(Rsvp::is_seated) { "seat-past-mine" } else { "seat-past" })
-}
-
-fn published_panel(visit: &Visit, loaded: &Loaded, rsvp: Option<&Rsvp>, now: Instant) -> AnyView {
-    match (rsvp, &loaded.may_rsvp) {
-        (Some(rsvp), may) => rsvp_panel(visit, loaded, rsvp, may.is_ok(), now),
-        (None, Ok(())) if visit.member.is_none() => sign_in_panel(&loaded.event, now),
-        (None, Ok(())) => request_panel(visit, &loaded.event, now),
-        (None, Err(Refusal::SignInFirst)) => sign_in_panel(&loaded.event, now),
-        (None, Err(Refusal::RegistrationNotOpen)) => opening_panel(visit, &loaded.event, now),
-        (None, Err(refusal)) => view! { <p>{i18n::refusal(visit.locale, refusal)}</p> }.into_any(),
-    }
-}
-
 /// The reader's RSVP: its state, how to change it, and how to withdraw it.
-fn rsvp_panel(visit: &Visit, loaded: &Loaded, rsvp: &Rsvp, may_change: bool, now: Instant) -> AnyView {
+fn rsvp_panel(visit: &Visit, loaded: &Loaded, rsvp: &Rsvp, seat: &OwnSeat, now: Instant) -> AnyView {
     let event = &loaded.event;
     let reader = Reader::of(visit, event.zone());
-    let (title, leave) = state_text(rsvp, loaded.position);
     let guests = (rsvp.guests > 0 && rsvp.state != RsvpState::Declined)
         .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(rsvp.guests))])}</p> });
     let guests_waiting = (rsvp.guests_waiting > 0).then(|| {
         let position = ("position", i18n::number(loaded.position.unwrap_or(1)));
         view! { <p>{tr_with("seat-guests-waiting", &[("extra", i18n::number(rsvp.guests_waiting)), position])}</p> }
     });
-    let can_change = may_change && rsvp.state != RsvpState::Declined && rsvp.state != RsvpState::Offered;
-    let change = (can_change && (event.details.guests_max > 0 || event.is_hybrid())).then(|| {
-        let (chosen, key, class) = match rsvp.fewer_offer.filter(|_| rsvp.can_accept_fewer(now)) {
-            // After an offer of fewer seats, most people want the seats that are free now.
-            Some(offer) => (max_guests(rsvp, offer.seats), "seat-fewer-choose", "button small"),
-            None => (rsvp.guests + rsvp.guests_waiting, "seat-change", "button small plain"),
+    let change = seat.change.as_ref().map(|ChangeSeat { choice, accepts_fewer }| {
+        let (key, class) = match accepts_fewer {
+            true => ("seat-fewer-choose", "button small"),
+            false => ("seat-change", "button small plain"),
         };
-        let request = RsvpRequest { guests: chosen, mode: rsvp.mode };
-        let button = view! { <button class=class>{tr(key)}</button> };
-        rsvp_form(event, Some(rsvp), request, button.into_any(), now)
+        rsvp_form(event, choice, view! { <button class=class>{tr(key)}</button> }.into_any())
     });
+    let withdraw = seat.withdraw.map(withdraw_key);
     view! {
-        <p class="seat-state" class:mine=rsvp.is_seated()>{title}</p>
+        <p class="seat-state" class:mine=rsvp.is_seated()>{state_title(rsvp, loaded.position)}</p>
         {guests}
         {guests_waiting}
-        {state_details(visit, &reader, event, rsvp, may_change, now)}
+        {state_details(visit, &reader, event, rsvp, seat, now)}
         {change}
-        {leave.map(|leave| post_form("/api/events/leave", event, leave, "button small plain"))}
+        {withdraw.map(|key| post_form("/api/events/leave", event, key, "button small plain"))}
     }
     .into_any()
 }
 
-/// The title of an RSVP's state and the Fluent key of the button that withdraws it.
+/// The title of an RSVP's state.
 #[must_use]
-pub fn state_text(rsvp: &Rsvp, position: Option<u32>) -> (String, Option<&'static str>) {
+pub fn state_title(rsvp: &Rsvp, position: Option<u32>) -> String {
     match rsvp.state {
-        RsvpState::Going if rsvp.mode == Mode::Online => (tr("seat-going-online"), Some("seat-leave")),
-        RsvpState::Going => (tr("seat-going"), Some("seat-leave")),
-        RsvpState::Offered => (tr("seat-offered"), Some("seat-decline")),
-        RsvpState::Waiting => {
-            let position = [("position", i18n::number(position.unwrap_or(1)))];
-            (tr_with("seat-waiting", &position), Some("seat-leave-waitlist"))
-        }
-        RsvpState::Pending => (tr("seat-pending"), Some("seat-withdraw")),
-        RsvpState::Declined | RsvpState::Left => (tr("seat-declined"), None),
+        RsvpState::Going if rsvp.mode == Mode::Online => tr("seat-going-online"),
+        RsvpState::Going => tr("seat-going"),
+        RsvpState::Offered => tr("seat-offered"),
+        RsvpState::Waiting => tr_with("seat-waiting", &[("position", i18n::number(position.unwrap_or(1)))]),
+        RsvpState::Pending => tr("seat-pending"),
+        RsvpState::Declined | RsvpState::Left => tr("seat-declined"),
+    }
+}
+
+/// The Fluent key of the button that ends an RSVP.
+#[must_use]
+pub fn withdraw_key(withdraw: Withdraw) -> &'static str {
+    match withdraw {
+        Withdraw::GiveUpSeat => "seat-leave",
+        Withdraw::DeclineOffer => "seat-decline",
+        Withdraw::LeaveWaitlist => "seat-leave-waitlist",
+        Withdraw::WithdrawRequest => "seat-withdraw",
     }
 }
 
@@ -127,15 +122,15 @@ fn state_details(
     reader: &Reader,
     event: &Event,
     rsvp: &Rsvp,
-    may_change: bool,
+    seat: &OwnSeat,
     now: Instant,
 ) -> AnyView {
     match rsvp.state {
-        RsvpState::Offered => offer_view(reader, event, rsvp, now),
+        RsvpState::Offered => seat.offer.map(|until| offer_view(reader, event, seat, until, now)).into_any(),
         RsvpState::Waiting => {
-            let frozen = event.is_frozen(rsvp.mode, now).then(|| paragraph("seat-frozen"));
-            let offer = rsvp.can_accept_fewer(now).then(|| fewer_view(reader, event, rsvp, may_change, now));
-            view! { {online_meanwhile(event, rsvp, may_change)} {frozen} {offer} }.into_any()
+            let frozen = seat.is_frozen.then(|| paragraph("seat-frozen"));
+            let fewer = seat.fewer.map(|fewer| fewer_view(reader, event, rsvp, seat, fewer, now));
+            view! { {online_view(event, seat.online)} {frozen} {fewer} }.into_any()
         }
         RsvpState::Pending => {
             let days = days_since(visit, rsvp.since, now);
@@ -150,34 +145,40 @@ fn state_details(
 }
 
 /// A held seat: until when, and the button that accepts it (A8).
-fn offer_view(reader: &Reader, event: &Event, rsvp: &Rsvp, now: Instant) -> AnyView {
-    let until = rsvp.holds_until.unwrap_or(now);
+fn offer_view(reader: &Reader, event: &Event, seat: &OwnSeat, until: Instant, now: Instant) -> AnyView {
+    let joins_online = seat.online == OnlineMeanwhile::Taken;
     view! {
         <p>{tr("seat-held-until")} " " {reader.time_and_zone(until, Shape::DateTime)} " " {reader.ahead(now, until)}</p>
-        {rsvp.online_meanwhile.then(|| paragraph("seat-online-meanwhile"))}
+        {joins_online.then(|| paragraph("seat-online-meanwhile"))}
         {post_form("/api/events/claim", event, "seat-accept", "button")}
     }
     .into_any()
 }
 
-/// Offers fewer seats than requested (A6). The guest picker below accepts the offer. After registration closed
-/// there is no picker, so the offer has its own form.
-fn fewer_view(reader: &Reader, event: &Event, rsvp: &Rsvp, may_change: bool, now: Instant) -> AnyView {
-    let Some(offer) = rsvp.fewer_offer else { return ().into_any() };
-    let form = (!may_change).then(|| {
-        let max = max_guests(rsvp, offer.seats);
+/// Offers fewer seats than requested (A6). The guest picker below accepts the offer. Where there is none, such
+/// as after registration closed, the offer has its own form.
+fn fewer_view(
+    reader: &Reader,
+    event: &Event,
+    rsvp: &Rsvp,
+    seat: &OwnSeat,
+    fewer: FewerSeats,
+    now: Instant,
+) -> AnyView {
+    let FewerSeats { free, until, max_guests } = fewer;
+    let form = seat.change.is_none().then(|| {
         view! {
             <form class="row" method="post" action="/api/events/accept_fewer">
                 <input type="hidden" name="slug" value=event.slug.to_string() />
-                {guests_choice("fewer", max, max)}
+                {guests_choice("fewer", max_guests, max_guests)}
                 <button class="button small">{tr("seat-fewer-take")}</button>
             </form>
         }
     });
     view! {
         <p>
-            {fewer_text(rsvp, offer)}
-            " " {tr("seat-fewer-until")} " " {reader.time_and_zone(offer.until, Shape::DateTime)} " " {reader.ahead(now, offer.until)}
+            {fewer_text(rsvp, free)}
+            " " {tr("seat-fewer-until")} " " {reader.time_and_zone(until, Shape::DateTime)} " " {reader.ahead(now, until)}
         </p>
         {form}
     }
@@ -185,33 +186,21 @@ fn fewer_view(reader: &Reader, event: &Event, rsvp: &Rsvp, may_change: bool, now
 }
 
 /// Says how many of the requested seats are free.
-pub(super) fn fewer_text(rsvp: &Rsvp, offer: FewerOffer) -> String {
-    tr_with("seat-fewer", &[("free", i18n::number(offer.seats)), ("seats", i18n::number(rsvp.seats()))])
-}
-
-/// The highest number of guests that fits into the free seats. At least one guest fewer than requested.
-#[must_use]
-pub fn max_guests(rsvp: &Rsvp, free: u32) -> u8 {
-    u8::try_from(free.saturating_sub(1)).unwrap_or(u8::MAX).min(rsvp.guests.saturating_sub(1))
+pub(super) fn fewer_text(rsvp: &Rsvp, free: u32) -> String {
+    tr_with("seat-fewer", &[("free", i18n::number(free)), ("seats", i18n::number(rsvp.seats()))])
 }
 
 /// The venue is full: offers an online seat, keeping the waitlist position (A12).
-fn online_meanwhile(event: &Event, rsvp: &Rsvp, may_change: bool) -> AnyView {
-    if rsvp.online_meanwhile {
-        return paragraph("seat-online-meanwhile");
+fn online_view(event: &Event, online: OnlineMeanwhile) -> AnyView {
+    match online {
+        OnlineMeanwhile::No => ().into_any(),
+        OnlineMeanwhile::Taken => paragraph("seat-online-meanwhile"),
+        OnlineMeanwhile::Free => view! {
+            <p>{tr("seat-online-offer")}</p>
+            {post_form("/api/events/join_online", event, "seat-online-take", "button small")}
+        }
+        .into_any(),
     }
-    let can_go_online = may_change
-        && event.is_hybrid()
-        && rsvp.mode == Mode::OnSite
-        && event.fits(Mode::Online, event.taken(), rsvp.seats());
-    can_go_online
-        .then(|| {
-            view! {
-                <p>{tr("seat-online-offer")}</p>
-                {post_form("/api/events/join_online", event, "seat-online-take", "button small")}
-            }
-        })
-        .into_any()
 }
 
 /// A form that is only a button.
@@ -225,61 +214,44 @@ fn post_form(action: &'static str, event: &Event, key: &'static str, class: &'st
     .into_any()
 }
 
-fn request_panel(visit: &Visit, event: &Event, now: Instant) -> AnyView {
-    let (explanation, button) = rsvp_prompt(event, now);
-    let few_left = few_left(event, now);
+fn request_panel(visit: &Visit, event: &Event, new: &NewSeat, now: Instant) -> AnyView {
+    let (explanation, button) = step_text(new.step);
+    let few_left = new.few_left.map(|free| paragraph_with("seat-some-free", &[("free", i18n::number(free))]));
     let button = if few_left.is_some() { "seat-sign-up" } else { button };
     let reader = Reader::of(visit, event.zone());
-    let closes = event.details.closes.map(|wall| event.zone().resolve(wall).at).map(|at| {
+    let closes = new.closes.map(|at| {
         view! { <p class="help">{tr("seat-closes")} " " {reader.time_and_zone(at, Shape::DateTime)} " " {reader.ahead(now, at)}</p> }
     });
     view! {
         {explanation.map(paragraph)}
         {few_left}
-        {rsvp_form(event, None, RsvpRequest::default(), view! { <button class="button">{tr(button)}</button> }.into_any(), now)}
+        {rsvp_form(event, &new.choice, view! { <button class="button">{tr(button)}</button> }.into_any())}
         {closes}
     }
     .into_any()
 }
 
-/// Says that there are seats left, but too few for everybody the reader may bring.
-fn few_left(event: &Event, now: Instant) -> Option<AnyView> {
-    let alone = event.details.guests_max == 0 || event.is_hybrid();
-    let free = event.free(Mode::OnSite, event.taken()).filter(|free| (1..=5).contains(free) && !alone)?;
-    let differs = outlooks(event, None, Mode::OnSite, now).is_some();
-    differs.then(|| paragraph_with("seat-some-free", &[("free", i18n::number(free))]))
-}
-
 /// Fluent keys for a reader without an RSVP: an explanation, and the button.
-fn rsvp_prompt(event: &Event, now: Instant) -> (Option<&'static str>, &'static str) {
-    if event.details.seating.approval {
-        return (Some("seat-by-approval"), "seat-request");
-    }
-    match event.availability() {
-        Availability::RoomFull => (Some("seat-full-room"), "seat-take"),
-        Availability::Full if event.offers(Mode::OnSite, now) => (Some("seat-full-offer"), "seat-wait"),
-        Availability::Full => (Some("seat-full"), "seat-wait"),
-        Availability::Free => (None, "seat-take"),
+fn step_text(step: FirstStep) -> (Option<&'static str>, &'static str) {
+    match step {
+        FirstStep::Request => (Some("seat-by-approval"), "seat-request"),
+        FirstStep::Take => (None, "seat-take"),
+        FirstStep::TakeOnline => (Some("seat-full-room"), "seat-take"),
+        FirstStep::Wait => (Some("seat-full"), "seat-wait"),
+        FirstStep::WaitForOffer => (Some("seat-full-offer"), "seat-wait"),
     }
 }
 
 /// The RSVP form. It sends the wanted state, so a double click has no further effect.
-fn rsvp_form(
-    event: &Event,
-    rsvp: Option<&Rsvp>,
-    request: RsvpRequest,
-    button: AnyView,
-    now: Instant,
-) -> AnyView {
-    let max = event.details.guests_max;
-    let guests = (max > 0).then(|| match outlooks(event, rsvp, request.mode, now) {
-        Some(outlooks) => party_choice(&outlooks, request.guests),
-        None => guests_choice("guests", max, request.guests),
+fn rsvp_form(event: &Event, choice: &SeatChoice, button: AnyView) -> AnyView {
+    let guests = (choice.max_guests > 0).then(|| match &choice.outlooks {
+        Some(outlooks) => party_choice(outlooks, choice.first.guests),
+        None => guests_choice("guests", choice.max_guests, choice.first.guests),
     });
-    let mode_choice = event.is_hybrid().then(|| {
+    let mode_choice = choice.has_modes.then(|| {
         let options =
             [(Mode::OnSite, "seat-way-room"), (Mode::Online, "seat-way-online")].map(|(mode, key)| {
-                view! { <option value=mode.name() selected=mode == request.mode>{tr(key)}</option> }
+                view! { <option value=mode.name() selected=mode == choice.first.mode>{tr(key)}</option> }
             });
         view! {
             <label class="sr-only" for="mode">{tr("seat-way")}</label>
@@ -295,19 +267,6 @@ fn rsvp_form(
         </form>
     }
     .into_any()
-}
-
-/// The outcome for each party size, if they differ. `None` for hybrid events, where it also depends on the
-/// mode.
-fn outlooks(event: &Event, rsvp: Option<&Rsvp>, mode: Mode, now: Instant) -> Option<Vec<Outlook>> {
-    if event.is_hybrid() {
-        return None;
-    }
-    let of = |guests| outlook(event, rsvp, RsvpRequest { guests, mode }, now);
-    let outlooks = (0..=event.details.guests_max).map(of).collect::<Result<Vec<_>, _>>().ok()?;
-    let waits = |outlook: &Outlook| matches!(outlook, Outlook::Waitlist | Outlook::GuestsWait);
-    let mixed = outlooks.iter().any(waits) && outlooks.contains(&Outlook::Seat);
-    mixed.then_some(outlooks)
 }
 
 /// Party sizes with their outcome: "2 seats: join the waitlist".
@@ -351,25 +310,23 @@ pub fn days_since(visit: &Visit, then: Instant, now: Instant) -> i64 {
     (date(now) - date(then)).num_days().max(0)
 }
 
-fn sign_in_panel(event: &Event, now: Instant) -> AnyView {
-    let (explanation, button) = rsvp_prompt(event, now);
+fn sign_in_panel(event: &Event, step: FirstStep) -> AnyView {
+    let (explanation, _) = step_text(step);
     view! {
         {explanation.map(paragraph)}
         <p>
             <a class="button" href=sign_in_path(&event_path(&event.slug))>
-                {tr(if button == "seat-wait" { "seat-sign-in-wait" } else { "seat-sign-in" })}
+                {tr(if step.waits() { "seat-sign-in-wait" } else { "seat-sign-in" })}
             </a>
         </p>
     }
     .into_any()
 }
 
-fn opening_panel(visit: &Visit, event: &Event, now: Instant) -> AnyView {
-    let Some(opening_panel) = event.details.opens else { return paragraph("refusal-registration-not-open") };
+fn opening_panel(visit: &Visit, event: &Event, opens: Instant, now: Instant) -> AnyView {
     let reader = Reader::of(visit, event.zone());
-    let at = event.zone().resolve(opening_panel).at;
     view! {
-        <p>{tr("seat-opens")} " " {reader.time_and_zone(at, Shape::DateTimeYear)} " " {reader.ahead(now, at)}</p>
+        <p>{tr("seat-opens")} " " {reader.time_and_zone(opens, Shape::DateTimeYear)} " " {reader.ahead(now, opens)}</p>
     }
     .into_any()
 }

@@ -1,13 +1,13 @@
 //! `/seat/{token}`: the page behind the link in an email. It works without signing in, shows only this seat,
 //! and changes nothing until a button is used (A10).
 
-use domain::events::{EventStatus, RsvpState};
+use domain::events::{EventStatus, FewerSeats, OwnSeat, RsvpState};
 use leptos::prelude::*;
 use store::events::SeatCard;
 
 use super::{
     event_path,
-    my_seat::{fewer_text, guests_choice, max_guests, state_text},
+    my_seat::{fewer_text, guests_choice, state_title, withdraw_key},
 };
 use crate::{
     context::{Visit, tr, tr_with},
@@ -51,38 +51,37 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
     if rsvp.state == RsvpState::Left {
         return view! { <p class="seat-state">{tr("seat-link-none")}</p> }.into_any();
     }
-    let (title, leave) = state_text(rsvp, card.position);
+    let seat = OwnSeat::of(event, rsvp, now);
     let guests = (rsvp.guests > 0 && rsvp.state != RsvpState::Declined)
         .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(rsvp.guests))])}</p> });
     let message = (!rsvp.message.is_empty()).then(|| view! { <Paragraphs text=rsvp.message.clone() /> });
-    let offer_view = rsvp.holds_until.filter(|until| now < *until).map(|until| {
+    let offer_view = seat.offer.filter(|until| now < *until).map(|until| {
         view! {
             <p>{tr("seat-held-until")} " " {reader.time_and_zone(until, Shape::DateTime)} " " {reader.ahead(now, until)}</p>
             {button(action, "claim", "seat-accept", "button")}
         }
     });
     view! {
-        <p class="seat-state" class:mine=rsvp.is_seated()>{title}</p>
+        <p class="seat-state" class:mine=rsvp.is_seated()>{state_title(rsvp, card.position)}</p>
         {guests}
         {message}
         {offer_view}
-        {rsvp.can_accept_fewer(now).then(|| fewer_view(reader, card, action))}
-        {leave.map(|key| button(action, "leave", key, "button plain"))}
+        {seat.fewer.map(|fewer| fewer_view(reader, card, fewer, action))}
+        {seat.withdraw.map(|withdraw| button(action, "leave", withdraw_key(withdraw), "button plain"))}
     }
     .into_any()
 }
 
-fn fewer_view(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
-    let Some(offer) = card.rsvp.fewer_offer else { return ().into_any() };
-    let max = max_guests(&card.rsvp, offer.seats);
+fn fewer_view(reader: &Reader, card: &SeatCard, fewer: FewerSeats, action: &str) -> AnyView {
+    let FewerSeats { free, until, max_guests } = fewer;
     view! {
         <p>
-            {fewer_text(&card.rsvp, offer)}
-            " " {tr("seat-fewer-until")} " " {reader.time_and_zone(offer.until, Shape::DateTime)} " " {reader.ahead(card.now, offer.until)}
+            {fewer_text(&card.rsvp, free)}
+            " " {tr("seat-fewer-until")} " " {reader.time_and_zone(until, Shape::DateTime)} " " {reader.ahead(card.now, until)}
         </p>
         <form class="row" method="post" action=action.to_owned()>
             <input type="hidden" name="act" value="fewer" />
-            {guests_choice("fewer", max, max)}
+            {guests_choice("fewer", max_guests, max_guests)}
             <button class="button small">{tr("seat-fewer-take")}</button>
         </form>
     }
