@@ -34,12 +34,12 @@ impl From<DbErr> for MigrateError {
 /// `Newer` and `Older` when this program cannot migrate the database; then nothing is changed. `Database` for
 /// errors of the database.
 pub async fn bring_up(db: &DatabaseConnection) -> Result<usize, MigrateError> {
-    if db.get_database_backend() == DbBackend::Sqlite {
-        return apply(db).await;
-    }
-    // One transaction behind one lock: if two processes start at once, one waits for the other.
+    // One transaction, so that a process that is killed leaves no half of a migration.
     let tx = db.begin().await?;
-    tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+    // One lock: if two processes start at once, one waits for the other. On SQLite, a file in the data folder is it.
+    if db.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+    }
     let applied = apply(&tx).await?;
     tx.commit().await?;
     Ok(applied)

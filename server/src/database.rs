@@ -9,7 +9,8 @@ use store::{Clock, OpenError, Store, connect_for_migrations};
 
 use crate::{config::Config, failure::Failure, files};
 
-/// Waits for the lock of the data folder, so that no other process migrates here until the file is closed.
+/// Waits for the lock of the data folder, so that no other process migrates here or makes the demo until the file is
+/// closed.
 pub(crate) fn lock_migrations(data: &Path) -> Result<File, Failure> {
     files::make_folder(data)?;
     files::lock(&data.join("migrate.lock"))

@@ -94,10 +94,9 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
     };
     let unavailable = |error| Failure::unavailable(database::sentence(&error));
     if config.demo {
+        let _lock = database::lock_migrations(&config.data)?;
         // Before the worker starts, so that it doesn't send the emails of the demo's past.
-        if store::seed::demo(&store).await.map_err(unavailable)?.members > 0 {
-            store::seed::add_refused_email(&store).await.map_err(unavailable)?;
-        }
+        store::seed::demo_to_serve(&store).await.map_err(unavailable)?;
     }
     // The data of an older version has neither.
     store::members::fill_in_lookalike_keys(&store).await.map_err(unavailable)?;

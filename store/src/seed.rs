@@ -16,8 +16,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod times;
-
-pub use open_work::add_refused_email;
+mod unfinished;
 
 use std::collections::HashMap;
 
@@ -29,7 +28,7 @@ use domain::{
     teams::TeamDetails,
 };
 use futures::future::try_join_all;
-use sea_orm::{EntityTrait as _, PaginatorTrait as _};
+use sea_orm::EntityTrait as _;
 
 pub use self::crowd::crowd;
 use self::{
@@ -38,7 +37,7 @@ use self::{
 };
 use crate::{
     Store, StoreError,
-    entities::{announcement, email, event_notice, member},
+    entities::{announcement, email, event_notice},
     events, groups as group_verbs, kudos, members,
     settings::{self, Settings, SignUp},
     sign_in::{Newcomer, join},
@@ -67,16 +66,29 @@ fn sample_events() -> impl Iterator<Item = &'static SampleEvent> {
     events_past::PAST.iter().chain(events_coming::COMING)
 }
 
-/// Fills an empty database with the demo community. Does nothing if there are members.
+/// Fills an empty database with the demo community. Does nothing if there are members, unless they are half a demo,
+/// which is made again.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn demo(store: &Store) -> Result<Report, StoreError> {
-    if member::Entity::find().count(store.db()).await? > 0 {
+    make(store, false).await
+}
+
+/// Like [`demo`], with an email that the mail server refused, so that the outbox has something to look into.
+///
+/// # Errors
+/// The same as for [`demo`].
+pub async fn demo_to_serve(store: &Store) -> Result<Report, StoreError> {
+    make(store, true).await
+}
+
+/// `refused` adds the refused email. `guildhall doctor` reports it, so only a demo that is served has it.
+async fn make(store: &Store, refused: bool) -> Result<Report, StoreError> {
+    if !store.write((), |tx, ()| Box::pin(unfinished::make_room(tx))).await? {
         return Ok(Report::default());
     }
     let times = Times::of(store.now());
-    store.write((), |tx, ()| Box::pin(save_settings(tx))).await?;
     let people = (0..).zip(people::PEOPLE).map(|(index, person)| add_member(store, &times, index, person));
     let actors: People = try_join_all(people).await?.into_iter().collect();
     complete_profiles(store, &times, &actors).await?;
@@ -86,7 +98,7 @@ pub async fn demo(store: &Store) -> Result<Report, StoreError> {
     open_work::add_open_work(store, &actors).await?;
     // The demo must not send emails about its past, nor all of today's reminders at once.
     events::reminders::chores(store).await?;
-    store.write((), |tx, ()| Box::pin(delete_emails(tx))).await?;
+    store.write(refused, |tx, refused| Box::pin(finish(tx, *refused))).await?;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Report {
         members: count(people::PEOPLE.len()),
@@ -96,16 +108,16 @@ pub async fn demo(store: &Store) -> Result<Report, StoreError> {
     })
 }
 
-async fn save_settings(tx: &Tx) -> Result<(), StoreError> {
-    let settings = Settings { demo: true, ..Settings::of(people::COMMUNITY, SignUp::Open) };
-    settings::save(tx, &settings).await
-}
-
-async fn delete_emails(tx: &Tx) -> Result<(), StoreError> {
+/// The last change. Before it is committed, `unfinished` regards the demo as half made.
+async fn finish(tx: &Tx, refused: bool) -> Result<(), StoreError> {
     email::Entity::delete_many().exec(tx.db()).await?;
     announcement::Entity::delete_many().exec(tx.db()).await?;
     event_notice::Entity::delete_many().exec(tx.db()).await?;
-    Ok(())
+    if refused {
+        open_work::add_refused_email(tx).await?;
+    }
+    let settings = Settings { demo: true, ..Settings::of(people::COMMUNITY, SignUp::Open) };
+    settings::save(tx, &settings).await
 }
 
 /// Creates a member at the time they joined, and saves their profile.

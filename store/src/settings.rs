@@ -97,6 +97,11 @@ pub(crate) async fn load_in(db: &impl ConnectionTrait) -> Result<Settings, Store
     ))
 }
 
+/// Whether the community was set up.
+pub(crate) async fn are_saved(tx: &Tx) -> Result<bool, StoreError> {
+    Ok(row(tx.db()).await?.is_some())
+}
+
 async fn row(db: &impl ConnectionTrait) -> Result<Option<settings::Model>, StoreError> {
     Ok(settings::Entity::find_by_id(ROW).one(db).await?)
 }

@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     process::{ExitStatus, Output, Stdio},
+    time::Duration,
 };
 
 use tokio::{
@@ -39,6 +40,14 @@ fn command(data: &Path, args: &[&str], settings: &[(&str, &str)]) -> Command {
 /// Runs a command of the program and waits for its output.
 pub async fn guildhall(data: &Path, args: &[&str], settings: &[(&str, &str)]) -> Output {
     command(data, args, settings).stdout(Stdio::piped()).stderr(Stdio::piped()).output().await.unwrap()
+}
+
+/// Runs a command of the program and kills it after some time. Returns whether it was still running.
+pub async fn killed_after(data: &Path, args: &[&str], settings: &[(&str, &str)], time: Duration) -> bool {
+    let mut child = command(data, args, settings).stdout(Stdio::null()).spawn().unwrap();
+    let ended = tokio::time::timeout(time, child.wait()).await.is_ok();
+    child.kill().await.unwrap();
+    !ended
 }
 
 impl Process {

@@ -9,6 +9,7 @@ mod audit_changes;
 mod behaviours;
 mod blocks;
 mod demo;
+mod demo_kills;
 mod digest;
 mod directory;
 mod documents;

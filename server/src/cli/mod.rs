@@ -268,7 +268,9 @@ impl Cli {
 
 async fn demo(config: &Config) -> Result<(), Failure> {
     let store = database::open(config).await?;
+    let lock = database::lock_migrations(&config.data)?;
     let made = store::seed::demo(&store).await.map_err(failed)?;
+    drop(lock);
     store.close().await;
     if made.members == 0 {
         return Err(Failure::usage("The database is not empty. Use --data to name an empty folder."));

@@ -34,16 +34,8 @@ pub(super) async fn add_open_work(store: &Store, actors: &People) -> Result<(), 
     Ok(())
 }
 
-/// Adds an email that the mail server refused, so that the outbox has something to look into. It is not part of
-/// [`super::demo`], because `guildhall doctor` reports it.
-///
-/// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn add_refused_email(store: &Store) -> Result<(), StoreError> {
-    store.write((), |tx, ()| Box::pin(insert_refused(tx))).await
-}
-
-async fn insert_refused(tx: &Tx) -> Result<(), StoreError> {
+/// Adds an email that the mail server refused.
+pub(super) async fn add_refused_email(tx: &Tx) -> Result<(), StoreError> {
     let mei = member::Entity::find().filter(member::Column::DemoKey.eq("mei")).one(tx.db()).await?;
     let Some((mei, to)) = mei.and_then(|mei| members::recipient(&mei).map(|to| (mei, to))) else {
         return Ok(());
