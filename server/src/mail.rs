@@ -6,7 +6,6 @@ pub mod calendar;
 pub(crate) mod clean;
 mod colours;
 mod lane;
-mod notice;
 mod refusal;
 pub mod render;
 pub mod reply;

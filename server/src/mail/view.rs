@@ -1,12 +1,12 @@
-//! The data for the templates of an email, as texts in the recipient's language and time zone.
+//! An email as texts in the recipient's language and time zone, for its templates.
 
 use app::{
     i18n::{self, clocks, format},
     ui::Shape,
 };
 use domain::{
-    Arg, Instant, Slug,
-    emails::{self, Changed, Email, EventFacts, GivenUp, GroupFacts, Mailing, Recipient, WaitlistReason},
+    Arg, Instant,
+    emails::{Email, EventFacts, Facts, Mailing, Part, Preview, Recipient, Target, Value},
     events::Venue,
     links::Link,
 };
@@ -14,12 +14,15 @@ use domain::{
 use super::{
     MailConfig, clean,
     colours::{self, Head, Palette},
-    notice::{self, Notice},
 };
 
-/// An email, prepared for its templates. Fields that an email doesn't need are empty.
+/// The longest subject, in characters.
+const MAX_SUBJECT: usize = 180;
+
+/// An email, prepared for its templates.
 pub(super) struct View<'a> {
     to: &'a Recipient,
+    config: &'a MailConfig,
     /// The arguments of the catalogue's sentences, the same for all sentences of the email.
     args: Vec<(&'static str, Arg)>,
     quote: fn(&str) -> String,
@@ -35,66 +38,74 @@ pub(super) struct View<'a> {
     pub home: String,
     /// Whether the recipient has a name to greet them with.
     pub has_name: bool,
-    /// The event that the email is about.
-    pub event: Option<EventView>,
-    /// The event before it was changed.
-    pub before: Option<EventView>,
-    /// Whether the recipient has (or had) a seat. Otherwise they are on the waitlist.
-    pub seated: bool,
-    /// The sentence about how many seats the recipient has or wants. Empty where it doesn't matter.
-    pub seats: String,
-    /// Whether the time, the place, the link or the title changed.
-    pub changed: bool,
-    /// Whether only the title changed.
-    pub title_only: bool,
-    /// Whether the title changed together with something else.
-    pub renamed: bool,
-    /// Whether the recipient already had the seat, and only the number of guests changed.
-    pub guests_changed: bool,
-    /// Whether fewer seats are free now than the recipient wants.
-    pub free_now: bool,
-    /// Whether the email asks for a decision, which its button leads to.
-    pub needs_decision: bool,
-    /// Whether the recipient has a seat online and is on the waitlist for the room (A12).
-    pub waits_for_room: bool,
-    /// Whether the recipient keeps their seat online.
-    pub keeps_online: bool,
-    /// Whether the host or the group approved the request.
-    pub accepted: bool,
-    /// The message that somebody wrote, line by line.
-    pub reason: Vec<String>,
-    /// The address of the group's page that the email links to.
-    pub group_page: String,
-    /// Whether the recipient was removed from a group. Otherwise they left.
-    pub removed: bool,
-    /// The events for which the recipient lost their seat when they left a group.
-    pub given_up: Vec<EventView>,
-    /// The sign-in link, or the link of the button.
-    pub link: String,
-    /// The sign-in code, in groups of four digits.
-    pub code: String,
-    /// The organiser's message in an announcement: paragraphs, each line by line.
-    pub message: Vec<Vec<String>>,
-    /// The summary of a new event. It can be empty.
-    pub summary: String,
-    /// The emails that a digest contains.
-    pub items: Vec<Item<'a>>,
-    /// How many more emails there were than the digest contains.
-    pub more: u32,
-    /// The recipient's upcoming events, in a digest.
-    pub upcoming: Vec<EventView>,
+    /// The subject.
+    pub subject: String,
+    /// The heading above the text.
+    pub heading: String,
+    /// What mail programs show after the subject in a list.
+    pub preview: String,
+    /// The text, in order.
+    pub blocks: Vec<Block>,
+    /// Why the recipient gets this email.
+    pub why: String,
     /// The unsubscribe link. `None` for emails that can't be turned off.
     pub mute: Option<Mute>,
-    /// The sentences of the email, if it is a notice.
-    pub notice: Option<Notice>,
 }
 
-/// An email in a digest.
-pub(super) struct Item<'a> {
+/// A part of the text.
+pub(super) enum Block {
+    /// Sentences of one paragraph. In HTML each is a paragraph of its own.
+    Sentences(Vec<String>),
+    /// A line that somebody typed.
+    Typed(String),
+    /// Text that somebody typed, line by line.
+    Quote(Vec<String>),
+    /// A whole message: paragraphs, each line by line.
+    Message(Vec<Vec<String>>),
+    /// A list.
+    List(Vec<String>),
+    /// A code, in groups of four digits.
+    Code(String),
+    /// A button.
+    Button(Labelled),
+    /// A link.
+    Link(Labelled),
+    /// What an event is, when and where.
+    Facts(Box<FactsView>),
+    /// Titles and times of events.
+    Events(Vec<EventView>),
+    /// The emails in a digest.
+    Emails(Vec<Item>),
+    /// A section with upcoming events.
+    Upcoming(String, Vec<EventView>),
+}
+
+/// The address and label of a button or link.
+pub(super) struct Labelled {
+    /// Where it leads.
+    pub to: String,
+    /// Its label.
+    pub label: String,
+}
+
+/// The part of an email that shows an event.
+pub(super) struct FactsView {
+    /// The event.
+    pub event: EventView,
+    /// The event before it was changed.
+    pub before: Option<EventView>,
+    /// The sentence about the recipient's seats; may be empty.
+    pub seats: String,
+    /// Whether the email asks for a decision, which its button leads to.
+    pub asks: bool,
+}
+
+/// An email in a digest. Only what people typed and the event is shown of it.
+pub(super) struct Item {
     /// The subject that the email would have by itself.
     pub subject: String,
-    /// The view that its own templates would get.
-    pub view: View<'a>,
+    /// Its text.
+    pub blocks: Vec<Block>,
 }
 
 /// The unsubscribe link of an email.
@@ -154,14 +165,16 @@ impl<'a> View<'a> {
     pub(super) fn new(
         email: &Email,
         to: &'a Recipient,
-        config: &MailConfig,
+        config: &'a MailConfig,
         at: Instant,
         quote: fn(&str) -> String,
     ) -> Self {
+        let content = email.content();
         let community = quote(&clean::short_line(&config.community, 100));
         let name = quote(&clean::short_line(&to.name, 100));
         let mut view = Self {
             to,
+            config,
             has_name: !name.is_empty(),
             args: vec![
                 ("community", Arg::Text(community.clone())),
@@ -174,225 +187,24 @@ impl<'a> View<'a> {
             dark: &colours::DARK,
             head: &colours::HEAD,
             home: config.address_of(""),
-            event: None,
-            before: None,
-            seated: !email.calendars().is_empty(),
-            seats: String::new(),
-            changed: false,
-            title_only: false,
-            renamed: false,
-            guests_changed: false,
-            free_now: false,
-            needs_decision: matches!(
-                email,
-                Email::Offer(_)
-                    | Email::FewerOffered(_)
-                    | Email::Waitlisted(emails::Waitlisted { free: Some(_), .. })
-            ),
-            waits_for_room: false,
-            keeps_online: false,
-            accepted: false,
-            reason: Vec::new(),
-            group_page: String::new(),
-            removed: false,
-            given_up: Vec::new(),
-            link: String::new(),
-            code: String::new(),
-            message: Vec::new(),
-            summary: String::new(),
-            items: Vec::new(),
-            more: 0,
-            upcoming: Vec::new(),
+            subject: String::new(),
+            heading: String::new(),
+            preview: String::new(),
+            blocks: Vec::new(),
+            why: String::new(),
             mute: None,
-            notice: None,
         };
-        view.set_mute_link(email, config);
-        match email {
-            Email::NoAccount(_) => view.link = config.address_of("/request-invitation"),
-            Email::SignIn(emails::SignIn { link, code, expires_at }) => {
-                view.link = config.address_of(link);
-                view.code = grouped(code);
-                let minutes = (*expires_at - at).num_seconds().max(0).div_euclid(60);
-                view.args.push(("minutes", Arg::Number(minutes)));
-                view.args.push(("code", Arg::Text(view.code.clone())));
-            }
-            Email::ProveAddress(emails::ProveAddress { code, .. }) => {
-                view.link = config.address_of("profile/address");
-                view.code = grouped(code);
-                view.args.push(("code", Arg::Text(view.code.clone())));
-            }
-            Email::Confirmed(emails::Confirmed { event, guests, in_line, guests_before, .. }) => {
-                view.set_event(event, config);
-                view.seats = view.set_seats("email-seats", *guests);
-                view.waits_for_room = *in_line;
-                view.guests_changed = guests_before.is_some();
-                view.args.push(("before", Arg::Number(i64::from(guests_before.unwrap_or(*guests)))));
-            }
-            Email::Promoted(emails::Promoted { event, guests, by_host, .. }) => {
-                view.set_event(event, config);
-                view.seats = view.set_seats("email-seats", *guests);
-                view.args.push(("host", yes_or_no(*by_host)));
-            }
-            Email::Approved(emails::Approved { event, guests, .. }) => {
-                view.set_event(event, config);
-                view.seats = view.set_seats("email-seats", *guests);
-            }
-            Email::Waitlisted(emails::Waitlisted { event, guests, position, because, offers, free }) => {
-                view.set_event(event, config);
-                view.seats = view.set_seats("email-seats-waiting", *guests);
-                view.args.push(("position", Arg::Number(i64::from(*position))));
-                view.args.push(("offers", yes_or_no(*offers)));
-                if let Some(free) = free {
-                    view.free_now = true;
-                    view.set_free(free.seats, *guests, free.until);
-                }
-                view.accepted = *because == WaitlistReason::Accepted;
-                view.keeps_online = *because == WaitlistReason::KeepsOnline;
-            }
-            Email::Requested(emails::Requested { event, guests })
-            | Email::MovedBack(emails::MovedBack { event, guests, .. }) => {
-                view.set_event(event, config);
-                view.seats = view.set_seats("email-seats-waiting", *guests);
-            }
-            Email::Offer(emails::Offer { event, guests, until }) => {
-                view.set_event(event, config);
-                view.seats = view.set_seats("email-seats-offered", *guests);
-                view.set_until(*until);
-            }
-            Email::FewerOffered(emails::FewerOffered { event, guests, free, until }) => {
-                view.set_event(event, config);
-                view.seats = view.set_seats("email-seats-waiting", *guests);
-                view.set_free(*free, *guests, *until);
-            }
-            Email::OfferExpired(emails::OfferExpired { event, keeps_online }) => {
-                view.set_event(event, config);
-                view.keeps_online = *keeps_online;
-                if !keeps_online {
-                    view.clear_seat_link();
-                }
-            }
-            Email::SeatDeclined(emails::SeatDeclined { event, words }) => {
-                view.set_event(event, config);
-                view.clear_seat_link();
-                view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
-            }
-            Email::NewRequests(emails::NewRequests { slug, title, requests, names }) => {
-                view.set_requests(slug, title, *requests, config);
-                view.reason = names.iter().map(|name| quote(&clean::short_line(name, 100))).collect();
-                view.more = requests.saturating_sub(u32::try_from(names.len()).unwrap_or(u32::MAX));
-                view.args.push(("more", Arg::Number(i64::from(view.more))));
-            }
-            Email::RequestWaits(emails::RequestWaits { slug, title, requests }) => {
-                view.set_requests(slug, title, *requests, config);
-            }
-            Email::Left(emails::Left { event, .. }) => {
-                view.set_event(event, config);
-                view.clear_seat_link();
-            }
-            Email::Reinstated(emails::Reinstated { event, was, .. }) => {
-                view.set_event(event, config);
-                match was {
-                    Some(was) => view.set_changes(event, was, config),
-                    None => view.args.push(("changed", Arg::Text("no".to_owned()))),
-                }
-            }
-            Email::Rescheduled(emails::Rescheduled { event, was, .. }) => {
-                view.set_event(event, config);
-                view.set_changes(event, was, config);
-            }
-            Email::Cancelled(emails::Cancelled { event, reason, .. }) => {
-                view.set_event(event, config);
-                view.clear_seat_link();
-                view.reason = clean::lines(reason).iter().map(|line| quote(line)).collect();
-            }
-            Email::JoinRequested(emails::JoinRequested { group, name: requester, words }) => {
-                view.set_group(group, "/members", config);
-                view.args.push(("who", Arg::Text(quote(&clean::short_line(requester, 100)))));
-                view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
-            }
-            Email::JoinDecided(emails::JoinDecided { group, accepted, words }) => {
-                view.set_group(group, "", config);
-                view.accepted = *accepted;
-                view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
-            }
-            Email::GroupInvitation(emails::GroupInvitation { group, purpose, from, link }) => {
-                view.set_group(group, "/invitation", config);
-                if let Some(link) = link {
-                    view.group_page = config.address_of(&link.path);
-                }
-                view.args.push(("who", Arg::Text(quote(&clean::short_line(from, 100)))));
-                view.reason = clean::lines(purpose).iter().map(|line| quote(line)).collect();
-            }
-            Email::GroupLeft(emails::GroupLeft { group, removed, events }) => {
-                view.set_group(group, "", config);
-                view.removed = *removed;
-                view.given_up =
-                    events.iter().map(|GivenUp { event, .. }| view.event_view(event, config)).collect();
-            }
-            Email::Reminder(emails::Reminder { event, guests, hours, .. }) => {
-                view.set_event(event, config);
-                view.seats = view.set_seats("email-seats", *guests);
-                view.args.push(("hours", Arg::Number(i64::from(*hours))));
-            }
-            Email::Announcement(emails::Announcement { event, from, subject, words, trial, .. }) => {
-                view.set_event(event, config);
-                view.set_sender(from);
-                view.args.push(("subject", Arg::Text(quote(&clean::short_line(subject, 120)))));
-                view.args.push(("trial", yes_or_no(*trial)));
-                view.message = paragraphs(words, quote);
-            }
-            Email::NewEvent(emails::NewEvent { event, summary, .. }) => {
-                view.set_event(event, config);
-                view.summary = quote(&clean::line(summary));
-            }
-            Email::Digest(emails::Digest { items, more, coming, .. }) => {
-                view.more = *more;
-                let count = items.len().saturating_add(usize::try_from(*more).unwrap_or(0));
-                view.args.push(("count", Arg::Number(i64::try_from(count).unwrap_or(i64::MAX))));
-                view.args.push(("more", Arg::Number(i64::from(*more))));
-                view.upcoming = coming.iter().map(|event| view.event_view(event, config)).collect();
-            }
-            _ => view.set_notice(email, config),
+        view.set_mute_link(email);
+        for (name, value) in content.args {
+            let value = view.arg(value, at);
+            view.args.push((name, value));
         }
+        view.subject = clean::short_line(&view.text(content.subject), MAX_SUBJECT);
+        view.heading = view.text(content.heading);
+        view.blocks = content.parts.into_iter().map(|part| view.block(part, at)).collect();
+        view.preview = view.preview(&content.preview);
+        view.why = view.text(content.why);
         view
-    }
-
-    fn set_group(&mut self, group: &GroupFacts, page: &str, config: &MailConfig) {
-        let name = (self.quote)(&clean::short_line(&group.name, 200));
-        self.args.push(("group", Arg::Text(name)));
-        self.group_page = config.address_of(&format!("groups/{}{page}", group.slug));
-    }
-
-    /// Sets the sentences of a notice and their arguments.
-    fn set_notice(&mut self, email: &Email, config: &MailConfig) {
-        let mut names_sender = false;
-        match email {
-            Email::Invitation(emails::Invitation { by, note, until, .. }) => {
-                let by = (self.quote)(&clean::short_line(by, 100));
-                names_sender = !by.is_empty();
-                self.args.push(("by", Arg::Text(by)));
-                self.args.push(("until", Arg::Text(self.at(*until, Shape::FullDate))));
-                self.set_reason(note);
-            }
-            Email::DeletionPlanned(emails::DeletionPlanned { at }) => {
-                self.args.push(("at", Arg::Text(self.at(*at, Shape::DateTimeYear))));
-                self.args.push(("city", Arg::Text(self.to.zone.city())));
-            }
-            Email::DeletionWaits(emails::DeletionWaits { groups }) => self.set_reason(&groups.join("\n")),
-            Email::Suspended(emails::Suspended { reason })
-            | Email::RequestDeclined(emails::RequestDeclined { words: reason })
-            | Email::ReportReceived(emails::ReportReceived { words: reason })
-            | Email::ReportDecided(emails::ReportDecided { reason, .. })
-            | Email::ReportedDecided(emails::ReportedDecided { reason, .. }) => self.set_reason(reason),
-            _ => {}
-        }
-        self.link = config.address_of(&notice::path(email));
-        self.notice = notice::notice(email, names_sender);
-    }
-
-    /// Sets the message that somebody wrote.
-    fn set_reason(&mut self, text: &str) {
-        self.reason = clean::lines(text).iter().map(|line| (self.quote)(line)).collect();
     }
 
     /// A sentence of the catalogue in the recipient's language.
@@ -421,8 +233,8 @@ impl<'a> View<'a> {
     }
 
     /// Sets the unsubscribe link, unless the email can't be turned off.
-    fn set_mute_link(&mut self, email: &Email, config: &MailConfig) {
-        let Some(link) = unsubscribe_link(email, self.to, config) else { return };
+    fn set_mute_link(&mut self, email: &Email) {
+        let Some(link) = unsubscribe_link(email, self.to, self.config) else { return };
         let Some(mailing) = email.mailing() else {
             let label = self.text("email-never-again");
             self.mute = Some(Mute { link, label, preferences: String::new() });
@@ -436,97 +248,129 @@ impl<'a> View<'a> {
             }
             None => "email-mute",
         };
-        self.mute =
-            Some(Mute { link, label: self.text(key), preferences: config.address_of("profile/emails") });
+        let preferences = self.config.address_of("profile/emails");
+        self.mute = Some(Mute { link, label: self.text(key), preferences });
     }
 
-    /// Sets the sender's name in sentences. Without a name, it is "the organisers".
-    fn set_sender(&mut self, from: &str) {
-        let name = clean::short_line(from, 100);
-        let name = if name.is_empty() {
-            i18n::text(self.to.locale, "email-organisers")
-        } else {
-            (self.quote)(&name)
-        };
-        self.args.push(("from", Arg::Text(name)));
+    fn arg(&self, value: Value, posted_at: Instant) -> Arg {
+        let (locale, zone) = (self.to.locale, self.to.zone);
+        let at = |at, shape| format::at(locale, at, zone, shape);
+        Arg::Text(match value {
+            Value::Number(number) => return Arg::Number(number),
+            Value::MinutesUntil(until) => {
+                return Arg::Number((until - posted_at).num_seconds().max(0).div_euclid(60));
+            }
+            Value::Typed(text, max) => (self.quote)(&clean::short_line(&text, max)),
+            Value::Choice(name) => name.to_owned(),
+            Value::Sentence(key) => i18n::text(locale, key),
+            Value::Code(code) => grouped(&code),
+            Value::Day(day) => at(day, Shape::FullDate),
+            Value::Time(time) => at(time, Shape::DateTime),
+            Value::FullTime(time) => at(time, Shape::DateTimeYear),
+            Value::ZoneAt(time) => clocks::zone_name(locale, zone, time),
+            Value::City => zone.city(),
+            Value::TimeOf(event) => clocks::short_line(locale, &event.time(), Some(zone), Shape::DateTime),
+        })
     }
 
-    fn set_event(&mut self, event: &EventFacts, config: &MailConfig) {
-        let title = (self.quote)(&clean::short_line(&event.title, 200));
-        self.args.push(("title", Arg::Text(title)));
-        self.event = Some(self.event_view(event, config));
-    }
-
-    /// Sets what changed in an event. If the time or place changed, the email shows the old event too.
-    fn set_changes(&mut self, event: &EventFacts, was: &EventFacts, config: &MailConfig) {
-        let changed = event.changed_from(was);
-        let name = match changed {
-            Changed::Time => "time",
-            Changed::Place => "place",
-            Changed::Link => "link",
-            Changed::Title => "title",
-        };
-        let time = clocks::short_line(self.to.locale, &event.time(), Some(self.to.zone), Shape::DateTime);
-        self.args.push(("changed", Arg::Text(name.to_owned())));
-        self.args.push(("time", Arg::Text(time)));
-        self.args.push(("before", Arg::Text((self.quote)(&clean::short_line(&was.title, 200)))));
-        self.changed = true;
-        self.title_only = changed == Changed::Title;
-        self.renamed = event.title != was.title && !self.title_only;
-        self.before = matches!(changed, Changed::Time | Changed::Place).then(|| self.event_view(was, config));
-    }
-
-    /// Sets how many seats are free for a recipient who wants more, and until when the offer is valid.
-    fn set_free(&mut self, free: u32, guests: u8, until: Instant) {
-        self.args.push(("free", Arg::Number(i64::from(free))));
-        self.args.push(("wanted", Arg::Number(1 + i64::from(guests))));
-        self.set_until(until);
-    }
-
-    /// Sets the number of pending requests and the link to the page where hosts decide on them.
-    fn set_requests(&mut self, slug: &Slug, title: &str, requests: u32, config: &MailConfig) {
-        let title = (self.quote)(&clean::short_line(title, 200));
-        self.args.push(("title", Arg::Text(title)));
-        self.args.push(("requests", Arg::Number(i64::from(requests))));
-        self.link = config.address_of(&format!("events/{slug}/people?show=pending"));
-    }
-
-    /// Sets the number of guests and seats for the sentences, and returns the sentence about them.
-    fn set_seats(&mut self, key: &str, guests: u8) -> String {
-        self.args.push(("guests", Arg::Number(i64::from(guests))));
-        self.args.push(("seats", Arg::Number(1 + i64::from(guests))));
-        self.text(key)
-    }
-
-    /// Removes the link to the seat page, because the seat is gone.
-    fn clear_seat_link(&mut self) {
-        if let Some(event) = &mut self.event {
-            event.seat.clear();
+    fn block(&self, part: Part, at: Instant) -> Block {
+        let events = |events: Vec<EventFacts>| events.iter().map(|event| self.event(event)).collect();
+        match part {
+            Part::Sentences(keys) => Block::Sentences(keys.into_iter().map(|key| self.text(key)).collect()),
+            Part::Typed(line) => Block::Typed((self.quote)(&clean::line(&line))),
+            Part::Quote(text) => Block::Quote(self.lines(&text)),
+            Part::Message(text) => {
+                let lines = self.lines(&text);
+                let paragraphs = lines.split(String::is_empty).filter(|paragraph| !paragraph.is_empty());
+                Block::Message(paragraphs.map(<[String]>::to_vec).collect())
+            }
+            Part::List { lines, more } => {
+                let typed = lines.iter().map(|line| (self.quote)(&clean::short_line(line, 100)));
+                Block::List(typed.chain(more.map(|key| self.text(key))).collect())
+            }
+            Part::Code(code) => Block::Code(grouped(&code)),
+            Part::Button(label, target) => Block::Button(self.labelled(label, &target)),
+            Part::Link(label, target) => Block::Link(self.labelled(label, &target)),
+            Part::Facts(facts) => Block::Facts(Box::new(self.facts(&facts))),
+            Part::Events(all) => Block::Events(events(all)),
+            Part::Emails(emails) => {
+                let item = |email| {
+                    let view = View::new(email, self.to, self.config, at, self.quote);
+                    Item { subject: view.subject, blocks: view.blocks }
+                };
+                Block::Emails(emails.iter().map(item).collect())
+            }
+            Part::Upcoming { heading, events: all } => Block::Upcoming(self.text(heading), events(all)),
         }
     }
 
-    /// Sets the deadline, in the recipient's time zone.
-    fn set_until(&mut self, until: Instant) {
-        self.args.push(("until", Arg::Text(self.at(until, Shape::DateTime))));
-        let zone = clocks::zone_name(self.to.locale, self.to.zone, until);
-        self.args.push(("zone", Arg::Text(zone)));
+    fn preview(&self, preview: &Preview) -> String {
+        let shown: Vec<String> = match preview {
+            Preview::Sentences(keys) => {
+                return keys.iter().map(|key| self.text(key)).collect::<Vec<_>>().join(" ");
+            }
+            Preview::Message => {
+                let lines = self.blocks.iter().filter_map(|block| match block {
+                    Block::Message(paragraphs) => Some(paragraphs.iter().flatten().cloned()),
+                    _ => None,
+                });
+                return lines.flatten().collect::<Vec<_>>().join(" ");
+            }
+            Preview::Event => {
+                let event = self.blocks.iter().find_map(|block| match block {
+                    Block::Facts(facts) => Some(&facts.event),
+                    _ => None,
+                });
+                event.map(|event| vec![event.first.clone(), event.place.clone()]).unwrap_or_default()
+            }
+            Preview::Emails => {
+                let items = self.blocks.iter().filter_map(|block| match block {
+                    Block::Emails(items) => Some(items.iter().map(|item| item.subject.clone())),
+                    _ => None,
+                });
+                items.flatten().collect()
+            }
+        };
+        shown.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
-    /// A time in the recipient's time zone.
-    fn at(&self, at: Instant, shape: Shape) -> String {
-        format::at(self.to.locale, at, self.to.zone, shape)
+    /// What somebody wrote, line by line.
+    fn lines(&self, text: &str) -> Vec<String> {
+        clean::lines(text).iter().map(|line| (self.quote)(line)).collect()
     }
 
-    fn event_view(&self, event: &EventFacts, config: &MailConfig) -> EventView {
+    fn labelled(&self, label: &str, target: &Target) -> Labelled {
+        let to = match target {
+            Target::Path(path) => self.config.address_of(path),
+            Target::Seat(rsvp) => self.seat(&Link::Seat(*rsvp)),
+        };
+        Labelled { to, label: self.text(label) }
+    }
+
+    fn seat(&self, link: &Link) -> String {
+        self.config.address_of(&format!("seat/{}", self.config.links.sign(link)))
+    }
+
+    fn facts(&self, facts: &Facts) -> FactsView {
+        let mut event = self.event(&facts.event);
+        if !facts.has_seat_link {
+            event.seat.clear();
+        }
+        FactsView {
+            event,
+            before: facts.before.as_ref().map(|before| self.event(before)),
+            seats: facts.seats.map(|key| self.text(key)).unwrap_or_default(),
+            asks: facts.asks,
+        }
+    }
+
+    fn event(&self, event: &EventFacts) -> EventView {
         let time = event.time();
         let (first, second) = clocks::lines(self.to.locale, &time, Some(self.to.zone), Shape::DateTimeYear);
         EventView {
-            page: config.address_of(&format!("events/{}", event.slug)),
-            // A nil UID means that the recipient has no RSVP, and so no seat page.
-            seat: match event.uid.0.is_nil() {
-                true => String::new(),
-                false => config.address_of(&format!("seat/{}", config.links.sign(&Link::Seat(event.uid)))),
-            },
+            page: self.config.address_of(&event.path()),
+            // People without an RSVP have no seat page.
+            seat: event.rsvp().map(|rsvp| self.seat(&Link::Seat(rsvp))).unwrap_or_default(),
             title: (self.quote)(&clean::short_line(&event.title, 200)),
             first,
             second: second.unwrap_or_default(),
@@ -540,13 +384,6 @@ impl<'a> View<'a> {
 /// The argument `yes` or `no`, which a sentence can select by.
 pub(super) fn yes_or_no(yes: bool) -> Arg {
     Arg::Text(if yes { "yes" } else { "no" }.to_owned())
-}
-
-/// Splits typed text into paragraphs at empty lines, and cleans each line.
-fn paragraphs(text: &str, quote: fn(&str) -> String) -> Vec<Vec<String>> {
-    let lines = clean::lines(text);
-    let split = lines.split(String::is_empty).filter(|paragraph| !paragraph.is_empty());
-    split.map(|paragraph| paragraph.iter().map(|line| quote(line)).collect()).collect()
 }
 
 /// Formats a code as `1234 5678`, because groups of four are easier to read and type.
