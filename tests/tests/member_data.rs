@@ -15,7 +15,7 @@ use store::{
     Engine, StoreError, admin, blocks, chores, data, events, groups, inventory, kudos, members, outbox,
     reports, suppressions,
 };
-use tests::{Guild, guild_test};
+use tests::{Guild, event_form, guild_test};
 
 fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     match answer {
@@ -314,6 +314,49 @@ async fn f1_a_deletion_keeps_emails_that_do_not_name_the_member(g: Guild) {
     for (i, name) in names.iter().enumerate() {
         data::delete_now(&g.store, &address(i)).await.unwrap();
         assert_eq!(left().await, names[i + 1..], "without {name}");
+    }
+    g.clear_emails().await;
+}
+
+/// Emails to hosts about new requests list names. Such an email stays, sent or not, and the deleted member is only
+/// counted in it.
+#[guild_test]
+async fn f1_a_deletion_takes_the_name_out_of_emails_about_new_requests(g: Guild) {
+    g.demo().await;
+    let ada = g.actor("ada").await;
+    let mut form = event_form(None);
+    form.approval = "on".into();
+    let slug = events::create(&g.store, &ada, form.check().unwrap(), "asked").await.unwrap();
+    events::publish(&g.store, &ada, &slug).await.unwrap();
+    let names = ["title", "Evelyn \"E\" Day", "Eve"];
+    let address = |i: usize| Address::parse(&format!("asker{i}@guild.example")).unwrap();
+    for sent in [true, false] {
+        g.clear_emails().await;
+        for (i, name) in names.iter().enumerate() {
+            let actor = g.joined(&address(i)).await;
+            let profile = domain::members::ProfileInput::check(name, "UTC", "en", "", &[]).unwrap();
+            members::save_profile(&g.store, &actor, profile).await.unwrap();
+            g.rsvp(&actor, &slug, 0).await.unwrap();
+        }
+        g.advance(Duration::minutes(10));
+        chores::run(&g.store).await.unwrap();
+        if sent {
+            for email in outbox::claim(&g.store, 100).await.unwrap() {
+                outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
+            }
+        }
+        let left = async || {
+            let rows = g.rows("SELECT payload FROM emails WHERE kind = 'new_requests' ORDER BY id").await;
+            let payload: String = rows[0].try_get("", "payload").unwrap();
+            serde_json::from_str::<serde_json::Value>(&payload).unwrap()
+        };
+        assert_eq!(left().await["names"], serde_json::json!(names), "control");
+        for i in 0..names.len() {
+            data::delete_now(&g.store, &address(i)).await.unwrap();
+            let email = left().await;
+            assert_eq!(email["names"], serde_json::json!(names[i + 1..]), "sent: {sent}");
+            assert_eq!(email["requests"], 3, "still counted");
+        }
     }
     g.clear_emails().await;
 }

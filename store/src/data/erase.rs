@@ -6,6 +6,8 @@ use domain::{
     emails::{self, Email},
 };
 use sea_orm::{
+    ActiveModelTrait as _,
+    ActiveValue::Set,
     ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _,
     sea_query::{Alias, Expr, ExprTrait as _, Func, Query, SelectStatement},
 };
@@ -27,6 +29,9 @@ const MAX_DEPTH: usize = 8;
 /// in a payload has a `name` too, so a person's `name` is told apart by the next field of
 /// `Email::JoinRequested`. Older versions wrote `who` instead.
 const NAME_FIELDS: [(&str, &str); 4] = [("name", ",\"words\""), ("who", ""), ("from", ""), ("by", "")];
+
+/// The kind of email that lists the names of people who requested a seat.
+const NEW_REQUESTS: &str = "new_requests";
 
 /// Erases a member and queues one last email, whose content is deleted once it is sent.
 pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError> {
@@ -58,6 +63,7 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError>
     recount(tx, events).await?;
     for name in [Some(&row.name), row.distinct_name.as_ref()].into_iter().flatten() {
         delete_emails_naming(tx, name).await?;
+        forget_in_requests(tx, name).await?;
     }
     member::Entity::delete_by_id(row.id).exec(tx.db()).await?;
     update_distinct_names(tx, &row.lookalike_key).await?;
@@ -72,17 +78,13 @@ async fn delete_emails_naming(tx: &Tx, name: &str) -> Result<(), StoreError> {
     if name.is_empty() {
         return Ok(());
     }
-    // Compares the exact bytes that the outbox wrote, because a name may contain wildcards of `LIKE`. Quotation
-    // marks inside a JSON string are escaped, so only a whole field can match, never a part of somebody's text.
-    let position = match tx.db().get_database_backend() {
-        DbBackend::Sqlite => "instr",
-        _ => "strpos",
-    };
+    // Compares the exact bytes that the outbox wrote. Quotation marks inside a JSON string are escaped, so only a
+    // whole field can match, never a part of somebody's text.
     let name = serde_json::to_string(name)?;
     let mut named = Condition::any();
     for (field, next) in NAME_FIELDS {
         let written = format!("\"{field}\":{name}{next}");
-        let at = Func::cust(position).arg(Expr::col(email::Column::Payload)).arg(written);
+        let at = Func::cust(position(tx)).arg(Expr::col(email::Column::Payload)).arg(written);
         named = named.add(Expr::expr(at).gt(0));
     }
     email::Entity::delete_many()
@@ -91,6 +93,36 @@ async fn delete_emails_naming(tx: &Tx, name: &str) -> Result<(), StoreError> {
         .exec(tx.db())
         .await?;
     Ok(())
+}
+
+/// Takes the erased member's name out of emails about new requests, whether they were sent or not. The member is
+/// then only counted.
+async fn forget_in_requests(tx: &Tx, name: &str) -> Result<(), StoreError> {
+    if name.is_empty() {
+        return Ok(());
+    }
+    let written = serde_json::to_string(name)?;
+    let at = Func::cust(position(tx)).arg(Expr::col(email::Column::Payload)).arg(written);
+    let rows = email::Entity::find()
+        .filter(email::Column::Kind.eq(NEW_REQUESTS))
+        .filter(Expr::expr(at).gt(0))
+        .all(tx.db())
+        .await?;
+    for row in rows {
+        let Ok(Email::NewRequests(mut email)) = serde_json::from_str(&row.payload) else { continue };
+        email.names.retain(|known| known != name);
+        let payload = Set(serde_json::to_string(&Email::from(email))?);
+        email::ActiveModel { id: Set(row.id), payload, ..Default::default() }.update(tx.db()).await?;
+    }
+    Ok(())
+}
+
+/// The function that finds a text in another one, byte for byte. A name may contain wildcards of `LIKE`.
+fn position(tx: &Tx) -> &'static str {
+    match tx.db().get_database_backend() {
+        DbBackend::Sqlite => "instr",
+        _ => "strpos",
+    }
 }
 
 /// Deletes rows of a table. Rows that refer to them are deleted first, or their reference is set to null where
