@@ -38,6 +38,7 @@ pub(crate) mod member_language;
 pub(crate) mod member_link;
 pub(crate) mod member_picture;
 pub(crate) mod member_topic;
+pub(crate) mod notification;
 pub(crate) mod profile;
 pub(crate) mod provider_sign_in;
 pub(crate) mod reminder;

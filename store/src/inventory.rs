@@ -40,6 +40,7 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("kudos", "to_id", Fate::Erase, "the message is about the member"),
     ("email_preferences", "member_id", Fate::Erase, "the member gets no more emails"),
     ("digest_items", "member_id", Fate::Erase, "items waiting for a digest are emails to the member"),
+    ("notifications", "member_id", Fate::Erase, "nobody is left to read them"),
     ("digests", "member_id", Fate::Erase, "the member gets no more emails"),
     ("announcements", "by_id", Fate::Anonymise, "the announcement belongs to the event"),
     ("address_proofs", "member_id", Fate::Erase, "nobody is left to prove the address"),

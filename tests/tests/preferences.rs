@@ -8,7 +8,7 @@ use domain::{
 };
 use reqwest::Method;
 use server::links::Links;
-use store::{StoreError, announcements, events, preferences};
+use store::{StoreError, announcements, data, events, preferences};
 use tests::{Guild, event_form, guild_test};
 
 /// The secret with which a portal under test signs its links.
@@ -78,6 +78,41 @@ async fn c9_a_choice_for_a_group_overrides_the_general_choice(g: Guild) {
         id(&g, &mei)
     );
     assert_eq!(g.number(&later).await, 1, "it waits for Monday's digest");
+}
+
+/// The number of a member's notifications of a kind.
+async fn notifications(g: &Guild, actor: &Actor, kind: &str) -> i64 {
+    let member = id(g, actor);
+    g.number(&format!(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM notifications WHERE kind = '{kind}' AND member_id = {member}"
+    ))
+    .await
+}
+
+#[guild_test]
+async fn c9_a_notification_is_written_whatever_the_member_chose_for_the_email(g: Guild) {
+    g.demo().await;
+    let mei = g.actor("mei").await;
+    let (_, group) = group_of(&g, &mei).await;
+    let slug = event_of(&g, &group).await;
+    g.rsvp(&mei, &slug, 0).await.unwrap();
+    assert_eq!(notifications(&g, &mei, "confirmed").await, 0, "nobody is notified of what they just did");
+    let before = notifications(&g, &mei, "announcement").await;
+    for (i, choice) in ["now", "weekly", "off"].into_iter().enumerate() {
+        preference(&g, &mei, &[&format!("announcements - {choice}")]).await;
+        announce(&g, &slug, &["going"]).await;
+        let expected = before + 1 + i64::try_from(i).unwrap();
+        assert_eq!(notifications(&g, &mei, "announcement").await, expected, "{choice}");
+    }
+    let rows = g.rows("SELECT link FROM notifications WHERE kind = 'announcement' ORDER BY id DESC").await;
+    let link: String = rows[0].try_get("", "link").unwrap();
+    assert_eq!(link, format!("events/{slug}"));
+    let all =
+        format!("SELECT CAST(COUNT(*) AS BIGINT) FROM notifications WHERE member_id = {}", id(&g, &mei));
+    let copy = data::copy_of(&g.store, &mei).await.unwrap();
+    let copied = copy.tables.iter().find(|table| table.name == "notifications").unwrap().rows.len();
+    assert_eq!(i64::try_from(copied).unwrap(), g.number(&all).await, "the member's copy has them all");
+    g.clear_emails().await;
 }
 
 #[guild_test]

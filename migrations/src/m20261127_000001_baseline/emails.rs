@@ -78,6 +78,18 @@ pub(super) fn tables() -> Vec<NewTable> {
             ])
             .references("member_id", "members")
             .index(&["member_id"]),
+        NewTable::new("notifications")
+            .columns([
+                id("id"),
+                uuid("member_id"),
+                text("kind"),
+                text("link"),
+                instant("created_at"),
+                instant_null("read_at"),
+            ])
+            .references("member_id", "members")
+            .index(&["member_id"])
+            .index(&["created_at"]),
         NewTable::new("digests")
             .columns([uuid("member_id").primary_key().take(), date("last_day")])
             .references("member_id", "members"),

@@ -22,7 +22,12 @@ use sea_orm::{
 };
 
 use super::{digest_queue, preferences, suppressions};
-use crate::{Store, StoreError, audit, entities::email, secrets::new_id, write::Tx};
+use crate::{
+    Store, StoreError, audit,
+    entities::{email, notification},
+    secrets::new_id,
+    write::Tx,
+};
 
 /// How long an email may be in sending before the sender counts as crashed.
 const SENDING_TIMEOUT: Duration = Duration::minutes(2);
@@ -72,6 +77,9 @@ pub(crate) async fn post(
     to: &Recipient,
     email: &Email,
 ) -> Result<(), StoreError> {
+    if let (Some(member), Some(link)) = (member, email.notification()) {
+        notify(tx, member, email.kind(), link).await?;
+    }
     let delivery = preferences::delivery(tx, member, email).await?;
     match (delivery, member) {
         (Delivery::Off, _) => return Ok(()),
@@ -109,6 +117,20 @@ pub(crate) async fn post(
     };
     row.insert(tx.db()).await?;
     tx.mark_emails_queued();
+    Ok(())
+}
+
+/// Writes a notification, whatever the member chose for the email.
+async fn notify(tx: &Tx, member: MemberId, kind: &str, link: String) -> Result<(), StoreError> {
+    let row = notification::ActiveModel {
+        id: Set(new_id()),
+        member_id: Set(member.0),
+        kind: Set(kind.to_owned()),
+        link: Set(link),
+        created_at: Set(tx.now()),
+        read_at: Set(None),
+    };
+    row.insert(tx.db()).await?;
     Ok(())
 }
 
