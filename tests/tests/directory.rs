@@ -92,7 +92,7 @@ async fn visitors_find_members_who_show_themselves(g: Guild) {
     assert_eq!(names(&g, &Actor::Anonymous, Filter::default()).await, ["Ada Okonkwo"]);
 }
 
-/// Pages, counts and filters with a thousand members and five hundred events. Prints how long they take.
+/// Pages, counts and filters with a thousand members and five hundred events.
 #[guild_test]
 async fn a_directory_of_a_thousand_members_has_pages(g: Guild) {
     g.demo().await;
@@ -104,22 +104,8 @@ async fn a_directory_of_a_thousand_members_has_pages(g: Guild) {
     let end = directory(&g.store, &ada, &Filter::default(), last).await.unwrap();
     assert!(!end.more && !end.people.is_empty());
     assert!(directory(&g.store, &ada, &Filter::default(), last + 1).await.unwrap().people.is_empty());
-    let started = std::time::Instant::now();
-    for _ in 0..10 {
-        directory(&g.store, &ada, &Filter { words: "ferries".into(), ..Filter::default() }, 0).await.unwrap();
-    }
-    println!("{:?} directory with words: {:?}", g.store.engine(), started.elapsed() / 10);
-    let started = std::time::Instant::now();
-    for _ in 0..10 {
-        directory(&g.store, &ada, &Filter::default(), 20).await.unwrap();
-    }
-    println!("{:?} directory, page 21: {:?}", g.store.engine(), started.elapsed() / 10);
-    let started = std::time::Instant::now();
-    for _ in 0..10 {
-        let found = store::search::search(&g.store, &ada, "secure cod", None, 0).await.unwrap();
-        assert!(found.count(None) > 100 && found.more && found.hits.len() == 20);
-    }
-    println!("{:?} search: {:?}", g.store.engine(), started.elapsed() / 10);
+    let found = store::search::search(&g.store, &ada, "secure cod", None, 0).await.unwrap();
+    assert!(found.count(None) > 100 && found.more && found.hits.len() == 20);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,9 +1,10 @@
-//! The project's own tools: `cargo xtask run | test | dev | gallery | figures | site | dist`.
+//! The project's own tools: `cargo xtask run | test | dev | gallery | figures | bench | site | dist`.
 //!
 //! They contain everything besides cargo that is needed to build Guildhall. So a new machine needs only two
 //! commands, and `Cargo.lock` pins the version of each tool.
 
 mod apt;
+mod bench;
 mod browser;
 mod build_std;
 mod child;
@@ -49,6 +50,8 @@ enum Task {
     Gallery(gallery::Options),
     /// Measure the loading time, layout shift and size of pages.
     Figures(gallery::Figures),
+    /// Measure one part of the store on SQLite and PostgreSQL.
+    Bench(bench::Options),
     /// Build the files that the browser loads: target/site.
     Site {
         /// Optimise for size, as in a release.
@@ -76,6 +79,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Task::Dev(options) => dev::dev(&workspace, &mut report, &options)?,
         Task::Gallery(options) => gallery::gallery(&workspace, &mut report, &options)?,
         Task::Figures(options) => gallery::figures(&workspace, &mut report, &options)?,
+        Task::Bench(options) => bench::bench(&workspace, &mut report, &options)?,
         Task::Site { release } => {
             wasm_target::ensure(&workspace, &mut report)?;
             let hash = site::build(&workspace, &mut report, site::Options { release, keep_old: false })?;

@@ -1,0 +1,38 @@
+//! `cargo xtask bench NAME`: runs a benchmark of tests/benches on SQLite and PostgreSQL, and prints one table.
+
+use crate::{child, postgres::Postgres, progress::Report, run, site, wasm_target, workspace::Workspace};
+use anyhow::Result;
+use clap::Args;
+
+/// The arguments of `bench`.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The benchmark. Each has a file in tests/benches.
+    name: String,
+    /// The number of records to make, for example members. Each benchmark has its own default.
+    #[arg(long)]
+    size: Option<u32>,
+    /// Don't optimise, for trying out a new benchmark. Its times mean nothing.
+    #[arg(long)]
+    debug: bool,
+}
+
+/// Builds and runs the benchmark.
+pub(crate) fn bench(workspace: &Workspace, report: &mut Report, options: &Options) -> Result<()> {
+    run::compiler()?;
+    // The server is part of the program and embeds the site.
+    wasm_target::ensure(workspace, report)?;
+    site::build(workspace, report, site::Options { release: false, keep_old: false })?;
+    let command = || {
+        let profile = if options.debug { "dev" } else { "bench" };
+        workspace.cargo(["bench", "--quiet", "-p", "tests", "--bench", "bench", "--profile", profile])
+    };
+    let mut build = command();
+    build.arg("--no-run");
+    report.step("build the benchmarks", |line| child::run(build, line))?;
+    let postgres = report.step("start a private PostgreSQL", Postgres::start)?;
+    let mut bench = command();
+    bench.arg("--").arg(&options.name).args(options.size.map(|size| size.to_string()));
+    bench.env("GUILDHALL_TEST_POSTGRES", &postgres.url);
+    child::show(bench)
+}
