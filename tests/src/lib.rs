@@ -11,6 +11,7 @@ pub mod load;
 pub mod portal;
 pub mod postgres;
 pub mod process;
+mod template;
 
 use std::sync::Arc;
 
@@ -23,11 +24,11 @@ use domain::{
     members::Address,
 };
 use futures::future::join_all;
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement};
-use sea_orm_migration::MigratorTrait as _;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryResult, Statement};
 pub use store::Engine;
 use store::{Clock, Store, StoreError, events, groups, sign_in};
 use tempfile::TempDir;
+use template::{Content, copy_database, database_url, template};
 pub use tests_macros::guild_test;
 
 /// The time at which every test begins: noon on a Saturday.
@@ -65,35 +66,37 @@ pub fn run<F: Future<Output = ()>>(engine: Engine, body: impl FnOnce(Guild) -> F
         raw.close().await.unwrap();
         if engine == Engine::Postgres {
             let name = url.rsplit('/').next().unwrap();
-            admin().await.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
+            template::admin()
+                .await
+                .execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))
+                .await
+                .unwrap();
         }
     });
 }
 
-async fn admin() -> DatabaseConnection {
-    Database::connect(postgres_url()).await.unwrap()
-}
-
-fn postgres_url() -> String {
-    std::env::var("GUILDHALL_TEST_POSTGRES")
-        .expect("GUILDHALL_TEST_POSTGRES names no PostgreSQL: run these tests with `cargo xtask test`")
+/// A folder for a test. It is in memory where that is possible, because SQLite waits for the disk at each commit.
+fn scratch() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
 impl Guild {
-    /// Creates an empty database and migrates it.
+    /// Creates an empty database with the current schema.
     pub async fn new(engine: Engine) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = scratch();
         let url = match engine {
-            Engine::Sqlite => format!("sqlite://{}", folder.path().join("guildhall.db").display()),
+            Engine::Sqlite => {
+                let file = folder.path().join("guildhall.db");
+                std::fs::copy(template(engine, Content::Schema).await, &file).unwrap();
+                format!("sqlite://{}", file.display())
+            }
             Engine::Postgres => {
                 let name = format!("guild_{}", uuid::Uuid::now_v7().simple());
-                admin().await.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-                let server = postgres_url();
-                format!("{}/{name}", server.rsplit_once('/').unwrap().0)
+                copy_database(&name, Content::Schema).await;
+                database_url(&name)
             }
         };
         let raw = store::connect_for_migrations(&url).await.unwrap();
-        migrations::Migrator::up(&raw, None).await.unwrap();
         let clock = Clock::fixed(START.parse().unwrap());
         let store = Store::open(&url, clock.clone()).await.unwrap();
         Self { store, clock, url, raw, folder: Arc::new(folder) }

@@ -25,6 +25,7 @@ mod hosting;
 mod imports;
 mod invitations;
 mod kudos;
+mod licences;
 mod limits;
 mod mail;
 mod malformed;

@@ -113,7 +113,7 @@ async fn people(tx: &Tx, many: usize) -> Result<(), StoreError> {
 
 /// Creates copies of a published event, each with its own title and time.
 async fn copy_events(tx: &Tx, many: usize) -> Result<(), StoreError> {
-    let published = event::Entity::find().filter(event::Column::Status.eq("published"));
+    let published = event::Entity::find().filter(event::Column::Status.eq("published")).order_by_id_asc();
     let Some(pattern) = published.one(tx.db()).await? else { return Ok(()) };
     for n in 0..many {
         let title = format!("{} with {} {n}", pick(&WORK, n), pick(&FIRST, n / 10));
@@ -126,6 +126,8 @@ async fn copy_events(tx: &Tx, many: usize) -> Result<(), StoreError> {
             title,
             going: 0,
             waiting: 0,
+            online_going: 0,
+            online_waiting: 0,
             starts_at: tx.now() + shift,
             ends_at: tx.now() + shift + Duration::hours(1),
             create_key: None,
