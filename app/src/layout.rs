@@ -1,35 +1,19 @@
 //! The document around every page: head, header, footer.
 
 use domain::Role;
-use leptos::{hydration::HydrationScripts, prelude::*};
-use leptos_meta::{MetaTags, provide_meta_context};
+use leptos::prelude::*;
 
 use crate::{
-    App,
     call::sign_in_path,
-    context::{Visit, tr, tr_with, visit},
+    context::{Visit, tr, tr_with},
     data::pages::banners,
     error::AppError,
     i18n,
     members::card::picture_path_of,
-    ui::{Avatar, ErrorView, Logo, Notice, Size, escape},
+    ui::{Avatar, ErrorView, Logo, Size, escape},
 };
 
-/// The document of a page of [`App`].
-pub fn shell(options: LeptosOptions) -> impl IntoView {
-    provide_meta_context();
-    if let Some(shared) = Owner::current_shared_context() {
-        // Only islands are hydrated, so nothing else needs numbers or serialised data.
-        shared.set_is_hydrating(false);
-    }
-    let visit = visit();
-    let scripts =
-        has_islands(visit.path()).then(|| view! { <HydrationScripts options=options islands=true /> });
-    let head = view! { <MetaTags />{scripts} }.into_any();
-    document(&visit, head, view! { <Notice /><App /> }.into_any())
-}
-
-/// A whole document around a view, for the few routes that are not pages of [`App`]. `title` is escaped here.
+/// A whole document around a view, for the few routes that are not pages of [`App`](crate::App). `title` is escaped here.
 #[must_use]
 pub fn plain_page(visit: &Visit, title: &str, view: impl IntoView + 'static) -> String {
     let owner = Owner::new();
@@ -51,7 +35,7 @@ pub fn error_text(visit: &Visit, error: &AppError) -> String {
     })
 }
 
-/// The error as a whole document, for errors that happen outside [`App`].
+/// The error as a whole document, for errors that happen outside [`App`](crate::App).
 #[must_use]
 pub fn error_document(visit: &Visit, error: &AppError) -> String {
     let owner = Owner::new();
@@ -63,11 +47,12 @@ pub fn error_document(visit: &Visit, error: &AppError) -> String {
 }
 
 /// Whether a page has islands and so loads the wasm module. Only event pages have one.
-fn has_islands(path: &str) -> bool {
+pub(crate) fn has_islands(path: &str) -> bool {
     path.strip_prefix("/events/").is_some_and(|slug| !slug.is_empty() && slug != "new" && !slug.contains('/'))
 }
 
-fn document(visit: &Visit, head: AnyView, main: AnyView) -> impl IntoView + use<> {
+/// The document with a head and the content of its `main` element.
+pub(crate) fn document(visit: &Visit, head: AnyView, main: AnyView) -> impl IntoView + use<> {
     let asset = |name: &str| format!("{}/{name}", visit.assets);
     view! {
         <!DOCTYPE html>

@@ -25,6 +25,8 @@ pub mod kudos;
 #[cfg(feature = "ssr")]
 pub mod layout;
 pub mod members;
+#[cfg(feature = "ssr")]
+pub mod refill;
 pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod router;
@@ -37,6 +39,4 @@ pub mod teams;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
-pub use layout::shell;
-#[cfg(feature = "ssr")]
-pub use router::App;
+pub use router::{App, shell};

@@ -1,6 +1,7 @@
 //! The page router. Its paths must match `crate::routes`; a test compares them.
 
-use leptos::prelude::*;
+use leptos::{hydration::HydrationScripts, prelude::*};
+use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{FlatRoutes, Route, Router},
@@ -12,6 +13,7 @@ use crate::{
         AuditPage, InvitationsPage, ListPage, ListsPage, MembersPage, OutboxPage, OverviewPage, PersonPage,
         ReportPage, ReportsPage, RequestsPage, SettingsPage,
     },
+    context::visit,
     data::pages::DataPage,
     emails::{announcements::EmailAttendeesPage, preferences::EmailPreferencesPage},
     error::AppError,
@@ -23,6 +25,7 @@ use crate::{
         EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
     },
     home::HomePage,
+    layout::{document, has_islands},
     members::{
         address_page::AddressPage,
         calendar_feed::CalendarFeedPage,
@@ -36,8 +39,22 @@ use crate::{
     reports::pages::{MyReportsPage, NewReportPage},
     search::pages::SearchPage,
     teams::pages::{TeamEditPage, TeamNewPage, TeamPage, TeamsPage},
-    ui::ErrorPage,
+    ui::{ErrorPage, Notice},
 };
+
+/// The document of a page of [`App`].
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    provide_meta_context();
+    if let Some(shared) = Owner::current_shared_context() {
+        // Only islands are hydrated, so nothing else needs numbers or serialised data.
+        shared.set_is_hydrating(false);
+    }
+    let visit = visit();
+    let scripts =
+        has_islands(visit.path()).then(|| view! { <HydrationScripts options=options islands=true /> });
+    let head = view! { <MetaTags />{scripts} }.into_any();
+    document(&visit, head, view! { <Notice /><App /> }.into_any())
+}
 
 /// All pages. Each is rendered completely before its first byte is sent, because it has to work without
 /// scripts.

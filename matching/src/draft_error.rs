@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::instance::{MAX_PAIRS, MAX_PEOPLE, MAX_SCORE};
+use crate::limits::{MAX_PAIRS, MAX_PEOPLE, MAX_SCORE};
 
 /// The location of an error in a [`Draft`](crate::Draft). Numbers are indices into its lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

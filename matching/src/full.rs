@@ -4,7 +4,8 @@
 use crate::{
     figures::with_figures,
     graph::{Graph, kind},
-    instance::{Instance, MAX_SCORE, Mode},
+    instance::{Instance, Mode},
+    limits::MAX_SCORE,
     market::Market,
     matrix::{Cell, Matrix},
     result::{Certificate, Matching},

@@ -1,16 +1,10 @@
 //! The input of the solver. A [`Draft`] is validated once, and an [`Instance`] is always valid.
 
 use crate::{
+    change::Change,
     draft_error::{DraftError, DraftErrorKind, Location, error},
-    solver::Change,
+    limits::{MAX_PAIRS, MAX_PEOPLE, MAX_SCORE},
 };
-
-/// The highest number of mentees, and of mentors, in one instance.
-pub const MAX_PEOPLE: u32 = 10_000_000;
-/// The highest number of candidate pairs in one instance.
-pub const MAX_PAIRS: u32 = 1_000_000_000;
-/// The highest score of a pair.
-pub const MAX_SCORE: u16 = 1000;
 
 /// What the solver optimises.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -94,6 +94,7 @@
 mod assignment;
 mod auction;
 mod cardinality;
+mod change;
 mod draft_error;
 mod equal;
 mod explain;
@@ -101,6 +102,7 @@ mod figures;
 mod full;
 mod graph;
 mod instance;
+mod limits;
 mod market;
 mod matrix;
 mod read;
@@ -118,15 +120,15 @@ mod verify;
 mod verify_error;
 mod weight;
 
+pub use change::{Change, ChangeError, Move};
 pub use draft_error::{DraftError, DraftErrorKind, Location};
 pub use explain::{Alternative, Competition, Explanation, explain};
-pub use instance::{
-    Candidate, Draft, Instance, MAX_PAIRS, MAX_PEOPLE, MAX_SCORE, Mode, Options, Order, Pair,
-};
+pub use instance::{Candidate, Draft, Instance, Mode, Options, Order, Pair};
+pub use limits::{MAX_PAIRS, MAX_PEOPLE, MAX_SCORE};
 pub use read::{ReadError, read};
 pub use report::report;
 pub use result::{Certificate, Matching};
 pub use solve::solve;
-pub use solver::{Change, ChangeError, Move, Solver};
+pub use solver::Solver;
 pub use verify::verify;
 pub use verify_error::VerifyError;

@@ -13,8 +13,8 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 
 use crate::{
     assignment::{ABSENT, Assignment, UNMATCHED},
+    change::{Change, Move},
     graph::{Edge, Graph},
-    solver::{Change, Move},
     weight::{Level, Weight},
 };
 

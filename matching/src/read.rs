@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::{
     draft_error::{DraftError, Location},
-    instance::{Candidate, Draft, Instance, MAX_PEOPLE, Mode, Order},
+    instance::{Candidate, Draft, Instance, Mode, Order},
+    limits::MAX_PEOPLE,
 };
 
 /// An error in an instance file.

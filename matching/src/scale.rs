@@ -1,6 +1,9 @@
 //! Combines the levels of the objective into one number.
 
-use crate::instance::{Instance, MAX_SCORE, Mode, Order};
+use crate::{
+    instance::{Instance, Mode, Order},
+    limits::MAX_SCORE,
+};
 
 /// The weight of one unit of each level, and the highest values.
 #[derive(Clone, Debug)]

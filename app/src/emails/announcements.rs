@@ -11,8 +11,9 @@ use store::announcements::{self, AnnouncementRow, AnnouncementsPage};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::{breadcrumbs, event_path, form::refilled, slug_from_path, unreachable::unreachable},
+    events::pages::{breadcrumbs, event_path, slug_from_path, unreachable::unreachable},
     i18n,
+    refill::refilled,
     ui::{Badge, Choice, Crumbs, Paragraphs, Reader, Shape, Sheet, Title, Tone, load},
 };
 

@@ -7,8 +7,8 @@ use store::members;
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::form::refilled,
     i18n,
+    refill::refilled,
     ui::{Crumbs, Sheet, Title, load},
 };
 

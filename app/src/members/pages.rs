@@ -7,9 +7,9 @@ use store::members::{self, SessionInfo};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::form::refilled,
     i18n,
     members::sections::section_form,
+    refill::refilled,
     ui::{Choice, Crumbs, Reader, Shape, Sheet, Title, ZoneList, load, with_retired},
 };
 

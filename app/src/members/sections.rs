@@ -11,7 +11,7 @@ use super::card::{level_label, member_path, part_label, seniority_label, site_na
 use crate::{
     context::{Visit, store, tr},
     error::AppError,
-    events::pages::form::refilled,
+    refill::refilled,
     ui::{Badge, Choice, Pairs, Picker, Sheet, Tone, with_retired},
 };
 

@@ -11,7 +11,7 @@ use crate::{
     admin::pages::reports::{about, decision_label, state_badge},
     context::{Visit, store, tr, visit},
     error::AppError,
-    events::pages::form::refilled,
+    refill::refilled,
     ui::{Crumbs, Empty, Reader, Shape, Sheet, Title, load},
 };
 

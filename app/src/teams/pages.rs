@@ -10,9 +10,10 @@ use store::teams::{self, TeamRow};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::{form::refilled, slug_from_path},
+    events::pages::slug_from_path,
     i18n,
     members::{card::people, directory::tabs, directory_query::page_of, sections::fields},
+    refill::refilled,
     ui::{ButtonLink, Crumbs, Empty, Look, Pager, Sheet, Title, load},
 };
 

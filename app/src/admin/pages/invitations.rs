@@ -7,8 +7,8 @@ use store::admin::{self, Invitation};
 use super::{button, frame, page_links, page_number};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
-    events::pages::form::refilled,
     i18n,
+    refill::refilled,
     ui::{Badge, Column, Empty, Pager, Reader, Shape, Table, Tone, load},
 };
 

@@ -9,8 +9,8 @@ use super::{button, frame};
 use crate::{
     context::{store, tr, tr_with, visit},
     error::AppError,
-    events::pages::form::refilled,
     i18n,
+    refill::refilled,
     ui::{Badge, Crumbs, DisciplineMark, Sheet, Tone, load},
 };
 

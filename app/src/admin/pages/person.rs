@@ -8,8 +8,8 @@ use super::{button, frame, id_from_path, members::badges};
 use crate::{
     context::{Visit, count, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::form::refilled,
     i18n,
+    refill::refilled,
     ui::{Crumbs, Reader, Shape, Sheet, load},
 };
 

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     context::{Visit, store, tr, visit},
-    events::pages::form::refilled,
+    refill::refilled,
     ui::{Badge, Choice, Column, Crumbs, Empty, Pager, Reader, Shape, Tab, Table, Tabs, Tone, load},
 };
 

@@ -6,8 +6,8 @@ use store::settings;
 use super::{check_admin, frame};
 use crate::{
     context::{store, tr, visit},
-    events::pages::form::refilled,
     members::sign_in_pages::sign_up_choices,
+    refill::refilled,
     ui::{Choice, load},
 };
 

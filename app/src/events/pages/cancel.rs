@@ -4,11 +4,12 @@ use domain::forms::Fields;
 use leptos::prelude::*;
 use store::events;
 
-use super::{breadcrumbs, event_path, form::refilled, slug_from_path};
+use super::{breadcrumbs, event_path, slug_from_path};
 use crate::{
     context::{store, tr, tr_with, visit},
     error::AppError,
     i18n,
+    refill::refilled,
     ui::{Crumbs, Shape, Title, event_time, load},
 };
 

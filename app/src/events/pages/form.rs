@@ -1,9 +1,6 @@
 //! `/events/new` and `/events/{slug}/edit`: one form. If it is refused, the page shows it again as typed.
 
-use domain::{
-    events::{AttendeeList, EventKind},
-    forms::Fields,
-};
+use domain::events::{AttendeeList, EventKind};
 use leptos::prelude::*;
 use store::{
     events,
@@ -15,9 +12,9 @@ use super::{
     subjects::about_form,
 };
 use crate::{
-    call::draft_owner,
-    context::{Visit, store, tr, visit},
+    context::{store, tr, visit},
     error::AppError,
+    refill::refilled,
     ui::{Crumbs, Sheet, Title, WhenFields, load},
 };
 
@@ -100,23 +97,6 @@ pub fn EditPage() -> impl IntoView {
                 {subjects}
             </div>
         })
-    })
-}
-
-/// The saved draft of a form if there is one, otherwise the given fields. Also says whether it is a draft.
-/// `?fresh=1` ignores the draft.
-///
-/// # Errors
-/// `Unavailable` or `Internal` when the drafts can't be read.
-pub async fn refilled(visit: &Visit, form: &str, fields: Fields) -> Result<(Sheet, bool), AppError> {
-    let fresh = visit.query("fresh").is_some();
-    let draft = match fresh {
-        true => None,
-        false => store::drafts::find(&store(), &draft_owner(visit), form).await?,
-    };
-    Ok(match draft {
-        Some(draft) => (Sheet::new(draft, visit.locale).from_draft(), true),
-        None => (Sheet::filled(fields, visit.locale), false),
     })
 }
 

@@ -22,8 +22,7 @@ use super::{
 use crate::{
     context::{Visit, store, tr, visit},
     error::AppError,
-    groups::pages::group::feeds,
-    ui::{ButtonLink, Empty, Look, Pager, Sheet, Tab, Tabs, Title, load},
+    ui::{ButtonLink, Empty, Look, Pager, Sheet, Tab, Tabs, Title, feeds, load},
 };
 
 /// The events page.

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use store::{Store, events::About, lists, members};
 use uuid::Uuid;
 
-use super::form::refilled;
 use crate::{
     context::{Visit, tr},
     error::AppError,
+    refill::refilled,
     ui::{Choice, Marks, with_retired},
 };
 

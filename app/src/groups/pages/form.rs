@@ -12,7 +12,7 @@ use super::{fields_of, group::crumbs, group_path, kind_label, slug_from_path};
 use crate::{
     context::{store, tr, visit},
     error::AppError,
-    events::pages::form::refilled,
+    refill::refilled,
     ui::{Choice, Crumbs, Sheet, Title, load},
 };
 

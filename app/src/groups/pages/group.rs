@@ -16,11 +16,12 @@ use crate::{
     call::sign_in_path,
     context::{Visit, locale, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::{card::cards, form::refilled},
+    events::pages::card::cards,
     i18n::{self, format},
+    refill::refilled,
     ui::{
         Avatar, Badge, ButtonLink, Crumbs, DisciplineMark, Empty, Look, Marks, Meter, Pager, Paragraphs,
-        Shape, Title, Tone, load,
+        Shape, Title, Tone, feeds, load,
     },
 };
 
@@ -304,23 +305,6 @@ fn events_view(
         </section>
         {past_section}
         {feeds}
-    }
-    .into_any()
-}
-
-/// Links to the event feeds below `base`.
-#[must_use]
-pub fn feeds(base: &str) -> AnyView {
-    let link = |end: &str, kind: &'static str, key: &str| {
-        view! { <a rel="alternate" type=kind href=format!("{base}/events.{end}")>{tr(key)}</a> }
-    };
-    view! {
-        <p class="help row">
-            {tr("feeds-follow")} " "
-            {link("ics", "text/calendar", "feeds-ics")} " "
-            {link("atom", "application/atom+xml", "feeds-atom")} " "
-            {link("json", "application/feed+json", "feeds-json")}
-        </p>
     }
     .into_any()
 }

@@ -14,7 +14,8 @@ use super::{
 use crate::{
     context::{Visit, store, tr, visit},
     error::AppError,
-    events::pages::{event_path, form::refilled},
+    events::pages::event_path,
+    refill::refilled,
     ui::{Avatar, Pager, Reader, Shape, Sheet, Title, event_time, load},
 };
 

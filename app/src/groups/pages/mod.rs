@@ -6,6 +6,7 @@ pub mod group;
 pub mod leave;
 pub mod list;
 pub mod members;
+mod path;
 
 use domain::{
     MemberId, Slug,
@@ -24,6 +25,7 @@ pub use self::{
     leave::LeaveGroupPage,
     list::GroupsPage,
     members::GroupMembersPage,
+    path::group_path,
 };
 use crate::{
     call::{Call, read_slug},
@@ -31,12 +33,6 @@ use crate::{
     error::AppError,
     flash::{Flash, Undo},
 };
-
-/// Path of a group's page.
-#[must_use]
-pub fn group_path(slug: &Slug) -> String {
-    format!("/groups/{slug}")
-}
 
 /// Path of the group that a form names, or of the list if that isn't a slug.
 #[must_use]
