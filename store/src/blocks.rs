@@ -18,7 +18,7 @@ use crate::{
     Store, StoreError, audit,
     entities::block,
     members::{load, names, own},
-    write::Tx,
+    write::verb,
 };
 
 /// The most members that one member can block. It also limits the length of the list.
@@ -63,24 +63,22 @@ pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<BlockedMember>, St
 /// `Refused` when not signed in, when blocking oneself, and beyond 500 blocks. `NotFound` when there is no such
 /// member.
 pub async fn block(store: &Store, actor: &Actor, target: MemberId) -> Result<(), StoreError> {
-    store.write((*actor, target), |tx, (actor, target)| Box::pin(block_in(tx, actor, *target))).await
-}
-
-async fn block_in(tx: &Tx, actor: &Actor, target: MemberId) -> Result<(), StoreError> {
-    let (me, permit) = own(actor, BlockMember)?;
-    if me == target {
-        return Err(Refusal::Oneself.into());
-    }
-    load(tx.db(), target).await?;
-    if block::Entity::find().filter(block::Column::ById.eq(me.0)).count(tx.db()).await? >= MAX_BLOCKS {
-        return Err(Refusal::SlowDown { seconds: 3600 }.into());
-    }
-    let row = block::ActiveModel { by_id: Set(me.0), blocked_id: Set(target.0), since: Set(tx.now()) };
-    let ignore_existing =
-        OnConflict::columns([block::Column::ById, block::Column::BlockedId]).do_nothing().to_owned();
-    block::Entity::insert(row).on_conflict(ignore_existing).exec_without_returning(tx.db()).await?;
-    // The blocked member is private to the actor, so the log entry names the actor only.
-    audit::record(tx, &permit, "member.block", me.0).await
+    verb!(store, |tx, actor, &target| {
+        let (me, permit) = own(actor, BlockMember)?;
+        if me == target {
+            return Err(Refusal::Oneself.into());
+        }
+        load(tx.db(), target).await?;
+        if block::Entity::find().filter(block::Column::ById.eq(me.0)).count(tx.db()).await? >= MAX_BLOCKS {
+            return Err(Refusal::SlowDown { seconds: 3600 }.into());
+        }
+        let row = block::ActiveModel { by_id: Set(me.0), blocked_id: Set(target.0), since: Set(tx.now()) };
+        let ignore_existing =
+            OnConflict::columns([block::Column::ById, block::Column::BlockedId]).do_nothing().to_owned();
+        block::Entity::insert(row).on_conflict(ignore_existing).exec_without_returning(tx.db()).await?;
+        // The blocked member is private to the actor, so the log entry names the actor only.
+        audit::record(tx, &permit, "member.block", me.0).await
+    })
 }
 
 /// Removes a block. Removing one that does not exist changes nothing.
@@ -88,13 +86,9 @@ async fn block_in(tx: &Tx, actor: &Actor, target: MemberId) -> Result<(), StoreE
 /// # Errors
 /// `Refused` when not signed in.
 pub async fn unblock(store: &Store, actor: &Actor, target: MemberId) -> Result<(), StoreError> {
-    store
-        .write((*actor, target), |tx, (actor, target)| {
-            Box::pin(async move {
-                let (me, permit) = own(actor, BlockMember)?;
-                block::Entity::delete_by_id((me.0, target.0)).exec(tx.db()).await?;
-                audit::record(tx, &permit, "member.unblock", me.0).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, target| {
+        let (me, permit) = own(actor, BlockMember)?;
+        block::Entity::delete_by_id((me.0, target.0)).exec(tx.db()).await?;
+        audit::record(tx, &permit, "member.unblock", me.0).await
+    })
 }

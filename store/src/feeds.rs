@@ -16,7 +16,7 @@ use crate::{
     entities::{event, feed, member, rsvp},
     events::{self, EventRow},
     groups, members, secrets,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// How long ended and cancelled events stay in feeds after their end.
@@ -176,14 +176,10 @@ async fn make_in(tx: &Tx, actor: &Actor, hash: &[u8]) -> Result<(), StoreError> 
 /// # Errors
 /// `Refused` when the actor may not keep a feed.
 pub async fn revoke(store: &Store, actor: &Actor) -> Result<(), StoreError> {
-    store
-        .write(*actor, |tx, actor| {
-            Box::pin(async move {
-                let permit = permit(actor, KeepFeed, Own)?;
-                let me = actor.member().ok_or(StoreError::NotFound)?;
-                feed::Entity::delete_by_id(me.0).exec(tx.db()).await?;
-                audit::record(tx, &permit, "feed.revoke", me.0).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor| {
+        let permit = permit(actor, KeepFeed, Own)?;
+        let me = actor.member().ok_or(StoreError::NotFound)?;
+        feed::Entity::delete_by_id(me.0).exec(tx.db()).await?;
+        audit::record(tx, &permit, "feed.revoke", me.0).await
+    })
 }

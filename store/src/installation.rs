@@ -3,7 +3,11 @@
 
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _};
 
-use crate::{Store, StoreError, audit, entities::installation, write::Tx};
+use crate::{
+    Store, StoreError, audit,
+    entities::installation,
+    write::{Tx, verb},
+};
 
 /// The id of the only row.
 const ROW: i32 = 1;
@@ -23,18 +27,12 @@ pub async fn fingerprint(store: &Store) -> Result<Option<String>, StoreError> {
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn claim_secret(store: &Store, fingerprint: &str) -> Result<bool, StoreError> {
-    store
-        .write(fingerprint.to_owned(), |tx, fingerprint| {
-            Box::pin(async move {
-                match installation::Entity::find_by_id(ROW).one(tx.db()).await? {
-                    Some(row) => Ok(row.secret_fingerprint == *fingerprint),
-                    None => {
-                        row(tx, fingerprint).insert(tx.db()).await.map(|_| true).map_err(StoreError::from)
-                    }
-                }
-            })
-        })
-        .await
+    verb!(store, |tx, fingerprint| {
+        match installation::Entity::find_by_id(ROW).one(tx.db()).await? {
+            Some(row) => Ok(row.secret_fingerprint == *fingerprint),
+            None => row(tx, fingerprint).insert(tx.db()).await.map(|_| true).map_err(StoreError::from),
+        }
+    })
 }
 
 /// Stores the fingerprint of a new secret, because the operator has confirmed the change.
@@ -42,15 +40,11 @@ pub async fn claim_secret(store: &Store, fingerprint: &str) -> Result<bool, Stor
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn accept_secret(store: &Store, fingerprint: &str) -> Result<(), StoreError> {
-    store
-        .write(fingerprint.to_owned(), |tx, fingerprint| {
-            Box::pin(async move {
-                installation::Entity::delete_by_id(ROW).exec(tx.db()).await?;
-                row(tx, fingerprint).insert(tx.db()).await?;
-                audit::record_by(tx, None, "secret.accept", None).await
-            })
-        })
-        .await
+    verb!(store, |tx, fingerprint| {
+        installation::Entity::delete_by_id(ROW).exec(tx.db()).await?;
+        row(tx, fingerprint).insert(tx.db()).await?;
+        audit::record_by(tx, None, "secret.accept", None).await
+    })
 }
 
 fn row(tx: &Tx, fingerprint: &str) -> installation::ActiveModel {

@@ -19,7 +19,7 @@ use crate::{
     blocks::{between, hidden_from},
     entities::{kudos, kudos_value, member},
     members, secrets,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// A value of the community that kudos are given for.
@@ -144,27 +144,27 @@ pub async fn give(
     value: &Slug,
     text: &str,
 ) -> Result<(), StoreError> {
-    let args = (*actor, to, value.clone(), text.to_owned());
-    store.write(args, |tx, (actor, to, value, text)| Box::pin(give_in(tx, actor, *to, value, text))).await
-}
-
-async fn give_in(tx: &Tx, actor: &Actor, to: MemberId, value: &Slug, text: &str) -> Result<(), StoreError> {
-    let permit = permit(actor, GiveKudos, NoRelation)?;
-    // Kudos need a giver, and the operator is not a member.
-    let from = permit.by().ok_or(Refusal::NotAllowed)?;
-    rules::may_give(from, to)?;
-    let text = rules::check_text(text)?;
-    let value = kudos_value::Entity::find()
-        .filter(kudos_value::Column::Slug.eq(value.as_str()))
-        .filter(kudos_value::Column::RetiredAt.is_null());
-    let Some(value) = value.one(tx.db()).await? else {
-        return Err(StoreError::Invalid(vec![Problem { field: "value".into(), why: Refusal::BadChoice }]));
-    };
-    let to_row = members::load(tx.db(), to).await?;
-    if members::from_row(to_row)?.role == Role::Suspended || between(tx.db(), from, to).await? {
-        return Err(StoreError::NotFound);
-    }
-    insert(tx, &permit, (from, to), value.id, text).await
+    verb!(store, |tx, actor, &to, value, text| {
+        let permit = permit(actor, GiveKudos, NoRelation)?;
+        // Kudos need a giver, and the operator is not a member.
+        let from = permit.by().ok_or(Refusal::NotAllowed)?;
+        rules::may_give(from, to)?;
+        let text = rules::check_text(text)?;
+        let value = kudos_value::Entity::find()
+            .filter(kudos_value::Column::Slug.eq(value.as_str()))
+            .filter(kudos_value::Column::RetiredAt.is_null());
+        let Some(value) = value.one(tx.db()).await? else {
+            return Err(StoreError::Invalid(vec![Problem {
+                field: "value".into(),
+                why: Refusal::BadChoice,
+            }]));
+        };
+        let to_row = members::load(tx.db(), to).await?;
+        if members::from_row(to_row)?.role == Role::Suspended || between(tx.db(), from, to).await? {
+            return Err(StoreError::NotFound);
+        }
+        insert(tx, &permit, (from, to), value.id, text).await
+    })
 }
 
 /// Inserts the kudos. The permit proves that the giver may give them.

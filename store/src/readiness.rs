@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 
-use crate::{Store, StoreError, entities::write_probe};
+use crate::{Store, StoreError, entities::write_probe, write::verb};
 
 /// The id of the only row.
 const ROW: i32 = 1;
@@ -17,19 +17,14 @@ const ROW: i32 = 1;
 /// # Errors
 /// `Unavailable` or `Corrupt` when the change cannot be saved.
 pub async fn probe(store: &Store) -> Result<(), StoreError> {
-    store
-        .write((), |tx, ()| {
-            Box::pin(async move {
-                let row =
-                    write_probe::ActiveModel { id: Set(ROW), writes: Set(1), written_at: Set(tx.now()) };
-                let writes = Expr::col((write_probe::Entity, write_probe::Column::Writes)).add(1);
-                let again = OnConflict::column(write_probe::Column::Id)
-                    .value(write_probe::Column::Writes, writes)
-                    .update_column(write_probe::Column::WrittenAt)
-                    .to_owned();
-                write_probe::Entity::insert(row).on_conflict(again).exec_without_returning(tx.db()).await?;
-                Ok(())
-            })
-        })
-        .await
+    verb!(store, |tx| {
+        let row = write_probe::ActiveModel { id: Set(ROW), writes: Set(1), written_at: Set(tx.now()) };
+        let writes = Expr::col((write_probe::Entity, write_probe::Column::Writes)).add(1);
+        let again = OnConflict::column(write_probe::Column::Id)
+            .value(write_probe::Column::Writes, writes)
+            .update_column(write_probe::Column::WrittenAt)
+            .to_owned();
+        write_probe::Entity::insert(row).on_conflict(again).exec_without_returning(tx.db()).await?;
+        Ok(())
+    })
 }

@@ -13,7 +13,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{Store, StoreError, entities::invitation_recipient, secrets, write::Tx};
+use crate::{
+    Store, StoreError,
+    entities::invitation_recipient,
+    secrets,
+    write::{Tx, verb},
+};
 
 /// Hash of an address, as in links and in the database.
 #[must_use]
@@ -104,25 +109,21 @@ pub(crate) async fn opted_out(tx: &Tx, address_key: &str) -> Result<bool, StoreE
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database fails.
 pub async fn opt_out(store: &Store, hash: &str, opted_out: bool) -> Result<(), StoreError> {
-    store
-        .write((hash.to_owned(), opted_out), |tx, (hash, opted_out)| {
-            Box::pin(async move {
-                let at: Option<Instant> = opted_out.then(|| tx.now());
-                let row = invitation_recipient::ActiveModel {
-                    hash: Set(hash.clone()),
-                    sent: Set(0),
-                    since: Set(tx.now()),
-                    opted_out_at: Set(at),
-                };
-                let keep_counts = OnConflict::column(invitation_recipient::Column::Hash)
-                    .update_column(invitation_recipient::Column::OptedOutAt)
-                    .to_owned();
-                invitation_recipient::Entity::insert(row)
-                    .on_conflict(keep_counts)
-                    .exec_without_returning(tx.db())
-                    .await?;
-                Ok(())
-            })
-        })
-        .await
+    verb!(store, |tx, hash, opted_out| {
+        let at: Option<Instant> = opted_out.then(|| tx.now());
+        let row = invitation_recipient::ActiveModel {
+            hash: Set(hash.clone()),
+            sent: Set(0),
+            since: Set(tx.now()),
+            opted_out_at: Set(at),
+        };
+        let keep_counts = OnConflict::column(invitation_recipient::Column::Hash)
+            .update_column(invitation_recipient::Column::OptedOutAt)
+            .to_owned();
+        invitation_recipient::Entity::insert(row)
+            .on_conflict(keep_counts)
+            .exec_without_returning(tx.db())
+            .await?;
+        Ok(())
+    })
 }

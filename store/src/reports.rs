@@ -27,7 +27,7 @@ use crate::{
     events, groups,
     members::{self, load, recipient},
     outbox, secrets,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// The most open reports of one member.
@@ -80,63 +80,57 @@ pub async fn report(
     key: &str,
     text: &str,
 ) -> Result<ReportId, StoreError> {
-    let args = (*actor, kind, key.to_owned(), text.to_owned());
-    store.write(args, |tx, (actor, kind, key, text)| Box::pin(report_in(tx, actor, *kind, key, text))).await
-}
-
-async fn report_in(
-    tx: &Tx,
-    actor: &Actor,
-    kind: ReportKind,
-    key: &str,
-    text: &str,
-) -> Result<ReportId, StoreError> {
-    let permit = permit(actor, ReportContent, NoRelation)?;
-    let me = permit.by().ok_or(Refusal::NotAllowed)?;
-    // Locks the member's row, so that two reports at once cannot exceed the limit.
-    let row =
-        member::Entity::find_by_id(me.0).lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)?;
-    let reported = find(tx, actor, kind, key).await?;
-    if reported.about == Some(me) {
-        return Err(Refusal::Oneself.into());
-    }
-    let open = || {
-        report::Entity::find()
-            .filter(report::Column::ReporterId.eq(me.0))
-            .filter(report::Column::State.is_in([ReportState::Open.name(), ReportState::Appealed.name()]))
-    };
-    if open().filter(report::Column::RecordId.eq(reported.id)).count(tx.db()).await? > 0 {
-        return Err(Refusal::ReportedAlready.into());
-    }
-    if open().count(tx.db()).await? >= MAX_OPEN {
-        return Err(Refusal::SlowDown { seconds: 3600 }.into());
-    }
-    let id = secrets::new_id();
-    let new = report::ActiveModel {
-        id: Set(id),
-        kind: Set(kind.name().to_owned()),
-        record_id: Set(reported.id),
-        message: Set(text.to_owned()),
-        reporter_id: Set(Some(me.0)),
-        about_id: Set(reported.about.map(|about| about.0)),
-        state: Set(ReportState::Open.name().to_owned()),
-        reported_at: Set(tx.now()),
-        decision: Set(String::new()),
-        reason: Set(String::new()),
-        decided_by_id: Set(None),
-        decided_at: Set(None),
-        appeal: Set(String::new()),
-        appealed_by_id: Set(None),
-        appealed_at: Set(None),
-        closed_at: Set(None),
-    };
-    new.insert(tx.db()).await?;
-    if let Some(to) = recipient(&row) {
-        outbox::post(tx, Some(me), &to, &Email::from(emails::ReportReceived { words: text.to_owned() }))
-            .await?;
-    }
-    audit::record(tx, &permit, "report.open", id).await?;
-    Ok(ReportId(id))
+    verb!(store, |tx, actor, &kind, key, text| {
+        let permit = permit(actor, ReportContent, NoRelation)?;
+        let me = permit.by().ok_or(Refusal::NotAllowed)?;
+        // Locks the member's row, so that two reports at once cannot exceed the limit.
+        let row = member::Entity::find_by_id(me.0)
+            .lock_exclusive()
+            .one(tx.db())
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        let reported = find(tx, actor, kind, key).await?;
+        if reported.about == Some(me) {
+            return Err(Refusal::Oneself.into());
+        }
+        let open = || {
+            report::Entity::find()
+                .filter(report::Column::ReporterId.eq(me.0))
+                .filter(report::Column::State.is_in([ReportState::Open.name(), ReportState::Appealed.name()]))
+        };
+        if open().filter(report::Column::RecordId.eq(reported.id)).count(tx.db()).await? > 0 {
+            return Err(Refusal::ReportedAlready.into());
+        }
+        if open().count(tx.db()).await? >= MAX_OPEN {
+            return Err(Refusal::SlowDown { seconds: 3600 }.into());
+        }
+        let id = secrets::new_id();
+        let new = report::ActiveModel {
+            id: Set(id),
+            kind: Set(kind.name().to_owned()),
+            record_id: Set(reported.id),
+            message: Set(text.to_owned()),
+            reporter_id: Set(Some(me.0)),
+            about_id: Set(reported.about.map(|about| about.0)),
+            state: Set(ReportState::Open.name().to_owned()),
+            reported_at: Set(tx.now()),
+            decision: Set(String::new()),
+            reason: Set(String::new()),
+            decided_by_id: Set(None),
+            decided_at: Set(None),
+            appeal: Set(String::new()),
+            appealed_by_id: Set(None),
+            appealed_at: Set(None),
+            closed_at: Set(None),
+        };
+        new.insert(tx.db()).await?;
+        if let Some(to) = recipient(&row) {
+            outbox::post(tx, Some(me), &to, &Email::from(emails::ReportReceived { words: text.to_owned() }))
+                .await?;
+        }
+        audit::record(tx, &permit, "report.open", id).await?;
+        Ok(ReportId(id))
+    })
 }
 
 /// A report, as an affected member or an admin sees it.
@@ -343,60 +337,50 @@ pub async fn decide(
     decision: Decision,
     reason: &str,
 ) -> Result<(), StoreError> {
-    let args = (*actor, id, decision, reason.to_owned());
-    store
-        .write(args, |tx, (actor, id, decision, reason)| {
-            Box::pin(decide_in(tx, actor, *id, *decision, reason))
-        })
-        .await
-}
-
-async fn decide_in(
-    tx: &Tx,
-    actor: &Actor,
-    id: ReportId,
-    decision: Decision,
-    reason: &str,
-) -> Result<(), StoreError> {
-    let permit = may(actor, DecideReports)?;
-    let row = locked(tx, id).await?;
-    let case = case(&row)?;
-    let state = case.decided(decision).map_err(|why| match why {
-        Refusal::BadChoice => StoreError::Invalid(vec![Problem { field: "decision".into(), why }]),
-        other => other.into(),
-    })?;
-    if case.kind == ReportKind::Kudos {
-        hide(tx, &permit, &row, decision == Decision::Hidden).await?;
-    }
-    let previous = case.decision;
-    let changed = report::ActiveModel {
-        id: Set(row.id),
-        state: Set(state.name().to_owned()),
-        decision: Set(decision.name().to_owned()),
-        reason: Set(reason.to_owned()),
-        decided_by_id: Set(permit.by().map(|by| by.0)),
-        decided_at: Set(Some(tx.now())),
-        closed_at: Set((state == ReportState::Closed).then(|| tx.now())),
-        ..Default::default()
-    };
-    changed.update(tx.db()).await?;
-    let last = state == ReportState::Closed;
-    let acted = |decision: Decision| decision != Decision::Nothing;
-    if let Some(reporter) = case.reporter {
-        let email =
-            Email::from(emails::ReportDecided { acted: acted(decision), reason: reason.to_owned(), last });
-        notify(tx, reporter, &email).await?;
-    }
-    if let Some(about) = case.about.filter(|_| acted(decision) || previous.is_some_and(acted)) {
-        let email = Email::from(emails::ReportedDecided {
-            hidden: decision == Decision::Hidden,
-            acted: acted(decision),
-            reason: reason.to_owned(),
-            last,
-        });
-        notify(tx, about, &email).await?;
-    }
-    audit::record(tx, &permit, "report.decide", row.id).await
+    verb!(store, |tx, actor, &id, &decision, reason| {
+        let permit = may(actor, DecideReports)?;
+        let row = locked(tx, id).await?;
+        let case = case(&row)?;
+        let state = case.decided(decision).map_err(|why| match why {
+            Refusal::BadChoice => StoreError::Invalid(vec![Problem { field: "decision".into(), why }]),
+            other => other.into(),
+        })?;
+        if case.kind == ReportKind::Kudos {
+            hide(tx, &permit, &row, decision == Decision::Hidden).await?;
+        }
+        let previous = case.decision;
+        let changed = report::ActiveModel {
+            id: Set(row.id),
+            state: Set(state.name().to_owned()),
+            decision: Set(decision.name().to_owned()),
+            reason: Set(reason.to_owned()),
+            decided_by_id: Set(permit.by().map(|by| by.0)),
+            decided_at: Set(Some(tx.now())),
+            closed_at: Set((state == ReportState::Closed).then(|| tx.now())),
+            ..Default::default()
+        };
+        changed.update(tx.db()).await?;
+        let last = state == ReportState::Closed;
+        let acted = |decision: Decision| decision != Decision::Nothing;
+        if let Some(reporter) = case.reporter {
+            let email = Email::from(emails::ReportDecided {
+                acted: acted(decision),
+                reason: reason.to_owned(),
+                last,
+            });
+            notify(tx, reporter, &email).await?;
+        }
+        if let Some(about) = case.about.filter(|_| acted(decision) || previous.is_some_and(acted)) {
+            let email = Email::from(emails::ReportedDecided {
+                hidden: decision == Decision::Hidden,
+                acted: acted(decision),
+                reason: reason.to_owned(),
+                last,
+            });
+            notify(tx, about, &email).await?;
+        }
+        audit::record(tx, &permit, "report.decide", row.id).await
+    })
 }
 
 /// Hides kudos, or shows them again. They are shown again only if this report had hidden them and no other
@@ -442,29 +426,24 @@ async fn notify(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreErr
 /// `Refused(NoAppeal)` when there is nothing to appeal, or the actor is not the one who may. `NotFound` when
 /// the report does not affect the actor.
 pub async fn appeal(store: &Store, actor: &Actor, id: ReportId, text: &str) -> Result<(), StoreError> {
-    let args = (*actor, id, text.to_owned());
-    store
-        .write(args, |tx, (actor, id, text)| {
-            Box::pin(async move {
-                let permit = permit(actor, ReportContent, NoRelation)?;
-                let me = permit.by().ok_or(Refusal::NotAllowed)?;
-                let row = locked(tx, *id).await?;
-                let case = case(&row)?;
-                if case.reporter != Some(me) && case.about != Some(me) {
-                    return Err(StoreError::NotFound);
-                }
-                case.may_appeal(me)?;
-                let changed = report::ActiveModel {
-                    id: Set(row.id),
-                    state: Set(ReportState::Appealed.name().to_owned()),
-                    appeal: Set(text.clone()),
-                    appealed_by_id: Set(Some(me.0)),
-                    appealed_at: Set(Some(tx.now())),
-                    ..Default::default()
-                };
-                changed.update(tx.db()).await?;
-                audit::record(tx, &permit, "report.appeal", row.id).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, id, text| {
+        let permit = permit(actor, ReportContent, NoRelation)?;
+        let me = permit.by().ok_or(Refusal::NotAllowed)?;
+        let row = locked(tx, *id).await?;
+        let case = case(&row)?;
+        if case.reporter != Some(me) && case.about != Some(me) {
+            return Err(StoreError::NotFound);
+        }
+        case.may_appeal(me)?;
+        let changed = report::ActiveModel {
+            id: Set(row.id),
+            state: Set(ReportState::Appealed.name().to_owned()),
+            appeal: Set(text.clone()),
+            appealed_by_id: Set(Some(me.0)),
+            appealed_at: Set(Some(tx.now())),
+            ..Default::default()
+        };
+        changed.update(tx.db()).await?;
+        audit::record(tx, &permit, "report.appeal", row.id).await
+    })
 }

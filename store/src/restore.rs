@@ -10,7 +10,7 @@ use crate::{
     Store, StoreError, audit, chores,
     entities::{address_proof, group_invitation, invitation, provider_sign_in, sign_in, sign_in_session},
     outbox,
-    write::Tx,
+    write::verb,
 };
 
 /// The result of [`clean_up`].
@@ -71,27 +71,25 @@ pub async fn clean_up(store: &Store) -> Result<CleanedUp, StoreError> {
             break;
         }
     }
-    let done = store.write((), |tx, ()| Box::pin(clean_up_in(tx))).await?;
+    let done = verb!(store, |tx| {
+        let sessions = sign_in_session::Entity::delete_many().exec(tx.db()).await?.rows_affected;
+        sign_in::Entity::delete_many().exec(tx.db()).await?;
+        address_proof::Entity::delete_many().exec(tx.db()).await?;
+        provider_sign_in::Entity::delete_many().exec(tx.db()).await?;
+        invitation::Entity::update_many()
+            .col_expr(invitation::Column::LinkHash, Expr::value(None::<String>))
+            .exec(tx.db())
+            .await?;
+        group_invitation::Entity::update_many()
+            .col_expr(group_invitation::Column::LinkHash, Expr::value(None::<String>))
+            .exec(tx.db())
+            .await?;
+        let held = outbox::hold_all(tx, "restored from a backup").await?;
+        audit::record_by(tx, None, "database.restore", None).await?;
+        Ok(CleanedUp { sessions, held })
+    })?;
     store.scrub().await?;
     Ok(done)
-}
-
-async fn clean_up_in(tx: &Tx) -> Result<CleanedUp, StoreError> {
-    let sessions = sign_in_session::Entity::delete_many().exec(tx.db()).await?.rows_affected;
-    sign_in::Entity::delete_many().exec(tx.db()).await?;
-    address_proof::Entity::delete_many().exec(tx.db()).await?;
-    provider_sign_in::Entity::delete_many().exec(tx.db()).await?;
-    invitation::Entity::update_many()
-        .col_expr(invitation::Column::LinkHash, Expr::value(None::<String>))
-        .exec(tx.db())
-        .await?;
-    group_invitation::Entity::update_many()
-        .col_expr(group_invitation::Column::LinkHash, Expr::value(None::<String>))
-        .exec(tx.db())
-        .await?;
-    let held = outbox::hold_all(tx, "restored from a backup").await?;
-    audit::record_by(tx, None, "database.restore", None).await?;
-    Ok(CleanedUp { sessions, held })
 }
 
 /// The number of other clients connected to this PostgreSQL database. Always 0 for SQLite, where the lock on

@@ -8,7 +8,7 @@ use crate::{
     admin::may,
     audit::{self, Changes},
     entities::settings,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// The id of the only row.
@@ -111,20 +111,14 @@ async fn row(db: &impl ConnectionTrait) -> Result<Option<settings::Model>, Store
 /// # Errors
 /// `NotFound` before the community is set up.
 pub async fn set_sign_up(store: &Store, sign_up: SignUp) -> Result<(), StoreError> {
-    store
-        .write(sign_up, |tx, sign_up| {
-            Box::pin(async move {
-                lock(tx).await?;
-                let before = row(tx.db()).await?.ok_or(StoreError::NotFound)?;
-                let name = Set(sign_up.name().to_owned());
-                settings::ActiveModel { id: Set(ROW), sign_up: name, ..Default::default() }
-                    .update(tx.db())
-                    .await?;
-                let facts = Changes::default().and("sign_up", &before.sign_up, sign_up.name());
-                audit::record_operator(tx, "settings.sign_up", uuid::Uuid::nil(), facts).await
-            })
-        })
-        .await
+    verb!(store, |tx, sign_up| {
+        lock(tx).await?;
+        let before = row(tx.db()).await?.ok_or(StoreError::NotFound)?;
+        let name = Set(sign_up.name().to_owned());
+        settings::ActiveModel { id: Set(ROW), sign_up: name, ..Default::default() }.update(tx.db()).await?;
+        let facts = Changes::default().and("sign_up", &before.sign_up, sign_up.name());
+        audit::record_operator(tx, "settings.sign_up", uuid::Uuid::nil(), facts).await
+    })
 }
 
 /// The settings that an admin can edit.
@@ -180,40 +174,32 @@ impl Community {
 /// `Refused` when the actor is not an admin, or with `ChangedMeanwhile` when the settings have changed since
 /// that version.
 pub async fn change(store: &Store, actor: &Actor, new: Community, version: u32) -> Result<(), StoreError> {
-    store
-        .write((*actor, new, version), |tx, (actor, new, version)| {
-            Box::pin(async move {
-                let permit = may(actor, ManageSettings)?;
-                lock(tx).await?;
-                let now = load_in(tx.db()).await?;
-                if now.version != *version {
-                    return Err(Refusal::ChangedMeanwhile { version: i64::from(now.version) }.into());
-                }
-                let changed = settings::ActiveModel {
-                    id: Set(ROW),
-                    community: Set(new.community.clone()),
-                    tagline: Set(new.tagline.clone()),
-                    about: Set(new.about.clone()),
-                    sign_up: Set(new.sign_up.name().to_owned()),
-                    organisers_invite: Set(new.organisers_invite),
-                    version: Set(i32::try_from(version + 1).unwrap_or(i32::MAX)),
-                    ..Default::default()
-                };
-                changed.update(tx.db()).await?;
-                let facts = Changes::default()
-                    .and("community", &now.community, &new.community)
-                    .and("tagline", &now.tagline, &new.tagline)
-                    .and("about", &now.about, &new.about)
-                    .and("sign_up", now.sign_up.name(), new.sign_up.name())
-                    .and(
-                        "organisers_invite",
-                        yes_or_no(now.organisers_invite),
-                        yes_or_no(new.organisers_invite),
-                    );
-                audit::record_changes(tx, &permit, "settings.change", uuid::Uuid::nil(), facts).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, new, version| {
+        let permit = may(actor, ManageSettings)?;
+        lock(tx).await?;
+        let now = load_in(tx.db()).await?;
+        if now.version != *version {
+            return Err(Refusal::ChangedMeanwhile { version: i64::from(now.version) }.into());
+        }
+        let changed = settings::ActiveModel {
+            id: Set(ROW),
+            community: Set(new.community.clone()),
+            tagline: Set(new.tagline.clone()),
+            about: Set(new.about.clone()),
+            sign_up: Set(new.sign_up.name().to_owned()),
+            organisers_invite: Set(new.organisers_invite),
+            version: Set(i32::try_from(version + 1).unwrap_or(i32::MAX)),
+            ..Default::default()
+        };
+        changed.update(tx.db()).await?;
+        let facts = Changes::default()
+            .and("community", &now.community, &new.community)
+            .and("tagline", &now.tagline, &new.tagline)
+            .and("about", &now.about, &new.about)
+            .and("sign_up", now.sign_up.name(), new.sign_up.name())
+            .and("organisers_invite", yes_or_no(now.organisers_invite), yes_or_no(new.organisers_invite));
+        audit::record_changes(tx, &permit, "settings.change", uuid::Uuid::nil(), facts).await
+    })
 }
 
 fn yes_or_no(yes: bool) -> &'static str {

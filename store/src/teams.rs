@@ -20,7 +20,7 @@ use crate::{
     entities::{profile, team},
     members::{self, Directory},
     search, secrets, settings,
-    write::{DUPLICATE_WINDOW, Tx, create_key, maker_of},
+    write::{DUPLICATE_WINDOW, Tx, create_key, maker_of, verb},
 };
 
 /// A team in the tree.
@@ -170,28 +170,23 @@ pub async fn create(
     details: TeamDetails,
     key: &str,
 ) -> Result<Slug, StoreError> {
-    store
-        .write((*actor, details, key.to_owned()), |tx, (actor, details, key)| {
-            Box::pin(async move {
-                let permit = permit(actor, ManageTeams, NoRelation)?;
-                settings::lock(tx).await?;
-                let key = create_key(actor, key);
-                if let Some(key) = &key {
-                    let resubmitted = Condition::all()
-                        .add(team::Column::CreateKey.starts_with(maker_of(key)))
-                        .add(team::Column::Name.eq(&details.name))
-                        .add(team::Column::CreatedAt.gt(tx.now() - DUPLICATE_WINDOW));
-                    let known = Condition::any().add(team::Column::CreateKey.eq(key)).add(resubmitted);
-                    if let Some(known) = team::Entity::find().filter(known).one(tx.db()).await? {
-                        return Slug::parse(&known.slug)
-                            .ok_or_else(|| StoreError::Corrupt("unreadable slug".into()));
-                    }
-                }
-                let parent = parent(tx, details, None).await?;
-                insert(tx, &permit, details, parent, key).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, details, key| {
+        let permit = permit(actor, ManageTeams, NoRelation)?;
+        settings::lock(tx).await?;
+        let key = create_key(actor, key);
+        if let Some(key) = &key {
+            let resubmitted = Condition::all()
+                .add(team::Column::CreateKey.starts_with(maker_of(key)))
+                .add(team::Column::Name.eq(&details.name))
+                .add(team::Column::CreatedAt.gt(tx.now() - DUPLICATE_WINDOW));
+            let known = Condition::any().add(team::Column::CreateKey.eq(key)).add(resubmitted);
+            if let Some(known) = team::Entity::find().filter(known).one(tx.db()).await? {
+                return Slug::parse(&known.slug).ok_or_else(|| StoreError::Corrupt("unreadable slug".into()));
+            }
+        }
+        let parent = parent(tx, details, None).await?;
+        insert(tx, &permit, details, parent, key).await
+    })
 }
 
 async fn insert(
@@ -230,40 +225,35 @@ async fn insert(
 /// `Refused` when the actor may not edit teams. `NotFound` when there is no such team. `Invalid` when there is
 /// no such parent, the parent is below the team, or the tree would be too deep.
 pub async fn edit(store: &Store, actor: &Actor, slug: &Slug, details: TeamDetails) -> Result<(), StoreError> {
-    let args = (*actor, slug.clone(), details);
-    store
-        .write(args, |tx, (actor, slug, details)| {
-            Box::pin(async move {
-                let permit = permit(actor, ManageTeams, NoRelation)?;
-                // Changes to the tree happen one after another, so that two at once cannot create a circle.
-                settings::lock(tx).await?;
-                let query = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
-                let row = query.lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)?;
-                let parent = parent(tx, details, Some(row.id)).await?;
-                let was_below = match row.parent_id {
-                    Some(id) => team::Entity::find_by_id(id).one(tx.db()).await?.map(|team| team.slug),
-                    None => None,
-                };
-                let below = details.parent.as_ref().map_or("", Slug::as_str);
-                let facts = Changes::default()
-                    .and("name", &row.name, &details.name)
-                    .and("parent", was_below.as_deref().unwrap_or_default(), below)
-                    .and("purpose", &row.purpose, &details.purpose);
-                let change = team::ActiveModel {
-                    id: Set(row.id),
-                    name: Set(details.name.clone()),
-                    parent_id: Set(parent),
-                    purpose: Set(details.purpose.clone()),
-                    ..Default::default()
-                };
-                change.update(tx.db()).await?;
-                if row.name != details.name {
-                    search::members(tx, &people_of(tx, row.id).await?).await?;
-                }
-                audit::record_changes(tx, &permit, "team.edit", row.id, facts).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, slug, details| {
+        let permit = permit(actor, ManageTeams, NoRelation)?;
+        // Changes to the tree happen one after another, so that two at once cannot create a circle.
+        settings::lock(tx).await?;
+        let query = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
+        let row = query.lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)?;
+        let parent = parent(tx, details, Some(row.id)).await?;
+        let was_below = match row.parent_id {
+            Some(id) => team::Entity::find_by_id(id).one(tx.db()).await?.map(|team| team.slug),
+            None => None,
+        };
+        let below = details.parent.as_ref().map_or("", Slug::as_str);
+        let facts = Changes::default()
+            .and("name", &row.name, &details.name)
+            .and("parent", was_below.as_deref().unwrap_or_default(), below)
+            .and("purpose", &row.purpose, &details.purpose);
+        let change = team::ActiveModel {
+            id: Set(row.id),
+            name: Set(details.name.clone()),
+            parent_id: Set(parent),
+            purpose: Set(details.purpose.clone()),
+            ..Default::default()
+        };
+        change.update(tx.db()).await?;
+        if row.name != details.name {
+            search::members(tx, &people_of(tx, row.id).await?).await?;
+        }
+        audit::record_changes(tx, &permit, "team.edit", row.id, facts).await
+    })
 }
 
 async fn people_of(tx: &Tx, team: Uuid) -> Result<Vec<Uuid>, StoreError> {

@@ -138,6 +138,27 @@ impl Backend {
     }
 }
 
+/// Runs a block as a verb: `verb!(store, |tx, actor, &id| { … })`.
+///
+/// The macro copies the named values into the verb, which may run again after its caller is gone. The block gets
+/// references to the copies, and a copied value itself where the name is written with `&`. It can use nothing
+/// else from around it, because the closure becomes a plain function. So a rerun sees the same arguments, and
+/// everything else comes from the transaction.
+macro_rules! verb {
+    ($store:expr, |$tx:ident $(, $(&$value:ident)? $($argument:ident)?)*| $body:block) => {
+        $store
+            .write(($($(($value).to_owned(),)? $(($argument).to_owned(),)?)*), |$tx, arguments| {
+                Box::pin(async move {
+                    let ($($($value,)? $($argument,)?)*) = arguments;
+                    $($(let $value = *$value;)?)*
+                    $body
+                })
+            })
+            .await
+    };
+}
+pub(crate) use verb;
+
 /// How one run of a verb in its transaction ended.
 enum RunOutcome {
     /// Committed. True when the verb queued emails.

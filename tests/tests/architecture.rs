@@ -190,11 +190,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         &["id_of", "is_private", "private_ids", "refuse_closed"],
         "rules, which return yes or no",
     ),
-    (
-        "store/src/groups/change.rs",
-        &["create_in"],
-        "the organiser's repeated form, and whether a slug is free",
-    ),
+    ("store/src/groups/change.rs", &["create"], "the organiser's repeated form, and whether a slug is free"),
     ("store/src/groups/invite.rs", &["behind_link"], "the holder of the link was invited by the group"),
     (
         "store/src/groups/visibility.rs",
@@ -204,11 +200,11 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/members/people.rs", &["shared_names"], "groups that the reader belongs to"),
     ("store/src/email/preferences.rs", &["group_of"], "the group's name in emails to its members"),
     ("store/src/schedule/agenda.rs", &["agenda"], "of an event that was checked"),
-    ("store/src/schedule/import.rs", &["import_in", "event_of"], "the organiser's import"),
+    ("store/src/schedule/import.rs", &["import", "event_of"], "the organiser's import"),
     ("store/src/search.rs", &["times_of"], "of hits that were checked"),
     (
         "store/src/search/index.rs",
-        &["sessions", "rebuild_in", "missing"],
+        &["sessions", "rebuild", "missing"],
         "the index, which is read through `seen_by`",
     ),
 ];

@@ -18,7 +18,7 @@ use crate::{
     Store, StoreError, audit,
     entities::{audit as log, invitation, member},
     members, outbox, recipients, secrets, settings,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// The audit action of sending an invitation. The daily limit counts these records.
@@ -70,47 +70,47 @@ fn status_of(row: &invitation::Model) -> InvitationStatus {
 /// `Refused` when the actor is not an admin, or with `TooManyInvitations` when the form would exceed the day's
 /// limit.
 pub async fn invite(store: &Store, actor: &Actor, invite: Invite) -> Result<Invited, StoreError> {
-    store.write((*actor, invite), |tx, (actor, invite)| Box::pin(invite_in(tx, actor, invite))).await
-}
-
-async fn invite_in(tx: &Tx, actor: &Actor, invite: &Invite) -> Result<Invited, StoreError> {
-    let permit = may(actor, InvitePeople)?;
-    // Forms are handled one after another, so that two at once cannot exceed the day's limit.
-    settings::lock(tx).await?;
-    let keys: Vec<String> = invite.addresses.iter().map(Address::key).collect();
-    let members: Vec<Option<String>> = member::Entity::find()
-        .select_only()
-        .column(member::Column::AddressKey)
-        .filter(member::Column::AddressKey.is_in(&keys))
-        .into_tuple()
-        .all(tx.db())
-        .await?;
-    let earlier =
-        invitation::Entity::find().filter(invitation::Column::AddressKey.is_in(&keys)).all(tx.db()).await?;
-    let by = inviter(tx, &permit).await?;
-    let mut done = Invited::default();
-    let mut left = MAX_PER_DAY.saturating_sub(sent_today(tx).await?);
-    for address in &invite.addresses {
-        let key = address.key();
-        let row = earlier.iter().find(|row| row.address_key == key);
-        let is_member = members.iter().flatten().any(|member| *member == key);
-        let again = row.is_none_or(|row| may_invite_again(row, tx.now()));
-        if is_member || !again {
-            done.skipped += 1;
-            continue;
+    verb!(store, |tx, actor, invite| {
+        let permit = may(actor, InvitePeople)?;
+        // Forms are handled one after another, so that two at once cannot exceed the day's limit.
+        settings::lock(tx).await?;
+        let keys: Vec<String> = invite.addresses.iter().map(Address::key).collect();
+        let members: Vec<Option<String>> = member::Entity::find()
+            .select_only()
+            .column(member::Column::AddressKey)
+            .filter(member::Column::AddressKey.is_in(&keys))
+            .into_tuple()
+            .all(tx.db())
+            .await?;
+        let earlier = invitation::Entity::find()
+            .filter(invitation::Column::AddressKey.is_in(&keys))
+            .all(tx.db())
+            .await?;
+        let by = inviter(tx, &permit).await?;
+        let mut done = Invited::default();
+        let mut left = MAX_PER_DAY.saturating_sub(sent_today(tx).await?);
+        for address in &invite.addresses {
+            let key = address.key();
+            let row = earlier.iter().find(|row| row.address_key == key);
+            let is_member = members.iter().flatten().any(|member| *member == key);
+            let again = row.is_none_or(|row| may_invite_again(row, tx.now()));
+            if is_member || !again {
+                done.skipped += 1;
+                continue;
+            }
+            if left == 0 {
+                return Err(Refusal::TooManyInvitations { max: i64::from(MAX_PER_DAY) }.into());
+            }
+            if !recipients::may_invite(tx, &key).await? {
+                done.skipped += 1;
+                continue;
+            }
+            save_and_send(tx, &permit, row, address, &invite.note, &by).await?;
+            left -= 1;
+            done.sent += 1;
         }
-        if left == 0 {
-            return Err(Refusal::TooManyInvitations { max: i64::from(MAX_PER_DAY) }.into());
-        }
-        if !recipients::may_invite(tx, &key).await? {
-            done.skipped += 1;
-            continue;
-        }
-        save_and_send(tx, &permit, row, address, &invite.note, &by).await?;
-        left -= 1;
-        done.sent += 1;
-    }
-    Ok(done)
+        Ok(done)
+    })
 }
 
 /// Whether an invitation that has ended may start again, for example after it was revoked. The limits on emails
@@ -268,30 +268,28 @@ async fn locked(tx: &Tx, id: InvitationId) -> Result<invitation::Model, StoreErr
 /// all its emails, with `SlowDown` when it is too soon, or with `TooManyInvitations`. `NotFound` when there is
 /// no such invitation.
 pub async fn resend(store: &Store, actor: &Actor, id: InvitationId) -> Result<(), StoreError> {
-    store.write((*actor, id), |tx, (actor, id)| Box::pin(resend_in(tx, actor, *id))).await
-}
-
-async fn resend_in(tx: &Tx, actor: &Actor, id: InvitationId) -> Result<(), StoreError> {
-    let permit = may(actor, InvitePeople)?;
-    settings::lock(tx).await?;
-    let row = locked(tx, id).await?;
-    status_of(&row).may_send(tx.now())?;
-    if sent_today(tx).await? >= MAX_PER_DAY {
-        return Err(Refusal::TooManyInvitations { max: i64::from(MAX_PER_DAY) }.into());
-    }
-    recipients::count(tx, &row.address_key).await?;
-    let secret = secrets::token();
-    let again = invitation::ActiveModel {
-        id: Set(row.id),
-        link_hash: Set(Some(secrets::hex_hash(&secret))),
-        sent: Set(row.sent + 1),
-        sent_at: Set(tx.now()),
-        expires_at: Set(tx.now() + LIFETIME),
-        ..Default::default()
-    };
-    let row = again.update(tx.db()).await?;
-    let by = inviter(tx, &permit).await?;
-    send(tx, &permit, &row, &by, &secret).await
+    verb!(store, |tx, actor, &id| {
+        let permit = may(actor, InvitePeople)?;
+        settings::lock(tx).await?;
+        let row = locked(tx, id).await?;
+        status_of(&row).may_send(tx.now())?;
+        if sent_today(tx).await? >= MAX_PER_DAY {
+            return Err(Refusal::TooManyInvitations { max: i64::from(MAX_PER_DAY) }.into());
+        }
+        recipients::count(tx, &row.address_key).await?;
+        let secret = secrets::token();
+        let again = invitation::ActiveModel {
+            id: Set(row.id),
+            link_hash: Set(Some(secrets::hex_hash(&secret))),
+            sent: Set(row.sent + 1),
+            sent_at: Set(tx.now()),
+            expires_at: Set(tx.now() + LIFETIME),
+            ..Default::default()
+        };
+        let row = again.update(tx.db()).await?;
+        let by = inviter(tx, &permit).await?;
+        send(tx, &permit, &row, &by, &secret).await
+    })
 }
 
 /// Revokes an invitation. Revoking it again changes nothing.
@@ -300,27 +298,23 @@ async fn resend_in(tx: &Tx, actor: &Actor, id: InvitationId) -> Result<(), Store
 /// `Refused` when the actor is not an admin or the invitation was claimed. `NotFound` when there is no such
 /// invitation.
 pub async fn revoke(store: &Store, actor: &Actor, id: InvitationId) -> Result<(), StoreError> {
-    store
-        .write((*actor, id), |tx, (actor, id)| {
-            Box::pin(async move {
-                let permit = may(actor, InvitePeople)?;
-                let row = locked(tx, *id).await?;
-                if row.claimed_at.is_some() {
-                    return Err(Refusal::InvitationOver.into());
-                }
-                if row.revoked_at.is_some() {
-                    return Ok(());
-                }
-                let revoked = invitation::ActiveModel {
-                    id: Set(row.id),
-                    revoked_at: Set(Some(tx.now())),
-                    ..Default::default()
-                };
-                revoked.update(tx.db()).await?;
-                audit::record(tx, &permit, "invitation.revoke", row.id).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, id| {
+        let permit = may(actor, InvitePeople)?;
+        let row = locked(tx, *id).await?;
+        if row.claimed_at.is_some() {
+            return Err(Refusal::InvitationOver.into());
+        }
+        if row.revoked_at.is_some() {
+            return Ok(());
+        }
+        let revoked = invitation::ActiveModel {
+            id: Set(row.id),
+            revoked_at: Set(Some(tx.now())),
+            ..Default::default()
+        };
+        revoked.update(tx.db()).await?;
+        audit::record(tx, &permit, "invitation.revoke", row.id).await
+    })
 }
 
 /// The address that an invitation link was sent to. `None` when no invitation has this link.

@@ -20,7 +20,7 @@ use crate::{
     audit::{self, Changes},
     entities::{member_discipline, member_topic},
     search, secrets,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// The lists that exist.
@@ -137,39 +137,34 @@ fn index_of(rows: &[Row], slug: &Slug) -> Result<usize, StoreError> {
 /// # Errors
 /// `Refused` when the actor is not an admin.
 pub async fn add(store: &Store, actor: &Actor, list: List, entry: Entry) -> Result<Slug, StoreError> {
-    store
-        .write((*actor, list, entry), |tx, (actor, list, entry)| {
-            Box::pin(async move {
-                let permit = may(actor, ManageSettings)?;
-                let rows = locked(tx, *list).await?;
-                if let Some(known) = rows.iter().find(|row| row.name == entry.name) {
-                    // The form was probably sent twice. A retired entry is offered again with a button of its
-                    // own.
-                    return Slug::parse(&known.slug)
-                        .ok_or_else(|| StoreError::Corrupt("unreadable slug".into()));
-                }
-                let mut slug = Slug::of_title(&entry.name, list.name());
-                while rows.iter().any(|row| row.slug == slug.as_str()) {
-                    slug = slug.with_suffix(&secrets::suffix());
-                }
-                let id = secrets::new_id();
-                let mut columns = vec!["id", "slug", "name", "position"];
-                let position = i32::try_from(rows.len()).unwrap_or(i32::MAX) + 1;
-                let mut values: Vec<Expr> =
-                    vec![id.into(), slug.as_str().into(), entry.name.as_str().into(), position.into()];
-                if list.has_marks() {
-                    columns.push("mark");
-                    values.push(entry.mark.unwrap_or(Mark::Circle).name().into());
-                }
-                let mut insert = Query::insert();
-                insert.into_table(table(*list)).columns(columns);
-                insert.values(values).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-                run(tx, &insert).await?;
-                audit::record(tx, &permit, "list.add", id).await?;
-                Ok(slug)
-            })
-        })
-        .await
+    verb!(store, |tx, actor, list, entry| {
+        let permit = may(actor, ManageSettings)?;
+        let rows = locked(tx, *list).await?;
+        if let Some(known) = rows.iter().find(|row| row.name == entry.name) {
+            // The form was probably sent twice. A retired entry is offered again with a button of its
+            // own.
+            return Slug::parse(&known.slug).ok_or_else(|| StoreError::Corrupt("unreadable slug".into()));
+        }
+        let mut slug = Slug::of_title(&entry.name, list.name());
+        while rows.iter().any(|row| row.slug == slug.as_str()) {
+            slug = slug.with_suffix(&secrets::suffix());
+        }
+        let id = secrets::new_id();
+        let mut columns = vec!["id", "slug", "name", "position"];
+        let position = i32::try_from(rows.len()).unwrap_or(i32::MAX) + 1;
+        let mut values: Vec<Expr> =
+            vec![id.into(), slug.as_str().into(), entry.name.as_str().into(), position.into()];
+        if list.has_marks() {
+            columns.push("mark");
+            values.push(entry.mark.unwrap_or(Mark::Circle).name().into());
+        }
+        let mut insert = Query::insert();
+        insert.into_table(table(*list)).columns(columns);
+        insert.values(values).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        run(tx, &insert).await?;
+        audit::record(tx, &permit, "list.add", id).await?;
+        Ok(slug)
+    })
 }
 
 /// Changes the name of an entry, and its mark in lists that have marks. Records that use it show the new name.
@@ -183,26 +178,22 @@ pub async fn change(
     slug: &Slug,
     entry: Entry,
 ) -> Result<(), StoreError> {
-    let id = store
-        .write((*actor, list, slug.clone(), entry), |tx, (actor, list, slug, entry)| {
-            Box::pin(async move {
-                let permit = may(actor, ManageSettings)?;
-                let rows = locked(tx, *list).await?;
-                let before = &rows[index_of(&rows, slug)?];
-                let id = before.id;
-                let mut facts = Changes::default().and("name", &before.name, &entry.name);
-                let mut update = Query::update();
-                update.table(table(*list)).value("name", entry.name.as_str());
-                if let Some(mark) = entry.mark {
-                    update.value("mark", mark.name());
-                    facts = facts.and("mark", before.mark.as_deref().unwrap_or_default(), mark.name());
-                }
-                run(tx, &update.and_where(Expr::col("id").eq(id)).take()).await?;
-                audit::record_changes(tx, &permit, "list.change", id, facts).await?;
-                Ok(id)
-            })
-        })
-        .await?;
+    let id = verb!(store, |tx, actor, list, slug, entry| {
+        let permit = may(actor, ManageSettings)?;
+        let rows = locked(tx, *list).await?;
+        let before = &rows[index_of(&rows, slug)?];
+        let id = before.id;
+        let mut facts = Changes::default().and("name", &before.name, &entry.name);
+        let mut update = Query::update();
+        update.table(table(*list)).value("name", entry.name.as_str());
+        if let Some(mark) = entry.mark {
+            update.value("mark", mark.name());
+            facts = facts.and("mark", before.mark.as_deref().unwrap_or_default(), mark.name());
+        }
+        run(tx, &update.and_where(Expr::col("id").eq(id)).take()).await?;
+        audit::record_changes(tx, &permit, "list.change", id, facts).await?;
+        Ok(id)
+    })?;
     // The search index contains names. Members are updated in batches, because an entry may be on every profile
     // and other writes must not wait for all of them.
     for batch in members_with(store, list, id).await?.chunks(BATCH_SIZE) {
@@ -243,24 +234,20 @@ pub async fn move_by(
     slug: &Slug,
     up: bool,
 ) -> Result<(), StoreError> {
-    store
-        .write((*actor, list, slug.clone(), up), |tx, (actor, list, slug, up)| {
-            Box::pin(async move {
-                let permit = may(actor, ManageSettings)?;
-                let mut rows = locked(tx, *list).await?;
-                let from = index_of(&rows, slug)?;
-                let offered = rows.iter().filter(|row| !row.retired).count();
-                let to = if *up { from.checked_sub(1) } else { Some(from + 1) };
-                let Some(to) = to.filter(|to| *to < offered && from < offered) else { return Ok(()) };
-                let id = rows[from].id;
-                rows.swap(from, to);
-                save_positions(tx, *list, &rows).await?;
-                let position = |index: usize| (index + 1).to_string();
-                let facts = Changes::default().and("position", &position(from), &position(to));
-                audit::record_changes(tx, &permit, "list.move", id, facts).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, list, slug, up| {
+        let permit = may(actor, ManageSettings)?;
+        let mut rows = locked(tx, *list).await?;
+        let from = index_of(&rows, slug)?;
+        let offered = rows.iter().filter(|row| !row.retired).count();
+        let to = if *up { from.checked_sub(1) } else { Some(from + 1) };
+        let Some(to) = to.filter(|to| *to < offered && from < offered) else { return Ok(()) };
+        let id = rows[from].id;
+        rows.swap(from, to);
+        save_positions(tx, *list, &rows).await?;
+        let position = |index: usize| (index + 1).to_string();
+        let facts = Changes::default().and("position", &position(from), &position(to));
+        audit::record_changes(tx, &permit, "list.move", id, facts).await
+    })
 }
 
 /// Saves the positions of the entries, counted from 1.
@@ -288,28 +275,24 @@ pub async fn retire(
     slug: &Slug,
     retired: bool,
 ) -> Result<(), StoreError> {
-    store
-        .write((*actor, list, slug.clone(), retired), |tx, (actor, list, slug, retired)| {
-            Box::pin(async move {
-                let permit = may(actor, ManageSettings)?;
-                let rows = locked(tx, *list).await?;
-                let row = &rows[index_of(&rows, slug)?];
-                if row.retired == *retired {
-                    return Ok(());
-                }
-                if *retired && rows.iter().filter(|row| !row.retired).count() == 1 {
-                    return Err(Refusal::LastOfList.into());
-                }
-                let update = Query::update()
-                    .table(table(*list))
-                    .value("retired_at", retired.then_some(tx.now()))
-                    .value("position", i32::try_from(rows.len()).unwrap_or(i32::MAX))
-                    .and_where(Expr::col("id").eq(row.id))
-                    .take();
-                run(tx, &update).await?;
-                let action = if *retired { "list.retire" } else { "list.offer" };
-                audit::record(tx, &permit, action, row.id).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, list, slug, retired| {
+        let permit = may(actor, ManageSettings)?;
+        let rows = locked(tx, *list).await?;
+        let row = &rows[index_of(&rows, slug)?];
+        if row.retired == *retired {
+            return Ok(());
+        }
+        if *retired && rows.iter().filter(|row| !row.retired).count() == 1 {
+            return Err(Refusal::LastOfList.into());
+        }
+        let update = Query::update()
+            .table(table(*list))
+            .value("retired_at", retired.then_some(tx.now()))
+            .value("position", i32::try_from(rows.len()).unwrap_or(i32::MAX))
+            .and_where(Expr::col("id").eq(row.id))
+            .take();
+        run(tx, &update).await?;
+        let action = if *retired { "list.retire" } else { "list.offer" };
+        audit::record(tx, &permit, action, row.id).await
+    })
 }

@@ -25,7 +25,7 @@ use crate::{
     members::{self, leaving, recipient},
     outbox, settings,
     suppressions::bounced,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// The status of an account, as a filter.
@@ -246,22 +246,18 @@ pub(crate) async fn administrators(db: &impl ConnectionTrait) -> Result<u64, Sto
 /// `Refused` when the actor is not an admin, for the actor's own role, for the last admin, and for a suspended
 /// member, whose suspension has to be lifted first. `NotFound` when there is no such member.
 pub async fn set_role(store: &Store, actor: &Actor, id: MemberId, role: Role) -> Result<(), StoreError> {
-    store
-        .write((*actor, id, role), |tx, (actor, id, role)| {
-            Box::pin(async move {
-                let permit = may(actor, ManageMembers)?;
-                settings::lock(tx).await?;
-                let row = members::load(tx.db(), *id).await?;
-                if *role == Role::Suspended || row.role == Role::Suspended.name() {
-                    return Err(Refusal::BadChoice.into());
-                }
-                if row.role == role.name() {
-                    return Ok(());
-                }
-                change_role(tx, &permit, &row, *role, "member.role").await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, id, role| {
+        let permit = may(actor, ManageMembers)?;
+        settings::lock(tx).await?;
+        let row = members::load(tx.db(), *id).await?;
+        if *role == Role::Suspended || row.role == Role::Suspended.name() {
+            return Err(Refusal::BadChoice.into());
+        }
+        if row.role == role.name() {
+            return Ok(());
+        }
+        change_role(tx, &permit, &row, *role, "member.role").await
+    })
 }
 
 /// Saves a new role and ends the member's sessions. The caller holds the lock on the settings.
@@ -343,23 +339,21 @@ pub(crate) async fn suspend_in(
 /// # Errors
 /// `Refused` when the actor is not an admin. `NotFound` when there is no such member.
 pub async fn lift(store: &Store, actor: &Actor, id: MemberId) -> Result<(), StoreError> {
-    store.write((*actor, id), |tx, (actor, id)| Box::pin(lift_in(tx, actor, *id))).await
-}
-
-async fn lift_in(tx: &Tx, actor: &Actor, id: MemberId) -> Result<(), StoreError> {
-    let permit = may(actor, ManageMembers)?;
-    settings::lock(tx).await?;
-    let row = members::load(tx.db(), id).await?;
-    if row.role != Role::Suspended.name() {
-        return Ok(());
-    }
-    let suspended = suspension::Entity::find_by_id(id.0).one(tx.db()).await?;
-    let before = suspended.as_ref().and_then(|row| row.role_before.parse().ok()).unwrap_or(Role::Member);
-    change_role(tx, &permit, &row, before, "member.lift_suspension").await?;
-    suspension::Entity::delete_by_id(id.0).exec(tx.db()).await?;
-    let was_notified = suspended.is_some_and(|row| !row.reason.is_empty());
-    match recipient(&row).filter(|_| was_notified) {
-        Some(to) => outbox::post(tx, Some(id), &to, &Email::from(emails::SuspensionLifted)).await,
-        None => Ok(()),
-    }
+    verb!(store, |tx, actor, &id| {
+        let permit = may(actor, ManageMembers)?;
+        settings::lock(tx).await?;
+        let row = members::load(tx.db(), id).await?;
+        if row.role != Role::Suspended.name() {
+            return Ok(());
+        }
+        let suspended = suspension::Entity::find_by_id(id.0).one(tx.db()).await?;
+        let before = suspended.as_ref().and_then(|row| row.role_before.parse().ok()).unwrap_or(Role::Member);
+        change_role(tx, &permit, &row, before, "member.lift_suspension").await?;
+        suspension::Entity::delete_by_id(id.0).exec(tx.db()).await?;
+        let was_notified = suspended.is_some_and(|row| !row.reason.is_empty());
+        match recipient(&row).filter(|_| was_notified) {
+            Some(to) => outbox::post(tx, Some(id), &to, &Email::from(emails::SuspensionLifted)).await,
+            None => Ok(()),
+        }
+    })
 }

@@ -28,7 +28,7 @@ use crate::{
     entities::{invitation_request, member},
     members, outbox, recipients, secrets,
     settings::{self, SignUp},
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// A request that waits for a decision.
@@ -52,39 +52,33 @@ pub struct InvitationRequest {
 /// # Errors
 /// `Refused` with `NoRequestNeeded` where anyone may join, or with `TooManyRequests`.
 pub async fn request(store: &Store, form: RequestForm, locale: Locale, zone: Zone) -> Result<(), StoreError> {
-    store
-        .write((form, locale, zone), |tx, (form, locale, zone)| {
-            Box::pin(request_in(tx, form, *locale, *zone))
-        })
-        .await
-}
-
-async fn request_in(tx: &Tx, form: &RequestForm, locale: Locale, zone: Zone) -> Result<(), StoreError> {
-    // Requests are handled one after another, so that the limits hold.
-    settings::lock(tx).await?;
-    if settings::load_in(tx.db()).await?.sign_up == SignUp::Open {
-        return Err(Refusal::NoRequestNeeded.into());
-    }
-    if is_full(tx).await? {
-        return Err(Refusal::TooManyRequests.into());
-    }
-    let key = form.address.key();
-    let account = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
-    let old = invitation_request::Entity::find().filter(invitation_request::Column::AddressKey.eq(&key));
-    let old = old.one(tx.db()).await?;
-    if recipients::opted_out(tx, &key).await? || is_settled(tx, old.as_ref()).await? {
-        return Ok(());
-    }
-    if account.is_none() {
-        save(tx, form, old).await?;
-    }
-    if !recipients::may_answer_request(tx, &key).await? {
-        return Ok(());
-    }
-    let email = Email::from(emails::InvitationRequested { member: account.is_some() });
-    let to = account.as_ref().and_then(members::recipient);
-    let to = to.unwrap_or_else(|| Recipient { zone, locale, ..stranger(form.address.as_str()) });
-    outbox::post(tx, account.map(|account| MemberId(account.id)), &to, &email).await
+    verb!(store, |tx, form, &locale, &zone| {
+        // Requests are handled one after another, so that the limits hold.
+        settings::lock(tx).await?;
+        if settings::load_in(tx.db()).await?.sign_up == SignUp::Open {
+            return Err(Refusal::NoRequestNeeded.into());
+        }
+        if is_full(tx).await? {
+            return Err(Refusal::TooManyRequests.into());
+        }
+        let key = form.address.key();
+        let account = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
+        let old = invitation_request::Entity::find().filter(invitation_request::Column::AddressKey.eq(&key));
+        let old = old.one(tx.db()).await?;
+        if recipients::opted_out(tx, &key).await? || is_settled(tx, old.as_ref()).await? {
+            return Ok(());
+        }
+        if account.is_none() {
+            save(tx, form, old).await?;
+        }
+        if !recipients::may_answer_request(tx, &key).await? {
+            return Ok(());
+        }
+        let email = Email::from(emails::InvitationRequested { member: account.is_some() });
+        let to = account.as_ref().and_then(members::recipient);
+        let to = to.unwrap_or_else(|| Recipient { zone, locale, ..stranger(form.address.as_str()) });
+        outbox::post(tx, account.map(|account| MemberId(account.id)), &to, &email).await
+    })
 }
 
 async fn is_full(tx: &Tx) -> Result<bool, StoreError> {
@@ -243,23 +237,19 @@ async fn decide(
 /// to look again.
 pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     if expired(store.now()).count(store.db()).await? > 0 {
-        store
-            .write((), |tx, ()| {
-                Box::pin(async move {
-                    let ids: Vec<uuid::Uuid> = expired(tx.now())
-                        .select_only()
-                        .column(invitation_request::Column::Id)
-                        .into_tuple()
-                        .all(tx.db())
-                        .await?;
-                    invitation_request::Entity::delete_many()
-                        .filter(invitation_request::Column::Id.is_in(ids))
-                        .exec(tx.db())
-                        .await?;
-                    Ok(())
-                })
-            })
-            .await?;
+        verb!(store, |tx| {
+            let ids: Vec<uuid::Uuid> = expired(tx.now())
+                .select_only()
+                .column(invitation_request::Column::Id)
+                .into_tuple()
+                .all(tx.db())
+                .await?;
+            invitation_request::Entity::delete_many()
+                .filter(invitation_request::Column::Id.is_in(ids))
+                .exec(tx.db())
+                .await?;
+            Ok(())
+        })?;
     }
     // Precise to a day, which is enough for deletions.
     let any = invitation_request::Entity::find().limit(1).one(store.db()).await?;

@@ -24,7 +24,7 @@ use crate::{
     entities::{deletion, group, group_member, member},
     members::{load, own, recipient},
     outbox, settings,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// The state of the actor's request to be deleted, and what prevents it.
@@ -99,31 +99,32 @@ async fn may_be_deleted(tx: &Tx, row: &member::Model) -> Result<(), Refusal> {
 /// `Refused` when not signed in, for the last admin, and with `HandOverFirst` for the only organiser of a
 /// group.
 pub async fn request_deletion(store: &Store, actor: &Actor) -> Result<Instant, StoreError> {
-    store.write(*actor, |tx, actor| Box::pin(request_deletion_in(tx, actor))).await
-}
-
-async fn request_deletion_in(tx: &Tx, actor: &Actor) -> Result<Instant, StoreError> {
-    let (id, permit) = own(actor, ManageOwnData)?;
-    settings::lock(tx).await?;
-    if let Some(row) = deletion::Entity::find_by_id(id.0).one(tx.db()).await? {
-        return Ok(row.due_at);
-    }
-    let row = load(tx.db(), id).await?;
-    may_be_deleted(tx, &row).await?;
-    let groups = sole_organiser_of(tx.db(), id).await?.len();
-    if groups > 0 {
-        return Err(Refusal::HandOverFirst { groups: i64::try_from(groups).unwrap_or(i64::MAX) }.into());
-    }
-    let at = tx.now() + DELETION_DELAY;
-    let request =
-        deletion::ActiveModel { member_id: Set(id.0), requested_at: Set(tx.now()), due_at: Set(at) };
-    let ignore_existing = OnConflict::column(deletion::Column::MemberId).do_nothing().to_owned();
-    deletion::Entity::insert(request).on_conflict(ignore_existing).exec_without_returning(tx.db()).await?;
-    if let Some(to) = recipient(&row) {
-        outbox::post(tx, Some(id), &to, &Email::from(emails::DeletionPlanned { at })).await?;
-    }
-    audit::record(tx, &permit, "member.deletion", id.0).await?;
-    Ok(at)
+    verb!(store, |tx, actor| {
+        let (id, permit) = own(actor, ManageOwnData)?;
+        settings::lock(tx).await?;
+        if let Some(row) = deletion::Entity::find_by_id(id.0).one(tx.db()).await? {
+            return Ok(row.due_at);
+        }
+        let row = load(tx.db(), id).await?;
+        may_be_deleted(tx, &row).await?;
+        let groups = sole_organiser_of(tx.db(), id).await?.len();
+        if groups > 0 {
+            return Err(Refusal::HandOverFirst { groups: i64::try_from(groups).unwrap_or(i64::MAX) }.into());
+        }
+        let at = tx.now() + DELETION_DELAY;
+        let request =
+            deletion::ActiveModel { member_id: Set(id.0), requested_at: Set(tx.now()), due_at: Set(at) };
+        let ignore_existing = OnConflict::column(deletion::Column::MemberId).do_nothing().to_owned();
+        deletion::Entity::insert(request)
+            .on_conflict(ignore_existing)
+            .exec_without_returning(tx.db())
+            .await?;
+        if let Some(to) = recipient(&row) {
+            outbox::post(tx, Some(id), &to, &Email::from(emails::DeletionPlanned { at })).await?;
+        }
+        audit::record(tx, &permit, "member.deletion", id.0).await?;
+        Ok(at)
+    })
 }
 
 /// Cancels the request to delete the account.
@@ -131,18 +132,14 @@ async fn request_deletion_in(tx: &Tx, actor: &Actor) -> Result<Instant, StoreErr
 /// # Errors
 /// `Refused` when not signed in.
 pub async fn cancel_deletion(store: &Store, actor: &Actor) -> Result<(), StoreError> {
-    store
-        .write(*actor, |tx, actor| {
-            Box::pin(async move {
-                let (id, permit) = own(actor, ManageOwnData)?;
-                let cancelled = deletion::Entity::delete_by_id(id.0).exec(tx.db()).await?;
-                if cancelled.rows_affected == 0 {
-                    return Ok(());
-                }
-                audit::record(tx, &permit, "member.cancel_deletion", id.0).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor| {
+        let (id, permit) = own(actor, ManageOwnData)?;
+        let cancelled = deletion::Entity::delete_by_id(id.0).exec(tx.db()).await?;
+        if cancelled.rows_affected == 0 {
+            return Ok(());
+        }
+        audit::record(tx, &permit, "member.cancel_deletion", id.0).await
+    })
 }
 
 /// Deletes an account at once. For the operator at the command line.
@@ -181,27 +178,25 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
         .await?;
     let any_due = !due.is_empty();
     for id in due {
-        store.write(id, |tx, id| Box::pin(due_in(tx, *id))).await?;
+        verb!(store, |tx, &id| {
+            settings::lock(tx).await?;
+            // The member may have cancelled, or another process may have been faster.
+            let request = deletion::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
+            let Some(request) = request.filter(|request| request.due_at <= tx.now()) else { return Ok(()) };
+            let row = load(tx.db(), MemberId(request.member_id)).await?;
+            let last_administrator = may_be_deleted(tx, &row).await.is_err();
+            let groups = sole_organiser_of(tx.db(), MemberId(row.id)).await?;
+            if last_administrator || !groups.is_empty() {
+                return postpone(tx, &row, &request, groups).await;
+            }
+            erase(tx, row).await
+        })?;
     }
     if any_due {
         store.scrub().await?;
     }
     let next = deletion::Entity::find().order_by_asc(deletion::Column::DueAt).one(store.db()).await?;
     Ok(next.map(|row| row.due_at))
-}
-
-async fn due_in(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
-    settings::lock(tx).await?;
-    // The member may have cancelled, or another process may have been faster.
-    let request = deletion::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
-    let Some(request) = request.filter(|request| request.due_at <= tx.now()) else { return Ok(()) };
-    let row = load(tx.db(), MemberId(request.member_id)).await?;
-    let last_administrator = may_be_deleted(tx, &row).await.is_err();
-    let groups = sole_organiser_of(tx.db(), MemberId(row.id)).await?;
-    if last_administrator || !groups.is_empty() {
-        return postpone(tx, &row, &request, groups).await;
-    }
-    erase(tx, row).await
 }
 
 /// Postpones a deletion by a day, because the member is now the last admin or the only organiser of a group.

@@ -16,7 +16,7 @@ use crate::{
     entities::{email_preference, group, group_member},
     groups, members,
     secrets::new_id,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// How an email reaches its recipient. Recipients without an account have no preferences and get it now.
@@ -114,29 +114,27 @@ pub(crate) async fn group_of(
 /// `Refused` when the actor isn't signed in or is suspended, `Invalid` when a choice names a group that isn't
 /// listed for them.
 pub async fn save(store: &Store, actor: &Actor, choices: Vec<EmailPreference>) -> Result<(), StoreError> {
-    store.write((*actor, choices), |tx, (actor, choices)| Box::pin(save_in(tx, actor, choices))).await
-}
-
-async fn save_in(tx: &Tx, actor: &Actor, choices: &[EmailPreference]) -> Result<(), StoreError> {
-    let permit = permit(actor, EditProfile, Own)?;
-    let member = actor.member().ok_or(StoreError::NotFound)?;
-    // Locking the member serialises two forms that are saved at once.
-    members::lock(tx, member).await?;
-    let own_groups = own_groups(tx.db(), actor, member).await?;
-    for preference in choices {
-        let group = match &preference.group {
-            None => None,
-            Some(slug) => match own_groups.iter().find(|group| group.slug == *slug) {
-                Some(group) => Some(group.id),
-                None => {
-                    let problem = Problem { field: "choices".into(), why: Refusal::BadChoice };
-                    return Err(StoreError::Invalid(vec![problem]));
-                }
-            },
-        };
-        choose(tx, member, preference.category, group, preference.delivery).await?;
-    }
-    audit::record(tx, &permit, "member.email_preferences", member.0).await
+    verb!(store, |tx, actor, choices| {
+        let permit = permit(actor, EditProfile, Own)?;
+        let member = actor.member().ok_or(StoreError::NotFound)?;
+        // Locking the member serialises two forms that are saved at once.
+        members::lock(tx, member).await?;
+        let own_groups = own_groups(tx.db(), actor, member).await?;
+        for preference in choices {
+            let group = match &preference.group {
+                None => None,
+                Some(slug) => match own_groups.iter().find(|group| group.slug == *slug) {
+                    Some(group) => Some(group.id),
+                    None => {
+                        let problem = Problem { field: "choices".into(), why: Refusal::BadChoice };
+                        return Err(StoreError::Invalid(vec![problem]));
+                    }
+                },
+            };
+            choose(tx, member, preference.category, group, preference.delivery).await?;
+        }
+        audit::record(tx, &permit, "member.email_preferences", member.0).await
+    })
 }
 
 /// Saves one preference. `None` deletes it, so that the default applies.

@@ -18,7 +18,7 @@ use crate::{
     Store, StoreError, audit,
     entities::{email, member, suppression},
     members::{load, own, recipient},
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// Maximum length of a cause in characters.
@@ -62,21 +62,17 @@ pub async fn record_bounce(
     email: EmailId,
     cause: &str,
 ) -> Result<bool, StoreError> {
-    store
-        .write((address.clone(), email, cause.to_owned()), |tx, (address, email, cause)| {
-            Box::pin(async move {
-                let sent = email::Entity::find_by_id(email.0).one(tx.db()).await?;
-                if !sent.is_some_and(|sent| sent.address.eq_ignore_ascii_case(address.as_str())) {
-                    return Ok(false);
-                }
-                let member = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
-                let Some(member) = member.one(tx.db()).await? else { return Ok(false) };
-                suppress(tx, address.as_str(), cause).await?;
-                audit::record_by(tx, None, "email.bounce", Some(member.id)).await?;
-                Ok(true)
-            })
-        })
-        .await
+    verb!(store, |tx, address, email, cause| {
+        let sent = email::Entity::find_by_id(email.0).one(tx.db()).await?;
+        if !sent.is_some_and(|sent| sent.address.eq_ignore_ascii_case(address.as_str())) {
+            return Ok(false);
+        }
+        let member = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
+        let Some(member) = member.one(tx.db()).await? else { return Ok(false) };
+        suppress(tx, address.as_str(), cause).await?;
+        audit::record_by(tx, None, "email.bounce", Some(member.id)).await?;
+        Ok(true)
+    })
 }
 
 /// Ends the suppression of the actor's own address when they say that emails arrive again. Sends an email to
@@ -85,23 +81,19 @@ pub async fn record_bounce(
 /// # Errors
 /// `Refused` when the actor isn't signed in.
 pub async fn clear_bounce(store: &Store, actor: &Actor) -> Result<(), StoreError> {
-    store
-        .write(*actor, |tx, actor| {
-            Box::pin(async move {
-                let (id, permit) = own(actor, ManageOwnData)?;
-                let row = load(tx.db(), id).await?;
-                let Some(key) = row.address_key.as_ref() else { return Ok(()) };
-                if !suppressed(tx.db(), key).await? {
-                    return Ok(());
-                }
-                clear(tx, key).await?;
-                if let Some(to) = recipient(&row) {
-                    outbox::post(tx, Some(id), &to, &Email::from(emails::EmailConfirmed)).await?;
-                }
-                audit::record(tx, &permit, "email.clear_bounce", id.0).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor| {
+        let (id, permit) = own(actor, ManageOwnData)?;
+        let row = load(tx.db(), id).await?;
+        let Some(key) = row.address_key.as_ref() else { return Ok(()) };
+        if !suppressed(tx.db(), key).await? {
+            return Ok(());
+        }
+        clear(tx, key).await?;
+        if let Some(to) = recipient(&row) {
+            outbox::post(tx, Some(id), &to, &Email::from(emails::EmailConfirmed)).await?;
+        }
+        audit::record(tx, &permit, "email.clear_bounce", id.0).await
+    })
 }
 
 /// A suppression of a member's address.

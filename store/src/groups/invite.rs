@@ -32,7 +32,7 @@ use crate::{
     entities::{audit as log, group, group_invitation, member},
     members, outbox, recipients, secrets,
     settings::{self, SignUp},
-    write::Tx,
+    write::{Tx, verb},
 };
 
 // Audit actions. Invitations are also counted by them.
@@ -315,17 +315,13 @@ pub(crate) async fn behind_link(
 /// # Errors
 /// `NotFound` for hidden and absent groups.
 pub async fn decline_invitation(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
-    store
-        .write((*actor, slug.clone()), |tx, (actor, slug)| {
-            Box::pin(async move {
-                let group = lock_if_invited(tx, actor, slug).await?;
-                let permit = permit(actor, JoinGroup, group.relation())?;
-                let Some(invitation) = group.invitation else { return Ok(()) };
-                group_invitation::Entity::delete_by_id(invitation.id).exec(tx.db()).await?;
-                audit::record(tx, &permit, "group.decline_invitation", group.row.id).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, slug| {
+        let group = lock_if_invited(tx, actor, slug).await?;
+        let permit = permit(actor, JoinGroup, group.relation())?;
+        let Some(invitation) = group.invitation else { return Ok(()) };
+        group_invitation::Entity::delete_by_id(invitation.id).exec(tx.db()).await?;
+        audit::record(tx, &permit, "group.decline_invitation", group.row.id).await
+    })
 }
 
 /// Revokes an invitation. If it is gone already, nothing changes.
@@ -338,18 +334,14 @@ pub async fn revoke_invitation(
     slug: &Slug,
     invitation: Uuid,
 ) -> Result<(), StoreError> {
-    store
-        .write((*actor, slug.clone(), invitation), |tx, (actor, slug, invitation)| {
-            Box::pin(async move {
-                let group = lock(tx, actor, slug).await?;
-                let permit = permit(actor, TendGroup, group.relation())?;
-                group_invitation::Entity::delete_many()
-                    .filter(group_invitation::Column::Id.eq(*invitation))
-                    .filter(group_invitation::Column::GroupId.eq(group.row.id))
-                    .exec(tx.db())
-                    .await?;
-                audit::record(tx, &permit, "group.revoke_invitation", group.row.id).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, slug, invitation| {
+        let group = lock(tx, actor, slug).await?;
+        let permit = permit(actor, TendGroup, group.relation())?;
+        group_invitation::Entity::delete_many()
+            .filter(group_invitation::Column::Id.eq(*invitation))
+            .filter(group_invitation::Column::GroupId.eq(group.row.id))
+            .exec(tx.db())
+            .await?;
+        audit::record(tx, &permit, "group.revoke_invitation", group.row.id).await
+    })
 }

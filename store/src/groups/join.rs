@@ -25,7 +25,7 @@ use crate::{
     audit::{self, Changes},
     entities::{audit as log, group_request},
     members,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// Audit action of a request to join. Recent requests are counted by it.
@@ -68,41 +68,39 @@ pub async fn request_to_join(
     slug: &Slug,
     message: &str,
 ) -> Result<(), StoreError> {
-    let args = (*actor, slug.clone(), message.to_owned());
-    store
-        .write(args, |tx, (actor, slug, message)| Box::pin(request_to_join_in(tx, actor, slug, message)))
-        .await
-}
-
-async fn request_to_join_in(tx: &Tx, actor: &Actor, slug: &Slug, message: &str) -> Result<(), StoreError> {
-    let group = lock(tx, actor, slug).await?;
-    let permit = permit(actor, JoinGroup, group.relation())?;
-    let me = actor.member().ok_or(StoreError::NotFound)?;
-    let existing = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
-    if group.role.is_some() || existing.as_ref().is_some_and(|existing| existing.declined_at.is_none()) {
-        return Ok(());
-    }
-    let declined_at = existing.as_ref().and_then(|existing| existing.declined_at);
-    may_ask(joining_of(&group)?, group.row.archived_at.is_some(), declined_at, tx.now())?;
-    let row = group_request::ActiveModel {
-        group_id: Set(group.row.id),
-        member_id: Set(me.0),
-        message: Set(message.to_owned()),
-        requested_at: Set(tx.now()),
-        declined_at: Set(None),
-    };
-    if existing.is_some() {
-        row.update(tx.db()).await?;
-    } else {
-        row.insert(tx.db()).await?;
-    }
-    if !asked_recently(tx, me, group.row.id).await? {
-        let name = members::load(tx.db(), me).await?.shown_name();
-        let email =
-            Email::from(emails::JoinRequested { group: facts(&group.row)?, name, words: message.to_owned() });
-        notify_organisers(tx, group.row.id, me, &email).await?;
-    }
-    audit::record(tx, &permit, ASK, group.row.id).await
+    verb!(store, |tx, actor, slug, message| {
+        let group = lock(tx, actor, slug).await?;
+        let permit = permit(actor, JoinGroup, group.relation())?;
+        let me = actor.member().ok_or(StoreError::NotFound)?;
+        let existing = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
+        if group.role.is_some() || existing.as_ref().is_some_and(|existing| existing.declined_at.is_none()) {
+            return Ok(());
+        }
+        let declined_at = existing.as_ref().and_then(|existing| existing.declined_at);
+        may_ask(joining_of(&group)?, group.row.archived_at.is_some(), declined_at, tx.now())?;
+        let row = group_request::ActiveModel {
+            group_id: Set(group.row.id),
+            member_id: Set(me.0),
+            message: Set(message.to_owned()),
+            requested_at: Set(tx.now()),
+            declined_at: Set(None),
+        };
+        if existing.is_some() {
+            row.update(tx.db()).await?;
+        } else {
+            row.insert(tx.db()).await?;
+        }
+        if !asked_recently(tx, me, group.row.id).await? {
+            let name = members::load(tx.db(), me).await?.shown_name();
+            let email = Email::from(emails::JoinRequested {
+                group: facts(&group.row)?,
+                name,
+                words: message.to_owned(),
+            });
+            notify_organisers(tx, group.row.id, me, &email).await?;
+        }
+        audit::record(tx, &permit, ASK, group.row.id).await
+    })
 }
 
 /// Whether the member requested to join in the last 24 hours, withdrew it and requests again. The audit log is
@@ -121,22 +119,18 @@ async fn asked_recently(tx: &Tx, me: MemberId, group: Uuid) -> Result<bool, Stor
 /// # Errors
 /// `NotFound` for hidden and absent groups.
 pub async fn withdraw_request(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
-    store
-        .write((*actor, slug.clone()), |tx, (actor, slug)| {
-            Box::pin(async move {
-                let group = lock(tx, actor, slug).await?;
-                let permit = permit(actor, JoinGroup, group.relation())?;
-                let me = actor.member().ok_or(StoreError::NotFound)?;
-                let request = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
-                // A declined request stays, because it blocks new requests for a while.
-                let Some(request) = request.filter(|request| request.declined_at.is_none()) else {
-                    return Ok(());
-                };
-                request.into_active_model().delete(tx.db()).await?;
-                audit::record(tx, &permit, "group.withdraw_request", group.row.id).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, slug| {
+        let group = lock(tx, actor, slug).await?;
+        let permit = permit(actor, JoinGroup, group.relation())?;
+        let me = actor.member().ok_or(StoreError::NotFound)?;
+        let request = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
+        // A declined request stays, because it blocks new requests for a while.
+        let Some(request) = request.filter(|request| request.declined_at.is_none()) else {
+            return Ok(());
+        };
+        request.into_active_model().delete(tx.db()).await?;
+        audit::record(tx, &permit, "group.withdraw_request", group.row.id).await
+    })
 }
 
 /// Approves or declines a request to join, and emails the member. `message` may be empty.
@@ -151,42 +145,28 @@ pub async fn decide_request(
     approved: bool,
     message: &str,
 ) -> Result<(), StoreError> {
-    let args = (*actor, slug.clone(), member, approved, message.to_owned());
-    store
-        .write(args, |tx, (actor, slug, member, approved, message)| {
-            Box::pin(decide_request_in(tx, actor, slug, *member, *approved, message))
-        })
-        .await
-}
-
-async fn decide_request_in(
-    tx: &Tx,
-    actor: &Actor,
-    slug: &Slug,
-    member: MemberId,
-    approved: bool,
-    message: &str,
-) -> Result<(), StoreError> {
-    let group = lock(tx, actor, slug).await?;
-    let permit = permit(actor, TendGroup, group.relation())?;
-    let request = group_request::Entity::find_by_id((group.row.id, member.0)).one(tx.db()).await?;
-    let request = request.filter(|request| request.declined_at.is_none()).ok_or(StoreError::NotFound)?;
-    if approved {
-        add_member(tx, &permit.step(), group.row.id, member, GroupRole::Member).await?;
-    } else {
-        let mut row = request.into_active_model();
-        row.declined_at = Set(Some(tx.now()));
-        row.update(tx.db()).await?;
-    }
-    let email = Email::from(emails::JoinDecided {
-        group: facts(&group.row)?,
-        accepted: approved,
-        words: message.to_owned(),
-    });
-    notify(tx, member, &email).await?;
-    let action = if approved { "group.approve_request" } else { "group.decline_request" };
-    audit::record_changes(tx, &permit, action, group.row.id, Changes::default().about("member", member.0))
-        .await
+    verb!(store, |tx, actor, slug, &member, &approved, message| {
+        let group = lock(tx, actor, slug).await?;
+        let permit = permit(actor, TendGroup, group.relation())?;
+        let request = group_request::Entity::find_by_id((group.row.id, member.0)).one(tx.db()).await?;
+        let request = request.filter(|request| request.declined_at.is_none()).ok_or(StoreError::NotFound)?;
+        if approved {
+            add_member(tx, &permit.step(), group.row.id, member, GroupRole::Member).await?;
+        } else {
+            let mut row = request.into_active_model();
+            row.declined_at = Set(Some(tx.now()));
+            row.update(tx.db()).await?;
+        }
+        let email = Email::from(emails::JoinDecided {
+            group: facts(&group.row)?,
+            accepted: approved,
+            words: message.to_owned(),
+        });
+        notify(tx, member, &email).await?;
+        let action = if approved { "group.approve_request" } else { "group.decline_request" };
+        audit::record_changes(tx, &permit, action, group.row.id, Changes::default().about("member", member.0))
+            .await
+    })
 }
 
 /// Leaves a group. In a private group the actor also gives up their upcoming seats (A10). Returns how many
@@ -195,20 +175,18 @@ async fn decide_request_in(
 /// # Errors
 /// `Refused(LastOrganiser)`, `NotFound` for hidden and absent groups.
 pub async fn leave(store: &Store, actor: &Actor, slug: &Slug) -> Result<u32, StoreError> {
-    store.write((*actor, slug.clone()), |tx, (actor, slug)| Box::pin(leave_in(tx, actor, slug))).await
-}
-
-async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<u32, StoreError> {
-    let group = lock(tx, actor, slug).await?;
-    let Some((role, me)) = group.role.zip(actor.member()) else {
-        // Visitors and members without the right to join get a refusal here.
-        let _permit = permit(actor, JoinGroup, group.relation())?;
-        return Ok(0);
-    };
-    let permit = permit(actor, LeaveGroup, group.relation())?;
-    let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
-    may_step_down(role, organisers, group.row.archived_at.is_some())?;
-    let released = remove_member(tx, &permit.step(), &group.row, me, false).await?;
-    audit::record(tx, &permit, "group.leave", group.row.id).await?;
-    Ok(released)
+    verb!(store, |tx, actor, slug| {
+        let group = lock(tx, actor, slug).await?;
+        let Some((role, me)) = group.role.zip(actor.member()) else {
+            // Visitors and members without the right to join get a refusal here.
+            let _permit = permit(actor, JoinGroup, group.relation())?;
+            return Ok(0);
+        };
+        let permit = permit(actor, LeaveGroup, group.relation())?;
+        let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
+        may_step_down(role, organisers, group.row.archived_at.is_some())?;
+        let released = remove_member(tx, &permit.step(), &group.row, me, false).await?;
+        audit::record(tx, &permit, "group.leave", group.row.id).await?;
+        Ok(released)
+    })
 }

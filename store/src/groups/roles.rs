@@ -21,7 +21,7 @@ use crate::{
     audit::{self, Changes},
     entities::group_member,
     members,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// Adds a member to a group with a role, or gives a present member that role. For admins.
@@ -35,29 +35,18 @@ pub async fn add(
     member: MemberId,
     role: GroupRole,
 ) -> Result<(), StoreError> {
-    let args = (*actor, group.clone(), member, role);
-    store
-        .write(args, |tx, (actor, group, member, role)| Box::pin(add_in(tx, actor, group, *member, *role)))
-        .await
-}
-
-async fn add_in(
-    tx: &Tx,
-    actor: &Actor,
-    group: &Slug,
-    member: MemberId,
-    role: GroupRole,
-) -> Result<(), StoreError> {
-    let permit = permit(actor, ManageGroups, NoRelation)?;
-    let group = id_of(tx.db(), group).await?.ok_or(StoreError::NotFound)?;
-    members::load(tx.db(), member).await?;
-    let was = role_of(tx.db(), member, group).await?;
-    match was {
-        Some(current) if current == role => return Ok(()),
-        Some(_) => save(tx, &permit.step(), group, member, role).await?,
-        None => add_member(tx, &permit.step(), group, member, role).await?,
-    }
-    audit::record_changes(tx, &permit, "group.add", group, changed(member, was, Some(role))).await
+    verb!(store, |tx, actor, group, &member, &role| {
+        let permit = permit(actor, ManageGroups, NoRelation)?;
+        let group = id_of(tx.db(), group).await?.ok_or(StoreError::NotFound)?;
+        members::load(tx.db(), member).await?;
+        let was = role_of(tx.db(), member, group).await?;
+        match was {
+            Some(current) if current == role => return Ok(()),
+            Some(_) => save(tx, &permit.step(), group, member, role).await?,
+            None => add_member(tx, &permit.step(), group, member, role).await?,
+        }
+        audit::record_changes(tx, &permit, "group.add", group, changed(member, was, Some(role))).await
+    })
 }
 
 /// A member's role in a group before and after, for the audit log.
@@ -96,38 +85,27 @@ pub async fn set_role(
     member: MemberId,
     role: GroupRole,
 ) -> Result<(), StoreError> {
-    let args = (*actor, slug.clone(), member, role);
-    store
-        .write(args, |tx, (actor, slug, member, role)| Box::pin(set_in(tx, actor, slug, *member, *role)))
-        .await
-}
-
-async fn set_in(
-    tx: &Tx,
-    actor: &Actor,
-    slug: &Slug,
-    member: MemberId,
-    role: GroupRole,
-) -> Result<(), StoreError> {
-    let group = lock(tx, actor, slug).await?;
-    let steps_down = actor.member() == Some(member) && role == GroupRole::Member;
-    let permit: Permit<SaveGroupRole> = if steps_down {
-        permit(actor, LeaveGroup, group.relation())?.step()
-    } else {
-        permit(actor, EditGroup, group.relation())?.step()
-    };
-    let was = role_of(tx.db(), member, group.row.id).await?.ok_or(StoreError::NotFound)?;
-    if was == role {
-        return Ok(());
-    }
-    if was == GroupRole::Organiser {
-        let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
-        // Applies to archived groups too: an organiser must be left who can reopen it.
-        may_step_down(was, organisers, false)?;
-    }
-    save(tx, &permit, group.row.id, member, role).await?;
-    let changes = changed(member, Some(was), Some(role));
-    audit::record_changes(tx, &permit, "group.role", group.row.id, changes).await
+    verb!(store, |tx, actor, slug, &member, &role| {
+        let group = lock(tx, actor, slug).await?;
+        let steps_down = actor.member() == Some(member) && role == GroupRole::Member;
+        let permit: Permit<SaveGroupRole> = if steps_down {
+            permit(actor, LeaveGroup, group.relation())?.step()
+        } else {
+            permit(actor, EditGroup, group.relation())?.step()
+        };
+        let was = role_of(tx.db(), member, group.row.id).await?.ok_or(StoreError::NotFound)?;
+        if was == role {
+            return Ok(());
+        }
+        if was == GroupRole::Organiser {
+            let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
+            // Applies to archived groups too: an organiser must be left who can reopen it.
+            may_step_down(was, organisers, false)?;
+        }
+        save(tx, &permit, group.row.id, member, role).await?;
+        let changes = changed(member, Some(was), Some(role));
+        audit::record_changes(tx, &permit, "group.role", group.row.id, changes).await
+    })
 }
 
 /// Removes a member from a group and emails them. In a private group they also lose their upcoming seats (A10).
@@ -137,22 +115,20 @@ async fn set_in(
 /// `Refused` when the actor may not: only organisers remove organisers and co-organisers. `NotFound` for hidden
 /// and absent groups.
 pub async fn remove(store: &Store, actor: &Actor, slug: &Slug, member: MemberId) -> Result<(), StoreError> {
-    let args = (*actor, slug.clone(), member);
-    store.write(args, |tx, (actor, slug, member)| Box::pin(remove_in(tx, actor, slug, *member))).await
-}
-
-async fn remove_in(tx: &Tx, actor: &Actor, slug: &Slug, member: MemberId) -> Result<(), StoreError> {
-    let group = lock(tx, actor, slug).await?;
-    let was = role_of(tx.db(), member, group.row.id).await?;
-    let permit: Permit<RemoveGroupMember> = match was {
-        Some(GroupRole::Organiser | GroupRole::CoOrganiser) => {
-            permit(actor, EditGroup, group.relation())?.step()
-        }
-        Some(GroupRole::Member) | None => permit(actor, TendGroup, group.relation())?.step(),
-    };
-    let Some(was) = was else { return Ok(()) };
-    let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
-    may_step_down(was, organisers, group.row.archived_at.is_some())?;
-    remove_member(tx, &permit, &group.row, member, true).await?;
-    audit::record_changes(tx, &permit, "group.remove", group.row.id, changed(member, Some(was), None)).await
+    verb!(store, |tx, actor, slug, &member| {
+        let group = lock(tx, actor, slug).await?;
+        let was = role_of(tx.db(), member, group.row.id).await?;
+        let permit: Permit<RemoveGroupMember> = match was {
+            Some(GroupRole::Organiser | GroupRole::CoOrganiser) => {
+                permit(actor, EditGroup, group.relation())?.step()
+            }
+            Some(GroupRole::Member) | None => permit(actor, TendGroup, group.relation())?.step(),
+        };
+        let Some(was) = was else { return Ok(()) };
+        let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
+        may_step_down(was, organisers, group.row.archived_at.is_some())?;
+        remove_member(tx, &permit, &group.row, member, true).await?;
+        audit::record_changes(tx, &permit, "group.remove", group.row.id, changed(member, Some(was), None))
+            .await
+    })
 }

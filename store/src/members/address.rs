@@ -24,7 +24,7 @@ use crate::{
     outbox, secrets,
     sign_in::{Asker, take},
     suppressions,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// The address that the actor has entered and not proved yet.
@@ -50,14 +50,10 @@ pub async fn address_to_prove(store: &Store, actor: &Actor) -> Result<Option<Add
 /// `Refused` when the member is suspended, or with `SlowDown` when the address or the member had too many
 /// codes.
 pub async fn ask_address(store: &Store, actor: &Actor, address: Address) -> Result<(), StoreError> {
-    store
-        .write((*actor, address), |tx, (actor, address)| {
-            Box::pin(async move {
-                let (id, permit) = own(actor, EditProfile)?;
-                ask_in(tx, &permit.step(), id, address).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, address| {
+        let (id, permit) = own(actor, EditProfile)?;
+        ask_in(tx, &permit.step(), id, address).await
+    })
 }
 
 /// Does the same on behalf of a member, who types the code on their own profile page.
@@ -70,14 +66,10 @@ pub async fn ask_address_of(
     id: MemberId,
     address: Address,
 ) -> Result<(), StoreError> {
-    store
-        .write((*actor, id, address), |tx, (actor, id, address)| {
-            Box::pin(async move {
-                let permit = admin::may(actor, ManageMembers)?;
-                ask_in(tx, &permit.step(), *id, address).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, id, address| {
+        let permit = admin::may(actor, ManageMembers)?;
+        ask_in(tx, &permit.step(), *id, address).await
+    })
 }
 
 async fn ask_in(

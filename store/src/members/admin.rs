@@ -10,6 +10,7 @@ use crate::{
     entities::{member, suspension},
     settings,
     sign_in::{Newcomer, join},
+    write::verb,
 };
 
 /// A member for the command line.
@@ -69,25 +70,21 @@ pub async fn set_role(store: &Store, address: &Address, role: domain::Role) -> R
 /// # Errors
 /// `Refused(AddressTaken)` when a member already has the address.
 pub async fn invite(store: &Store, address: &Address) -> Result<(), StoreError> {
-    store
-        .write(address.clone(), |tx, address| {
-            Box::pin(async move {
-                let existing = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
-                if existing.one(tx.db()).await?.is_some() {
-                    return Err(domain::Refusal::AddressTaken.into());
-                }
-                let new = Newcomer {
-                    name: "",
-                    address: Some(address),
-                    role: domain::Role::Member,
-                    zone: Zone::UTC,
-                    locale: domain::Locale::En,
-                    demo_key: None,
-                    at: tx.now(),
-                };
-                join(tx, new).await?;
-                Ok(())
-            })
-        })
-        .await
+    verb!(store, |tx, address| {
+        let existing = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
+        if existing.one(tx.db()).await?.is_some() {
+            return Err(domain::Refusal::AddressTaken.into());
+        }
+        let new = Newcomer {
+            name: "",
+            address: Some(address),
+            role: domain::Role::Member,
+            zone: Zone::UTC,
+            locale: domain::Locale::En,
+            demo_key: None,
+            at: tx.now(),
+        };
+        join(tx, new).await?;
+        Ok(())
+    })
 }

@@ -12,7 +12,7 @@ use crate::{
     Store, StoreError,
     entities::{member, profile},
     search,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// The most members with the same key that are handled. More are left as they are.
@@ -64,36 +64,37 @@ pub(crate) async fn update_distinct_names(tx: &Tx, key: &str) -> Result<(), Stor
 pub async fn fill_in_lookalike_keys(store: &Store) -> Result<(), StoreError> {
     let mut from = Uuid::nil();
     loop {
-        let last = store.write(from, |tx, from| Box::pin(fill_in(tx, *from))).await?;
+        let last = verb!(store, |tx, &from| {
+            // Fills in one batch, and returns the id of its last member.
+            let rows = member::Entity::find()
+                .filter(member::Column::LookalikeKey.eq(""))
+                .filter(member::Column::Name.ne(""))
+                .filter(member::Column::Id.gt(from))
+                .order_by_asc(member::Column::Id)
+                .limit(BATCH_SIZE)
+                .all(tx.db())
+                .await?;
+            let mut keys: Vec<String> = Vec::with_capacity(rows.len());
+            for row in &rows {
+                let key = lookalike_key(&row.name);
+                let change = member::ActiveModel {
+                    id: Set(row.id),
+                    lookalike_key: Set(key.clone()),
+                    ..Default::default()
+                };
+                change.update(tx.db()).await?;
+                keys.push(key);
+            }
+            keys.sort_unstable();
+            keys.dedup();
+            for key in &keys {
+                update_distinct_names(tx, key).await?;
+            }
+            Ok(rows.last().map(|row| row.id))
+        })?;
         match last {
             Some(last) => from = last,
             None => return Ok(()),
         }
     }
-}
-
-/// Fills in one batch, and returns the id of its last member.
-async fn fill_in(tx: &Tx, from: Uuid) -> Result<Option<Uuid>, StoreError> {
-    let rows = member::Entity::find()
-        .filter(member::Column::LookalikeKey.eq(""))
-        .filter(member::Column::Name.ne(""))
-        .filter(member::Column::Id.gt(from))
-        .order_by_asc(member::Column::Id)
-        .limit(BATCH_SIZE)
-        .all(tx.db())
-        .await?;
-    let mut keys: Vec<String> = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let key = lookalike_key(&row.name);
-        let change =
-            member::ActiveModel { id: Set(row.id), lookalike_key: Set(key.clone()), ..Default::default() };
-        change.update(tx.db()).await?;
-        keys.push(key);
-    }
-    keys.sort_unstable();
-    keys.dedup();
-    for key in &keys {
-        update_distinct_names(tx, key).await?;
-    }
-    Ok(rows.last().map(|row| row.id))
 }

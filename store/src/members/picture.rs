@@ -14,6 +14,7 @@ use crate::{
     blocks::between,
     entities::{member_picture, profile},
     secrets,
+    write::verb,
 };
 
 /// Checks that the actor may save a picture. Call this before receiving the upload.
@@ -29,26 +30,19 @@ pub fn may_save_picture(actor: &Actor) -> Result<(), StoreError> {
 /// # Errors
 /// `Refused` when not signed in, or when the member is suspended.
 pub async fn save_picture(store: &Store, actor: &Actor, bytes: Vec<u8>) -> Result<(), StoreError> {
-    store
-        .write((*actor, bytes), |tx, (actor, bytes)| {
-            Box::pin(async move {
-                let (id, permit) = own(actor, EditProfile)?;
-                let row = member_picture::ActiveModel {
-                    member_id: Set(id.0),
-                    hash: Set(secrets::content_name(bytes)),
-                    bytes: Set(bytes.clone()),
-                };
-                let replace = OnConflict::column(member_picture::Column::MemberId)
-                    .update_columns([member_picture::Column::Hash, member_picture::Column::Bytes])
-                    .to_owned();
-                member_picture::Entity::insert(row)
-                    .on_conflict(replace)
-                    .exec_without_returning(tx.db())
-                    .await?;
-                audit::record(tx, &permit, "member.picture", id.0).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, bytes| {
+        let (id, permit) = own(actor, EditProfile)?;
+        let row = member_picture::ActiveModel {
+            member_id: Set(id.0),
+            hash: Set(secrets::content_name(bytes)),
+            bytes: Set(bytes.clone()),
+        };
+        let replace = OnConflict::column(member_picture::Column::MemberId)
+            .update_columns([member_picture::Column::Hash, member_picture::Column::Bytes])
+            .to_owned();
+        member_picture::Entity::insert(row).on_conflict(replace).exec_without_returning(tx.db()).await?;
+        audit::record(tx, &permit, "member.picture", id.0).await
+    })
 }
 
 /// Removes the actor's profile picture. Changes nothing when there is none.
@@ -56,15 +50,11 @@ pub async fn save_picture(store: &Store, actor: &Actor, bytes: Vec<u8>) -> Resul
 /// # Errors
 /// `Refused` when not signed in, or when the member is suspended.
 pub async fn remove_picture(store: &Store, actor: &Actor) -> Result<(), StoreError> {
-    store
-        .write(*actor, |tx, actor| {
-            Box::pin(async move {
-                let (id, permit) = own(actor, EditProfile)?;
-                member_picture::Entity::delete_by_id(id.0).exec(tx.db()).await?;
-                audit::record(tx, &permit, "member.picture", id.0).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor| {
+        let (id, permit) = own(actor, EditProfile)?;
+        member_picture::Entity::delete_by_id(id.0).exec(tx.db()).await?;
+        audit::record(tx, &permit, "member.picture", id.0).await
+    })
 }
 
 /// A member's profile picture as JPEG, if the reader may see it.

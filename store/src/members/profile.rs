@@ -27,7 +27,7 @@ use crate::{
         topic,
     },
     search, secrets,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// Prefix of the slugs of members who have not given a name.
@@ -90,15 +90,11 @@ fn invalid(field: &str, why: Refusal) -> StoreError {
 /// # Errors
 /// `Refused` when not signed in, or when the member is suspended. `Invalid` when there is no such discipline.
 pub async fn save_profile(store: &Store, actor: &Actor, profile: ProfileInput) -> Result<(), StoreError> {
-    store
-        .write((*actor, profile), |tx, (actor, profile)| {
-            Box::pin(async move {
-                let (row, permit) = lock_own_profile(tx, actor).await?;
-                write_profile(tx, &row, profile).await?;
-                finish_section(tx, &permit, row.member_id).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, profile| {
+        let (row, permit) = lock_own_profile(tx, actor).await?;
+        write_profile(tx, &row, profile).await?;
+        finish_section(tx, &permit, row.member_id).await
+    })
 }
 
 async fn write_profile(tx: &Tx, row: &profile::Model, input: &ProfileInput) -> Result<(), StoreError> {
@@ -157,21 +153,17 @@ async fn write_disciplines(tx: &Tx, id: MemberId, profile: &ProfileInput) -> Res
 /// # Errors
 /// `Refused` when not signed in, or when the member is suspended.
 pub async fn save_about(store: &Store, actor: &Actor, about: About) -> Result<(), StoreError> {
-    store
-        .write((*actor, about), |tx, (actor, about)| {
-            Box::pin(async move {
-                let (row, permit) = lock_own_profile(tx, actor).await?;
-                let change = profile::ActiveModel {
-                    member_id: Set(row.member_id),
-                    pronouns: Set(about.pronouns.clone()),
-                    bio: Set(about.bio.clone()),
-                    ..Default::default()
-                };
-                change.update(tx.db()).await?;
-                finish_section(tx, &permit, row.member_id).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, about| {
+        let (row, permit) = lock_own_profile(tx, actor).await?;
+        let change = profile::ActiveModel {
+            member_id: Set(row.member_id),
+            pronouns: Set(about.pronouns.clone()),
+            bio: Set(about.bio.clone()),
+            ..Default::default()
+        };
+        change.update(tx.db()).await?;
+        finish_section(tx, &permit, row.member_id).await
+    })
 }
 
 /// Saves the actor's team, line manager and seniority. The manager is given as a page address or a name.
@@ -180,37 +172,33 @@ pub async fn save_about(store: &Store, actor: &Actor, about: About) -> Result<()
 /// `Refused` when not signed in, or when the member is suspended. `Invalid` when there is no such team, the
 /// actor names themselves as manager, or no member or more than one matches the manager's name.
 pub async fn save_work(store: &Store, actor: &Actor, work: Work) -> Result<(), StoreError> {
-    store
-        .write((*actor, work), |tx, (actor, work)| {
-            Box::pin(async move {
-                let (row, permit) = lock_own_profile(tx, actor).await?;
-                let team = match &work.team {
-                    Some(slug) => {
-                        let query = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
-                        let row = query.one(tx.db()).await?;
-                        Some(row.ok_or_else(|| invalid("team", Refusal::BadChoice))?.id)
-                    }
-                    None => None,
-                };
-                let manager = match work.manager.as_str() {
-                    "" => None,
-                    input => Some(find_manager(tx, input).await?),
-                };
-                if manager == Some(row.member_id) {
-                    return Err(invalid("manager", Refusal::ManagerOneself));
-                }
-                let change = profile::ActiveModel {
-                    member_id: Set(row.member_id),
-                    team_id: Set(team),
-                    manager_id: Set(manager),
-                    seniority: Set(work.seniority.map(|seniority| seniority.name().to_owned())),
-                    ..Default::default()
-                };
-                change.update(tx.db()).await?;
-                finish_section(tx, &permit, row.member_id).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, work| {
+        let (row, permit) = lock_own_profile(tx, actor).await?;
+        let team = match &work.team {
+            Some(slug) => {
+                let query = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
+                let row = query.one(tx.db()).await?;
+                Some(row.ok_or_else(|| invalid("team", Refusal::BadChoice))?.id)
+            }
+            None => None,
+        };
+        let manager = match work.manager.as_str() {
+            "" => None,
+            input => Some(find_manager(tx, input).await?),
+        };
+        if manager == Some(row.member_id) {
+            return Err(invalid("manager", Refusal::ManagerOneself));
+        }
+        let change = profile::ActiveModel {
+            member_id: Set(row.member_id),
+            team_id: Set(team),
+            manager_id: Set(manager),
+            seniority: Set(work.seniority.map(|seniority| seniority.name().to_owned())),
+            ..Default::default()
+        };
+        change.update(tx.db()).await?;
+        finish_section(tx, &permit, row.member_id).await
+    })
 }
 
 /// The only member with this page or name, among those that members may find.
@@ -248,37 +236,35 @@ async fn find_manager(tx: &Tx, input: &str) -> Result<Uuid, StoreError> {
 /// # Errors
 /// `Refused` when not signed in, or when the member is suspended. `Invalid` when there is no such topic.
 pub async fn save_topics(store: &Store, actor: &Actor, topics: Vec<(Slug, Level)>) -> Result<(), StoreError> {
-    store.write((*actor, topics), |tx, (actor, topics)| Box::pin(save_topics_in(tx, actor, topics))).await
-}
-
-async fn save_topics_in(tx: &Tx, actor: &Actor, topics: &[(Slug, Level)]) -> Result<(), StoreError> {
-    let (row, permit) = lock_own_profile(tx, actor).await?;
-    let offered = topic::Entity::find()
-        .filter(topic::Column::Slug.is_in(topics.iter().map(|(slug, _)| slug.as_str())))
-        .all(tx.db())
-        .await?;
-    if offered.len() != topics.len() {
-        return Err(invalid("topics", Refusal::BadChoice));
-    }
-    member_topic::Entity::delete_many()
-        .filter(member_topic::Column::MemberId.eq(row.member_id))
-        .exec(tx.db())
-        .await?;
-    let rows: Vec<_> = offered
-        .into_iter()
-        .filter_map(|topic| {
-            let (_, level) = topics.iter().find(|(slug, _)| slug.as_str() == topic.slug)?;
-            Some(member_topic::ActiveModel {
-                member_id: Set(row.member_id),
-                topic_id: Set(topic.id),
-                level: Set(level.name().to_owned()),
+    verb!(store, |tx, actor, topics| {
+        let (row, permit) = lock_own_profile(tx, actor).await?;
+        let offered = topic::Entity::find()
+            .filter(topic::Column::Slug.is_in(topics.iter().map(|(slug, _)| slug.as_str())))
+            .all(tx.db())
+            .await?;
+        if offered.len() != topics.len() {
+            return Err(invalid("topics", Refusal::BadChoice));
+        }
+        member_topic::Entity::delete_many()
+            .filter(member_topic::Column::MemberId.eq(row.member_id))
+            .exec(tx.db())
+            .await?;
+        let rows: Vec<_> = offered
+            .into_iter()
+            .filter_map(|topic| {
+                let (_, level) = topics.iter().find(|(slug, _)| slug.as_str() == topic.slug)?;
+                Some(member_topic::ActiveModel {
+                    member_id: Set(row.member_id),
+                    topic_id: Set(topic.id),
+                    level: Set(level.name().to_owned()),
+                })
             })
-        })
-        .collect();
-    if !rows.is_empty() {
-        member_topic::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
-    }
-    finish_section(tx, &permit, row.member_id).await
+            .collect();
+        if !rows.is_empty() {
+            member_topic::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+        }
+        finish_section(tx, &permit, row.member_id).await
+    })
 }
 
 /// Saves the languages that the actor speaks.
@@ -290,28 +276,24 @@ pub async fn save_languages(
     actor: &Actor,
     languages: Vec<Language>,
 ) -> Result<(), StoreError> {
-    store
-        .write((*actor, languages), |tx, (actor, languages)| {
-            Box::pin(async move {
-                let (row, permit) = lock_own_profile(tx, actor).await?;
-                member_language::Entity::delete_many()
-                    .filter(member_language::Column::MemberId.eq(row.member_id))
-                    .exec(tx.db())
-                    .await?;
-                let rows: Vec<_> = languages
-                    .iter()
-                    .map(|language| member_language::ActiveModel {
-                        member_id: Set(row.member_id),
-                        tag: Set(language.tag().to_owned()),
-                    })
-                    .collect();
-                if !rows.is_empty() {
-                    member_language::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
-                }
-                finish_section(tx, &permit, row.member_id).await
+    verb!(store, |tx, actor, languages| {
+        let (row, permit) = lock_own_profile(tx, actor).await?;
+        member_language::Entity::delete_many()
+            .filter(member_language::Column::MemberId.eq(row.member_id))
+            .exec(tx.db())
+            .await?;
+        let rows: Vec<_> = languages
+            .iter()
+            .map(|language| member_language::ActiveModel {
+                member_id: Set(row.member_id),
+                tag: Set(language.tag().to_owned()),
             })
-        })
-        .await
+            .collect();
+        if !rows.is_empty() {
+            member_language::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+        }
+        finish_section(tx, &permit, row.member_id).await
+    })
 }
 
 /// Saves who can see which part of the profile. Each choice is `part:audience`. Parts without a choice keep
@@ -320,21 +302,17 @@ pub async fn save_languages(
 /// # Errors
 /// `Refused` when not signed in, or when the member is suspended. `Invalid` for an unknown choice.
 pub async fn save_visibility(store: &Store, actor: &Actor, input: Vec<String>) -> Result<(), StoreError> {
-    store
-        .write((*actor, input), |tx, (actor, input)| {
-            Box::pin(async move {
-                let (row, permit) = lock_own_profile(tx, actor).await?;
-                let profile = profiles_of(tx.db(), [row.member_id]).await?.remove(&row.member_id);
-                let sees: Visibility = profile.ok_or(StoreError::NotFound)?.see.changed(input)?;
-                let mut change = profile::ActiveModel { member_id: Set(row.member_id), ..Default::default() };
-                for part in Part::ALL {
-                    change.set(audience_column(*part), sees.of(*part).name().to_owned().into());
-                }
-                change.update(tx.db()).await?;
-                finish_section(tx, &permit, row.member_id).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, input| {
+        let (row, permit) = lock_own_profile(tx, actor).await?;
+        let profile = profiles_of(tx.db(), [row.member_id]).await?.remove(&row.member_id);
+        let sees: Visibility = profile.ok_or(StoreError::NotFound)?.see.changed(input)?;
+        let mut change = profile::ActiveModel { member_id: Set(row.member_id), ..Default::default() };
+        for part in Part::ALL {
+            change.set(audience_column(*part), sees.of(*part).name().to_owned().into());
+        }
+        change.update(tx.db()).await?;
+        finish_section(tx, &permit, row.member_id).await
+    })
 }
 
 /// Adds a link to the actor's profile.
@@ -343,31 +321,27 @@ pub async fn save_visibility(store: &Store, actor: &Actor, input: Vec<String>) -
 /// `Refused` when not signed in, or when the member is suspended. `Invalid` when the link is already there or
 /// there are too many.
 pub async fn add_link(store: &Store, actor: &Actor, url: String) -> Result<(), StoreError> {
-    store
-        .write((*actor, url), |tx, (actor, url)| {
-            Box::pin(async move {
-                let (row, permit) = lock_own_profile(tx, actor).await?;
-                let links = member_link::Entity::find()
-                    .filter(member_link::Column::MemberId.eq(row.member_id))
-                    .all(tx.db())
-                    .await?;
-                if links.iter().any(|link| link.url == *url) {
-                    return Err(invalid("url", Refusal::AlreadyThere));
-                }
-                if links.len() >= MAX_LINKS {
-                    return Err(invalid("url", Refusal::TooMany { max: MAX_LINKS as i64 }));
-                }
-                let link = member_link::ActiveModel {
-                    id: Set(secrets::new_id()),
-                    member_id: Set(row.member_id),
-                    url: Set(url.clone()),
-                    verified_at: Set(None),
-                };
-                link.insert(tx.db()).await?;
-                finish_section(tx, &permit, row.member_id).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, url| {
+        let (row, permit) = lock_own_profile(tx, actor).await?;
+        let links = member_link::Entity::find()
+            .filter(member_link::Column::MemberId.eq(row.member_id))
+            .all(tx.db())
+            .await?;
+        if links.iter().any(|link| link.url == *url) {
+            return Err(invalid("url", Refusal::AlreadyThere));
+        }
+        if links.len() >= MAX_LINKS {
+            return Err(invalid("url", Refusal::TooMany { max: MAX_LINKS as i64 }));
+        }
+        let link = member_link::ActiveModel {
+            id: Set(secrets::new_id()),
+            member_id: Set(row.member_id),
+            url: Set(url.clone()),
+            verified_at: Set(None),
+        };
+        link.insert(tx.db()).await?;
+        finish_section(tx, &permit, row.member_id).await
+    })
 }
 
 /// Removes a link. Changes nothing when it is already gone.
@@ -375,22 +349,18 @@ pub async fn add_link(store: &Store, actor: &Actor, url: String) -> Result<(), S
 /// # Errors
 /// `Refused` when not signed in, or when the member is suspended.
 pub async fn remove_link(store: &Store, actor: &Actor, link: Uuid) -> Result<(), StoreError> {
-    store
-        .write((*actor, link), |tx, (actor, link)| {
-            Box::pin(async move {
-                let (row, permit) = lock_own_profile(tx, actor).await?;
-                let deleted = member_link::Entity::delete_many()
-                    .filter(member_link::Column::Id.eq(*link))
-                    .filter(member_link::Column::MemberId.eq(row.member_id))
-                    .exec(tx.db())
-                    .await?;
-                match deleted.rows_affected {
-                    0 => Ok(()),
-                    _ => finish_section(tx, &permit, row.member_id).await,
-                }
-            })
-        })
-        .await
+    verb!(store, |tx, actor, link| {
+        let (row, permit) = lock_own_profile(tx, actor).await?;
+        let deleted = member_link::Entity::delete_many()
+            .filter(member_link::Column::Id.eq(*link))
+            .filter(member_link::Column::MemberId.eq(row.member_id))
+            .exec(tx.db())
+            .await?;
+        match deleted.rows_affected {
+            0 => Ok(()),
+            _ => finish_section(tx, &permit, row.member_id).await,
+        }
+    })
 }
 
 /// Records that the page behind a link was found to link back to its owner's page.
@@ -404,22 +374,18 @@ pub async fn record_verified_link(
     link: Uuid,
     url: &str,
 ) -> Result<(), StoreError> {
-    store
-        .write((*actor, link, url.to_owned()), |tx, (actor, link, url)| {
-            Box::pin(async move {
-                let (row, permit) = lock_own_profile(tx, actor).await?;
-                let updated = member_link::Entity::update_many()
-                    .col_expr(member_link::Column::VerifiedAt, Expr::value(tx.now()))
-                    .filter(member_link::Column::Id.eq(*link))
-                    .filter(member_link::Column::MemberId.eq(row.member_id))
-                    .filter(member_link::Column::Url.eq(url))
-                    .exec(tx.db())
-                    .await?;
-                if updated.rows_affected == 0 {
-                    return Err(StoreError::NotFound);
-                }
-                audit::record(tx, &permit, "member.link", row.member_id).await
-            })
-        })
-        .await
+    verb!(store, |tx, actor, link, url| {
+        let (row, permit) = lock_own_profile(tx, actor).await?;
+        let updated = member_link::Entity::update_many()
+            .col_expr(member_link::Column::VerifiedAt, Expr::value(tx.now()))
+            .filter(member_link::Column::Id.eq(*link))
+            .filter(member_link::Column::MemberId.eq(row.member_id))
+            .filter(member_link::Column::Url.eq(url))
+            .exec(tx.db())
+            .await?;
+        if updated.rows_affected == 0 {
+            return Err(StoreError::NotFound);
+        }
+        audit::record(tx, &permit, "member.link", row.member_id).await
+    })
 }

@@ -17,7 +17,7 @@ use crate::{
     entities::{identity, member, member_picture, profile, sign_in_session, suspension},
     secrets,
     suppressions::bounced,
-    write::Tx,
+    write::verb,
 };
 
 /// How often `seen_at` is updated at most.
@@ -124,18 +124,14 @@ pub async fn sign_in_session(store: &Store, token: &str) -> Result<Option<Signed
 }
 
 async fn update_seen_at(store: &Store, id: Uuid) -> Result<(), StoreError> {
-    store
-        .write(id, |tx, id| {
-            Box::pin(async move {
-                sign_in_session::Entity::update_many()
-                    .col_expr(sign_in_session::Column::SeenAt, Expr::value(tx.now()))
-                    .filter(sign_in_session::Column::Id.eq(*id))
-                    .exec(tx.db())
-                    .await?;
-                Ok(())
-            })
-        })
-        .await
+    verb!(store, |tx, id| {
+        sign_in_session::Entity::update_many()
+            .col_expr(sign_in_session::Column::SeenAt, Expr::value(tx.now()))
+            .filter(sign_in_session::Column::Id.eq(*id))
+            .exec(tx.db())
+            .await?;
+        Ok(())
+    })
 }
 
 /// A device where the member is signed in.
@@ -217,25 +213,23 @@ pub async fn sign_out(store: &Store, actor: &Actor) -> Result<(), StoreError> {
 }
 
 async fn end(store: &Store, actor: &Actor, ending: Ending) -> Result<(), StoreError> {
-    store.write((*actor, ending), |tx, (actor, ending)| Box::pin(end_in(tx, actor, *ending))).await
-}
-
-async fn end_in(tx: &Tx, actor: &Actor, ending: Ending) -> Result<(), StoreError> {
-    let (member, permit) = own(actor, ManageSessions)?;
-    let mut delete =
-        sign_in_session::Entity::delete_many().filter(sign_in_session::Column::MemberId.eq(member.0));
-    match ending {
-        Ending::One(id) => {
-            let row = sign_in_session::Entity::find_by_id(id.0).one(tx.db()).await?;
-            if row.is_some_and(|row| row.member_id != member.0) {
-                return Err(StoreError::NotFound);
+    verb!(store, |tx, actor, &ending| {
+        let (member, permit) = own(actor, ManageSessions)?;
+        let mut delete =
+            sign_in_session::Entity::delete_many().filter(sign_in_session::Column::MemberId.eq(member.0));
+        match ending {
+            Ending::One(id) => {
+                let row = sign_in_session::Entity::find_by_id(id.0).one(tx.db()).await?;
+                if row.is_some_and(|row| row.member_id != member.0) {
+                    return Err(StoreError::NotFound);
+                }
+                delete = delete.filter(sign_in_session::Column::Id.eq(id.0));
             }
-            delete = delete.filter(sign_in_session::Column::Id.eq(id.0));
+            Ending::AllBut(id) => delete = delete.filter(sign_in_session::Column::Id.ne(id)),
         }
-        Ending::AllBut(id) => delete = delete.filter(sign_in_session::Column::Id.ne(id)),
-    }
-    delete.exec(tx.db()).await?;
-    audit::record(tx, &permit, "sign_in_session.end", member.0).await
+        delete.exec(tx.db()).await?;
+        audit::record(tx, &permit, "sign_in_session.end", member.0).await
+    })
 }
 
 /// An identity at a provider that a member can sign in with.

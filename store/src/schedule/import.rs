@@ -22,7 +22,7 @@ use crate::{
     Store, StoreError, audit,
     entities::{agenda_session, event, room, schedule, session_speaker, speaker, track},
     events, search, secrets,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// What an import did to the sessions of an event.
@@ -59,65 +59,54 @@ pub async fn import(
     schedule: &Schedule,
     unread: &[String],
 ) -> Result<Report, StoreError> {
-    store
-        .write((*actor, schedule.clone(), unread.to_vec()), |tx, (actor, schedule, unread)| {
-            Box::pin(import_in(tx, actor, schedule, unread))
-        })
-        .await
-}
-
-async fn import_in(
-    tx: &Tx,
-    actor: &Actor,
-    schedule: &Schedule,
-    unread: &[String],
-) -> Result<Report, StoreError> {
-    let permit = permit(actor, ImportSchedule, NoRelation)?;
-    let (slug, event) = event_of(tx, &permit, schedule).await?;
-    let header_changed = save_header(tx, event, schedule).await?;
-    let mut existing: HashMap<String, agenda_session::Model> = agenda_session::Entity::find()
-        .filter(agenda_session::Column::EventId.eq(event))
-        .all(tx.db())
-        .await?
-        .into_iter()
-        .map(|row| (row.guid.clone(), row))
-        .collect();
-    let mut report = Report { slug, added: 0, changed: 0, removed: 0, unchanged: 0, kept: 0 };
-    let names = Names::load_or_create(tx, event, schedule).await?;
-    for day in &schedule.days {
-        for session in &day.sessions {
-            let existing_row = existing.remove(&session.guid);
-            let session_row = names.row(event, day, session)?;
-            match existing_row {
-                None => {
-                    report.added += 1;
-                    session_row.insert(tx, session, &names).await?;
-                }
-                Some(row) if session_row.says_the_same_as(&row) => {
-                    report.unchanged += 1;
-                    session_row.move_to(tx, row).await?;
-                }
-                Some(row) => {
-                    report.changed += 1;
-                    session_row.update(tx, row, session, &names).await?;
+    verb!(store, |tx, actor, schedule, unread| {
+        let permit = permit(actor, ImportSchedule, NoRelation)?;
+        let (slug, event) = event_of(tx, &permit, schedule).await?;
+        let header_changed = save_header(tx, event, schedule).await?;
+        let mut existing: HashMap<String, agenda_session::Model> = agenda_session::Entity::find()
+            .filter(agenda_session::Column::EventId.eq(event))
+            .all(tx.db())
+            .await?
+            .into_iter()
+            .map(|row| (row.guid.clone(), row))
+            .collect();
+        let mut report = Report { slug, added: 0, changed: 0, removed: 0, unchanged: 0, kept: 0 };
+        let names = Names::load_or_create(tx, event, schedule).await?;
+        for day in &schedule.days {
+            for session in &day.sessions {
+                let existing_row = existing.remove(&session.guid);
+                let session_row = names.row(event, day, session)?;
+                match existing_row {
+                    None => {
+                        report.added += 1;
+                        session_row.insert(tx, session, &names).await?;
+                    }
+                    Some(row) if session_row.says_the_same_as(&row) => {
+                        report.unchanged += 1;
+                        session_row.move_to(tx, row).await?;
+                    }
+                    Some(row) => {
+                        report.changed += 1;
+                        session_row.update(tx, row, session, &names).await?;
+                    }
                 }
             }
         }
-    }
-    report.kept = to_u32(unread.iter().filter_map(|guid| existing.remove(guid)).count());
-    report.removed = to_u32(existing.len());
-    let removed: Vec<Uuid> = existing.into_values().map(|row| row.id).collect();
-    agenda_session::Entity::delete_many()
-        .filter(agenda_session::Column::Id.is_in(removed.iter().copied()))
-        .exec(tx.db())
-        .await?;
-    if report.is_change() {
-        search::sessions(tx, event, &removed).await?;
-    }
-    if header_changed || report.is_change() {
-        audit::record(tx, &permit, "schedule.import", event).await?;
-    }
-    Ok(report)
+        report.kept = to_u32(unread.iter().filter_map(|guid| existing.remove(guid)).count());
+        report.removed = to_u32(existing.len());
+        let removed: Vec<Uuid> = existing.into_values().map(|row| row.id).collect();
+        agenda_session::Entity::delete_many()
+            .filter(agenda_session::Column::Id.is_in(removed.iter().copied()))
+            .exec(tx.db())
+            .await?;
+        if report.is_change() {
+            search::sessions(tx, event, &removed).await?;
+        }
+        if header_changed || report.is_change() {
+            audit::record(tx, &permit, "schedule.import", event).await?;
+        }
+        Ok(report)
+    })
 }
 
 fn to_u32(number: usize) -> u32 {

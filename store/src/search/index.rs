@@ -18,7 +18,7 @@ use crate::{
     Store, StoreError,
     entities::{agenda_session, event, group, member, search_document},
     members as people,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// The most bytes of a text that are indexed.
@@ -175,29 +175,27 @@ fn of_session(row: &agenda_session::Model, event: &str) -> Result<Document, Stor
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn rebuild(store: &Store) -> Result<(), StoreError> {
-    store.write((), |tx, ()| Box::pin(rebuild_in(tx))).await
-}
-
-async fn rebuild_in(tx: &Tx) -> Result<(), StoreError> {
-    search_document::Entity::delete_many().exec(tx.db()).await?;
-    let ids: Vec<Uuid> = member::Entity::find()
-        .select_only()
-        .column(member::Column::Id)
-        .order_by_asc(member::Column::Id)
-        .into_tuple()
-        .all(tx.db())
-        .await?;
-    for ids in ids.chunks(BATCH_SIZE) {
-        members(tx, ids).await?;
-    }
-    let groups = group::Entity::find().all(tx.db()).await?;
-    put(tx, HitKind::Group, &[], groups.iter().map(of_group).collect()).await?;
-    let events = event::Entity::find().all(tx.db()).await?;
-    put(tx, HitKind::Event, &[], events.iter().map(of_event).collect()).await?;
-    for event in &events {
-        sessions(tx, event.id, &[]).await?;
-    }
-    Ok(())
+    verb!(store, |tx| {
+        search_document::Entity::delete_many().exec(tx.db()).await?;
+        let ids: Vec<Uuid> = member::Entity::find()
+            .select_only()
+            .column(member::Column::Id)
+            .order_by_asc(member::Column::Id)
+            .into_tuple()
+            .all(tx.db())
+            .await?;
+        for ids in ids.chunks(BATCH_SIZE) {
+            members(tx, ids).await?;
+        }
+        let groups = group::Entity::find().all(tx.db()).await?;
+        put(tx, HitKind::Group, &[], groups.iter().map(of_group).collect()).await?;
+        let events = event::Entity::find().all(tx.db()).await?;
+        put(tx, HitKind::Event, &[], events.iter().map(of_event).collect()).await?;
+        for event in &events {
+            sessions(tx, event.id, &[]).await?;
+        }
+        Ok(())
+    })
 }
 
 /// Builds all documents if there are none. Needed once, after the migration that added them.

@@ -21,7 +21,7 @@ use crate::{
     entities::{member, sign_in},
     members::recipient,
     outbox, secrets, suppressions,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// How long a sign-in is kept after it has expired.
@@ -65,54 +65,53 @@ impl EmailRequest {
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn request_email(store: &Store, request: EmailRequest) -> Result<(), StoreError> {
-    store.write(request, |tx, request| Box::pin(request_email_in(tx, request))).await
-}
-
-async fn request_email_in(tx: &Tx, request: &EmailRequest) -> Result<(), StoreError> {
-    let may_send = budget::take(tx, &request.address.key(), &request.asker).await?.is_ok();
-    let now = tx.now();
-    sign_in::Entity::delete_many()
-        .filter(sign_in::Column::ExpiresAt.lt(now - KEEP_EXPIRED_FOR))
-        .exec(tx.db())
-        .await?;
-    let member = find_member(tx.db(), &request.address.key()).await?;
-    let (id, link, code) = (secrets::new_id(), secrets::token(), secrets::code());
-    let row = sign_in::ActiveModel {
-        id: Set(id),
-        address: Set(request.address.as_str().to_owned()),
-        address_key: Set(request.address.key()),
-        browser_hash: Set(secrets::hash(&request.browser)),
-        link_hash: Set(secrets::hash(&link)),
-        code_hash: Set(secrets::hash_code(id, &code)),
-        attempts: Set(0),
-        next: Set(request.next.clone()),
-        zone: Set(request.zone.name().to_owned()),
-        locale: Set(request.locale.tag().to_owned()),
-        requested_at: Set(now),
-        expires_at: Set(now + LIFETIME),
-        used_at: Set(None),
-    };
-    row.insert(tx.db()).await?;
-    let may_sign_in = member.is_some() || may_join(tx, &request.address.key()).await? != SignUpRoute::Shut;
-    let email = if may_sign_in {
-        Email::from(emails::SignIn {
-            link: format!("/sign-in/link/{link}"),
-            code,
-            expires_at: now + LIFETIME,
-        })
-    } else {
-        Email::from(emails::NoAccount)
-    };
-    let to = member.as_ref().and_then(recipient).unwrap_or_else(|| Recipient {
-        name: String::new(),
-        address: request.address.as_str().to_owned(),
-        zone: request.zone,
-        locale: request.locale,
-    });
-    if !may_send {
-        return Ok(());
-    }
-    outbox::post(tx, member.map(|member| MemberId(member.id)), &to, &email).await
+    verb!(store, |tx, request| {
+        let may_send = budget::take(tx, &request.address.key(), &request.asker).await?.is_ok();
+        let now = tx.now();
+        sign_in::Entity::delete_many()
+            .filter(sign_in::Column::ExpiresAt.lt(now - KEEP_EXPIRED_FOR))
+            .exec(tx.db())
+            .await?;
+        let member = find_member(tx.db(), &request.address.key()).await?;
+        let (id, link, code) = (secrets::new_id(), secrets::token(), secrets::code());
+        let row = sign_in::ActiveModel {
+            id: Set(id),
+            address: Set(request.address.as_str().to_owned()),
+            address_key: Set(request.address.key()),
+            browser_hash: Set(secrets::hash(&request.browser)),
+            link_hash: Set(secrets::hash(&link)),
+            code_hash: Set(secrets::hash_code(id, &code)),
+            attempts: Set(0),
+            next: Set(request.next.clone()),
+            zone: Set(request.zone.name().to_owned()),
+            locale: Set(request.locale.tag().to_owned()),
+            requested_at: Set(now),
+            expires_at: Set(now + LIFETIME),
+            used_at: Set(None),
+        };
+        row.insert(tx.db()).await?;
+        let may_sign_in =
+            member.is_some() || may_join(tx, &request.address.key()).await? != SignUpRoute::Shut;
+        let email = if may_sign_in {
+            Email::from(emails::SignIn {
+                link: format!("/sign-in/link/{link}"),
+                code,
+                expires_at: now + LIFETIME,
+            })
+        } else {
+            Email::from(emails::NoAccount)
+        };
+        let to = member.as_ref().and_then(recipient).unwrap_or_else(|| Recipient {
+            name: String::new(),
+            address: request.address.as_str().to_owned(),
+            zone: request.zone,
+            locale: request.locale,
+        });
+        if !may_send {
+            return Ok(());
+        }
+        outbox::post(tx, member.map(|member| MemberId(member.id)), &to, &email).await
+    })
 }
 
 pub(super) async fn find_member(
