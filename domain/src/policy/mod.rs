@@ -117,7 +117,7 @@ impl<A: Action> Permit<A> {
     /// # Ok::<(), domain::Refusal>(())
     /// ```
     ///
-    /// ```compile_fail,E0277
+    /// ```compile_fail,E0308
     /// use domain::{Actor, policy::{NoRelation, Permit, events::{EditEvent, EventRelation, ImportSchedule}, permit}};
     /// let edit = permit(&Actor::Operator, EditEvent, EventRelation::Other)?;
     /// let import: Permit<ImportSchedule> = edit.step();
