@@ -7,8 +7,25 @@ use domain::{
 };
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use lettre::Address;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{MailConfig, clean, view::yes_or_no};
+
+/// The characters that are encoded in a `mailto:` URL (RFC 6068).
+const IN_MAILTO: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'@')
+    .remove(b'.')
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'+')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'*')
+    .remove(b'=')
+    .remove(b'&')
+    .remove(b'/');
 
 /// The name of an iTIP method, as in `METHOD:` and in the MIME type.
 #[must_use]
@@ -94,24 +111,12 @@ fn description(part: Part<'_>, to: &Recipient, config: &MailConfig, page: &str) 
 /// it becomes a single quote.
 fn person(key: &str, name: &str, address: &Address) -> Property {
     let name = clean::short_line(name, 100).replace('"', "'");
-    let mut property = Property::new(key, format!("mailto:{}", percent_encoded(address.as_ref())));
+    let mailto = format!("mailto:{}", utf8_percent_encode(address.as_ref(), IN_MAILTO));
+    let mut property = Property::new(key, mailto);
     if !name.is_empty() {
         property.add_parameter("CN", &name);
     }
     property.done()
-}
-
-/// An email address, encoded for a `mailto:` URL (RFC 6068).
-fn percent_encoded(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        if byte.is_ascii_alphanumeric() || b"@.-_~+!$'*=&/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 /// Folds the lines again, because the library can leave a last line of 76 octets.

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use lettre::transport::smtp::{authentication::Credentials, client::TlsParameters};
+use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// A mail server, parsed from its address.
@@ -70,22 +71,15 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// Decodes the percent-encoding of a user name or password in a URL.
+/// Decodes the percent-encoding of a user name or password in a URL. The URL parser has accepted the text, but
+/// it leaves a percent sign without two hex digits as it is.
 fn decoded(text: &str) -> Result<String, ServerError> {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if *byte == b'%' {
-            let hex = text.get(at + 1..at + 3).ok_or(ServerError::Address)?;
-            out.push(u8::from_str_radix(hex, 16).map_err(|_| ServerError::Address)?);
-            at += 3;
-        } else {
-            out.push(*byte);
-            at += 1;
-        }
+    let is_hex = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
+    if text.match_indices('%').any(|(at, _)| !is_hex(at + 1) || !is_hex(at + 2)) {
+        return Err(ServerError::Address);
     }
-    String::from_utf8(out).map_err(|_| ServerError::Address)
+    let text = percent_decode_str(text).decode_utf8().map_err(|_| ServerError::Address)?;
+    Ok(text.into_owned())
 }
 
 #[cfg(test)]
