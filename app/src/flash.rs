@@ -2,6 +2,7 @@
 //! and is cleared when the message is shown.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use cookie::{Cookie, SameSite, time::Duration};
 use domain::{Refusal, Slug, events::Mode};
 use http::{HeaderValue, header, request::Parts};
 use leptos::prelude::*;
@@ -167,15 +168,16 @@ pub fn clear_cookie(secure: bool) -> String {
     cookie("", 0, secure)
 }
 
-fn cookie(value: &str, seconds: u32, secure: bool) -> String {
-    let secure = if secure { "; Secure" } else { "" };
-    format!("{COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+fn cookie(value: &str, seconds: i64, secure: bool) -> String {
+    let cookie = Cookie::build((COOKIE, value)).path("/").http_only(true).same_site(SameSite::Lax);
+    cookie.secure(secure).max_age(Duration::seconds(seconds)).build().to_string()
 }
 
 /// Finds the flash in a `Cookie` header.
 #[must_use]
 pub fn find(cookies: &str) -> Option<Flash> {
-    cookies.split(';').find_map(|pair| Flash::decode(pair.trim().strip_prefix(COOKIE)?.strip_prefix('=')?))
+    let mut flashes = Cookie::split_parse(cookies).flatten().filter(|cookie| cookie.name() == COOKIE);
+    flashes.find_map(|cookie| Flash::decode(cookie.value()))
 }
 
 /// Takes the flash of this request, to show it on the page that is being rendered. A prefetched page shows none

@@ -4,7 +4,7 @@
 //! Over https they have the `__Host-` prefix and `Secure`. On plain-http loopback browsers refuse both, so
 //! there the cookies have neither.
 
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use cookie::{Cookie, SameSite, time::Duration};
 use http::{HeaderMap, HeaderValue, header};
 
 /// How long the ID of a signed-out browser lasts: long enough for a sign-in and a one-hour draft.
@@ -51,14 +51,14 @@ impl CookieKind {
     pub fn read(self, headers: &HeaderMap, secure: bool) -> Option<String> {
         let mut cookie_value = None;
         for header in headers.get_all(header::COOKIE) {
-            let pairs = header.to_str().ok()?.split(';').filter_map(|pair| pair.trim().split_once('='));
-            for (name, value) in pairs {
-                if name == self.name(secure) && cookie_value.replace(value).is_some() {
+            let ours = Cookie::split_parse(header.to_str().ok()?).flatten();
+            for cookie in ours.filter(|cookie| cookie.name() == self.name(secure)) {
+                if cookie_value.replace(cookie.value().to_owned()).is_some() {
                     return None;
                 }
             }
         }
-        cookie_value.filter(|value| is_token(value)).map(str::to_owned)
+        cookie_value.filter(|value| is_token(value))
     }
 
     /// Adds the cookie to a response.
@@ -77,10 +77,9 @@ impl CookieKind {
             .http_only(true)
             .same_site(SameSite::Lax)
             .secure(secure)
-            .build()
-            .to_string();
-        // Written by hand, because the cookie library uses the durations of another time library.
-        if let Ok(value) = HeaderValue::try_from(format!("{cookie}; Max-Age={seconds}")) {
+            .max_age(Duration::seconds(seconds))
+            .build();
+        if let Ok(value) = HeaderValue::try_from(cookie.to_string()) {
             headers.append(header::SET_COOKIE, value);
         }
     }
