@@ -1,7 +1,10 @@
 //! Cleans text that people typed, so that it is safe in email headers, calendars and sentences. Forms clean
 //! their input too, but emails don't rely on that.
 
+use std::borrow::Cow;
+
 use domain::text::is_override;
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 /// Makes one line: line ends, tabs and control characters become spaces, and several spaces become one.
 pub(crate) fn line(text: &str) -> String {
@@ -50,7 +53,10 @@ pub(super) fn web_address(text: &str) -> Option<&str> {
     (of_the_web && !text.contains(|c: char| c.is_whitespace() || c.is_control())).then_some(text)
 }
 
-/// Wraps text at spaces into lines of at most 72 characters and keeps the indentation of each line. Longer
+/// The longest line in the text part of an email, in characters.
+const LINE_WIDTH: usize = 72;
+
+/// Wraps text at spaces into lines of at most [`LINE_WIDTH`] characters and keeps the indentation of each line. Longer
 /// words stay whole, because a broken URL doesn't work.
 pub(super) fn wrapped(text: &str) -> String {
     let mut out: Vec<String> = Vec::new();
@@ -61,18 +67,14 @@ pub(super) fn wrapped(text: &str) -> String {
         }
         let words = line.trim_start();
         let indent = &line[..line.len() - words.len()];
-        let mut current = indent.to_owned();
-        for word in words.split(' ') {
-            let width = current.chars().count() + 1 + word.chars().count();
-            if current != indent && width > 72 {
-                out.push(std::mem::replace(&mut current, indent.to_owned()));
-            }
-            if current != indent {
-                current.push(' ');
-            }
-            current.push_str(word);
-        }
-        out.push(current);
+        let options = Options::new(LINE_WIDTH)
+            .initial_indent(indent)
+            .subsequent_indent(indent)
+            .break_words(false)
+            .word_separator(WordSeparator::AsciiSpace)
+            .word_splitter(WordSplitter::NoHyphenation)
+            .wrap_algorithm(WrapAlgorithm::FirstFit);
+        out.extend(textwrap::wrap(words, options).into_iter().map(Cow::into_owned));
     }
     format!("{}\n", out.join("\n").trim_end())
 }
