@@ -48,6 +48,7 @@ mod request_declined;
 mod request_waits;
 mod requested;
 mod rescheduled;
+mod role_changed;
 mod samples;
 mod seat_declined;
 mod sign_in;
@@ -152,6 +153,7 @@ kinds! {
     join_decided: JoinDecided,
     group_invitation: GroupInvitation,
     group_left: GroupLeft,
+    role_changed: RoleChanged,
     reminder: Reminder,
     announcement: Announcement,
     new_event: NewEvent,

@@ -445,6 +445,28 @@ email-group-left-lead-removed = An organiser removed you from “{ $group }”.
 email-group-left-seats = Only its members can come to these events, so you no longer have a seat or a place on the waitlist:
 email-group-left-calendar = This email also removes these events from your calendar.
 
+email-kind-role-changed = Role in a group changed
+email-role-changed-subject =
+    { $role ->
+        [organiser] You’re now an organiser of { $group }
+        [co_organiser] You’re now a co-organiser of { $group }
+       *[member] You no longer help organise { $group }
+    }
+email-role-changed-heading = Your role has changed
+email-role-changed-lead =
+    { $role ->
+        [organiser] You’re now an organiser of “{ $group }”.
+        [co_organiser] You’re now a co-organiser of “{ $group }”.
+       *[member] You’re no longer an organiser or co-organiser of “{ $group }”. You’re still a member.
+    }
+email-role-changed-next =
+    { $role ->
+        [organiser] You can edit the group, create its events, answer requests to join, and choose other organisers.
+        [co_organiser] You can create the group’s events and answer requests to join.
+       *[member] If you think this is a mistake, ask an organiser of the group.
+    }
+email-why-role-changed = You’re receiving this email from { $community } because you’re a member of { $group }.
+
 # Reminders
 email-kind-reminder = Reminder
 email-reminder-subject =

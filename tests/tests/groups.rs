@@ -452,6 +452,29 @@ async fn members_join_and_leave_an_open_group(g: Guild) {
     assert_eq!(groups::page(&g.store, &kofi, &slug).await.unwrap().role, None);
 }
 
+#[guild_test]
+async fn a_member_is_emailed_when_somebody_else_changes_their_role(g: Guild) {
+    g.demo().await;
+    let (slug, kofi) = kofis_group(&g, |_| {}).await;
+    let mei = g.actor("mei").await;
+    groups::join(&g.store, &mei, &slug).await.unwrap();
+    g.clear_emails().await;
+    let member = mei.member().unwrap();
+    for (actor, role, emails) in [
+        (&kofi, GroupRole::CoOrganiser, 1),
+        (&kofi, GroupRole::CoOrganiser, 1),
+        (&kofi, GroupRole::Organiser, 2),
+        (&mei, GroupRole::Member, 2),
+    ] {
+        groups::set_role(&g.store, actor, &slug, member, role).await.unwrap();
+        assert_eq!(g.emails_of("role_changed").await.len(), emails, "{role:?}");
+    }
+    set_role(&g, &slug, &mei, GroupRole::CoOrganiser).await;
+    let sent = g.emails_of("role_changed").await;
+    assert_eq!((sent.len(), &sent[2]["role"]), (3, &"co_organiser".into()), "by an admin");
+    g.clear_emails().await;
+}
+
 /// This includes the only member: nobody could find a private group without members.
 #[guild_test]
 async fn a_group_is_closed_before_its_last_organiser_leaves(g: Guild) {

@@ -4,11 +4,12 @@
 use domain::{
     Actor, GroupId, Locale, MemberId, Refusal, Slug, Zone,
     emails::{Delivery, EmailCategory, EmailPreference},
+    groups::GroupRole,
     links::Link,
 };
 use reqwest::Method;
 use server::links::Links;
-use store::{StoreError, announcements, data, events, preferences};
+use store::{StoreError, announcements, data, events, groups, preferences};
 use tests::{Guild, event_form, guild_test};
 
 /// The secret with which a portal under test signs its links.
@@ -112,6 +113,26 @@ async fn c9_a_notification_is_written_whatever_the_member_chose_for_the_email(g:
     let copy = data::copy_of(&g.store, &mei).await.unwrap();
     let copied = copy.tables.iter().find(|table| table.name == "notifications").unwrap().rows.len();
     assert_eq!(i64::try_from(copied).unwrap(), g.number(&all).await, "the member's copy has them all");
+    g.clear_emails().await;
+}
+
+#[guild_test]
+async fn a_notification_is_rolled_back_together_with_its_email(g: Guild) {
+    use sea_orm::ConnectionTrait as _;
+    g.demo().await;
+    let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+    let (_, slug) = group_of(&g, &mei).await;
+    let member = mei.member().unwrap();
+    let before = notifications(&g, &mei, "role_changed").await;
+    let set = async |role| groups::set_role(&g.store, &ada, &slug, member, role).await;
+    // The notification is written first, and then the outbox is missing.
+    g.raw().execute_unprepared("ALTER TABLE emails RENAME TO emails_elsewhere").await.unwrap();
+    let result = set(GroupRole::CoOrganiser).await;
+    g.raw().execute_unprepared("ALTER TABLE emails_elsewhere RENAME TO emails").await.unwrap();
+    assert!(result.is_err());
+    assert_eq!(notifications(&g, &mei, "role_changed").await, before);
+    set(GroupRole::CoOrganiser).await.unwrap();
+    assert_eq!(notifications(&g, &mei, "role_changed").await, before + 1, "control");
     g.clear_emails().await;
 }
 

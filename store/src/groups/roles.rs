@@ -2,6 +2,7 @@
 
 use domain::{
     Actor, MemberId, Slug,
+    emails::RoleChanged,
     groups::{GroupRole, may_step_down},
     policy::{
         NoRelation, Permit,
@@ -9,17 +10,17 @@ use domain::{
         permit,
     },
 };
-use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _};
 
 use super::{
-    membership::{add_member, count, remove_member},
-    rows::id_of,
+    membership::{add_member, count, notify, remove_member},
+    rows::{facts, id_of},
     visibility::{lock, role_of},
 };
 use crate::{
     Store, StoreError,
     audit::{self, Changes},
-    entities::group_member,
+    entities::{group, group_member},
     members,
     write::{Tx, verb},
 };
@@ -42,7 +43,11 @@ pub async fn add(
         let was = role_of(tx.db(), member, group).await?;
         match was {
             Some(current) if current == role => return Ok(()),
-            Some(_) => save(tx, &permit.step(), group, member, role).await?,
+            Some(_) => {
+                save(tx, &permit.step(), group, member, role).await?;
+                let row = group::Entity::find_by_id(group).one(tx.db()).await?.ok_or(StoreError::NotFound)?;
+                notify_of_role(tx, actor, &row, member, role).await?;
+            }
             None => add_member(tx, &permit.step(), group, member, role).await?,
         }
         audit::record_changes(tx, &permit, "group.add", group, changed(member, was, Some(role))).await
@@ -103,9 +108,25 @@ pub async fn set_role(
             may_step_down(was, organisers, false)?;
         }
         save(tx, &permit, group.row.id, member, role).await?;
+        notify_of_role(tx, actor, &group.row, member, role).await?;
         let changes = changed(member, Some(was), Some(role));
         audit::record_changes(tx, &permit, "group.role", group.row.id, changes).await
     })
+}
+
+/// Emails a member whose role somebody else changed.
+async fn notify_of_role(
+    tx: &Tx,
+    actor: &Actor,
+    group: &group::Model,
+    member: MemberId,
+    role: GroupRole,
+) -> Result<(), StoreError> {
+    if actor.member() == Some(member) {
+        return Ok(());
+    }
+    let email = RoleChanged { group: facts(group)?, role };
+    notify(tx, member, &email.into()).await
 }
 
 /// Removes a member from a group and emails them. In a private group they also lose their upcoming seats (A10).
