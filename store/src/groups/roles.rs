@@ -10,11 +10,11 @@ use domain::{
         permit,
     },
 };
-use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _};
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 
 use super::{
     membership::{add_member, count, notify, remove_member},
-    rows::{facts, id_of},
+    rows::facts,
     visibility::{lock, role_of},
 };
 use crate::{
@@ -38,19 +38,18 @@ pub async fn add(
 ) -> Result<(), StoreError> {
     verb!(store, |tx, actor, group, &member, &role| {
         let permit = permit(actor, ManageGroups, NoRelation)?;
-        let group = id_of(tx.db(), group).await?.ok_or(StoreError::NotFound)?;
+        let group = lock(tx, actor, group).await?.row;
         members::load(tx.db(), member).await?;
-        let was = role_of(tx.db(), member, group).await?;
+        let was = role_of(tx.db(), member, group.id).await?;
         match was {
             Some(current) if current == role => return Ok(()),
             Some(_) => {
-                save(tx, &permit.step(), group, member, role).await?;
-                let row = group::Entity::find_by_id(group).one(tx.db()).await?.ok_or(StoreError::NotFound)?;
-                notify_of_role(tx, actor, &row, member, role).await?;
+                save(tx, &permit.step(), group.id, member, role).await?;
+                notify_of_role(tx, actor, &group, member, role).await?;
             }
-            None => add_member(tx, &permit.step(), group, member, role).await?,
+            None => add_member(tx, &permit.step(), group.id, member, role).await?,
         }
-        audit::record_changes(tx, &permit, "group.add", group, changed(member, was, Some(role))).await
+        audit::record_changes(tx, &permit, "group.add", group.id, changed(member, was, Some(role))).await
     })
 }
 
