@@ -21,7 +21,7 @@ use crate::{
     events::pages::{card::cards, hosting::you_host, list::may_host},
     groups::pages::panels,
     i18n,
-    kudos::pages::kudos_list,
+    kudos::card::kudos_list,
     members::card::{member_path, picture_path},
     ui::{Avatar, Badge, ButtonLink, Empty, Hall, Look, Markdown, Marks, Title, Tone, load},
 };
@@ -281,6 +281,7 @@ fn kudos_view(visit: &Visit, recent: Vec<Kudos>) -> Option<AnyView> {
             <section aria-labelledby="kudos">
                 <h2 id="kudos">{tr("home-kudos")}</h2>
                 {kudos_list(visit, recent)}
+                <p><a href="/kudos">{tr("kudos-all")}</a></p>
             </section>
         }
         .into_any()

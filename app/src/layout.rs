@@ -95,6 +95,7 @@ fn site_header(visit: &Visit) -> AnyView {
                             view! { <a href="/members" aria-current=at>{tr("site-members")}</a> }
                         })}
                         <a href="/groups" aria-current=here(visit, "/groups")>{tr("site-groups")}</a>
+                        <a href="/kudos" aria-current=here(visit, "/kudos")>{tr("kudos-title")}</a>
                         {admin_link(visit)}
                     </nav>
                     {search_form(visit)}

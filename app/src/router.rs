@@ -25,6 +25,11 @@ use crate::{
         EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
     },
     home::HomePage,
+    kudos::{
+        give::GivePage,
+        page::{EditKudosPage, KudosPage},
+        wall::WallPage,
+    },
     layout::{document, has_islands},
     members::{
         address_page::AddressPage,
@@ -97,6 +102,10 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/teams/:slug") view=TeamPage />
                 <Route ssr=SsrMode::Async path=path!("/teams/:slug/edit") view=TeamEditPage />
                 <Route ssr=SsrMode::Async path=path!("/search") view=SearchPage />
+                <Route ssr=SsrMode::Async path=path!("/kudos") view=WallPage />
+                <Route ssr=SsrMode::Async path=path!("/kudos/new") view=GivePage />
+                <Route ssr=SsrMode::Async path=path!("/kudos/:id") view=KudosPage />
+                <Route ssr=SsrMode::Async path=path!("/kudos/:id/edit") view=EditKudosPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/calendar") view=CalendarFeedPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/data") view=DataPage />
                 <Route ssr=SsrMode::Async path=path!("/reports") view=MyReportsPage />

@@ -41,6 +41,8 @@ ids! {
     InvitationId,
     /// A request for an invitation.
     InvitationRequestId,
+    /// Kudos. Also the address of their page.
+    KudosId,
     /// A report of content or of a member.
     ReportId,
 }

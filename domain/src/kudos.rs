@@ -1,47 +1,16 @@
-//! Kudos: public thanks from one member to another for one of the community's values.
+//! Kudos: recognition from one member to others, for values of the community (K1 to K8).
 
-use crate::{MemberId, Problems, Refusal, checks::Checks};
+mod details;
+mod limits;
+mod reactions;
+mod rings;
+mod visibility;
 
-/// The minimum and maximum length of kudos, in characters.
-pub const TEXT_LENGTH: (usize, usize) = (20, 500);
-
-/// Whether one member may give kudos to another.
-///
-/// # Errors
-/// `KudosToOneself`.
-pub fn may_give(from: MemberId, to: MemberId) -> Result<(), Refusal> {
-    if from == to { Err(Refusal::KudosToOneself) } else { Ok(()) }
-}
-
-/// Reads the text of kudos.
-///
-/// # Errors
-/// A problem with the field `text`.
-pub fn check_text(text: &str) -> Result<String, Problems> {
-    let mut checks = Checks::default();
-    let text = checks.text("text", text, TEXT_LENGTH.0, TEXT_LENGTH.1);
-    checks.finish(Some(text))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    #[test]
-    fn members_cannot_give_kudos_to_themselves() {
-        let (a, b) = (MemberId(Uuid::from_u128(1)), MemberId(Uuid::from_u128(2)));
-        assert_eq!(may_give(a, a), Err(Refusal::KudosToOneself));
-        assert_eq!(may_give(a, b), Ok(()));
-    }
-
-    #[test]
-    fn kudos_have_a_minimum_and_a_maximum_length() {
-        let why = |text: &str| check_text(text).map_err(|problems| problems[0].why.clone());
-        assert_eq!(why(&"é".repeat(20)), Ok("é".repeat(20)));
-        assert!(why(&"x".repeat(500)).is_ok());
-        assert_eq!(why(&"x".repeat(501)), Err(Refusal::TooLong { max: 500 }));
-        assert_eq!(why(&format!("{}   ", "x".repeat(19))), Err(Refusal::TooShort { min: 20 }));
-        assert_eq!(why(" "), Err(Refusal::Missing));
-    }
-}
+pub use details::{KudosDetails, KudosEdit, KudosForm, MAX_RECIPIENTS, MAX_VALUES, TEXT_LENGTH, check_edit};
+pub use limits::{
+    DAY, EDIT_WINDOW, MAX_PER_DAY, MAX_PER_PERSON, WEEK, check_per_day, check_per_person, may_edit, may_give,
+    text_key,
+};
+pub use reactions::Reaction;
+pub use rings::{Given, Suspicion, suspicions};
+pub use visibility::KudosVisibility;

@@ -31,8 +31,8 @@ pub mod text;
 pub mod time;
 
 pub use ids::{
-    AnnouncementId, EmailId, EventId, GroupId, InvitationId, InvitationRequestId, MemberId, ReportId, RsvpId,
-    SignInId, SignInSessionId, Slug,
+    AnnouncementId, EmailId, EventId, GroupId, InvitationId, InvitationRequestId, KudosId, MemberId,
+    ReportId, RsvpId, SignInId, SignInSessionId, Slug,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

@@ -107,6 +107,16 @@ refusals! {
     IdentityTaken = "refusal-identity-taken",
     /// Members can't give kudos to themselves.
     KudosToOneself = "refusal-kudos-oneself",
+    /// The member gave `max` kudos in 24 hours, and can give more in `hours` hours (K4).
+    KudosPerDay { max, hours } = "refusal-kudos-per-day",
+    /// The member gave `max` kudos to this person in seven days, and can give more in `days` days (K4).
+    KudosPerPerson { max, days } = "refusal-kudos-per-person",
+    /// The member gave kudos with the same text before (K4).
+    KudosSameText = "refusal-kudos-same-text",
+    /// Kudos can be changed for `minutes` minutes (K6).
+    KudosEditOver { minutes } = "refusal-kudos-edit-over",
+    /// Neither a person nor a team was chosen.
+    KudosToNobody = "problem-kudos-to-nobody",
     /// The group is closed.
     GroupClosed = "refusal-group-closed",
     /// People join this group by request.

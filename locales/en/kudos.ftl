@@ -1,6 +1,105 @@
 ## Kudos cards
 
 kudos-for = For
-kudos-from = from { $name }
+kudos-from = from
 kudos-from-somebody = from a member
-kudos-between = from one member to another
+kudos-a-team = A team
+kudos-members = { $count ->
+    [one] A member
+   *[other] { $count } members
+}
+kudos-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+kudos-edited = edited
+kudos-badge-hidden = Hidden by you
+kudos-about-event = About
+kudos-visibility-members = Members only
+kudos-visibility-team = Team only
+kudos-visibility-private = Private
+kudos-visibility-public = Public
+kudos-react = React
+reaction-applause = Applause
+reaction-heart = Heart
+reaction-celebrate = Celebrate
+reaction-insight = I learned something
+reaction-strength = That took strength
+reaction-helped-me = It helped me too
+
+## The wall
+
+kudos-title = Kudos
+kudos-about = What people in this community thank each other for.
+kudos-lead = What people here thank each other for.
+kudos-live = Live
+kudos-give = Give kudos
+kudos-newest = Newest kudos
+kudos-older = Older kudos
+kudos-pages = Pages of kudos
+kudos-all = All kudos
+kudos-feed = Follow public kudos in a feed reader (Atom)
+kudos-value = Value
+kudos-any-value = Any value
+kudos-filter-person = To or from { $name }
+kudos-filter-event = About { $name }
+kudos-filter-team = To { $name }
+# The browser replaces {"{count}"} with a number.
+kudos-arrived = New kudos on this page: {"{count}"}
+kudos-none = No kudos yet
+kudos-none-text = Kudos that people give each other will appear here.
+kudos-no-results = No kudos match these filters
+kudos-no-results-text = Give the first ones, or clear the filters.
+kudos-feed-title = Kudos · { $community }
+kudos-page-title = Kudos to { $name }
+
+## Giving kudos
+
+kudos-give-lead = Say what they did and what it changed. It takes about 20 seconds.
+kudos-give-to = Give kudos to { $name }
+kudos-to = Who do you want to thank?
+kudos-find = Find a person
+help-kudos-find = You can add up to ten people. Type a name, or a part of one.
+kudos-find-button = Search
+kudos-suggested = People in your groups
+kudos-nobody-found = Nobody found for “{ $words }”. Check the spelling, or try a part of the name.
+kudos-add = Add
+kudos-add-name = Add { $name }
+kudos-remove = Remove { $name }
+kudos-team = Team
+kudos-no-team = No team
+help-kudos-team = Thank a whole team instead, or in addition.
+kudos-text = Your message
+help-kudos-text = 20 to 500 characters. What did they do, and what did it change?
+# The browser replaces {"{count}"} with a number.
+kudos-counter = {"{count}"} of { $max } characters
+kudos-values = Which values does this show?
+help-kudos-values = Choose one to three.
+kudos-visibility = Who can see this?
+help-kudos-visibility = Their names appear to visitors only if their profiles allow it.
+kudos-choice-public = Everyone
+kudos-choice-members = Members of this community
+kudos-choice-team = Your team and theirs
+kudos-choice-private = Only them
+flash-kudos-given = Kudos given.
+
+## One card
+
+kudos-yours = Your kudos
+kudos-edit = Edit kudos
+kudos-edit-help = You can edit the message and the values for 15 minutes.
+kudos-retract = Retract kudos
+kudos-retract-text = Nobody will see them any more. They still count towards your limits.
+kudos-to-you = These kudos are for you
+kudos-hide = Hide kudos
+kudos-hide-text = If you hide them, only you and the giver can see them.
+kudos-hide-me = Remove me
+kudos-hide-me-text = If you remove yourself, other people won’t see your name on this card.
+kudos-show = Show kudos
+kudos-hidden-text = You have hidden these kudos. Only you and the giver can see them.
+kudos-show-me = Show me again
+kudos-hidden-me-text = You have removed yourself. Other people don’t see your name on this card.
+flash-kudos-saved = Kudos updated.
+flash-kudos-retracted = Kudos retracted.
+flash-kudos-hidden = Hidden.
+flash-kudos-shown = Visible again.

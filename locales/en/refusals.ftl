@@ -51,6 +51,18 @@ refusal-provider-refused = The other service didn’t sign you in. Try again, or
 refusal-provider-down = The other service isn’t responding. Try again in a few minutes, or sign in by email.
 refusal-address-taken = Another account already has this email address. If it’s yours, sign in to it by email. You can then connect other ways to sign in from your profile.
 refusal-identity-taken = That account is already connected to another member here. Sign in with it, or connect a different one.
+refusal-kudos-per-day =
+    You’ve given { $max } kudos in the last 24 hours, which is the limit. { $hours ->
+        [one] You can give more in an hour.
+       *[other] You can give more in { $hours } hours.
+    }
+refusal-kudos-per-person =
+    You’ve given one of these people { $max } kudos in the last 7 days, which is the limit. { $days ->
+        [one] Try again tomorrow.
+       *[other] Try again in { $days } days.
+    }
+refusal-kudos-same-text = You’ve given kudos with this text before. Write what was special this time.
+refusal-kudos-edit-over = Kudos can be changed for { $minutes } minutes. You can still retract them.
 refusal-kudos-oneself = You can’t give kudos to yourself. Choose someone else.
 refusal-group-closed = This group is closed. Choose another group, or ask its organisers.
 refusal-ask-first = You need approval to join this group. Request to join on the group’s page.
@@ -127,6 +139,7 @@ problem-bad-url = Enter an address that starts with https://.
 problem-no-public-url = Enter a public address, for example https://example.org. This one leads to a different place on each computer.
 problem-place-or-link = Enter a venue, an online meeting link, or both.
 problem-choose-one = Choose at least one.
+problem-kudos-to-nobody = Add at least one person, or choose a team.
 problem-after-the-end = The event is over by then. Choose a time before it ends.
 problem-in-the-past = This time has passed. Choose a later one.
 problem-window-backwards = Sign-up must open before it closes, and before the event ends. Choose other times.

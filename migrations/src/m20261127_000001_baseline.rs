@@ -45,6 +45,7 @@ impl MigrationTrait for Migration {
             table.create(manager).await?;
         }
         lists::insert_defaults(manager).await?;
+        kudos::insert_lock(manager).await?;
         search::create_index(manager).await
     }
 

@@ -1,7 +1,7 @@
 //! Feeds of events (C12): calendars, Atom and JSON Feed for the community and for public groups, and each
 //! member's private calendar at a secret address. No feed contains the address to join online.
 
-mod atom;
+pub(crate) mod atom;
 mod ics;
 mod json;
 
@@ -147,6 +147,11 @@ fn respond(page: &Page<'_>, kind: FeedFormat, headers: &HeaderMap) -> Result<Res
         }
         FeedFormat::Json => json::write(page),
     };
+    Ok(unless_known(body, kind.content_type(), headers))
+}
+
+/// The response with a feed, or 304 if the reader has it already.
+pub(crate) fn unless_known(body: String, content_type: &'static str, headers: &HeaderMap) -> Response {
     // The ETag is weak, because the response may be compressed later.
     let hash: String = Sha256::digest(&body)[..12].iter().map(|byte| format!("{byte:02x}")).collect();
     let etag = format!("W/\"{hash}\"");
@@ -155,7 +160,7 @@ fn respond(page: &Page<'_>, kind: FeedFormat, headers: &HeaderMap) -> Result<Res
     let mut response = if is_known { StatusCode::NOT_MODIFIED.into_response() } else { body.into_response() };
     let response_headers = response.headers_mut();
     if !is_known {
-        response_headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.content_type()));
+        response_headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
     // Only the reader may cache it, and has to revalidate it each time, so that an event that becomes private
     // disappears at once.
@@ -163,7 +168,7 @@ fn respond(page: &Page<'_>, kind: FeedFormat, headers: &HeaderMap) -> Result<Res
     if let Ok(etag) = HeaderValue::try_from(etag) {
         response_headers.insert(header::ETAG, etag);
     }
-    Ok(response)
+    response
 }
 
 /// The active RSVP of the member whose private feed this is.

@@ -18,6 +18,7 @@ mod files;
 pub mod guard;
 pub mod health;
 mod installation;
+mod kudos;
 pub mod links;
 mod logs;
 pub mod mail;

@@ -3,7 +3,12 @@
 
 mod patient;
 
-use std::{io::ErrorKind, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io::ErrorKind,
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -58,6 +63,17 @@ fn connections_by_files() -> usize {
     usize::try_from(files).unwrap_or(1_024).saturating_sub(256).clamp(64, 10_000)
 }
 
+/// The place of a connection among [`Limits::connections`], in the extensions of its requests.
+#[derive(Clone)]
+pub(crate) struct ConnectionSlot(Arc<Mutex<Option<OwnedSemaphorePermit>>>);
+
+impl ConnectionSlot {
+    /// Gives the place to another connection. A response that lasts for hours does so, and is counted elsewhere.
+    pub(crate) fn release(&self) {
+        drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+}
+
 /// Serves until `stop` is cancelled, then waits for running responses. Returns how many had to be aborted.
 ///
 /// `networks` counts connections. It is `None` if all connections come from our proxies.
@@ -87,7 +103,8 @@ pub async fn serve(
             // Close at once. If the connection waited, it would take a slot from other networks.
             continue;
         }
-        let connection = connection(stream, peer, router.clone(), limits, stop.clone());
+        let slot = ConnectionSlot(Arc::new(Mutex::new(Some(slot))));
+        let connection = connection((stream, peer), slot.clone(), router.clone(), limits, stop.clone());
         let abort = abort.clone();
         open.spawn(async move {
             let _held = (slot, held);
@@ -132,8 +149,8 @@ async fn accept(
 }
 
 async fn connection(
-    stream: TcpStream,
-    peer: SocketAddr,
+    (stream, peer): (TcpStream, SocketAddr),
+    slot: ConnectionSlot,
     router: Router,
     limits: Limits,
     stop: CancellationToken,
@@ -141,6 +158,7 @@ async fn connection(
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(slot.clone());
         router.clone().oneshot(request)
     });
     let connection = http1::Builder::new()

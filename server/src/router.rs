@@ -15,7 +15,7 @@ use crate::{
     errors::{self, Fail},
     export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
-    health, mailbox, manifest, outbox_email, pages, profile, seat_link, sign_in,
+    health, kudos, mailbox, manifest, outbox_email, pages, profile, seat_link, sign_in,
     state::State,
     unsubscribe, visit,
 };
@@ -76,6 +76,7 @@ pub(crate) fn router(state: &State) -> Router {
         // Emails that were sent before the page moved link here.
         .route("/profile/mail", get(|| async { Redirect::permanent("/profile/emails") }))
         .merge(feeds::routes())
+        .merge(kudos::routes())
         .merge(debug_routes())
         .fallback(not_found)
         .layer(from_fn_with_state(state.clone(), body::guard))

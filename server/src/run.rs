@@ -12,7 +12,7 @@ use crate::{
     database,
     failure::Failure,
     guard::{Guards, networks::Networks},
-    installation,
+    installation, kudos,
     mail::{MailConfig, worker},
     net::{self, Limits},
     router::router,
@@ -112,6 +112,7 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
         Failure::config(format!("The setting smtp_url (GUILDHALL_SMTP_URL) is invalid: {error}."))
     })?);
     let chores = tokio::spawn(chores::run(store.clone(), stop.clone()));
+    tokio::spawn(kudos::watch(state.clone(), stop.clone()));
     let server =
         tokio::spawn(net::serve(listener, router(&state), limits, connection_networks, stop.clone()));
     let public_url = state.public_url.clone();

@@ -15,6 +15,7 @@ use crate::{
         networks::{Networks, ProxyCheck},
     },
     health::Readiness,
+    kudos::Walls,
     links::Links,
     sign_in::{askers::Askers, providers::Providers},
     upload::Uploads,
@@ -56,6 +57,8 @@ pub struct Shared {
     pub content_policy: ContentPolicy,
     /// Counts recent forms per member.
     pub accounts: Accounts,
+    /// The open kudos walls.
+    pub walls: Walls,
 }
 
 impl State {
@@ -91,6 +94,7 @@ impl State {
             readiness: Readiness::default(),
             content_policy,
             accounts,
+            walls: Walls::default(),
         }))
     }
 

@@ -32,7 +32,7 @@ pub use sign_in_sessions::{
 };
 
 pub(crate) use address::adopt_address;
-pub(crate) use disciplines::{discipline_from_row, disciplines_seen};
+pub(crate) use disciplines::discipline_from_row;
 pub(crate) use names::update_distinct_names;
 pub(crate) use profile::create_profile;
 pub(crate) use profiles::{names, profiles_of, shown};

@@ -5,10 +5,12 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    Actor, Instant, MemberId, Problem, Refusal, ReportId, Slug,
+    Actor, Instant, KudosId, MemberId, Problem, Refusal, ReportId, Slug,
     emails::{self, Email},
     policy::{
-        NoRelation, Permit, permit,
+        NoRelation, Permit,
+        kudos::HideKudos,
+        permit,
         reports::{DecideReports, ReportContent},
     },
     reports::{Case, Decision, ReportKind, ReportState},
@@ -25,6 +27,7 @@ use crate::{
     audit,
     entities::{event, group, kudos, member, report},
     events, groups,
+    kudos::set_hidden,
     members::{self, load, recipient},
     outbox, secrets,
     write::{Tx, verb},
@@ -49,8 +52,10 @@ async fn find(tx: &Tx, actor: &Actor, kind: ReportKind, key: &str) -> Result<Rep
             Reported { id: row.id, about: Some(MemberId(row.id)) }
         }
         ReportKind::Kudos => {
-            let row = kudos::Entity::find_by_id(id()?).one(tx.db()).await?.ok_or(StoreError::NotFound)?;
-            if row.hidden_at.is_some() {
+            let find = kudos::Entity::find_by_id(id()?).filter(crate::kudos::audience(actor));
+            let row = find.one(tx.db()).await?.ok_or(StoreError::NotFound)?;
+            // Kudos that an earlier report has hidden until its decision can be reported too.
+            if row.retracted_at.is_some() || (row.hidden_at.is_some() && !waits(tx, row.id).await?) {
                 return Err(StoreError::NotFound);
             }
             Reported { id: row.id, about: Some(MemberId(row.from_id)) }
@@ -67,7 +72,15 @@ async fn find(tx: &Tx, actor: &Actor, kind: ReportKind, key: &str) -> Result<Rep
     })
 }
 
-/// Reports a record. `key` is its slug or id on the page. The reporter gets an email that confirms the report.
+/// Whether a report of this record waits for a decision.
+async fn waits(tx: &Tx, record: Uuid) -> Result<bool, StoreError> {
+    let open = report::Entity::find()
+        .filter(report::Column::RecordId.eq(record))
+        .filter(report::Column::State.eq(ReportState::Open.name()));
+    Ok(open.count(tx.db()).await? > 0)
+}
+
+/// Reports a record. Kudos are hidden until the decision (K7). `key` is its slug or id on the page. The reporter gets an email that confirms the report.
 ///
 /// # Errors
 /// `Refused` when not signed in, for the actor's own record, with `ReportedAlready` when the actor's report of
@@ -124,6 +137,9 @@ pub async fn report(
             closed_at: Set(None),
         };
         new.insert(tx.db()).await?;
+        if kind == ReportKind::Kudos {
+            set_hidden(tx, &permit.step(), KudosId(reported.id), true).await?;
+        }
         if let Some(to) = recipient(&row) {
             outbox::post(tx, Some(me), &to, &Email::from(emails::ReportReceived { words: text.to_owned() }))
                 .await?;
@@ -256,7 +272,7 @@ async fn visible_subjects(
     let groups = groups.filter(group::Column::Id.is_in(ids.clone())).filter(groups::seen_by(actor));
     seen.extend(groups.into_tuple::<Uuid>().all(db).await?);
     let shown = Condition::any()
-        .add(kudos::Column::HiddenAt.is_null())
+        .add(crate::kudos::seen_by(actor))
         .add_option(actor.member().map(|me| kudos::Column::FromId.eq(me.0)));
     let kudos = kudos::Entity::find().select_only().column(kudos::Column::Id);
     let kudos = kudos.filter(kudos::Column::Id.is_in(ids)).filter(shown);
@@ -346,7 +362,7 @@ pub async fn decide(
             other => other.into(),
         })?;
         if case.kind == ReportKind::Kudos {
-            hide(tx, &permit, &row, decision == Decision::Hidden).await?;
+            hide(tx, &permit.step(), &row, decision == Decision::Hidden).await?;
         }
         let previous = case.decision;
         let changed = report::ActiveModel {
@@ -383,34 +399,26 @@ pub async fn decide(
     })
 }
 
-/// Hides kudos, or shows them again. They are shown again only if this report had hidden them and no other
-/// report has.
+/// Hides kudos, or shows them again, as decided. They stay hidden while another report has hidden them or waits for
+/// its decision.
 async fn hide(
     tx: &Tx,
-    permit: &Permit<DecideReports>,
+    permit: &Permit<HideKudos>,
     report: &report::Model,
     hidden: bool,
 ) -> Result<(), StoreError> {
-    let id = report.record_id;
     // Reports of the same kudos are decided one after another.
-    let found = kudos::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
-    let Some(row) = found.filter(|row| row.hidden_at.is_some() != hidden) else { return Ok(()) };
-    if !hidden {
-        let others = report::Entity::find()
-            .filter(report::Column::RecordId.eq(id))
-            .filter(report::Column::Id.ne(report.id))
-            .filter(report::Column::Decision.eq(Decision::Hidden.name()));
-        if report.decision != Decision::Hidden.name() || others.count(tx.db()).await? > 0 {
-            return Ok(());
-        }
-    }
-    let changed = kudos::ActiveModel {
-        id: Set(row.id),
-        hidden_at: Set(hidden.then(|| tx.now())),
-        ..Default::default()
-    };
-    changed.update(tx.db()).await?;
-    audit::record(tx, permit, if hidden { "kudos.hide" } else { "kudos.show" }, id).await
+    kudos::Entity::find_by_id(report.record_id).lock_exclusive().one(tx.db()).await?;
+    let others = report::Entity::find()
+        .filter(report::Column::RecordId.eq(report.record_id))
+        .filter(report::Column::Id.ne(report.id))
+        .filter(
+            Condition::any()
+                .add(report::Column::Decision.eq(Decision::Hidden.name()))
+                .add(report::Column::State.eq(ReportState::Open.name())),
+        );
+    let hidden = hidden || others.count(tx.db()).await? > 0;
+    set_hidden(tx, permit, KudosId(report.record_id), hidden).await
 }
 
 async fn notify(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError> {

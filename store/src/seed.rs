@@ -24,6 +24,7 @@ use domain::{
     Actor, Locale, MemberId, Refusal, SignInSessionId, Slug, Zone,
     events::{Mode, RsvpRequest},
     groups::GroupRole,
+    kudos::KudosForm,
     members::{About, Address, ProfileInput, Work, check_languages, check_link, check_topics},
     teams::TeamDetails,
 };
@@ -258,10 +259,23 @@ async fn give_kudos(
     actors: &People,
     sample: &SampleKudos,
 ) -> Result<(), StoreError> {
-    let (from, to) =
-        (actor_of(actors, sample.from)?, actor_of(actors, sample.to)?.member().ok_or(StoreError::NotFound)?);
-    let value = Slug::parse(sample.value).ok_or(StoreError::NotFound)?;
-    kudos::give(&store.at(times.given(sample)), &from, to, &value, sample.text).await
+    let store = store.at(times.given(sample));
+    let mut to = Vec::new();
+    for key in sample.to {
+        to.push(members::myself(&store, &actor_of(actors, key)?).await?.slug.to_string());
+    }
+    let form = KudosForm {
+        to: to.join(" "),
+        team: sample.team.into(),
+        values: sample.values.into(),
+        text: sample.text.into(),
+        ..KudosForm::default()
+    };
+    let id = kudos::give(&store, &actor_of(actors, sample.from)?, form.check()?, "").await?;
+    for (key, reaction) in sample.reactions {
+        kudos::react(&store, &actor_of(actors, key)?, id, *reaction, true).await?;
+    }
+    Ok(())
 }
 
 fn actor_of(actors: &People, key: &str) -> Result<Actor, StoreError> {

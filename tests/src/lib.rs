@@ -18,9 +18,10 @@ use std::sync::Arc;
 pub mod pages;
 
 use domain::{
-    Actor, EmailId, Instant, Slug,
+    Actor, EmailId, Instant, KudosId, Slug,
     events::{EventForm, Rsvp},
     groups::{GroupDetails, GroupForm, GroupRole},
+    kudos::KudosForm,
     members::Address,
 };
 use futures::future::join_all;
@@ -198,6 +199,22 @@ impl Guild {
     /// Takes a seat, or joins the waitlist.
     pub async fn rsvp(&self, actor: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
         events::rsvp(&self.store, actor, slug, guests).await
+    }
+
+    /// The form of kudos to some members, for the first value.
+    pub async fn kudos_form(&self, to: &[&Actor], text: &str) -> KudosForm {
+        let mut slugs = Vec::new();
+        for actor in to {
+            slugs.push(store::members::myself(&self.store, actor).await.unwrap().slug.to_string());
+        }
+        let value = store::kudos::values(&self.store).await.unwrap()[0].slug.to_string();
+        KudosForm { to: slugs.join(" "), values: value, text: text.to_owned(), ..KudosForm::default() }
+    }
+
+    /// Gives public kudos to a member.
+    pub async fn give_kudos(&self, from: &Actor, to: &Actor, text: &str) -> Result<KudosId, StoreError> {
+        let form = self.kudos_form(&[to], text).await;
+        store::kudos::give(&self.store, from, form.check()?, "").await
     }
 
     /// The payload of every pending email of a kind, in the order of posting.

@@ -8,6 +8,7 @@ use domain::{
     Actor, Locale, MemberId, Refusal, Role, Slug, Zone,
     events::RsvpState,
     invitations::{InvitationState, Invite, RequestForm},
+    kudos::KudosForm,
     lists::{Entry, List},
     members::Address,
 };
@@ -423,8 +424,9 @@ async fn a_retired_entry_is_no_longer_offered_but_members_keep_it(g: Guild) {
     let value = Slug::parse("measurable-impact").unwrap();
     admin::retire(&g.store, &ada, List::Values, &value, true).await.unwrap();
     assert!(kudos::values(&g.store).await.unwrap().iter().all(|one| one.slug != value));
-    let given =
-        kudos::give(&g.store, &ada, mei.member().unwrap(), &value, "Twenty characters and a few more.").await;
+    let form = g.kudos_form(&[&mei], "Twenty characters and a few more.").await;
+    let form = KudosForm { values: value.to_string(), ..form };
+    let given = kudos::give(&g.store, &ada, form.check().unwrap(), "").await;
     assert!(matches!(given, Err(StoreError::Invalid(_))));
     for one in members::disciplines(&g.store).await.unwrap().iter().skip(1) {
         admin::retire(&g.store, &ada, List::Disciplines, &one.slug, true).await.unwrap();

@@ -25,6 +25,7 @@ mod hosting;
 mod imports;
 mod invitations;
 mod kudos;
+mod kudos_pages;
 mod licences;
 mod limits;
 mod mail;

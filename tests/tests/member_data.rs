@@ -8,6 +8,7 @@ use domain::{
     Actor, Refusal, Role,
     events::RsvpState,
     groups::GroupRole,
+    kudos::Reaction,
     members::{About, Address, Work},
     reports::{Decision, ReportKind},
 };
@@ -44,10 +45,10 @@ async fn member_with_data_everywhere(g: &Guild) -> Actor {
     g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
     let group = groups::create(&g.store, &ada, tests::group_details("Counters"), "").await.unwrap();
     groups::add(&g.store, &ada, &group, actor.member().unwrap(), GroupRole::Member).await.unwrap();
-    let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
-    let kudos = "You counted what nobody else had counted, and it helped.";
-    kudos::give(&g.store, &ada, actor.member().unwrap(), &value, kudos).await.unwrap();
-    kudos::give(&g.store, &actor, ada.member().unwrap(), &value, kudos).await.unwrap();
+    let text = "You counted what nobody else had counted, and it helped.";
+    g.give_kudos(&ada, &actor, text).await.unwrap();
+    let given = g.give_kudos(&actor, &ada, text).await.unwrap();
+    kudos::react(&g.store, &actor, given, Reaction::Heart, true).await.unwrap();
     blocks::block(&g.store, &actor, g.actor("tomas").await.member().unwrap()).await.unwrap();
     let event = ReportKind::Event;
     reports::report(&g.store, &actor, event, slug.as_str(), "The time is wrong by an hour.").await.unwrap();
@@ -126,11 +127,7 @@ async fn f1_a_copy_contains_no_data_of_other_members(g: Guild) {
     assert!(!all(&grace).await.contains("canarybio"));
     // The reported member's copy doesn't contain the reporter's text, and the reporter's copy doesn't
     // contain theirs.
-    let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
-    kudos::give(&g.store, &tomas, grace.member().unwrap(), &value, "Twenty characters and a few more.")
-        .await
-        .unwrap();
-    let kudos = kudos::latest(&g.store, &tomas, 1).await.unwrap()[0].id.to_string();
+    let kudos = g.give_kudos(&tomas, &grace, "Twenty characters and a few more.").await.unwrap().to_string();
     let report = reports::report(&g.store, &mei, ReportKind::Kudos, &kudos, "canaryreport: I was there.")
         .await
         .unwrap();

@@ -16,6 +16,7 @@ use domain::{
     emails::{Email, EmailCategory},
     events::{AttendeeList, EventKind},
     groups::{GroupKind, Joining, Visibility},
+    kudos::{KudosVisibility, Reaction},
     lists::List,
     members::{Audience, Level, Part, Seniority},
 };
@@ -136,6 +137,9 @@ fn composed_keys() -> BTreeSet<String> {
         ("decision", domain::reports::Decision::ALL.iter().map(|one| one.name()).collect()),
         ("outbox", store::outbox::admin::DeliveryStatus::ALL.map(|one| one.name()).to_vec()),
         ("subject", store::admin::Subject::KINDS.to_vec()),
+        ("kudos-visibility", KudosVisibility::ALL.iter().map(|one| one.name()).collect()),
+        ("kudos-choice", KudosVisibility::ALL.iter().map(|one| one.name()).collect()),
+        ("kudos-filter", vec!["person", "event", "team"]),
     ];
     let named = named.into_iter().flat_map(|(family, names)| {
         names.into_iter().map(move |name| format!("{family}-{name}")).collect::<Vec<_>>()
@@ -162,11 +166,12 @@ fn composed_keys() -> BTreeSet<String> {
     let audiences = Audience::ALL.iter().map(|one| format!("audience-{}", one.name()));
     let parts = Part::ALL.iter().map(|one| format!("part-{}", one.name()));
     let profile = seniority.chain(levels).chain(audiences).chain(parts);
+    let reactions = Reaction::ALL.iter().map(|one| format!("reaction-{}", one.name().replace('_', "-")));
     let shares = ["team", "topic", "event"].map(|name| format!("directory-shares-{name}"));
     let all = kinds.chain(lists).chain(groups).chain(roles).chain(fields).chain(refusals).chain(mail);
     let visible = Visibility::ALL.iter().map(|one| format!("group-visibility-{}", one.name()));
     let joining = Joining::ALL.iter().map(|one| format!("group-joining-{}", one.name()));
-    all.chain(profile).chain(shares).chain(visible).chain(joining).chain(named).collect()
+    all.chain(profile).chain(reactions).chain(shares).chain(visible).chain(joining).chain(named).collect()
 }
 
 #[test]

@@ -1,4 +1,13 @@
-//! Kudos that members gave each other.
+//! Kudos that members give each other.
 
+pub mod api;
 #[cfg(feature = "ssr")]
-pub mod pages;
+pub mod card;
+#[cfg(feature = "ssr")]
+pub mod give;
+#[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod query;
+#[cfg(feature = "ssr")]
+pub mod wall;

@@ -12,6 +12,7 @@ use crate::{
     context::{store, tr, visit},
     data::pages::block_button,
     events::pages::{event_path, slug_from_path},
+    kudos::wall,
     reports::pages::Report,
     ui::{Avatar, Badge, ButtonLink, Look, Markdown, Marks, Size, Title, Tone, load, zone_label},
 };
@@ -24,6 +25,8 @@ pub fn MemberPage() -> impl IntoView {
         let (store, visit, slug) = (store(), visit(), slug?);
         let page = members::page(&store, &visit.actor, &slug).await?;
         let in_common_view = common_view(&page);
+        let may_give = visit.member.is_some() && !page.own;
+        let kudos = wall::section(&visit, "to", &page.shown.slug, may_give).await?;
         let own = page.own;
         let shown = page.shown;
         let name = if shown.name.is_empty() { tr("member-profile") } else { shown.name.clone() };
@@ -52,6 +55,7 @@ pub fn MemberPage() -> impl IntoView {
                 {(!shown.bio.is_empty()).then(|| view! { <section class="part"><h2>{tr("member-bio")}</h2><Markdown text=shown.bio.clone() /></section> })}
                 {topics(&shown.topics)}
                 {links(&shown.links)}
+                {kudos}
                 {(!own).then(|| view! { <p><Report kind=ReportKind::Member id=shown.member.to_string() /></p> })}
                 {(!own && visit.member.is_some()).then(|| block(&shown.member.to_string()))}
             </div>

@@ -239,6 +239,12 @@ impl Field {
         .into_any()
     }
 
+    /// Renders the problem only, for controls that are built elsewhere.
+    #[must_use]
+    pub fn problem_line(self) -> AnyView {
+        self.problem().into_any()
+    }
+
     fn id(&self) -> String {
         format!("f-{}", self.name)
     }

@@ -1,11 +1,24 @@
-//! Who may give kudos.
+//! Who may give, change and hide kudos.
 
-use super::{NoRelation, actions, active};
+use super::{
+    NoRelation, Own, actions, active, for_active_members,
+    reports::{DecideReports, ReportContent},
+    steps,
+};
 use crate::Role;
 
 actions! {
-    /// Give kudos, which are public.
+    /// Give kudos.
     GiveKudos(NoRelation) = may_give;
+    /// Edit and retract one's own kudos.
+    ChangeKudos(Own) = for_active_members;
+    /// React to kudos.
+    React(NoRelation) = may_give;
+}
+
+steps! {
+    /// Hide kudos from everybody, or show them again: while a report waits, and as it is decided.
+    HideKudos: ReportContent, DecideReports;
 }
 
 /// That members can't give kudos to themselves is a rule of kudos, not a permission.
@@ -20,6 +33,11 @@ mod tests {
     /// Columns: member, organiser, administrator, suspended.
     #[test]
     fn the_table_is_as_reviewed() {
-        assert_eq!(table(), "GiveKudos: y y y -\n");
+        assert_eq!(
+            table(),
+            "GiveKudos: y y y -\n\
+             ChangeKudos: y y y -\n\
+             React: y y y -\n"
+        );
     }
 }

@@ -37,13 +37,14 @@ pub(super) fn write(page: &Page<'_>) -> std::io::Result<String> {
 }
 
 /// Writes a text element. Control characters that XML 1.0 forbids are left out.
-fn text(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::Result<()> {
+pub(crate) fn text(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::Result<()> {
     let clean: String = text.chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()).collect();
     xml.create_element(name).write_text_content(BytesText::new(&clean))?;
     Ok(())
 }
 
-fn link(xml: &mut Writer<Vec<u8>>, rel: &str, to: &str) -> std::io::Result<()> {
+/// Writes a link with its relation.
+pub(crate) fn link(xml: &mut Writer<Vec<u8>>, rel: &str, to: &str) -> std::io::Result<()> {
     xml.create_element("link").with_attribute(("rel", rel)).with_attribute(("href", to)).write_empty()?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::lists::List;
+use domain::{kudos::KudosVisibility, lists::List};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait, JoinType, QueryFilter as _, QuerySelect as _,
     RelationTrait as _,
@@ -80,8 +80,7 @@ pub(crate) async fn resolve(
     add("group", texts::<group::Entity>(db, groups, &ids).await?, |_, slug| Some(format!("/groups/{slug}")));
     let teams = [team::Column::Id, team::Column::Name, team::Column::Slug];
     add("team", texts::<team::Entity>(db, teams, &ids).await?, |_, slug| Some(format!("/teams/{slug}")));
-    let kudos_texts = [kudos::Column::Id, kudos::Column::Text, kudos::Column::Text];
-    add("kudos", texts::<kudos::Entity>(db, kudos_texts, &ids).await?, |_, _| None);
+    add("kudos", kudos_texts(db, &ids).await?, |id, _| Some(format!("/kudos/{id}")));
     let invitations = [invitation::Column::Id, invitation::Column::Address, invitation::Column::Address];
     add("invitation", texts::<invitation::Entity>(db, invitations, &ids).await?, |_, _| {
         Some("/admin/invitations".to_owned())
@@ -126,6 +125,33 @@ async fn texts<E: EntityTrait>(
 ) -> Result<Vec<Texts>, StoreError> {
     let find = E::find().select_only().columns([id, name, key]);
     Ok(find.filter(id.is_in(ids.iter().copied())).into_tuple().all(db).await?)
+}
+
+/// Kudos with their text. Admins read kudos that are not for all members only if somebody reported them.
+async fn kudos_texts(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, StoreError> {
+    let kudos: Vec<(Uuid, String, String)> = kudos::Entity::find()
+        .select_only()
+        .columns([kudos::Column::Id, kudos::Column::Text, kudos::Column::Visibility])
+        .filter(kudos::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    if kudos.is_empty() {
+        return Ok(Vec::new());
+    }
+    let reported: Vec<Uuid> = report::Entity::find()
+        .select_only()
+        .column(report::Column::RecordId)
+        .filter(report::Column::RecordId.is_in(kudos.iter().map(|(id, ..)| *id)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let open = [KudosVisibility::Public.name(), KudosVisibility::Members.name()];
+    let shown = |(id, text, visibility): (Uuid, String, String)| {
+        let readable = open.contains(&visibility.as_str()) || reported.contains(&id);
+        (id, if readable { text } else { String::new() }, String::new())
+    };
+    Ok(kudos.into_iter().map(shown).collect())
 }
 
 /// RSVPs, named after their events.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use domain::{Actor, MemberId, members::Address, policy::data::ManageOwnData};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbBackend, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _,
-    sea_query::{Alias, Expr, ExprTrait as _, Func, Query},
+    QuerySelect as _, QueryTrait as _,
+    sea_query::{Alias, Expr, ExprTrait as _, Func, Query, SelectStatement},
 };
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::schema::columns;
 use crate::{
     Store, StoreError, audit,
-    entities::{event, member},
+    entities::{event, kudos, member},
     events::seen_by,
     inventory::{ADDRESS_COLUMNS, MEMBER_COLUMNS, NOT_EXPORTED},
     members::{as_actor, own},
@@ -92,6 +92,8 @@ async fn gather(store: &Store, id: MemberId) -> Result<Copy, StoreError> {
             add(table, Expr::expr(Func::lower(Expr::col(*column))).eq(key.as_str()));
         }
     }
+    // The text of kudos that the member got is about them, although it is in a row of the giver.
+    add("kudos", Expr::col("id").in_subquery(kudos_in_copy(&row)?));
     let hidden = hidden_events(store.db(), row.clone()).await?;
     let mut copy = Copy { name: row.name, tables: Vec::new(), files: Vec::new() };
     for (table, condition) in wanted {
@@ -104,6 +106,13 @@ async fn gather(store: &Store, id: MemberId) -> Result<Copy, StoreError> {
         copy.tables.push(Table { name: table.to_owned(), rows });
     }
     Ok(copy)
+}
+
+/// The kudos that a member got and sees.
+fn kudos_in_copy(row: &member::Model) -> Result<SelectStatement, StoreError> {
+    let find = kudos::Entity::find().select_only().column(kudos::Column::Id);
+    let find = find.filter(kudos::Column::Id.in_subquery(crate::kudos::received(MemberId(row.id))));
+    Ok(find.filter(crate::kudos::seen_by(&as_actor(row.clone())?)).into_query())
 }
 
 /// The events that a member hosts but may no longer see. They have left the private group that holds them, and
@@ -212,14 +221,14 @@ mod tests {
     fn secrets_and_others_stay_out_and_bytes_become_files() {
         let (me, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let row = serde_json::json!({
-            "from_id": me.to_string(), "to_id": other.to_string(), "token_hash": "\\x00ff",
+            "by_id": me.to_string(), "blocked_id": other.to_string(), "token_hash": "\\x00ff",
             "bytes": "\\x89504e470d0a", "text": "Thanks",
         });
         let Value::Object(row) = row else { panic!() };
         let mut files = Vec::new();
-        let redacted = redact(me, "kudos", row, &mut files);
+        let redacted = redact(me, "blocks", row, &mut files);
         let expected = serde_json::json!({
-            "from_id": me.to_string(), "to_id": "somebody else", "bytes": "files/kudos-1.png", "text": "Thanks",
+            "by_id": me.to_string(), "blocked_id": "somebody else", "bytes": "files/blocks-1.png", "text": "Thanks",
         });
         assert_eq!(redacted, expected);
         assert_eq!(files[0].1, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]);

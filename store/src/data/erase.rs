@@ -18,6 +18,7 @@ use crate::{
     entities::{email, member},
     events::{events_with_rsvp, recount, release},
     inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
+    kudos,
     members::{recipient, update_distinct_names},
     outbox,
     write::Tx,
@@ -37,6 +38,7 @@ const NEW_REQUESTS: &str = "new_requests";
 pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError> {
     let id = MemberId(row.id);
     release(tx, id, false).await?;
+    kudos::forget(tx, id).await?;
     let events = events_with_rsvp(tx, id).await?;
     let foreign_keys = foreign_keys(tx.db()).await?;
     for (table, column, fate, _) in MEMBER_COLUMNS {

@@ -1,4 +1,5 @@
-//! Table `kudos`: kudos between members. `hidden_at` is set when an admin has hidden them.
+//! Table `kudos`: kudos from a member. `hidden_at` is set when an admin has hidden them, `retracted_at` when the
+//! giver has retracted them. `text_key` is a hash of the text, which finds identical ones.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,12 +9,16 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: Uuid,
     pub(crate) from_id: Uuid,
-    pub(crate) to_id: Uuid,
-    pub(crate) value_id: Uuid,
     pub(crate) text: String,
+    pub(crate) text_key: String,
+    pub(crate) visibility: String,
+    pub(crate) team_id: Option<Uuid>,
     pub(crate) event_id: Option<Uuid>,
     pub(crate) given_at: DateTimeUtc,
+    pub(crate) edited_at: Option<DateTimeUtc>,
+    pub(crate) retracted_at: Option<DateTimeUtc>,
     pub(crate) hidden_at: Option<DateTimeUtc>,
+    pub(crate) create_key: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -24,14 +29,10 @@ pub(crate) enum Relation {
         to = "super::member::Column::Id"
     )]
     From,
-    #[sea_orm(belongs_to = "super::member::Entity", from = "Column::ToId", to = "super::member::Column::Id")]
-    To,
-    #[sea_orm(
-        belongs_to = "super::kudos_value::Entity",
-        from = "Column::ValueId",
-        to = "super::kudos_value::Column::Id"
-    )]
-    Value,
+    #[sea_orm(belongs_to = "super::team::Entity", from = "Column::TeamId", to = "super::team::Column::Id")]
+    Team,
+    #[sea_orm(belongs_to = "super::event::Entity", from = "Column::EventId", to = "super::event::Column::Id")]
+    Event,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -7,12 +7,13 @@ use domain::{
     events::{AttendeeList, EventKind, EventStatus, Mode, Promotion, Reminder, RsvpState},
     groups::{GroupKind, GroupRole, Joining, Visibility},
     invitations::RequestState,
+    kudos::{KudosVisibility, Reaction},
     members::{Audience, Level, Mark, Part, Role, Seniority},
     reports::{Decision, ReportKind, ReportState},
     search::HitKind,
 };
 
-use crate::{announcements, email::outbox, events, settings::SignUp};
+use crate::{announcements, email::outbox, events, kudos::EntryKind, settings::SignUp};
 
 /// A table, a column, and the values that it accepts.
 pub type Choice = (&'static str, String, Vec<&'static str>);
@@ -44,6 +45,9 @@ pub fn choices() -> Vec<Choice> {
         ("groups", "kind", names!(GroupKind)),
         ("groups", "visibility", names!(Visibility)),
         ("invitation_requests", "state", names!(RequestState)),
+        ("kudos", "visibility", names!(KudosVisibility)),
+        ("kudos_feed", "kind", EntryKind::ALL.map(EntryKind::name).to_vec()),
+        ("kudos_reactions", "kind", names!(Reaction)),
         ("member_topics", "level", names!(Level)),
         ("members", "role", names!(Role)),
         ("profiles", "seniority", names!(Seniority)),

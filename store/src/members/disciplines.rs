@@ -4,17 +4,14 @@ use std::collections::HashMap;
 
 use domain::{
     Slug,
-    members::{Discipline, Mark, Part, Viewer},
+    members::{Discipline, Mark},
 };
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
-use super::visibility::shows;
 use crate::{
     Store, StoreError,
-    entities::{discipline, member_discipline, profile},
+    entities::{discipline, member_discipline},
 };
 
 /// The disciplines that are offered, in the community's order.
@@ -64,20 +61,4 @@ pub(crate) async fn disciplines_of(
         }
     }
     Ok(of)
-}
-
-/// The disciplines of several members, where everyone may see them. One query more than [`disciplines_of`].
-pub(crate) async fn disciplines_seen(
-    db: &impl ConnectionTrait,
-    members: impl IntoIterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, Vec<Discipline>>, StoreError> {
-    let seen: Vec<Uuid> = profile::Entity::find()
-        .select_only()
-        .column(profile::Column::MemberId)
-        .filter(profile::Column::MemberId.is_in(members))
-        .filter(shows(Part::Disciplines, Viewer::Stranger))
-        .into_tuple()
-        .all(db)
-        .await?;
-    disciplines_of(db, seen).await
 }

@@ -5,6 +5,7 @@ use domain::{
     Instant, Role, Zone,
     events::EventForm,
     groups::{GroupForm, GroupKind},
+    kudos::Reaction,
 };
 
 /// A sample person.
@@ -159,18 +160,27 @@ pub(super) const DEFAULT_EVENT: SampleEvent = SampleEvent {
     draft: false,
 };
 
-/// Sample kudos from one person to another.
+/// Sample kudos.
+#[derive(Clone, Copy)]
 pub(super) struct SampleKudos {
     /// Key of the giver.
     pub(super) from: &'static str,
-    /// Key of the receiver.
-    pub(super) to: &'static str,
-    /// Slug of the value.
-    pub(super) value: &'static str,
+    /// Keys of the recipients.
+    pub(super) to: &'static [&'static str],
+    /// Slug of the team that gets them. May be empty.
+    pub(super) team: &'static str,
+    /// Slugs of the values, with spaces between them.
+    pub(super) values: &'static str,
     pub(super) text: &'static str,
     /// Number of days ago, at least 1.
     pub(super) days: i64,
+    /// Keys of members who react, each with a reaction.
+    pub(super) reactions: &'static [(&'static str, Reaction)],
 }
+
+/// Kudos without a team and without reactions, to fill in a sample.
+pub(super) const KUDOS: SampleKudos =
+    SampleKudos { from: "", to: &[], team: "", values: "", text: "", days: 1, reactions: &[] };
 
 impl SampleEvent {
     /// The form that creates the event, with dates relative to `today`.

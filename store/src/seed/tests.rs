@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Slug, Zone,
-    kudos::{check_text, may_give},
+    kudos::{KudosForm, may_give},
     members::{About, ProfileInput, Visibility, Work, check_languages, check_link, check_topics},
 };
 
@@ -120,9 +120,18 @@ fn the_kudos_are_complete() {
     };
     for sample in KUDOS {
         assert_tidy(sample.text);
-        assert!(may_give(id(sample.from), id(sample.to)).is_ok(), "{}", sample.text);
-        assert!(check_text(sample.text).is_ok(), "{}", sample.text);
-        assert!(Slug::parse(sample.value).is_some() && sample.days > 0, "{}", sample.text);
+        for to in sample.to {
+            assert!(may_give(id(sample.from), id(to)).is_ok(), "{}", sample.text);
+        }
+        let form = KudosForm {
+            to: sample.to.join(" "),
+            team: sample.team.into(),
+            values: sample.values.into(),
+            text: sample.text.into(),
+            ..KudosForm::default()
+        };
+        assert!(form.check().is_ok() && sample.days > 0, "{}", sample.text);
+        assert!(sample.reactions.iter().all(|(key, _)| keys().contains(key)), "{}", sample.text);
     }
 }
 
@@ -158,6 +167,10 @@ fn nobody_acts_before_they_joined_and_nothing_is_in_the_future() {
         }
     }
     for sample in KUDOS {
-        assert!(joined(sample.from).max(joined(sample.to)) < times.given(sample), "{}", sample.text);
+        let people =
+            sample.to.iter().chain([&sample.from]).chain(sample.reactions.iter().map(|(key, _)| key));
+        for key in people {
+            assert!(joined(key) < times.given(sample), "{key}: {}", sample.text);
+        }
     }
 }

@@ -105,8 +105,11 @@ fn first_seen(key: &str) -> i64 {
     let events = sample_events()
         .filter(|event| event.host == key || event.rsvps.iter().any(|(actor, _)| *actor == key))
         .map(announced_days);
-    let kudos =
-        KUDOS.iter().filter(|sample| sample.from == key || sample.to == key).map(|sample| sample.days);
+    let in_kudos = |sample: &&SampleKudos| {
+        let reacts = sample.reactions.iter().any(|(who, _)| *who == key);
+        sample.from == key || sample.to.contains(&key) || reacts
+    };
+    let kudos = KUDOS.iter().filter(in_kudos).map(|sample| sample.days);
     // The first person is the admin who adds the groups' organisers.
     let groups = GROUPS
         .iter()

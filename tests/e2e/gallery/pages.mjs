@@ -73,6 +73,13 @@ export const PAGES = [
   { name: "search", route: "/search", as: ["nobody"] },
   { name: "search-hits", route: "/search", at: "/search?q=threat", as: ["nobody", "mei"] },
   { name: "search-nothing", route: "/search", at: "/search?q=nothing-is-called-this", as: ["nobody", "mei"] },
+  { name: "kudos", route: "/kudos", as: ["nobody", "mei"] },
+  { name: "kudos-filtered", route: "/kudos", at: "/kudos?value=mentorship-and-support", as: ["mei"] },
+  { name: "kudos-none-such", route: "/kudos", at: "/kudos?person=nobody-at-all", as: ["mei"] },
+  { name: "kudos-new", route: "/kudos/new", as: ["mei"] },
+  { name: "kudos-new-to", route: "/kudos/new", at: "/kudos/new?to=ada-okonkwo", as: ["mei"], steps: wrongKudos },
+  { name: "kudos-one", route: "/kudos/{id}", at: (found) => found.kudos, as: ["nobody", "mei"] },
+  { name: "kudos-edit", route: "/kudos/{id}/edit", at: "/kudos/new?to=ada-okonkwo", as: ["ravi"], steps: editKudos },
   { name: "data", route: "/profile/data", as: ["mei"] },
   { name: "reports", route: "/reports", as: ["mei"] },
   { name: "report-new", route: "/reports/new", at: "/reports/new?kind=group&key=north", as: ["mei"] },
@@ -108,6 +115,8 @@ export const PAGES = [
 
 /** GET routes that are not pages, or that lead to other sites. */
 export const NOT_PAGES = [
+  "/kudos.atom",
+  "/kudos/stream",
   "/unsubscribe/{token}",
   "/invitations/{secret}",
   "/livez",
@@ -174,4 +183,19 @@ async function wrongSetup(page) {
   await page.locator('[name="community"]').fill("The Weavers");
   await page.locator('[name="address"]').fill("ida at home");
   await send(page);
+}
+
+async function wrongKudos(page) {
+  await page.locator('[name="text"]').fill("Thank you!");
+  await page.locator("main form .row .button").first().click();
+  await page.waitForLoadState();
+}
+
+async function editKudos(page) {
+  await page.locator('[name="text"]').fill("You asked the question that the whole room had been avoiding for a year.");
+  await page.locator('[name="values[]"]').first().check();
+  await page.locator("main form .row .button").first().click();
+  await page.waitForURL(/kudos\/[0-9a-f-]{36}$/);
+  await page.locator('main a[href$="/edit"]').click();
+  await page.waitForURL(/edit$/);
 }

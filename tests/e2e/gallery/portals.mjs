@@ -54,7 +54,7 @@ export async function demo(browser) {
       return [sheet, await links(page, /^\/dev\/gallery\/emails\/[a-z_-]+$/)];
     });
     // The first record of each kind in the admin area.
-    const [session, member, email, report] = await visit("ada", async (page) => {
+    const [session, member, email, report, kudos] = await visit("ada", async (page) => {
       await signInAs(page, portal, "Ada");
       const first = async (list, pattern) => {
         await page.goto(portal.url + list);
@@ -65,6 +65,7 @@ export async function demo(browser) {
         await first("/admin/members?q=mei", /^\/admin\/members\/[0-9a-f-]{36}$/),
         await first("/admin/outbox?status=failed", /^\/admin\/outbox\/[0-9a-f-]{36}$/),
         await first("/admin/reports", /^\/admin\/reports\/[0-9a-f-]{36}$/),
+        await first("/kudos", /^\/kudos\/[0-9a-f-]{36}$/),
       ];
     });
     const of = (list, pattern) => list.map(({ to }) => to).filter((to) => pattern.test(to));
@@ -74,6 +75,7 @@ export async function demo(browser) {
       member,
       email,
       report,
+      kudos,
       mail: confirmation,
       schedule,
       session,

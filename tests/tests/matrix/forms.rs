@@ -10,7 +10,7 @@ use domain::{
     reports::{Decision, ReportKind},
 };
 use store::{
-    admin, announcements, events, groups, members, reports,
+    admin, announcements, events, groups, kudos, members, reports,
     settings::{self, SignUp},
     sign_in,
 };
@@ -22,6 +22,7 @@ use super::world::{Form, World, draft, fields, uuid};
 /// Routes on which no actor's form changes anything in this test, and the tests that post to them instead.
 pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/events/seats", "it reads"),
+    ("/api/kudos/find", "kudos_pages.rs: it keeps a draft, and drafts are left out here"),
     ("/request-invitation", "invitations.rs, where newcomers need an invitation"),
     ("/api/admin/emails_retry", "outbox_page.rs: emails change their state, which is left out here"),
     ("/api/admin/emails_cancel", "outbox_page.rs, the same"),
@@ -98,6 +99,7 @@ impl World {
                 let name = sign_in::new_token();
                 vec![form(path, "", &[("slug", "payments"), ("name", &name[..20])])]
             }
+            path if path.starts_with("/api/kudos/") => about_kudos(g, path).await,
             "/request-invitation" => {
                 vec![form(
                     path,
@@ -345,6 +347,41 @@ impl World {
             other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
         }
     }
+}
+
+/// Kudos from Mei to Grace, and private ones to Grace.
+async fn about_kudos(g: &Guild, path: &str) -> Vec<Form> {
+    let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
+    // Texts differ, because nobody can give the same kudos twice. Limits do not matter here.
+    g.rows("UPDATE kudos SET given_at = '2026-01-01T00:00:00.000000+00:00' RETURNING id").await;
+    let text = format!("You kept the minutes of evening {}.", sign_in::new_token());
+    let values = "mentorship-and-support";
+    if path == "/api/kudos/give" {
+        let fields = [("to[]", "kofi-mensah"), ("values[]", values), ("text", &text), ("key", &text[..40])];
+        return vec![form(path, "to kofi", &fields)];
+    }
+    if path == "/api/kudos/find" {
+        return vec![form(path, "", &[("add", "kofi-mensah")])];
+    }
+    let open = g.give_kudos(&mei, &grace, &text).await.unwrap().to_string();
+    let private = g.kudos_form(&[&grace], &format!("{text} Again.")).await;
+    let private = domain::kudos::KudosForm { visibility: "private".into(), ..private };
+    let private = kudos::give(&g.store, &mei, private.check().unwrap(), "").await.unwrap().to_string();
+    let more: Vec<(&'static str, &str)> = match path {
+        "/api/kudos/edit" => {
+            vec![("text", "You kept the minutes, and they were short."), ("values[]", values)]
+        }
+        "/api/kudos/hide" => vec![("hidden", "yes")],
+        "/api/kudos/react" => vec![("reaction", "heart:on")],
+        _ => Vec::new(),
+    };
+    [
+        ("mei's", open.as_str()),
+        ("private", private.as_str()),
+        ("absent", "00000000-0000-0000-0000-000000000000"),
+    ]
+    .map(|(label, id)| form(path, label, &[&[("id", id)], more.as_slice()].concat()))
+    .into()
 }
 
 async fn about_oneself(g: &Guild, path: &str) -> Vec<Form> {

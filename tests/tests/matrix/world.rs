@@ -3,9 +3,10 @@
 use std::{cell::OnceCell, collections::BTreeMap};
 
 use domain::{
-    Slug,
+    KudosId, Slug,
     events::EventForm,
     groups::{GroupForm, GroupRole},
+    kudos::KudosForm,
     members::Address,
 };
 use store::{events, groups, sign_in};
@@ -67,6 +68,9 @@ pub(super) struct World {
     pub(super) private_group: Slug,
     pub(super) inner: Slug,
     pub(super) session: (Slug, uuid::Uuid),
+    /// Public kudos from Mei, and private ones from Grace to Mei.
+    pub(super) kudos: KudosId,
+    pub(super) private_kudos: KudosId,
     /// The query behind [`World::everything`], which is built once.
     snapshot: OnceCell<String>,
 }
@@ -96,6 +100,11 @@ impl World {
         let (private_group, inner) = private_group(g).await;
         let session = session(g).await;
         hidden_bio(g).await;
+        let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+        let kudos = g.give_kudos(&mei, &grace, "You kept the minutes of every evening.").await.unwrap();
+        let form = g.kudos_form(&[&mei], "Wombatinesque is what only the two of us know.").await;
+        let form = KudosForm { visibility: "private".into(), ..form };
+        let private_kudos = store::kudos::give(&g.store, &grace, form.check().unwrap(), "").await.unwrap();
         // Chores run first, so that they change nothing between two snapshots.
         store::chores::run(&g.store).await.unwrap();
         g.clear_emails().await;
@@ -105,8 +114,20 @@ impl World {
             Secret { canary: "Xylophonemoth", seen_by: &["member", "admin"] },
             Secret { canary: "Kaleidovole", seen_by: &["host"] },
             Secret { canary: "Umbralithic", seen_by: &["admin"] },
+            Secret { canary: "Wombatinesque", seen_by: &["member", "host"] },
         ];
-        Self { cookies, secrets, published, draft, private_group, inner, session, snapshot: OnceCell::new() }
+        Self {
+            cookies,
+            secrets,
+            published,
+            draft,
+            private_group,
+            inner,
+            session,
+            kudos,
+            private_kudos,
+            snapshot: OnceCell::new(),
+        }
     }
 
     /// The pages to request on a route.
@@ -153,6 +174,13 @@ impl World {
                 target("", path.replace("{slug}", "payments")),
                 target("absent", path.replace("{slug}", "no-such-team")),
             ],
+            path if path.starts_with("/kudos/{id}") => [
+                ("public", self.kudos),
+                ("private", self.private_kudos),
+                ("absent", KudosId(uuid::Uuid::nil())),
+            ]
+            .map(|(label, id)| target(label, path.replace("{id}", &id.to_string())))
+            .into(),
             "/admin/lists/{list}" => vec![target("", "/admin/lists/topics".to_owned())],
             path if path.starts_with("/admin/") && path.contains("{id}") => {
                 vec![target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string()))]

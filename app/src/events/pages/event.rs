@@ -15,6 +15,7 @@ use super::{
 use crate::{
     context::{locale, store, tr, tr_with, visit},
     i18n::{self, clocks},
+    kudos::wall,
     reports::pages::Report,
     ui::{Avatar, Crumbs, Paragraphs, Shape, Title, event_time_large, load, web_link},
 };
@@ -28,6 +29,10 @@ pub fn EventPage() -> impl IntoView {
         let loaded = events::page(&store, &visit.actor, &slug?).await?;
         let attendees = events::attendees(&store, &visit.actor, &loaded.event.slug, 0).await?;
         let day = visit.query("day").and_then(|day| day.parse().ok());
+        // People thank each other for events that have begun.
+        let has_begun = loaded.event.status == EventStatus::Published && loaded.event.starts_at < store.now();
+        let may_give = has_begun && visit.member.is_some();
+        let kudos = wall::section(&visit, "event", &loaded.event.slug, may_give).await?;
         let details = &loaded.event.details;
         // The summary is in the page twice, because on a phone it follows the seat. CSS shows one of them.
         let summary = |class: &'static str| {
@@ -61,6 +66,7 @@ pub fn EventPage() -> impl IntoView {
                 {hosted_by(&loaded)}
                 {(loaded.event.status != EventStatus::Cancelled).then(|| attendees_section(&loaded.event.slug, &attendees))}
                 {agenda(&visit, &loaded, day)}
+                {kudos}
                 {(!loaded.may_edit).then(|| view! { <p><Report kind=ReportKind::Event id=loaded.event.slug.to_string() /></p> })}
             </article>
         })

@@ -1,0 +1,326 @@
+//! `/kudos/new`: the form. People are added one by one with a search field, which works without JavaScript: each
+//! step sends the whole form, keeps it as a draft, and comes back.
+
+use domain::{
+    Slug,
+    forms::{Draft, Fields},
+    kudos::{KudosVisibility, MAX_RECIPIENTS, TEXT_LENGTH},
+};
+use leptos::prelude::*;
+use store::{
+    events,
+    kudos::{self, Person},
+    members, teams,
+};
+
+use super::wall::script;
+use crate::{
+    call::draft_owner,
+    context::{Visit, store, tr, tr_with, visit},
+    error::AppError,
+    i18n,
+    members::card::picture_path_of,
+    ui::{Avatar, Choice, Crumbs, Marks, Sheet, Size, Title, load},
+};
+
+/// Number of people that a search offers.
+const MAX_FOUND: usize = 8;
+/// Number of people that are suggested before a search.
+const MAX_SUGGESTED: u64 = 6;
+
+/// What the form starts with: `to=slug`, `team=slug`, `event=slug`, or nothing. It is a part of the page's address
+/// and of the draft's key, so that two half-written forms do not mix.
+#[must_use]
+pub fn read_start(text: &str) -> String {
+    let known = text.split_once('=').filter(|(name, _)| ["to", "team", "event"].contains(name));
+    known.and_then(|(name, slug)| Some(format!("{name}={}", Slug::parse(slug)?))).unwrap_or_default()
+}
+
+/// The path of the form with this start.
+#[must_use]
+pub fn form_path(start: &str) -> String {
+    if start.is_empty() { "/kudos/new".to_owned() } else { format!("/kudos/new?{start}") }
+}
+
+/// The key of the draft of the form with this start.
+#[must_use]
+pub fn draft_key(start: &str) -> String {
+    format!("kudos/new/{start}")
+}
+
+/// The form.
+#[component]
+pub fn GivePage() -> impl IntoView {
+    load(async {
+        let (store, visit) = (store(), visit());
+        if visit.member.is_none() {
+            return Err(AppError::SignIn);
+        }
+        let start = visit.path_and_query.split_once('?').map_or("", |(_, query)| query);
+        let start = read_start(start.split('&').next().unwrap_or_default());
+        let fresh = visit.query("fresh").is_some();
+        let draft = match fresh {
+            true => None,
+            false => store::drafts::find(&store, &draft_owner(&visit), &draft_key(&start)).await?,
+        };
+        let sheet = match draft {
+            // What was typed before another person was added is not a leftover, so no notice offers to discard it.
+            Some(draft) if draft.problems.is_empty() => Sheet::new(draft, visit.locale),
+            Some(draft) => Sheet::new(draft, visit.locale).from_draft(),
+            None => Sheet::filled(started(&start), visit.locale),
+        };
+        let sheet = sheet
+            .with_label("to", "kudos-to")
+            .with_label("text", "kudos-text")
+            .with_label("values", "kudos-values");
+        let chosen: Vec<Slug> = sheet.value("to").split_whitespace().filter_map(Slug::parse).collect();
+        let people = kudos::people(&store, &visit.actor, &chosen).await?;
+        let picker = recipients(&visit, &sheet, people).await?;
+        let values = kudos::values(&store).await?;
+        let values =
+            values.into_iter().map(|value| Choice::new(value.slug.to_string(), value.name)).collect();
+        let team_choices = teams::list(&store, &visit.actor).await?;
+        let team_choices = team_choices
+            .into_iter()
+            .map(|team| (team.slug.to_string(), format!("{}{}", "– ".repeat(team.depth), team.name)));
+        let team_choices: Vec<_> =
+            std::iter::once((String::new(), tr("kudos-no-team"))).chain(team_choices).collect();
+        let team = (team_choices.len() > 1)
+            .then(|| sheet.field("team", "kudos-team").help("help-kudos-team").select(team_choices));
+        let visibilities = KudosVisibility::ALL
+            .iter()
+            .map(|kind| (kind.name().to_owned(), tr(&format!("kudos-choice-{}", kind.name()))));
+        let about = about_event(&visit, &sheet).await?;
+        let key = store::sign_in::new_token();
+        Ok(view! {
+            <Title text=tr("kudos-give") />
+            <div class="page narrow">
+                <Crumbs above=vec![("/kudos".to_owned(), tr("kudos-title"))] />
+                <h1>{tr("kudos-give")}</h1>
+                <p class="lead">{tr("kudos-give-lead")}</p>
+                <form method="post" action="/api/kudos/give">
+                    <input type="hidden" name="key" value=key />
+                    <input type="hidden" name="start" value=start />
+                    {sheet.summary()}
+                    {picker}
+                    {team}
+                    {sheet.field("text", "kudos-text").needed().help("help-kudos-text").max(TEXT_LENGTH.1).area(5)}
+                    {counter()}
+                    {sheet.field("values", "kudos-values").needed().help("help-kudos-values").checks(values)}
+                    {about}
+                    {sheet
+                        .field("visibility", "kudos-visibility")
+                        .needed()
+                        .help("help-kudos-visibility")
+                        .select(visibilities.collect())}
+                    <div class="row">
+                        <button class="button">{tr("kudos-give")}</button>
+                        <a class="button plain" href="/kudos">{tr("form-back")}</a>
+                    </div>
+                </form>
+            </div>
+            {script()}
+        })
+    })
+}
+
+/// The fields of a form with this start.
+fn started(start: &str) -> Fields {
+    let mut fields = Fields::new();
+    if let Some((name, slug)) = start.split_once('=') {
+        fields.insert(name.to_owned(), slug.to_owned());
+    }
+    fields
+}
+
+/// The number of characters that are typed, which the script keeps up to date. Hidden without it.
+#[must_use]
+pub fn counter() -> AnyView {
+    let text =
+        tr_with("kudos-counter", &[("max", i18n::number(u32::try_from(TEXT_LENGTH.1).unwrap_or(u32::MAX)))]);
+    view! {
+        <p
+            class="help counter"
+            data-counter="f-text"
+            data-min=TEXT_LENGTH.0.to_string()
+            data-max=TEXT_LENGTH.1.to_string()
+            data-text=text
+            hidden
+        ></p>
+    }
+    .into_any()
+}
+
+/// The people who are chosen, and a search for more.
+async fn recipients(visit: &Visit, sheet: &Sheet, chosen: Vec<Person>) -> Result<AnyView, AppError> {
+    let words = sheet.value("q");
+    let found = match words.trim() {
+        "" if chosen.is_empty() => suggested(visit).await?,
+        "" => Vec::new(),
+        words => {
+            let filter = members::Filter { words: words.to_owned(), ..members::Filter::default() };
+            let found = members::directory(&store(), &visit.actor, &filter, 0).await?.people;
+            found.into_iter().map(Person::from).collect()
+        }
+    };
+    let me = visit.actor.member();
+    let own = match me {
+        Some(_) => members::myself(&store(), &visit.actor).await?.slug.to_string(),
+        None => String::new(),
+    };
+    let is_new = |person: &Person| {
+        person.slug.as_str() != own && !chosen.iter().any(|chosen| chosen.slug == person.slug)
+    };
+    let found: Vec<Person> = found.into_iter().filter(is_new).take(MAX_FOUND).collect();
+    let status = match (words.trim().is_empty(), found.is_empty()) {
+        (false, true) => Some(tr_with("kudos-nobody-found", &[("words", i18n::quote(words.clone()))])),
+        (true, false) => Some(tr("kudos-suggested")),
+        _ => None,
+    };
+    let full = chosen.len() >= MAX_RECIPIENTS;
+    let chips = chosen.into_iter().map(chip).collect_view();
+    let found = found.into_iter().map(offer).collect_view();
+    let problem = sheet.has_problem("to");
+    let search = (!full).then(|| {
+        view! {
+            <div class="field-with-button">
+                {sheet.field("q", "kudos-find").help("help-kudos-find").max(100).complete("off").input("search")}
+                <button class="button plain" formaction="/api/kudos/find" formnovalidate>{tr("kudos-find-button")}</button>
+            </div>
+        }
+    });
+    Ok(view! {
+        <fieldset class="field recipients" class:wrong=problem id="f-to" tabindex="-1">
+            <legend>{tr("kudos-to")}</legend>
+            {problem.then(|| sheet.field("to", "kudos-to").problem_line())}
+            <ul class="chips" role="list">{chips}</ul>
+            {search}
+            {status.map(|status| view! { <p class="help" role="status">{status}</p> })}
+            <ul class="rows offers" role="list">{found}</ul>
+        </fieldset>
+    }
+    .into_any())
+}
+
+/// Members who share a group with the reader.
+async fn suggested(visit: &Visit) -> Result<Vec<Person>, AppError> {
+    let companions = members::companions(&store(), &visit.actor, MAX_SUGGESTED).await?;
+    Ok(companions.into_iter().map(|companion| Person::from(companion.person)).collect())
+}
+
+/// A chosen person, with a button that removes them.
+fn chip(person: Person) -> impl IntoView {
+    let slug = person.slug.to_string();
+    let remove = tr_with("kudos-remove", &[("name", i18n::quote(person.name.clone()))]);
+    view! {
+        <li class="chip">
+            <input type="hidden" name="to[]" value=slug.clone() />
+            <Avatar
+                name=person.name.clone()
+                size=Size::Small
+                picture=picture_path_of(&person.slug, person.picture.as_deref())
+            />
+            <bdi>{person.name}</bdi>
+            <button
+                class="quiet"
+                name="remove"
+                value=slug
+                formaction="/api/kudos/find"
+                formnovalidate
+                aria-label=remove
+            >
+                "×"
+            </button>
+        </li>
+    }
+}
+
+/// A person who can be added.
+fn offer(person: Person) -> impl IntoView {
+    let add = tr_with("kudos-add-name", &[("name", i18n::quote(person.name.clone()))]);
+    view! {
+        <li>
+            <span class="person">
+                <Avatar
+                    name=person.name.clone()
+                    size=Size::Small
+                    picture=picture_path_of(&person.slug, person.picture.as_deref())
+                />
+                <bdi>{person.name}</bdi>
+                <Marks disciplines=person.disciplines />
+            </span>
+            <button
+                class="button plain small"
+                name="add"
+                value=person.slug.to_string()
+                formaction="/api/kudos/find"
+                formnovalidate
+                aria-label=add
+            >
+                {tr("kudos-add")}
+            </button>
+        </li>
+    }
+}
+
+/// The event that the kudos are about, which the form was opened from.
+async fn about_event(visit: &Visit, sheet: &Sheet) -> Result<Option<AnyView>, AppError> {
+    let Some(slug) = Slug::parse(&sheet.value("event")) else { return Ok(None) };
+    let event = match events::page(&store(), &visit.actor, &slug).await {
+        Ok(page) => page.event,
+        Err(store::StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let to = format!("/events/{slug}");
+    Ok(Some(
+        view! {
+            <p>
+                <input type="hidden" name="event" value=slug.to_string() />
+                {tr("kudos-about-event")} " " <a href=to>{event.details.title}</a>
+            </p>
+        }
+        .into_any(),
+    ))
+}
+
+/// The draft of a form whose list of recipients changes.
+#[must_use]
+pub fn changed(mut fields: Fields, add: &str, remove: &str) -> Draft {
+    let typed = fields.remove("to").unwrap_or_default();
+    let mut to: Vec<&str> = typed.split_whitespace().filter(|slug| *slug != remove).collect();
+    if !add.is_empty() && !to.contains(&add) && Slug::parse(add).is_some() {
+        to.push(add);
+    }
+    if !add.is_empty() {
+        fields.remove("q");
+    }
+    fields.insert("to".to_owned(), to.join(" "));
+    Draft { fields, problems: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn k1_people_are_added_and_removed_one_by_one() {
+        let fields =
+            |to: &str| Fields::from([("to".to_owned(), to.to_owned()), ("q".to_owned(), "mei".to_owned())]);
+        let to = |draft: Draft| draft.fields["to"].clone();
+        assert_eq!(to(changed(fields("a b"), "c", "")), "a b c");
+        assert_eq!(to(changed(fields("a b"), "a", "")), "a b");
+        assert_eq!(to(changed(fields("a b"), "", "a")), "b");
+        assert_eq!(to(changed(fields("a"), "<b>", "")), "a");
+        assert!(!changed(fields("a"), "c", "").fields.contains_key("q"), "the search is over");
+        assert!(changed(fields("a"), "", "").fields.contains_key("q"));
+    }
+
+    #[test]
+    fn a_form_starts_with_known_records_only() {
+        assert_eq!(read_start("to=mei-tanaka"), "to=mei-tanaka");
+        assert_eq!(form_path(&read_start("event=a-talk")), "/kudos/new?event=a-talk");
+        for bad in ["", "to", "to=<b>", "text=a", "to=../admin"] {
+            assert_eq!(read_start(bad), "", "{bad}");
+        }
+    }
+}

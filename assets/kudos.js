@@ -1,0 +1,116 @@
+// Keeps kudos walls live, counts characters, and sends reactions without loading the page again. Without this script
+// the wall is a list in pages, and reactions are plain forms.
+const parse = (html) => {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.firstElementChild;
+};
+
+// Replaces a card and keeps the focus inside it.
+const replace = (old, item) => {
+  const active = old.contains(document.activeElement) ? document.activeElement : null;
+  const open = Boolean(old.querySelector("details[open]"));
+  old.replaceWith(item);
+  if (open) item.querySelector("details")?.setAttribute("open", "");
+  if (!active) return;
+  const key = (element) => element.value?.split(":")[0] || element.getAttribute("href") || element.tagName;
+  const same = [...item.querySelectorAll("a, button, summary")].find((element) => key(element) === key(active));
+  same?.focus({ preventScroll: true });
+};
+
+const follow = (wall) => {
+  const status = document.querySelector("[data-arrived]");
+  const live = document.querySelector("[data-live]");
+  const max = 200;
+  let seq = wall.dataset.after;
+  let source = null;
+  let wait = 1000;
+  let timer = 0;
+  let arrived = 0;
+  const on = {
+    show(data) {
+      const item = parse(data.html);
+      const old = document.getElementById(item.id);
+      if (old) return replace(old, item);
+      // Newest first. A card that belongs on a later page stays there.
+      const next = [...wall.children].find((card) => Number(card.dataset.at) < Number(item.dataset.at));
+      if (!next && document.querySelector(".pager [rel=next]")) return;
+      item.classList.add("arrived");
+      wall.insertBefore(item, next ?? null);
+      document.querySelector(".wall-page .empty")?.remove();
+      while (wall.children.length > max) wall.lastElementChild.remove();
+      arrived += 1;
+      status.textContent = wall.dataset.one.replace("{count}", arrived);
+    },
+    remove(data) {
+      document.getElementById(`kudos-${data.id}`)?.remove();
+    },
+    reload: () => location.reload(),
+  };
+  const close = () => {
+    clearTimeout(timer);
+    source?.close();
+    source = null;
+    live.hidden = true;
+  };
+  const open = () => {
+    if (source || document.hidden) return;
+    const address = new URL(wall.dataset.stream, location.href);
+    address.searchParams.set("since", seq);
+    source = new EventSource(address);
+    source.onopen = () => ((wait = 1000), (live.hidden = false));
+    // The browser connects again after a lost connection, but not after an error status, as from a proxy.
+    source.onerror = () => {
+      close();
+      timer = setTimeout(open, wait + Math.random() * wait);
+      wait = Math.min(wait * 2, 30000);
+    };
+    for (const [name, act] of Object.entries(on)) {
+      source.addEventListener(name, (event) => {
+        act(JSON.parse(event.data || "{}"));
+        seq = event.lastEventId || seq;
+      });
+    }
+    source.addEventListener("seen", (event) => (seq = event.lastEventId || seq));
+  };
+  // A hidden tab needs no connection. When it is shown again, it gets what it has missed.
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+  open();
+};
+
+for (const wall of document.querySelectorAll("[data-stream]")) follow(wall);
+
+// Reactions: the stream brings the new card to walls. Elsewhere the form is sent as usual.
+document.querySelector("[data-stream]")?.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches(".reactions")) return;
+  event.preventDefault();
+  const fields = new URLSearchParams(new FormData(form, event.submitter));
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: fields, headers: { accept: "application/json" } });
+    if (!answer.ok) throw answer;
+    const [name] = event.submitter.value.split(":");
+    const is = event.submitter.value.endsWith(":on");
+    event.submitter.value = `${name}:${is ? "off" : "on"}`;
+    event.submitter.setAttribute("aria-pressed", is);
+  } catch {
+    form.submit();
+  }
+});
+
+for (const counter of document.querySelectorAll("[data-counter]")) {
+  const area = document.getElementById(counter.dataset.counter);
+  if (!area) continue;
+  const { min, max, text } = counter.dataset;
+  const count = () => {
+    const length = [...area.value.trim()].length;
+    counter.textContent = text.replace("{count}", length);
+    counter.classList.toggle("bad", length > max || (length > 0 && length < min));
+  };
+  counter.hidden = false;
+  area.after(counter);
+  area.addEventListener("input", count);
+  count();
+}

@@ -1,0 +1,19 @@
+//! Who can see kudos (K6).
+
+use serde::{Deserialize, Serialize};
+
+use crate::members::string_enum;
+
+string_enum! {
+    /// Who can see kudos. The giver and the recipients always can.
+    KudosVisibility {
+        /// Everyone, also visitors who are not signed in.
+        Public = "public",
+        /// Members of the community.
+        Members = "members",
+        /// People in the team of the giver or of a recipient, or in the team that got the kudos.
+        Team = "team",
+        /// The recipients only.
+        Private = "private",
+    }
+}

@@ -1,0 +1,203 @@
+//! The stream of an open wall, as server-sent events (K9). Each wall gets what its reader may see, in the order of the
+//! feed, from the number on that it has seen last. So nothing is lost or doubled when a connection or a server ends.
+
+use std::{sync::Arc, time::Duration};
+
+use app::{context::Visit, kudos::card::item_html, kudos::query::WallQuery};
+use axum::{
+    Extension,
+    body::Body,
+    extract::State as Shared,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::Actor;
+use futures::stream::unfold;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use store::{
+    Store, StoreError,
+    kudos::{self, Change, Changes, Filter},
+};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    time::sleep,
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{cookies::CookieKind, errors::Fail, net::ConnectionSlot, state::State};
+
+/// The most open walls of one process. They are counted apart from other requests, because they last for hours.
+const MAX_WALLS: usize = 8_000;
+/// How often a process looks for new entries of the feed while a wall is open. Another process on the same database
+/// may have written them.
+const POLL: Duration = Duration::from_millis(250);
+/// How often a silent wall gets a comment. Proxies close connections that are silent for longer.
+const HEARTBEAT: Duration = Duration::from_secs(20);
+
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// The open walls of this process.
+pub struct Walls {
+    latest: watch::Sender<i64>,
+    slots: Arc<Semaphore>,
+    closed: CancellationToken,
+}
+
+impl Default for Walls {
+    fn default() -> Self {
+        Self {
+            latest: watch::Sender::new(0),
+            slots: Arc::new(Semaphore::new(MAX_WALLS)),
+            closed: CancellationToken::new(),
+        }
+    }
+}
+
+/// Tells open walls about new entries of the feed until the portal stops. Then it closes the walls, so that they do
+/// not hold up the stop.
+pub(crate) async fn watch(state: State, stop: CancellationToken) {
+    let walls = &state.walls;
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => break,
+            () = sleep(POLL) => {}
+        }
+        if walls.latest.receiver_count() == 0 {
+            continue;
+        }
+        // While the database is down, walls wait. Requests log the cause.
+        if let Ok(seq) = kudos::latest_seq(&state.store).await {
+            walls.latest.send_if_modified(|known| std::mem::replace(known, seq) != seq);
+        }
+    }
+    walls.closed.cancel();
+}
+
+/// One open wall.
+struct Wall {
+    store: Store,
+    visit: Visit,
+    token: Option<String>,
+    filter: Filter,
+    seq: i64,
+    is_new: bool,
+    latest: watch::Receiver<i64>,
+    closed: CancellationToken,
+    _slot: OwnedSemaphorePermit,
+}
+
+/// Opens the stream of a wall. People who open the address in a browser get the wall itself.
+pub(super) async fn stream(
+    Shared(state): Shared<State>,
+    Extension(mut visit): Extension<Visit>,
+    Extension(connection): Extension<ConnectionSlot>,
+    headers: HeaderMap,
+) -> Result<Response, Fail> {
+    let query = WallQuery::read(&visit);
+    let wall_path = query.address("/kudos");
+    let accepts = |value: &HeaderValue| value.to_str().is_ok_and(|text| text.contains("text/event-stream"));
+    if !headers.get(header::ACCEPT).is_some_and(accepts) {
+        return Ok(Redirect::to(&wall_path).into_response());
+    }
+    let slot = state.walls.slots.clone().try_acquire_owned();
+    let slot = slot.map_err(|_| StoreError::Unavailable("too many open walls".into()))?;
+    connection.release();
+    let number = |text: &str| text.parse::<i64>().ok();
+    let sent = headers.get(LAST_EVENT_ID).and_then(|value| value.to_str().ok()).and_then(number);
+    let seq = match sent.or_else(|| visit.query("since").as_deref().and_then(number)) {
+        Some(seq) => seq,
+        None => kudos::latest_seq(&state.store).await?,
+    };
+    // Cards have forms that come back to the page they are on.
+    visit.path_and_query = wall_path;
+    let wall = Wall {
+        store: state.store.clone(),
+        token: CookieKind::Session.read(&headers, state.secure()),
+        filter: query.filter,
+        visit,
+        seq,
+        is_new: true,
+        latest: state.walls.latest.subscribe(),
+        closed: state.walls.closed.clone(),
+        _slot: slot,
+    };
+    let frames = unfold(Some(wall), async |wall| {
+        let (frame, wall) = next(wall?).await?;
+        Some((Ok::<_, std::convert::Infallible>(frame), wall))
+    });
+    let mut response = Body::from_stream(frames).into_response();
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/event-stream; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        // Otherwise nginx keeps events back until its buffer is full.
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+/// Waits for the next frames. `None` ends the stream, and the wall connects again. The wall that is returned is
+/// `None` when these are the last frames.
+async fn next(mut wall: Wall) -> Option<(String, Option<Wall>)> {
+    if wall.is_new {
+        wall.is_new = false;
+        // Catch up at once, and let the wall know that it is live.
+        let (frames, last) = wall.read().await?;
+        return Some((format!(": open\n\n{frames}"), (!last).then_some(wall)));
+    }
+    loop {
+        tokio::select! {
+            () = wall.closed.clone().cancelled_owned() => return None,
+            () = sleep(HEARTBEAT) => return wall.is_current().await.then(|| (": open\n\n".to_owned(), Some(wall))),
+            changed = wall.latest.changed() => changed.ok()?,
+        }
+        if !wall.is_current().await {
+            return None;
+        }
+        let (frames, last) = wall.read().await?;
+        if !frames.is_empty() {
+            return Some((frames, (!last).then_some(wall)));
+        }
+    }
+}
+
+impl Wall {
+    /// Whether the reader is still signed in as when the stream was opened, with the same rights.
+    async fn is_current(&self) -> bool {
+        let Some(token) = self.token.as_deref().filter(|_| self.visit.actor != Actor::Anonymous) else {
+            return true;
+        };
+        let signed_in = store::members::sign_in_session(&self.store, token).await;
+        matches!(signed_in, Ok(Some(signed_in)) if signed_in.actor == self.visit.actor)
+    }
+
+    /// The frames for everything new, and whether they are the last. `None` when the database does not answer.
+    async fn read(&mut self) -> Option<(String, bool)> {
+        let mut frames = String::new();
+        loop {
+            match kudos::since(&self.store, &self.visit.actor, &self.filter, self.seq).await {
+                Ok(Some(Changes { seq, changes, more })) => {
+                    if seq != self.seq {
+                        changes.iter().for_each(|change| frames.push_str(&frame(&self.visit, change)));
+                        // The number comes last, so that a connection that breaks in between repeats the cards.
+                        frames.push_str(&format!("id: {seq}\nevent: seen\ndata: {{}}\n\n"));
+                        self.seq = seq;
+                    }
+                    if !more {
+                        return Some((frames, false));
+                    }
+                }
+                Ok(None) => return Some(("event: reload\ndata: {}\n\n".to_owned(), true)),
+                Err(_) => return None,
+            }
+        }
+    }
+}
+
+fn frame(visit: &Visit, change: &Change) -> String {
+    let (name, data) = match change {
+        Change::Show(card) => ("show", serde_json::json!({ "html": item_html(visit, card) })),
+        Change::Remove(id) => ("remove", serde_json::json!({ "id": id.to_string() })),
+    };
+    format!("event: {name}\ndata: {data}\n\n")
+}

@@ -1,0 +1,190 @@
+//! Lists of kudos: the wall with its filters, the latest ones, and one by its id.
+
+use domain::{
+    Actor, KudosId, Slug,
+    members::{Part, Viewer},
+};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, RelationTrait as _, Select,
+    sea_query::{Expr, ExprTrait as _, SelectStatement},
+};
+
+use super::{
+    rows::{Kudos, complete},
+    visibility::{seen_by, shown_recipient},
+};
+use crate::{
+    Store, StoreError,
+    entities::{
+        discipline, event, group, group_member, kudos, kudos_praised_value, kudos_recipient, kudos_value,
+        member_discipline, profile, team,
+    },
+    groups,
+    members::shows,
+};
+
+/// Number of cards on one page of the wall.
+const PAGE: u64 = 24;
+
+/// Filters for the wall. Kudos must match all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// They praise this value.
+    pub value: Option<Slug>,
+    /// A recipient has this discipline.
+    pub discipline: Option<Slug>,
+    /// A recipient is in this group. For members only, as who is in a group is.
+    pub group: Option<Slug>,
+    /// They are to or from this person.
+    pub person: Option<Slug>,
+    /// They are to this person.
+    pub to: Option<Slug>,
+    /// This team got them.
+    pub team: Option<Slug>,
+    /// They are about this event.
+    pub event: Option<Slug>,
+}
+
+/// A page of the wall.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The cards, newest first.
+    pub kudos: Vec<Kudos>,
+    /// The id to continue after, if there are older ones.
+    pub next: Option<KudosId>,
+}
+
+/// A page of the wall, newest first, from the card after `after` on. However many kudos there are, it reads those of
+/// one page. An unknown id gives the first page.
+///
+/// # Errors
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn list(
+    store: &Store,
+    actor: &Actor,
+    filter: &Filter,
+    after: Option<KudosId>,
+) -> Result<Page, StoreError> {
+    let after = match after {
+        Some(after) => kudos::Entity::find_by_id(after.0).one(store.db()).await?,
+        None => None,
+    };
+    let older = after.map(|after| {
+        let same_time = Condition::all()
+            .add(kudos::Column::GivenAt.eq(after.given_at))
+            .add(kudos::Column::Id.lt(after.id));
+        Condition::any().add(kudos::Column::GivenAt.lt(after.given_at)).add(same_time)
+    });
+    let mut rows = newest_first(matching(actor, filter))
+        .filter(Condition::all().add_option(older))
+        .limit(PAGE + 1)
+        .all(store.db())
+        .await?;
+    let more = rows.len() as u64 > PAGE;
+    rows.truncate(PAGE as usize);
+    let next = rows.last().filter(|_| more).map(|row| KudosId(row.id));
+    Ok(Page { kudos: complete(store.db(), actor, rows).await?, next })
+}
+
+/// The latest kudos, newest first.
+///
+/// # Errors
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn latest(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Kudos>, StoreError> {
+    let rows = newest_first(matching(actor, &Filter::default())).limit(max).all(store.db()).await?;
+    complete(store.db(), actor, rows).await
+}
+
+/// One kudos by its id.
+///
+/// # Errors
+/// `NotFound` when the reader may not see it.
+pub async fn get(store: &Store, actor: &Actor, id: KudosId) -> Result<Kudos, StoreError> {
+    let row = kudos::Entity::find_by_id(id.0).filter(seen_by(actor)).one(store.db()).await?;
+    let rows = vec![row.ok_or(StoreError::NotFound)?];
+    complete(store.db(), actor, rows).await?.pop().ok_or(StoreError::NotFound)
+}
+
+fn newest_first(find: Select<kudos::Entity>) -> Select<kudos::Entity> {
+    find.order_by_desc(kudos::Column::GivenAt).order_by_desc(kudos::Column::Id)
+}
+
+/// The kudos that a reader sees and that match a filter.
+pub(super) fn matching(actor: &Actor, filter: &Filter) -> Select<kudos::Entity> {
+    let viewer = Viewer::of_others(actor);
+    let mut find = kudos::Entity::find().filter(seen_by(actor));
+    if let Some(slug) = &filter.value {
+        let praised = kudos_praised_value::Entity::find()
+            .select_only()
+            .column(kudos_praised_value::Column::KudosId)
+            .join(JoinType::InnerJoin, kudos_praised_value::Relation::Value.def())
+            .filter(kudos_value::Column::Slug.eq(slug.as_str()));
+        find = find.filter(kudos::Column::Id.in_subquery(praised.into_query()));
+    }
+    if let Some(slug) = &filter.discipline {
+        let with_discipline = member_discipline::Entity::find()
+            .select_only()
+            .column(member_discipline::Column::MemberId)
+            .join(JoinType::InnerJoin, member_discipline::Relation::Discipline.def())
+            .filter(discipline::Column::Slug.eq(slug.as_str()));
+        let visible = profile::Entity::find()
+            .select_only()
+            .column(profile::Column::MemberId)
+            .filter(shows(Part::Disciplines, viewer))
+            .filter(profile::Column::MemberId.in_subquery(with_discipline.into_query()));
+        find = find.filter(to_one_of(actor, visible.into_query()));
+    }
+    if let Some(slug) = &filter.group {
+        let members = group_member::Entity::find()
+            .select_only()
+            .column(group_member::Column::MemberId)
+            .join(JoinType::InnerJoin, group_member::Relation::Group.def())
+            .filter(group::Column::Slug.eq(slug.as_str()))
+            .filter(groups::seen_by(actor))
+            // Visitors do not see who is in a group, so the filter finds nothing for them.
+            .filter(Expr::value(actor.member().is_some()));
+        find = find.filter(to_one_of(actor, members.into_query()));
+    }
+    if let Some(slug) = &filter.person {
+        let from = kudos::Column::FromId.in_subquery(person(actor, slug));
+        find = find.filter(Condition::any().add(from).add(to_one_of(actor, person(actor, slug))));
+    }
+    if let Some(slug) = &filter.to {
+        find = find.filter(to_one_of(actor, person(actor, slug)));
+    }
+    if let Some(slug) = filter.team.as_ref() {
+        let ids = team::Entity::find().select_only().column(team::Column::Id);
+        let ids = ids.filter(team::Column::Slug.eq(slug.as_str()));
+        find = find.filter(kudos::Column::TeamId.in_subquery(ids.into_query()));
+    }
+    if let Some(slug) = filter.event.as_ref() {
+        let ids = event::Entity::find().select_only().column(event::Column::Id);
+        let ids = ids.filter(event::Column::Slug.eq(slug.as_str())).filter(crate::events::seen_by(actor));
+        find = find.filter(kudos::Column::EventId.in_subquery(ids.into_query()));
+    }
+    find
+}
+
+/// The member with this slug, if the reader may see their name, as a subquery.
+fn person(actor: &Actor, slug: &Slug) -> SelectStatement {
+    let seen = Condition::any()
+        .add(shows(Part::Name, Viewer::of_others(actor)))
+        .add_option(actor.member().map(|me| profile::Column::MemberId.eq(me.0)));
+    let person = profile::Entity::find().select_only().column(profile::Column::MemberId);
+    person.filter(profile::Column::Slug.eq(slug.as_str())).filter(seen).into_query()
+}
+
+/// Kudos with a recipient among these members, whom the reader sees on the card.
+fn to_one_of(actor: &Actor, members: SelectStatement) -> Condition {
+    let recipient = kudos_recipient::Entity::find()
+        .select_only()
+        .expr(Expr::value(1))
+        .filter(
+            Expr::col((kudos_recipient::Entity, kudos_recipient::Column::KudosId))
+                .eq(Expr::col((kudos::Entity, kudos::Column::Id))),
+        )
+        .filter(kudos_recipient::Column::MemberId.in_subquery(members))
+        .filter(shown_recipient(actor));
+    Condition::all().add(Expr::exists(recipient.into_query()))
+}
