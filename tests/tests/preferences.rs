@@ -145,14 +145,13 @@ async fn c8_necessary_emails_cannot_be_turned_off(g: Guild) {
     // Not even when the preferences table is changed directly.
     use sea_orm::ConnectionTrait as _;
     for category in ["security", "own", "changes"] {
-        let nil = "00000000-0000-0000-0000-000000000000";
-        let nil = if g.store.engine() == store::Engine::Postgres {
-            format!("'{nil}'")
-        } else {
-            "zeroblob(16)".into()
-        };
-        let row =
-            format!("INSERT INTO email_preferences VALUES ({}, '{category}', {nil}, 'off')", id(&g, &mei));
+        // Any unused UUID serves as the id of the row, and members have some.
+        let member = id(&g, &mei);
+        let row = format!(
+            "INSERT INTO email_preferences (id, member_id, category, delivery) \
+             SELECT id, {member}, '{category}', 'off' FROM members \
+             WHERE id NOT IN (SELECT id FROM email_preferences) LIMIT 1"
+        );
         g.raw().execute_unprepared(&row).await.unwrap();
     }
     let slug = g.event(None).await;

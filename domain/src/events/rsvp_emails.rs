@@ -206,7 +206,7 @@ mod tests {
         use RsvpState::{Going, Left, Offered, Waiting};
         let with_guests = |state, guests| Rsvp { guests, ..in_state(state) };
         let online = |state| Rsvp { mode: Mode::Online, ..in_state(state) };
-        let online_too = |state| Rsvp { online_meanwhile: true, ..in_state(state) };
+        let keeps_online = |state| Rsvp { online_meanwhile: true, ..in_state(state) };
         let offer = FewerOffer { seats: 2, until: Instant::UNIX_EPOCH };
         let asked = Rsvp { fewer_offer: Some(offer), ..in_state(Waiting) };
         let (member, host, nobody) = (Cause::Member, Cause::Host, Cause::Automatic);
@@ -220,17 +220,17 @@ mod tests {
             (with_guests(Going, 1), online(Going), member, Some(seat(None, false))),
             (
                 online(Going),
-                online_too(Waiting),
+                keeps_online(Waiting),
                 member,
                 Some(RsvpEmail::Waitlisted(WaitlistReason::KeepsOnline)),
             ),
-            (in_state(Waiting), online_too(Waiting), member, Some(seat(None, true))),
-            (in_state(Offered), online_too(Offered), member, Some(seat(None, true))),
-            (online_too(Waiting), in_state(Going), member, Some(seat(None, false))),
+            (in_state(Waiting), keeps_online(Waiting), member, Some(seat(None, true))),
+            (in_state(Offered), keeps_online(Offered), member, Some(seat(None, true))),
+            (keeps_online(Waiting), in_state(Going), member, Some(seat(None, false))),
             // Only a person with a seat has an entry in their calendar (C1).
             (in_state(Going), in_state(Left), member, Some(RsvpEmail::Left { cancels_entry: true })),
             (in_state(Waiting), in_state(Left), member, Some(RsvpEmail::Left { cancels_entry: false })),
-            (online_too(Waiting), in_state(Left), member, Some(RsvpEmail::Left { cancels_entry: true })),
+            (keeps_online(Waiting), in_state(Left), member, Some(RsvpEmail::Left { cancels_entry: true })),
             (
                 in_state(Going),
                 in_state(Left),
@@ -241,27 +241,27 @@ mod tests {
             (in_state(Offered), in_state(Waiting), host, Some(RsvpEmail::MovedBack { cancels_entry: false })),
             // Moved back in one pool, they keep the seat or the position in the other (A4, A12).
             (
-                online_too(Waiting),
+                keeps_online(Waiting),
                 in_state(Waiting),
                 host,
                 Some(RsvpEmail::MovedBack { cancels_entry: true }),
             ),
             (
-                online_too(Offered),
+                keeps_online(Offered),
                 in_state(Offered),
                 host,
                 Some(RsvpEmail::MovedBack { cancels_entry: true }),
             ),
             (
-                online_too(Offered),
-                online_too(Waiting),
+                keeps_online(Offered),
+                keeps_online(Waiting),
                 host,
                 Some(RsvpEmail::MovedBack { cancels_entry: false }),
             ),
             (in_state(Waiting), asked.clone(), nobody, Some(RsvpEmail::FewerOffered)),
             (asked.clone(), asked, nobody, None),
             (
-                online_too(Offered),
+                keeps_online(Offered),
                 online(Going),
                 nobody,
                 Some(RsvpEmail::OfferExpired { keeps_online: true }),
