@@ -265,7 +265,7 @@ async fn k9_a_stream_belongs_to_its_wall(g: Guild) {
     portal.stop().await;
 }
 
-/// K11: the feed has public kudos only, and answers 304 while nothing has changed.
+/// K3, K11: there are kudos and no points. The feed has public kudos only, and answers 304 while nothing has changed.
 #[guild_test]
 async fn k11_the_feed_has_public_kudos_only(g: Guild) {
     g.demo().await;
