@@ -1,4 +1,5 @@
 //! Server functions of kudos: read the actor, call the store, respond.
+#![expect(clippy::too_many_arguments, reason = "each is a field of the form")]
 
 use leptos::prelude::*;
 
@@ -23,7 +24,6 @@ use {
 ///
 /// # Errors
 /// `Invalid` when a field is wrong; `Refused` for oneself and beyond a limit.
-#[expect(clippy::too_many_arguments, reason = "the fields of the form")]
 #[server(prefix = "/api", endpoint = "kudos/give")]
 pub async fn give(
     #[server(default)] to: Vec<String>,
@@ -49,7 +49,6 @@ pub async fn give(
 ///
 /// # Errors
 /// `Unavailable` when the draft can't be saved.
-#[expect(clippy::too_many_arguments, reason = "the fields of the form")]
 #[server(prefix = "/api", endpoint = "kudos/find")]
 pub async fn find(
     #[server(default)] to: Vec<String>,
