@@ -384,7 +384,7 @@ async fn one_hanging_recipient_does_not_block_others(g: Guild) {
 #[guild_test]
 async fn a_local_submission_port_gets_name_and_password_after_starttls(g: Guild) {
     for (security, login, cause) in [
-        ("none", "guild:secret@", "the mail server offers no sign-in with name and password and no STARTTLS"),
+        ("none", "guild:secret@", "the mail server offers no sign-in with username and password and no STARTTLS"),
         ("submission", "guild:wrong@", "the mail server did not accept our username and password: 535 5.7.8"),
     ] {
         let smtp = Smtp::with(security).await;
