@@ -56,13 +56,11 @@ pub fn run<F: Future<Output = ()>>(engine: Engine, body: impl FnOnce(Guild) -> F
         let (store, raw, url) = (guild.store.clone(), guild.raw.clone(), guild.url.clone());
         let _folder = guild.folder.clone();
         body(guild).await;
+        assert_eq!(take_emails(&raw).await, "", "emails that the test did not expect");
         // Inconsistencies fail the test, for example seat counts that disagree with the RSVPs.
         for finding in store::doctor::examine(&store).await.unwrap() {
             assert_eq!(finding.problem, None, "{}", finding.check);
         }
-        // `doctor` doesn't treat a refused email as a problem of the installation, but no test expects one
-        // here.
-        assert_eq!(store::outbox::waiting(&store).await.unwrap().failed, 0, "emails failed");
         store.close().await;
         raw.close().await.unwrap();
         if engine == Engine::Postgres {
@@ -143,6 +141,7 @@ impl Guild {
             let i: usize = address["member".len()..address.find('@').unwrap()].parse().unwrap();
             links[i] = email["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
         }
+        self.forget("address LIKE 'member%'").await;
         join_all(links.iter().zip(&browsers).map(async |(link, token)| {
             let browser = sign_in::Browser { token, device: "test" };
             let opened = sign_in::by_link(&self.store, link, browser).await.unwrap();
@@ -156,9 +155,16 @@ impl Guild {
         let browser = sign_in::new_token();
         sign_in::request_email(&self.store, sign_in::EmailRequest::new(address, &browser)).await.unwrap();
         let link = self.newest_secret().await;
+        self.forget(&format!("address = '{}'", address.as_str())).await;
         let browser = sign_in::Browser { token: &browser, device: "test" };
         let opened = sign_in::by_link(&self.store, &link, browser).await.unwrap();
         store::members::sign_in_session(&self.store, &opened.token).await.unwrap().unwrap().actor
+    }
+
+    /// Deletes the sign-in emails that the harness has read itself.
+    async fn forget(&self, which: &str) {
+        let delete = format!("DELETE FROM emails WHERE kind = 'sign_in' AND {which}");
+        self.raw.execute_unprepared(&delete).await.unwrap();
     }
 
     /// The secret in the newest sign-in email that was not sent.
@@ -240,16 +246,20 @@ impl Guild {
         let rows = self
             .rows("SELECT kind, CAST(COUNT(*) AS BIGINT) AS n FROM emails GROUP BY kind ORDER BY kind")
             .await;
-        let line = |row: &QueryResult| {
-            let (kind, n): (String, i64) = (row.try_get("", "kind").unwrap(), row.try_get("", "n").unwrap());
-            format!("{kind}={n}")
-        };
-        rows.iter().map(line).collect::<Vec<_>>().join(" ")
+        numbers(&rows)
     }
 
-    /// Deletes all emails, so that a test counts from here.
-    pub async fn clear_emails(&self) {
-        self.raw.execute_unprepared("DELETE FROM emails").await.unwrap();
+    /// Checks which emails were posted since the last check, and deletes them. A test that leaves an email
+    /// unchecked fails. `"confirmed=2 left"` expects two emails of one kind and at least one of another.
+    /// `failed:` before a kind stands for emails that could not be sent, or perhaps were.
+    pub async fn expect_emails(&self, expected: &str) {
+        let found = self.take_emails().await;
+        assert!(is_expected(&found, expected), "expected the emails {expected:?}, found {found:?}");
+    }
+
+    /// Deletes all emails and returns their numbers, for a test that checks them in its own way.
+    pub async fn take_emails(&self) -> String {
+        take_emails(&self.raw).await
     }
 
     /// The single number that a query returns.
@@ -271,6 +281,33 @@ impl Guild {
     fn backend(&self) -> DbBackend {
         self.raw.get_database_backend()
     }
+}
+
+/// The number of emails of each kind, which are deleted.
+async fn take_emails(raw: &DatabaseConnection) -> String {
+    let sql = "SELECT kind, CAST(COUNT(*) AS BIGINT) AS n FROM (SELECT CASE WHEN state IN ('failed', 'unknown') \
+               THEN 'failed:' || kind ELSE kind END AS kind FROM emails) AS every GROUP BY kind ORDER BY kind";
+    let rows = raw.query_all_raw(Statement::from_string(raw.get_database_backend(), sql)).await.unwrap();
+    raw.execute_unprepared("DELETE FROM emails").await.unwrap();
+    numbers(&rows)
+}
+
+/// Rows of kinds and numbers as `kind=n`.
+fn numbers(rows: &[QueryResult]) -> String {
+    let line = |row: &QueryResult| {
+        let (kind, n): (String, i64) = (row.try_get("", "kind").unwrap(), row.try_get("", "n").unwrap());
+        format!("{kind}={n}")
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join(" ")
+}
+
+fn is_expected(found: &str, expected: &str) -> bool {
+    let (found, expected): (Vec<_>, Vec<_>) = (found.split(' ').collect(), expected.split(' ').collect());
+    let matches = |found: &str, expected: &str| {
+        found == expected || found.split_once('=').is_some_and(|(kind, _)| kind == expected)
+    };
+    found.len() == expected.len()
+        && found.iter().zip(expected).all(|(found, expected)| matches(found, expected))
 }
 
 /// The form of an event: one hour in Berlin, three days from [`START`], with up to two guests.

@@ -98,6 +98,7 @@ async fn a_member_without_an_address_is_asked_for_one_and_proves_it(g: Guild) {
     other.post(&mail.link, &[]).await;
     assert!(other.get("/profile").await.body.contains("value=\"Olga\""));
     portal.stop().await;
+    g.expect_emails("prove_address=1 sign_in=1").await;
 }
 
 #[guild_test]
@@ -121,7 +122,7 @@ async fn a_code_ends_after_five_wrong_entries(g: Guild) {
         g.advance(wait);
         assert_eq!(members::prove_address(&g.store, &olga, &code).await.is_ok(), proved, "{wait}");
     }
-    g.clear_emails().await;
+    g.expect_emails("prove_address=3").await;
 }
 
 #[guild_test]
@@ -140,7 +141,7 @@ async fn a_code_works_only_for_the_member_who_requested_it(g: Guild) {
     ));
     members::prove_address(&g.store, &olga, &code).await.unwrap();
     assert_eq!(address_of(&g, &olga).await.as_deref(), Some("olga@guild.example"));
-    g.clear_emails().await;
+    g.expect_emails("prove_address=2").await;
 }
 
 /// Entering an address doesn't reveal whether a member has it. The right code does, but only the owner of
@@ -154,14 +155,13 @@ async fn another_members_address_cannot_be_taken_over(g: Guild) {
     assert_eq!(refused(members::prove_address(&g.store, &olga, &code).await), Refusal::AddressTaken);
     assert_eq!(address_of(&g, &olga).await, None);
     assert_eq!(address_of(&g, &g.actor("mei").await).await.as_deref(), Some("mei@guild.example"));
-    g.clear_emails().await;
+    g.expect_emails("prove_address=1").await;
 }
 
 #[guild_test]
 async fn the_old_address_is_notified_of_the_new_one(g: Guild) {
     g.demo().await;
     let mei = g.actor("mei").await;
-    g.clear_emails().await;
     members::ask_address(&g.store, &mei, address("mei@another.example")).await.unwrap();
     assert_eq!(
         address_of(&g, &mei).await.as_deref(),
@@ -173,14 +173,13 @@ async fn the_old_address_is_notified_of_the_new_one(g: Guild) {
     assert_eq!(g.emails().await, "address_changed=1 prove_address=1");
     let notified = g.rows("SELECT address FROM emails WHERE kind = 'address_changed'").await;
     assert_eq!(notified[0].try_get::<String>("", "address").unwrap(), "mei@guild.example");
-    g.clear_emails().await;
+    g.expect_emails("address_changed=1 prove_address=1").await;
 }
 
 #[guild_test]
 async fn a_member_cannot_flood_a_stranger(g: Guild) {
     g.demo().await;
     let mei = g.actor("mei").await;
-    g.clear_emails().await;
     for _ in 0..5 {
         members::ask_address(&g.store, &mei, address("stranger@guild.example")).await.unwrap();
     }
@@ -189,7 +188,7 @@ async fn a_member_cannot_flood_a_stranger(g: Guild) {
     assert_eq!(g.emails().await, "prove_address=5");
     // The limit doesn't keep the owner of the address from signing in.
     g.joined(&address("stranger@guild.example")).await;
-    g.clear_emails().await;
+    g.expect_emails("prove_address=5").await;
 }
 
 #[guild_test]
@@ -207,7 +206,7 @@ async fn an_administrator_starts_a_change_and_the_member_proves_it(g: Guild) {
     assert_eq!(members::address_to_prove(&g.store, &olga).await.unwrap(), Some(new()));
     members::prove_address(&g.store, &olga, &code).await.unwrap();
     assert_eq!(address_of(&g, &olga).await.as_deref(), Some("olga@guild.example"));
-    g.clear_emails().await;
+    g.expect_emails("prove_address=1").await;
 }
 
 #[guild_test]
@@ -221,7 +220,6 @@ async fn an_address_that_the_provider_verifies_later_is_saved(g: Guild) {
     assert_eq!(address_of(&g, &olga).await.as_deref(), Some("olga@guild.example"));
     by_provider(&g, "olga", Some("other@guild.example")).await;
     assert_eq!(address_of(&g, &olga).await.as_deref(), Some("olga@guild.example"));
-    g.clear_emails().await;
 }
 
 #[guild_test]
@@ -244,4 +242,5 @@ async fn an_international_address_is_stored_in_ascii_and_shown_as_typed(g: Guild
     again.post(&portal.next_sign_in_email_to("anna@xn--bcher-kva.example", 2).await.link, &[]).await;
     assert!(again.get("/profile").await.body.contains("anna@bücher.example"));
     portal.stop().await;
+    g.expect_emails("sign_in=2").await;
 }

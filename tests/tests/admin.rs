@@ -78,7 +78,6 @@ async fn a_change_of_role_ends_sessions_and_one_administrator_always_remains(g: 
     let operator =
         members::set_role(&g.store, &Address::parse("mei@guild.example").unwrap(), Role::Member).await;
     assert_eq!(refused(operator), Refusal::LastAdministrator, "the command line refuses it too");
-    g.clear_emails().await;
 }
 
 /// Two administrators remove each other's role at the same time. One of the changes is refused.
@@ -107,7 +106,6 @@ async fn two_administrators_cannot_demote_each_other_at_once(g: Guild) {
 #[guild_test]
 async fn a_suspension_ends_sessions_frees_seats_and_can_be_lifted(g: Guild) {
     g.demo().await;
-    g.clear_emails().await;
     let slug = g.event(Some(1)).await;
     let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
     g.rsvp(&mei, &slug, 0).await.unwrap();
@@ -148,7 +146,7 @@ async fn a_suspension_ends_sessions_frees_seats_and_can_be_lifted(g: Guild) {
         RsvpState::Waiting,
         "at the end of the waitlist"
     );
-    g.clear_emails().await;
+    g.expect_emails("left=13 offer=1 promoted=4 suspended=1 suspension_lifted=1 waitlisted=2").await;
 }
 
 #[guild_test]
@@ -173,13 +171,13 @@ async fn members_are_found_by_text_role_and_status(g: Guild) {
     let all = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members").await;
     let (first, more) = admin::people(&g.store, &ada, &admin::PeopleFilter::default(), 0).await.unwrap();
     assert_eq!((first.len() as i64, more), (all.min(admin::PAGE as i64), all > admin::PAGE as i64));
+    g.expect_emails("sign_in=1").await;
 }
 
 #[guild_test]
 async fn only_invited_people_can_join(g: Guild) {
     g.demo().await;
     invite_only(&g).await;
-    g.clear_emails().await;
     let ada = g.actor("ada").await;
     assert_eq!(request_link(&g, "new@guild.example").await.0, "no_account", "control");
     let done =
@@ -220,7 +218,7 @@ async fn only_invited_people_can_join(g: Guild) {
     assert_eq!(request_link(&g, "other@guild.example").await.0, "no_account", "expired");
     admin::resend(&g.store, &ada, other).await.unwrap();
     assert_eq!(request_link(&g, "other@guild.example").await.0, "sign_in", "a new invitation works");
-    g.clear_emails().await;
+    g.expect_emails("invitation=4 no_account=3 sign_in=2").await;
 }
 
 /// An invitation that was withdrawn between the email and the click lets nobody in.
@@ -237,7 +235,7 @@ async fn an_invitation_must_be_valid_when_it_is_used(g: Guild) {
     admin::revoke(&g.store, &ada, invitation).await.unwrap();
     let browser = sign_in::Browser { token: &browser, device: "test" };
     assert_eq!(refused(sign_in::by_link(&g.store, &secret, browser).await), Refusal::InviteOnly);
-    g.clear_emails().await;
+    g.expect_emails("invitation=1 sign_in=1").await;
 }
 
 /// R3 in small: sixty-four browsers use one invitation at once. It makes one member and is claimed once.
@@ -277,7 +275,7 @@ async fn r3_an_invitation_is_claimed_once(g: Guild) {
         g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'invitation.claim'").await,
         1
     );
-    g.clear_emails().await;
+    g.expect_emails("invitation=1 sign_in=64").await;
 }
 
 #[guild_test]
@@ -299,14 +297,13 @@ async fn invitations_are_limited_by_day(g: Guild) {
         let refusal = refused(admin::invite(&g.store, &g.actor(key).await, invite("x@guild.example")).await);
         assert_eq!(refusal, Refusal::NotAllowed);
     }
-    g.clear_emails().await;
+    g.expect_emails("invitation=201").await;
 }
 
 /// Withdrawing and inviting again doesn't get around the limit of three emails to a stranger.
 #[guild_test]
 async fn a_stranger_gets_three_emails_even_when_invitations_are_withdrawn(g: Guild) {
     g.demo().await;
-    g.clear_emails().await;
     let ada = g.actor("ada").await;
     let mut sent = Vec::new();
     for _ in 0..5 {
@@ -318,7 +315,7 @@ async fn a_stranger_gets_three_emails_even_when_invitations_are_withdrawn(g: Gui
     }
     assert_eq!(sent, [1, 1, 1, 0, 0]);
     assert_eq!(g.emails().await, "invitation=3");
-    g.clear_emails().await;
+    g.expect_emails("invitation=3").await;
 }
 
 /// A person who was invited by a group can become a member, however they sign in.
@@ -344,7 +341,7 @@ async fn a_group_invitation_works_with_every_way_to_sign_in(g: Guild) {
     groups::invite(&g.store, &ada, &group, "invited@guild.example").await.unwrap();
     comes("invited").await.unwrap();
     assert_eq!(refused(comes("other").await.map(drop)), Refusal::InviteOnly);
-    g.clear_emails().await;
+    g.expect_emails("group_invitation=1").await;
 }
 
 /// When a list entry is renamed, search finds members by the new name. Other kinds of records are not
@@ -547,7 +544,7 @@ async fn only_administrators_use_the_admin_area() {
     admin::request(&g.store, form, Locale::En, Zone::UTC).await.unwrap();
     settings::set_sign_up(&g.store, SignUp::Open).await.unwrap();
     let request = admin::requests(&g.store, &ada, 0).await.unwrap().0[0].id.to_string();
-    g.clear_emails().await;
+    g.expect_emails("invitation_requested left offer promoted suspended").await;
     g.rsvp(&g.actor("mei").await, &g.event(None).await, 0).await.unwrap();
     let rows =
         store::outbox::admin::rows(&g.store, &ada, store::outbox::admin::DeliveryStatus::Pending, None, 0)
@@ -711,6 +708,6 @@ async fn the_admin_area_over_http() {
     assert!(html.status == 200 && html.header("content-security-policy").contains("sandbox"));
     assert_eq!(mei.get(&format!("/admin/outbox/{email}/html")).await.status, 403);
     assert_eq!(visitor.post("/profile/data/copy", &[]).await.status, 303);
-    g.clear_emails().await;
+    g.expect_emails("confirmed").await;
     portal.stop().await;
 }

@@ -57,7 +57,7 @@ async fn event_with_rsvps(g: &Guild) -> (Actor, Slug) {
     let leila = g.actor("leila").await;
     g.rsvp(&leila, &slug, 0).await.unwrap();
     events::leave(&g.store, &leila, &slug).await.unwrap();
-    g.clear_emails().await;
+    g.expect_emails("confirmed left waitlisted").await;
     (g.actor("grace").await, slug)
 }
 
@@ -72,7 +72,7 @@ async fn event_in_group(g: &Guild) -> (Actor, Slug) {
     let slug = events::create(&g.store, &grace, form.check().unwrap(), "event").await.unwrap();
     events::publish(&g.store, &grace, &slug).await.unwrap();
     g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
-    g.clear_emails().await;
+    g.expect_emails("confirmed").await;
     (grace, slug)
 }
 
@@ -84,7 +84,6 @@ async fn c10_announcements_without_a_key_are_separate(g: Guild) {
         announcements::schedule(&g.store, &grace, &slug, content(&[Segment::Waiting]), key).await.unwrap();
     }
     assert_eq!(listed(&g, &slug).await.len(), 3);
-    g.clear_emails().await;
 }
 
 #[guild_test]
@@ -98,7 +97,7 @@ async fn c10_each_segment_reaches_the_right_people(g: Guild) {
         (&[Segment::NotGoing], &["leila"]),
         (&[Segment::Going, Segment::Waiting, Segment::NotGoing], &["kofi", "leila", "mei"]),
     ] {
-        g.clear_emails().await;
+        g.take_emails().await;
         schedule(&g, &grace, &slug, content(segments)).await.unwrap();
         g.advance(Duration::minutes(2));
         chores(&g).await;
@@ -106,6 +105,7 @@ async fn c10_each_segment_reaches_the_right_people(g: Guild) {
     }
     let latest = &listed(&g, &slug).await[0];
     assert_eq!((latest.state, latest.sent_to), (AnnouncementState::Sent, 3));
+    g.expect_emails("announcement=3").await;
 }
 
 /// At a hybrid event, people in person and people online can be emailed separately.
@@ -138,7 +138,7 @@ async fn c10_people_in_person_and_online_can_be_emailed_separately(g: Guild) {
         (&[Segment::Online], &["kofi", "leila"]),
         (&[Segment::InTheRoom, Segment::Online], &["kofi", "leila", "mei"]),
     ] {
-        g.clear_emails().await;
+        g.take_emails().await;
         schedule(&g, &grace, &slug, content(segments)).await.unwrap();
         g.advance(Duration::minutes(2));
         chores(&g).await;
@@ -147,6 +147,7 @@ async fn c10_people_in_person_and_online_can_be_emailed_separately(g: Guild) {
     let visit = g.visit(Some("grace"), &format!("/events/{slug}/emails"), Locale::En).await;
     let html = g.page(&visit).await.html;
     assert!(html.contains("Attendees in person (1)") && html.contains("Attendees online (2)"));
+    g.expect_emails("announcement=3").await;
 }
 
 #[guild_test]
@@ -160,6 +161,7 @@ async fn c10_people_without_an_rsvp_are_members_of_the_group(g: Guild) {
     assert_eq!(recipients(&g, "announcement").await, ["ada", "grace", "sofia", "tomas"]);
     // Only people with a seat get the link to join.
     assert!(g.emails_of("announcement").await.iter().all(|email| email["event"]["join_url"].is_null()));
+    g.expect_emails("announcement=4").await;
 }
 
 #[guild_test]
@@ -187,6 +189,7 @@ async fn c10_an_announcement_waits_and_can_be_changed_or_cancelled(g: Guild) {
     assert!(matches!(gone, Err(StoreError::Refused(Refusal::AnnouncementGone))));
     let gone = announcements::edit(&g.store, &grace, &slug, first.id, changed, 3).await;
     assert!(matches!(gone, Err(StoreError::Refused(Refusal::AnnouncementGone))));
+    g.expect_emails("announcement=1").await;
 }
 
 #[guild_test]
@@ -211,6 +214,7 @@ async fn c10_an_announcement_is_scheduled_in_the_events_time_zone(g: Guild) {
     assert!(matches!(refused, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::AfterTheEnd));
     g.clock.set("2026-12-31T08:00:00Z".parse().unwrap());
     schedule(&g, &g.actor("grace").await, &slug, late).await.unwrap();
+    g.expect_emails("announcement=1 reminder=10").await;
 }
 
 #[guild_test]
@@ -219,6 +223,7 @@ async fn c10_a_test_email_goes_only_to_its_author(g: Guild) {
     announcements::send_test(&g.store, &grace, &slug, content(&[Segment::Going])).await.unwrap();
     assert_eq!(recipients(&g, "announcement").await, ["grace"]);
     assert!(listed(&g, &slug).await.is_empty());
+    g.expect_emails("announcement=1").await;
 }
 
 #[guild_test]
@@ -274,6 +279,7 @@ async fn c5_a_cancelled_event_drops_its_scheduled_announcements(g: Guild) {
     assert!(g.emails_of("announcement").await.is_empty());
     let late = schedule(&g, &grace, &slug, content(&[Segment::Going])).await;
     assert!(matches!(late, Err(StoreError::Refused(Refusal::EventCancelled))));
+    g.expect_emails("cancelled=2").await;
 }
 
 /// Batches, restarts and two processes at once: each recipient gets one email.
@@ -284,7 +290,7 @@ async fn c10_each_recipient_gets_one_email(g: Guild) {
     for actor in g.crowd(230).await {
         g.rsvp(&actor, &slug, 0).await.unwrap();
     }
-    g.clear_emails().await;
+    g.expect_emails("confirmed").await;
     let grace = g.actor("grace").await;
     schedule(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
     g.advance(Duration::minutes(3));
@@ -302,6 +308,7 @@ async fn c10_each_recipient_gets_one_email(g: Guild) {
         assert!(!email.to_string().contains("guild.example"));
     }
     assert_eq!(listed(&g, &slug).await[0].sent_to, 230);
+    g.expect_emails("announcement=230").await;
 }
 
 /// A10: a member who left a private group gets no more emails about its events.
@@ -324,12 +331,13 @@ async fn c10_former_members_of_a_private_group_get_no_emails_about_it(g: Guild) 
     ] {
         let set = format!("UPDATE groups SET visibility = '{visibility}' WHERE slug = 'night-owls'");
         g.raw().execute_unprepared(&set).await.unwrap();
-        g.clear_emails().await;
+        g.take_emails().await;
         schedule(&g, &grace, &slug, content(&all)).await.unwrap();
         g.advance(Duration::minutes(2));
         chores(&g).await;
         assert_eq!(recipients(&g, "announcement").await, to, "{visibility}");
     }
+    g.expect_emails("announcement=4").await;
 }
 
 #[guild_test]
@@ -350,6 +358,7 @@ async fn members_of_a_group_are_notified_of_a_new_event_once(g: Guild) {
         ["sofia", "tomas"],
         "neither the host nor people with an RSVP"
     );
+    g.expect_emails("new_event=2").await;
 }
 
 /// F6: a group that joins as co-host later notifies its members. Each member is notified once across the
@@ -382,7 +391,7 @@ async fn f6_a_later_co_host_notifies_its_members_too(g: Guild) {
         g.advance(Duration::minutes(minutes));
         chores(&g).await;
         let to = recipients(&g, "new_event").await;
-        g.clear_emails().await;
+        g.take_emails().await;
         to
     };
     // While the first emails wait, each member still gets only one.
@@ -447,7 +456,7 @@ async fn c10_the_page_schedules_edits_and_tests_an_email(g: Guild) {
         )
         .await;
     assert!(test_send.flash.is_some_and(|flash| flash.is_good()), "a test email needs no recipients");
-    g.clear_emails().await;
+    g.expect_emails("announcement").await;
     let test_send = send(form("What to bring", "yes")).await;
     assert!(test_send.flash.is_some_and(|flash| flash.is_good()));
     assert_eq!(g.emails_of("announcement").await.len(), 1);
@@ -465,4 +474,5 @@ async fn c10_the_page_schedules_edits_and_tests_an_email(g: Guild) {
     assert!(back.flash.is_some_and(|flash| flash.is_good()));
     let nobody = g.visit(Some("mei"), &path, Locale::En).await;
     assert_eq!(g.page(&nobody).await.status.as_u16(), 403);
+    g.expect_emails("announcement=1").await;
 }

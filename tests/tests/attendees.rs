@@ -33,6 +33,7 @@ async fn f2_the_host_chooses_who_sees_the_list(g: Guild) {
             assert_eq!(names(&g, reader, &slug).await.len(), seen, "{list}: {reader:?}");
         }
     }
+    g.expect_emails("confirmed=1").await;
 }
 
 #[guild_test]
@@ -54,6 +55,7 @@ async fn f2_every_attendee_can_hide_from_the_list(g: Guild) {
     // A member without a seat is on no list.
     let ravi = g.actor("ravi").await;
     assert!(matches!(events::set_listed(&g.store, &ravi, &slug, false).await, Err(StoreError::NotFound)));
+    g.expect_emails("confirmed=2").await;
 }
 
 #[guild_test]
@@ -65,4 +67,5 @@ async fn f2_people_on_the_waitlist_are_not_on_the_list(g: Guild) {
     g.rsvp(&kofi, &slug, 0).await.unwrap();
     assert_eq!(names(&g, &mei, &slug).await, ["Mei Tanaka"]);
     assert!(names(&g, &kofi, &slug).await.is_empty(), "people on the waitlist are not attendees");
+    g.expect_emails("confirmed=1 waitlisted=1").await;
 }

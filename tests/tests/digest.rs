@@ -105,6 +105,7 @@ async fn c9_a_digest_arrives_at_eight_and_only_with_news(g: Guild) {
     assert_eq!(digests(&g, &mei).await.len(), 1, "without news there is no digest");
     assert_eq!(g.number(remaining_items).await, 0, "stale items are deleted too");
     let _ = first;
+    g.expect_emails("digest=2 reminder=17").await;
 }
 
 #[guild_test]
@@ -130,6 +131,7 @@ async fn c9_weekly_digests_arrive_on_monday_and_daily_ones_every_day(g: Guild) {
     g.clock.set("2026-11-23T07:00:00Z".parse().unwrap());
     chores(&g).await;
     assert_eq!(digests(&g, &mei).await[1].1, ["Weekly"]);
+    g.expect_emails("digest=2 reminder=10").await;
 }
 
 #[guild_test]
@@ -147,6 +149,7 @@ async fn c9_items_muted_after_they_were_collected_are_left_out(g: Guild) {
     assert!(digests(&g, &mei).await.is_empty());
     assert!(digests(&g, &kofi).await.is_empty());
     assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items").await, 0);
+    g.expect_emails("reminder=10").await;
 }
 
 /// Across clock changes, jumps of the clock and restarts, with two processes at once: each item appears
@@ -199,6 +202,7 @@ async fn c9_each_item_appears_once_whatever_happens(g: Guild) {
         all.sort();
         assert_eq!(received, all, "{zone}");
     }
+    g.expect_emails("digest=35").await;
 }
 
 /// A small generator with a fixed seed, so that a failure can be repeated.

@@ -79,7 +79,7 @@ async fn the_filter_for_shared_things_uses_what_both_members_show(g: Guild) {
     members::save_visibility(&g.store, &mei, texts(&["events:me"])).await.unwrap();
     assert!(!names(&g, &sofia, shares(Shares::Event)).await.contains(&"Mei Tanaka".to_owned()));
     assert!(names(&g, &Actor::Anonymous, shares(Shares::Event)).await.is_empty());
-    g.clear_emails().await;
+    g.expect_emails("confirmed=2").await;
 }
 
 #[guild_test]
@@ -90,6 +90,7 @@ async fn visitors_find_members_who_show_themselves(g: Guild) {
     let grace = domain::members::Address::parse("grace@guild.example").unwrap();
     members::set_role(&g.store, &grace, domain::Role::Suspended).await.unwrap();
     assert_eq!(names(&g, &Actor::Anonymous, Filter::default()).await, ["Ada Okonkwo"]);
+    g.expect_emails("left=6 promoted=2").await;
 }
 
 /// Pages, counts and filters with a thousand members and five hundred events.

@@ -31,7 +31,7 @@ async fn move_to(g: &Guild, slug: &Slug, time: &str) -> u32 {
     edit(g, slug, |form| form.time = time.into()).await
 }
 
-/// The emails about an event to one of the demo's people since `clear_emails`, in the order of posting.
+/// The emails about an event to one of the demo's people since the last `expect_emails`, in the order of posting.
 async fn emails(g: &Guild, slug: &Slug, person: &str) -> Vec<(String, Value)> {
     let about = format!("address LIKE '{person}@%' AND payload LIKE '%\"slug\":\"{slug}\"%'");
     let sql = format!("SELECT kind, payload FROM emails WHERE {about} ORDER BY id");
@@ -69,7 +69,7 @@ async fn event_with_one_going_and_one_waiting(g: &Guild) -> Slug {
     g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
     g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
     g.advance(Duration::minutes(1));
-    g.clear_emails().await;
+    g.expect_emails("confirmed waitlisted").await;
     slug
 }
 
@@ -102,6 +102,7 @@ async fn c4_a_changed_title_only_emails_people_with_a_calendar_entry(g: Guild) {
         (feed_entry.event.details.title.as_str(), feed_entry.rsvp.as_ref().unwrap().sequence),
         ("Another evening", 2)
     );
+    g.expect_emails("rescheduled=1").await;
 }
 
 #[guild_test]
@@ -117,7 +118,7 @@ async fn c4_a_new_title_and_time_are_one_email_and_an_undone_title_is_none(g: Gu
         (1, Some(1), &"An evening".into())
     );
     assert_eq!(summaries(&g, &slug, "kofi").await, ["rescheduled 18:00"]);
-    g.clear_emails().await;
+    g.expect_emails("rescheduled").await;
     g.advance(Duration::minutes(1));
     edit(&g, &slug, |form| form.title = "A typo".into()).await;
     g.advance(Duration::minutes(1));
@@ -131,7 +132,7 @@ async fn c4_a_title_waits_for_more_edits_even_shortly_before_the_start(g: Guild)
     let slug = event_with_one_going_and_one_waiting(&g).await;
     g.clock.set("2026-11-24T12:00:00Z".parse().unwrap());
     store::chores::run(&g.store).await.unwrap();
-    g.clear_emails().await;
+    g.expect_emails("reminder").await;
     edit(&g, &slug, |form| form.title = "Anohter evening".into()).await;
     advance_and_run_chores(&g, 1).await;
     edit(&g, &slug, |form| form.title = "Another evening".into()).await;
@@ -139,6 +140,7 @@ async fn c4_a_title_waits_for_more_edits_even_shortly_before_the_start(g: Guild)
     advance_and_run_chores(&g, 10).await;
     let her_emails = emails(&g, &slug, "mei").await;
     assert_eq!((her_emails.len(), &her_emails[0].1["event"]["title"]), (1, &"Another evening".into()));
+    g.expect_emails("rescheduled=1").await;
 }
 
 #[guild_test]
@@ -156,6 +158,7 @@ async fn c4_a_pending_change_is_emailed_before_an_announcement(g: Guild) {
     }
     advance_and_run_chores(&g, 20).await;
     assert_eq!(summaries(&g, &slug, "mei").await.len(), 2, "only once");
+    g.expect_emails("announcement=2 rescheduled=2").await;
 }
 
 #[guild_test]
@@ -168,6 +171,7 @@ async fn c4_a_pending_change_is_emailed_before_a_reminder(g: Guild) {
     assert_eq!(summaries(&g, &slug, "mei").await, ["rescheduled 17:00", "reminder 17:00"]);
     advance_and_run_chores(&g, 20).await;
     assert_eq!(summaries(&g, &slug, "mei").await.len(), 2);
+    g.expect_emails("reminder=8 rescheduled=2").await;
 }
 
 #[guild_test]
@@ -175,7 +179,7 @@ async fn c4_a_pending_change_is_emailed_before_a_promotion_and_only_once(g: Guil
     let slug = event_with_one_going_and_one_waiting(&g).await;
     g.rsvp(&g.actor("leila").await, &slug, 0).await.unwrap();
     g.advance(Duration::minutes(1));
-    g.clear_emails().await;
+    g.expect_emails("waitlisted").await;
     move_to(&g, &slug, "19:00").await;
     g.advance(Duration::minutes(1));
     events::leave(&g.store, &g.actor("mei").await, &slug).await.unwrap();
@@ -186,12 +190,13 @@ async fn c4_a_pending_change_is_emailed_before_a_promotion_and_only_once(g: Guil
     assert_eq!(summaries(&g, &slug, "kofi").await.len(), 2);
     // An edit that makes room for a person also moves the event for them.
     g.advance(Duration::minutes(1));
-    g.clear_emails().await;
+    g.expect_emails("left promoted rescheduled").await;
     edit(&g, &slug, |form| (form.time, form.capacity) = ("20:00".into(), "2".into())).await;
     assert_eq!(summaries(&g, &slug, "leila").await, ["rescheduled 19:00", "promoted 19:00"]);
     assert_eq!(emails(&g, &slug, "leila").await[1].1["sequence"], 0, "she had no calendar entry before");
     advance_and_run_chores(&g, 30).await;
     assert_eq!((summaries(&g, &slug, "leila").await.len(), summaries(&g, &slug, "kofi").await.len()), (2, 1));
+    g.expect_emails("promoted=1 rescheduled=2").await;
 }
 
 #[guild_test]
@@ -201,7 +206,7 @@ async fn c4_a_pending_change_is_emailed_before_a_second_confirmation(g: Guild) {
     let mei = g.actor("mei").await;
     g.rsvp(&mei, &slug, 0).await.unwrap();
     g.advance(Duration::minutes(1));
-    g.clear_emails().await;
+    g.expect_emails("confirmed").await;
     move_to(&g, &slug, "19:00").await;
     g.advance(Duration::minutes(1));
     g.rsvp(&mei, &slug, 2).await.unwrap();
@@ -211,6 +216,7 @@ async fn c4_a_pending_change_is_emailed_before_a_second_confirmation(g: Guild) {
     assert_eq!(sequences, [Some(1), Some(2)]);
     advance_and_run_chores(&g, 30).await;
     assert_eq!(summaries(&g, &slug, "mei").await.len(), 2);
+    g.expect_emails("confirmed=1 rescheduled=1").await;
 }
 
 #[guild_test]
@@ -231,6 +237,7 @@ async fn c4_emails_arrive_in_the_order_of_the_changes(g: Guild) {
     let sequences: Vec<_> =
         emails(&g, &slug, "mei").await.iter().filter_map(|(_, email)| email["sequence"].as_u64()).collect();
     assert_eq!(sequences, [1, 2, 3]);
+    g.expect_emails("announcement=2 cancelled=2 reinstated=2 rescheduled=2").await;
 }
 
 #[guild_test]
@@ -260,6 +267,7 @@ async fn c4_changes_around_a_cancellation_are_in_the_email_about_the_reinstateme
     );
     advance_and_run_chores(&g, 20).await;
     assert_eq!(summaries(&g, &slug, "mei").await.len(), 2);
+    g.expect_emails("cancelled=2 reinstated=2").await;
 }
 
 #[guild_test]
@@ -280,6 +288,7 @@ async fn c5_a_cancellation_undone_within_two_minutes_sends_no_email(g: Guild) {
     assert_eq!(summaries(&g, &slug, "mei").await, ["rescheduled 18:00", "announcement 18:00"]);
     advance_and_run_chores(&g, 60).await;
     assert_eq!((summaries(&g, &slug, "mei").await.len(), summaries(&g, &slug, "kofi").await.len()), (2, 2));
+    g.expect_emails("announcement=2 rescheduled=2").await;
 }
 
 #[guild_test]
@@ -293,6 +302,7 @@ async fn c5_a_pending_change_is_emailed_after_an_undone_cancellation(g: Guild) {
     advance_and_run_chores(&g, 10).await;
     assert_eq!(summaries(&g, &slug, "mei").await, ["rescheduled 18:00"]);
     assert_eq!(summaries(&g, &slug, "kofi").await, ["rescheduled 18:00"]);
+    g.expect_emails("rescheduled=2").await;
 }
 
 #[guild_test]
@@ -318,6 +328,7 @@ async fn c5_a_cancellation_is_emailed_once_after_two_minutes_even_after_a_restar
         (Some("Snow"), 1)
     );
     assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM event_notices").await, 0);
+    g.expect_emails("cancelled=2").await;
 }
 
 #[guild_test]
@@ -338,13 +349,14 @@ async fn c5_a_person_who_leaves_before_the_cancellation_email_loses_the_calendar
     let slug = events::create(&g.store, &ada, form.check().unwrap(), "owls").await.unwrap();
     events::publish(&g.store, &ada, &slug).await.unwrap();
     g.rsvp(&mei, &slug, 0).await.unwrap();
-    g.clear_emails().await;
+    g.expect_emails("confirmed").await;
     events::cancel(&g.store, &ada, &slug, "").await.unwrap();
     groups::remove(&g.store, &ada, &group, mei.member().unwrap()).await.unwrap();
     advance_and_run_chores(&g, 2).await;
     let her_emails = emails(&g, &slug, "mei").await;
     assert_eq!((her_emails.len(), her_emails[0].0.as_str()), (1, "group_left"));
     assert_eq!(her_emails[0].1["events"][0]["sequence"], 1, "its calendar part cancels the invitation");
+    g.expect_emails("group_left=1").await;
 }
 
 #[guild_test]
@@ -368,9 +380,10 @@ async fn a6_a_party_of_two_with_one_seat_free_gets_one_email(g: Guild) {
     assert_eq!((leilas_emails.len(), &leilas_emails[0].1["free"]), (1, &Value::Null));
     assert_eq!(events::accept_fewer(&g.store, &kofi, &slug, 0).await.unwrap().state, RsvpState::Going);
     // A seat that is freed later leads to a new offer.
-    g.clear_emails().await;
+    g.expect_emails("confirmed waitlisted").await;
     events::leave(&g.store, &mei, &slug).await.unwrap();
     assert_eq!(summaries(&g, &slug, "leila").await, ["fewer_offered 17:00"]);
+    g.expect_emails("fewer_offered=1 left=1").await;
 }
 
 #[guild_test]
@@ -380,7 +393,7 @@ async fn a6_an_approved_party_of_two_with_one_seat_free_gets_one_email(g: Guild)
     edit(&g, &slug, |form| form.approval = "on".into()).await;
     let kofi = g.actor("kofi").await;
     let asked = g.rsvp(&kofi, &slug, 1).await.unwrap();
-    g.clear_emails().await;
+    g.expect_emails("requested").await;
     let host = g.actor("grace").await;
     events::approve(&g.store, &host, &slug, asked.id, WhenFull::Waitlist).await.unwrap();
     let kofis_emails = emails(&g, &slug, "kofi").await;
@@ -389,6 +402,7 @@ async fn a6_an_approved_party_of_two_with_one_seat_free_gets_one_email(g: Guild)
         (1, "waitlisted", Some(1))
     );
     assert_eq!(kofis_emails[0].1["because"], "accepted");
+    g.expect_emails("waitlisted=1").await;
 }
 
 #[guild_test]
@@ -413,9 +427,10 @@ async fn a1_only_a_changed_number_of_guests_is_confirmed_again(g: Guild) {
     assert_eq!(confirmed().await[4..], [(Some(1), Some(0))]);
     // A seat that was given up and taken again counts as a new seat.
     events::leave(&g.store, &mei, &slug).await.unwrap();
-    g.clear_emails().await;
+    g.expect_emails("confirmed left").await;
     g.rsvp(&mei, &slug, 1).await.unwrap();
     assert_eq!(confirmed().await, [(Some(1), None)]);
+    g.expect_emails("confirmed=1").await;
 }
 
 #[guild_test]
@@ -425,13 +440,14 @@ async fn a6_a_member_is_emailed_when_their_guests_get_seats_later(g: Guild) {
     let mei = g.actor("mei").await;
     g.rsvp(&mei, &slug, 0).await.unwrap();
     g.rsvp(&mei, &slug, 1).await.unwrap();
-    g.clear_emails().await;
+    g.expect_emails("confirmed").await;
     edit(&g, &slug, |form| form.capacity = "2".into()).await;
     let her_emails = emails(&g, &slug, "mei").await;
     assert_eq!(
         (her_emails.len(), her_emails[0].1["guests"].as_u64(), her_emails[0].1["guests_before"].as_u64()),
         (1, Some(1), Some(0))
     );
+    g.expect_emails("confirmed=1").await;
 }
 
 #[guild_test]
@@ -446,7 +462,6 @@ async fn a11_new_requests_are_one_email_to_each_person_who_can_approve_them(g: G
     let slug = events::create(&g.store, &grace, form.check().unwrap(), "owls").await.unwrap();
     events::publish(&g.store, &grace, &slug).await.unwrap();
     let (kofi, leila, sofia) = (g.actor("kofi").await, g.actor("leila").await, g.actor("sofia").await);
-    g.clear_emails().await;
     g.rsvp(&kofi, &slug, 0).await.unwrap();
     g.advance(Duration::minutes(5));
     g.rsvp(&leila, &slug, 1).await.unwrap();
@@ -466,11 +481,12 @@ async fn a11_new_requests_are_one_email_to_each_person_who_can_approve_them(g: G
     }
     assert_eq!(g.emails_of("new_requests").await.len(), 3);
     // The next request starts another ten minutes. Its email doesn't count earlier requests again.
-    g.clear_emails().await;
+    g.expect_emails("left new_requests requested").await;
     g.rsvp(&sofia, &slug, 0).await.unwrap();
     advance_and_run_chores(&g, 10).await;
     let next = g.emails_of("new_requests").await;
     assert_eq!((next.len(), next[0]["requests"].as_u64()), (3, Some(1)));
+    g.expect_emails("new_requests=3 requested=1").await;
 }
 
 #[guild_test]
@@ -493,6 +509,7 @@ async fn a11_requests_withdrawn_or_answered_in_time_send_no_email(g: Guild) {
     events::cancel(&g.store, &grace, &slug, "").await.unwrap();
     advance_and_run_chores(&g, 10).await;
     assert!(g.emails_of("new_requests").await.is_empty());
+    g.expect_emails("approved=1 cancelled=2 left=1 requested=3 seat_declined=1").await;
 }
 
 #[guild_test]
@@ -509,4 +526,5 @@ async fn f3_a_host_gets_no_email_about_a_request_from_a_blocked_member(g: Guild)
     g.rsvp(&kofi, &slug, 0).await.unwrap();
     advance_and_run_chores(&g, 10).await;
     assert_eq!(g.emails_of("new_requests").await[0]["requests"], 1);
+    g.expect_emails("new_requests=1 requested=2").await;
 }

@@ -73,6 +73,7 @@ async fn each_field_of_the_filter_leaves_out_other_events(g: Guild) {
     };
     assert_eq!(find(all.clone()).await, ["Both"]);
     assert!(find(Filter { group: slug("north"), ..all }).await.is_empty());
+    g.expect_emails("confirmed=1").await;
 }
 
 /// A12: seats in person and online are counted separately.
@@ -103,6 +104,7 @@ async fn free_means_a_seat_in_person_or_online(g: Guild) {
     assert_eq!(availability().await, Availability::Full);
     events::leave(&g.store, &g.actor("kofi").await, &both).await.unwrap();
     assert_eq!(free().await, [1, 1, 0], "the link is full");
+    g.expect_emails("confirmed=1 left=1").await;
 }
 
 #[guild_test]
@@ -134,6 +136,7 @@ async fn my_events_are_those_with_a_seat_or_a_place_on_the_waitlist(g: Guild) {
         0,
         "a cancelled event has no seats"
     );
+    g.expect_emails("confirmed=2 left=1 waitlisted=1").await;
 }
 
 #[guild_test]

@@ -43,7 +43,6 @@ async fn a1_a_double_click_is_one_rsvp_and_one_email(g: Guild) {
     g.demo().await;
     let slug = g.event(Some(5)).await;
     let mei = g.actor("mei").await;
-    g.clear_emails().await;
     let answers = join_all((0..20).map(|_| g.rsvp(&mei, &slug, 0))).await;
     let ids: HashSet<_> = answers.into_iter().map(|rsvp| rsvp.unwrap().id).collect();
     assert_eq!(ids.len(), 1);
@@ -52,6 +51,7 @@ async fn a1_a_double_click_is_one_rsvp_and_one_email(g: Guild) {
         events::leave(&g.store, &mei, &slug).await.unwrap();
     }
     assert_eq!(g.emails().await, "left=1", "the unsent confirmation was replaced");
+    g.expect_emails("left=1").await;
 }
 
 #[guild_test]
@@ -74,6 +74,8 @@ async fn a2_two_hundred_at_once_never_oversell(g: Guild) {
         (1..=i64::try_from(positions.len()).unwrap()).collect::<Vec<_>>(),
         "commit order, no gaps"
     );
+    let (going, waiting) = (states.len() - positions.len(), positions.len());
+    g.expect_emails(&format!("confirmed={going} waitlisted={waiting}")).await;
 }
 
 #[guild_test]
@@ -84,7 +86,7 @@ async fn a5_more_capacity_promotes_in_order_with_one_email_each(g: Guild) {
     for actor in &crowd {
         g.rsvp(actor, &slug, 0).await.unwrap();
     }
-    g.clear_emails().await;
+    g.expect_emails("confirmed waitlisted").await;
     edit(&g, &slug, |form| form.capacity = "3".into()).await;
     assert_eq!(g.emails().await, "promoted=2");
     for (actor, state) in crowd.iter().zip(["going", "going", "going", "waiting"]) {
@@ -94,6 +96,7 @@ async fn a5_more_capacity_promotes_in_order_with_one_email_each(g: Guild) {
     // Without a limit, everybody on the waitlist gets a seat.
     edit(&g, &slug, |form| form.capacity.clear()).await;
     assert_eq!(g.emails().await, "promoted=3");
+    g.expect_emails("promoted=3").await;
 }
 
 #[guild_test]
@@ -112,6 +115,7 @@ async fn a4_less_capacity_removes_no_seats_and_pauses_promotion(g: Guild) {
     assert_eq!(events::page(&g.store, &crowd[3], &slug).await.unwrap().position, Some(1), "still full");
     events::leave(&g.store, &crowd[2], &slug).await.unwrap();
     assert_eq!(events::page(&g.store, &crowd[3], &slug).await.unwrap().rsvp.unwrap().state, RsvpState::Going);
+    g.expect_emails("left=3 promoted=1 waitlisted=1").await;
 }
 
 #[guild_test]
@@ -135,12 +139,13 @@ async fn a6_a_party_that_does_not_fit_keeps_its_place(g: Guild) {
     assert_eq!((rsvp.state, rsvp.guests, rsvp.guests_waiting), (RsvpState::Going, 0, 2));
     let page = events::page(&g.store, &crowd[1], &slug).await.unwrap();
     assert_eq!((page.event.going, page.event.waiting, page.position), (3, 2, Some(1)));
-    g.clear_emails().await;
+    g.expect_emails("confirmed fewer_offered promoted waitlisted").await;
     events::leave(&g.store, &crowd[0], &slug).await.unwrap();
     assert_eq!(g.emails().await, "left=1", "one seat is too few for two");
     events::leave(&g.store, &crowd[2], &slug).await.unwrap();
     assert_eq!(g.emails().await, "confirmed=1 left=2");
     assert_eq!(g.emails_of("confirmed").await[0]["guests"], 2);
+    g.expect_emails("confirmed=1 left=2").await;
 }
 
 #[guild_test]
@@ -151,7 +156,7 @@ async fn a7_each_freed_seat_is_given_away_once(g: Guild) {
     for actor in &crowd {
         g.rsvp(actor, &slug, 0).await.unwrap();
     }
-    g.clear_emails().await;
+    g.expect_emails("confirmed waitlisted").await;
     // Five people leave while the capacity is reduced by two.
     let leaving = join_all(crowd[..5].iter().map(|actor| events::leave(&g.store, actor, &slug)));
     let cut = edit(&g, &slug, |form| form.capacity = "8".into());
@@ -162,6 +167,7 @@ async fn a7_each_freed_seat_is_given_away_once(g: Guild) {
     assert_eq!(page.event.going as usize, 5 + promoted);
     assert!((8..=10).contains(&page.event.going), "{}", page.event.going);
     assert_eq!(g.emails_of("left").await.len(), 5);
+    g.expect_emails("left promoted").await;
 }
 
 #[guild_test]
@@ -176,6 +182,7 @@ async fn a13_the_servers_clock_decides(g: Guild) {
     g.advance(Duration::days(30));
     let kofi = g.actor("kofi").await;
     assert_eq!(refusal(g.rsvp(&kofi, &slug, 0).await), Refusal::EventOver);
+    g.expect_emails("confirmed=1").await;
 }
 
 #[guild_test]
@@ -183,7 +190,6 @@ async fn r1_five_hundred_people_compete_for_twenty_seats(g: Guild) {
     g.demo().await;
     let slug = g.event(Some(20)).await;
     let crowd = g.crowd(500).await;
-    g.clear_emails().await;
     let answers = join_all(crowd.iter().map(|actor| g.rsvp(actor, &slug, 0))).await;
     let going = answers.iter().filter(|a| a.as_ref().unwrap().state == RsvpState::Going).count();
     assert_eq!(going, 20);
@@ -191,6 +197,7 @@ async fn r1_five_hundred_people_compete_for_twenty_seats(g: Guild) {
     let positions: Vec<_> =
         states(&g, &slug).await.into_iter().filter(|s| s.0 == "waiting").map(|s| s.1).collect();
     assert_eq!(positions, (1..=480).collect::<Vec<_>>());
+    g.expect_emails("confirmed=20 waitlisted=480").await;
 }
 
 #[guild_test]
@@ -198,7 +205,6 @@ async fn c2_emails_have_one_uid_and_a_rising_sequence(g: Guild) {
     g.demo().await;
     let slug = g.event(Some(1)).await;
     let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
-    g.clear_emails().await;
     g.rsvp(&mei, &slug, 0).await.unwrap();
     g.rsvp(&kofi, &slug, 0).await.unwrap();
     assert_eq!(edit(&g, &slug, |form| form.title = "Another evening".into()).await.notified, 1);
@@ -236,6 +242,8 @@ async fn c2_emails_have_one_uid_and_a_rising_sequence(g: Guild) {
         "emails about the waitlist have no calendar part"
     );
     assert_eq!(g.emails_of("promoted").await[0]["sequence"], 0);
+    g.expect_emails("cancelled=2 confirmed=1 left=1 promoted=1 reinstated=2 rescheduled=2 waitlisted=1")
+        .await;
 }
 
 #[guild_test]
@@ -259,6 +267,7 @@ async fn c1_declining_in_the_calendar_gives_up_the_seat(g: Guild) {
     assert_eq!(events::decline(&g.store, uid, &address("mei"), 0).await.unwrap(), Declined::Outdated(1));
     assert_eq!(events::page(&g.store, &kofi, &slug).await.unwrap().rsvp.unwrap().state, RsvpState::Going);
     assert_eq!((g.emails_of("left").await.len(), g.emails_of("promoted").await.len()), (1, 1));
+    g.expect_emails("left=1 promoted=1 waitlisted=1").await;
 }
 
 /// RFC 5546, 2.1.5: declining an invitation that was replaced doesn't decline the newest one.
@@ -288,6 +297,7 @@ async fn c1_declining_an_older_invitation_keeps_the_seat(g: Guild) {
     assert_eq!(state().await, RsvpState::Going);
     assert_eq!(events::decline(&g.store, uid, &address, 3).await.unwrap(), Declined::GivenUp);
     assert_eq!(state().await, RsvpState::Left);
+    g.expect_emails("confirmed=1 left=1 rescheduled=1").await;
 }
 
 #[guild_test]
@@ -310,6 +320,7 @@ async fn only_people_with_a_seat_see_the_link_to_join(g: Guild) {
     let told = serde_json::to_string(&g.emails_of("waitlisted").await).unwrap();
     assert!(!told.contains("canary"));
     assert!(serde_json::to_string(&g.emails_of("confirmed").await).unwrap().contains("canary"));
+    g.expect_emails("confirmed=1 waitlisted=1").await;
 }
 
 #[guild_test]
@@ -399,7 +410,6 @@ async fn a_member_without_an_address_gets_a_seat_but_no_email(g: Guild) {
         )
         .await
         .unwrap();
-    g.clear_emails().await;
     g.rsvp(&actor, &slug, 0).await.unwrap();
     assert_eq!(g.emails().await, "");
 }

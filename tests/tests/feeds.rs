@@ -81,6 +81,7 @@ async fn c12_a_members_own_feed_has_their_seats_and_their_groups_events(g: Guild
     assert!(feeds::private(&g.store, &again).await.is_err() && feeds::private(&g.store, "").await.is_err());
     assert!(feeds::private(&g.store, &other).await.is_ok());
     assert!(feeds::make(&g.store, &Actor::Anonymous).await.is_err());
+    g.expect_emails("confirmed=1").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -111,6 +111,7 @@ async fn expired_invitations_are_deleted(g: Guild) {
     assert_eq!(kept().await, ["second"]);
     g.advance(chrono::Duration::days(10));
     assert!(kept().await.is_empty());
+    g.expect_emails("group_invitation=2 reminder=34").await;
 }
 
 #[guild_test]
@@ -238,6 +239,7 @@ async fn suspended_members_are_not_counted(g: Guild) {
     assert!(is_not_found(
         groups::add(&g.store, &ada, &nowhere, kofi.member().unwrap(), GroupRole::Member).await
     ));
+    g.expect_emails("left=9 offer=1 promoted=2 role_changed=1").await;
 }
 
 /// Organisers and co-organisers of a group run its events, whatever their role elsewhere is. Nobody else
@@ -320,6 +322,7 @@ async fn organisers_of_a_group_run_its_events(g: Guild) {
         refusal(change(&g, &mei, &event, |form| form.title = "Back".into()).await),
         Refusal::Suspended
     );
+    g.expect_emails("left=13 offer=1 promoted=3 role_changed=1").await;
 }
 
 #[guild_test]
@@ -420,7 +423,6 @@ async fn members_join_and_leave_an_open_group(g: Guild) {
     let (slug, kofi) = kofis_group(&g, |_| ()).await;
     let mei = g.actor("mei").await;
     let event = publish(&g, &kofi, for_group(&slug)).await;
-    g.clear_emails().await;
     for _ in 0..2 {
         groups::join(&g.store, &mei, &slug).await.unwrap();
     }
@@ -450,6 +452,7 @@ async fn members_join_and_leave_an_open_group(g: Guild) {
     groups::set_role(&g.store, &kofi, &slug, mei.member().unwrap(), GroupRole::Organiser).await.unwrap();
     groups::leave(&g.store, &kofi, &slug).await.unwrap();
     assert_eq!(groups::page(&g.store, &kofi, &slug).await.unwrap().role, None);
+    g.expect_emails("confirmed=1 role_changed=1").await;
 }
 
 #[guild_test]
@@ -458,7 +461,6 @@ async fn a_member_is_emailed_when_somebody_else_changes_their_role(g: Guild) {
     let (slug, kofi) = kofis_group(&g, |_| {}).await;
     let mei = g.actor("mei").await;
     groups::join(&g.store, &mei, &slug).await.unwrap();
-    g.clear_emails().await;
     let member = mei.member().unwrap();
     for (actor, role, emails) in [
         (&kofi, GroupRole::CoOrganiser, 1),
@@ -472,7 +474,7 @@ async fn a_member_is_emailed_when_somebody_else_changes_their_role(g: Guild) {
     set_role(&g, &slug, &mei, GroupRole::CoOrganiser).await;
     let sent = g.emails_of("role_changed").await;
     assert_eq!((sent.len(), &sent[2]["role"]), (3, &"co_organiser".into()), "by an admin");
-    g.clear_emails().await;
+    g.expect_emails("role_changed=3").await;
 }
 
 /// This includes the only member: nobody could find a private group without members.
@@ -500,7 +502,6 @@ async fn a_request_to_join_is_answered_and_both_sides_get_emails(g: Guild) {
     let (slug, kofi) = kofis_group(&g, |form| form.joining = "request".into()).await;
     let (mei, leila, sofia) = (g.actor("mei").await, g.actor("leila").await, g.actor("sofia").await);
     set_role(&g, &slug, &mei, GroupRole::CoOrganiser).await;
-    g.clear_emails().await;
     assert_eq!(refusal(groups::join(&g.store, &leila, &slug).await), Refusal::AskFirst);
     for _ in 0..2 {
         groups::request_to_join(&g.store, &leila, &slug, "I write them anyway.").await.unwrap();
@@ -508,7 +509,7 @@ async fn a_request_to_join_is_answered_and_both_sides_get_emails(g: Guild) {
     assert_eq!(g.emails().await, "join_requested=2", "one to each organiser and co-organiser");
     assert_eq!(g.emails_of("join_requested").await[0]["words"], "I write them anyway.");
     groups::request_to_join(&g.store, &sofia, &slug, "").await.unwrap();
-    g.clear_emails().await;
+    g.expect_emails("join_requested").await;
     // A person can withdraw a request and send it again, but organisers get no second email that day.
     for _ in 0..3 {
         groups::withdraw_request(&g.store, &leila, &slug).await.unwrap();
@@ -519,7 +520,7 @@ async fn a_request_to_join_is_answered_and_both_sides_get_emails(g: Guild) {
     groups::withdraw_request(&g.store, &leila, &slug).await.unwrap();
     groups::request_to_join(&g.store, &leila, &slug, "Please.").await.unwrap();
     assert_eq!(g.emails().await, "join_requested=2", "they are emailed again the next day");
-    g.clear_emails().await;
+    g.expect_emails("join_requested").await;
     let inbox = groups::inbox(&g.store, &mei, &slug).await.unwrap();
     assert_eq!(inbox.requests.len(), 2);
     assert_eq!(refusal(groups::inbox(&g.store, &leila, &slug).await), Refusal::NotAllowed);
@@ -550,4 +551,5 @@ async fn a_request_to_join_is_answered_and_both_sides_get_emails(g: Guild) {
     groups::request_to_join(&g.store, &sofia, &slug, "").await.unwrap();
     groups::withdraw_request(&g.store, &sofia, &slug).await.unwrap();
     assert!(groups::inbox(&g.store, &mei, &slug).await.unwrap().requests.is_empty());
+    g.expect_emails("join_decided=2 join_requested=2").await;
 }

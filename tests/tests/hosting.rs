@@ -35,6 +35,7 @@ async fn hosts_see_their_events_drafts_and_waiting_requests(g: Guild) {
     let over = events::hosting(&g.store, &grace).await.unwrap();
     assert!(over.upcoming.iter().all(|hosted| hosted.card.slug != slug));
     assert_eq!(over.requests, before.requests);
+    g.expect_emails("left=1 requested=2").await;
 }
 
 #[guild_test]
@@ -55,4 +56,5 @@ async fn co_organisers_host_the_events_of_their_groups(g: Guild) {
     assert_eq!(her_events.upcoming.iter().find(|hosted| hosted.card.slug == slug).unwrap().requests, 1);
     let his_events = events::hosting(&g.store, &kofi).await.unwrap();
     assert!(his_events.upcoming.iter().all(|hosted| hosted.card.slug != slug), "members do not host");
+    g.expect_emails("requested=1").await;
 }

@@ -27,7 +27,6 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
 async fn invitation_only_demo(g: &Guild) -> Actor {
     g.demo().await;
     settings::set_sign_up(&g.store, SignUp::Invite).await.unwrap();
-    g.clear_emails().await;
     g.actor("ada").await
 }
 
@@ -75,7 +74,6 @@ async fn an_address_gets_three_emails_whatever_is_withdrawn(g: Guild) {
     g.demo().await;
     let ada = g.actor("ada").await;
     let (kofi, group) = kofis_group(&g).await;
-    g.clear_emails().await;
     let mut answers = Vec::new();
     for _ in 0..6 {
         answers.push(groups::invite(&g.store, &kofi, &group, "stranger@guild.example").await);
@@ -110,7 +108,7 @@ async fn an_address_gets_three_emails_whatever_is_withdrawn(g: Guild) {
     }
     g.advance(EMAILS_WINDOW);
     groups::invite(&g.store, &kofi, &group, "stranger@guild.example").await.unwrap();
-    g.clear_emails().await;
+    g.expect_emails("group_invitation=10 invitation=1").await;
 }
 
 #[guild_test]
@@ -130,7 +128,7 @@ async fn a_person_who_wants_no_more_invitations_gets_none(g: Guild) {
     assert_eq!(invite(&g, &ada, "never@guild.example").await, 0, "the choice is permanent");
     recipients::opt_out(&g.store, &hash, false).await.unwrap();
     assert_eq!(invite(&g, &ada, "never@guild.example").await, 1, "unless they change their mind");
-    g.clear_emails().await;
+    g.expect_emails("invitation=1").await;
 }
 
 /// Where newcomers need an invitation, organisers of groups don't decide who may join the community.
@@ -171,7 +169,7 @@ async fn organisers_invite_strangers_only_where_the_settings_say_so(g: Guild) {
     accept(&links[1]).await.unwrap();
     let people = groups::page(&g.store, &kofi, &group).await.unwrap().card.members;
     assert_eq!(people, 4, "Ada, Kofi and both newcomers");
-    g.clear_emails().await;
+    g.expect_emails("group_invitation=3").await;
 }
 
 #[guild_test]
@@ -187,7 +185,7 @@ async fn a_request_is_stored_once_and_answered_once(g: Guild) {
     request(&g, "mei@guild.example").await.unwrap();
     assert_eq!(g.emails_of("invitation_requested").await[1]["member"], true);
     assert_eq!(waiting(&g, &ada).await.len(), 1);
-    g.clear_emails().await;
+    g.expect_emails("invitation_requested").await;
     let noa = waiting(&g, &ada).await[0];
     assert_eq!(refused(admin::approve(&g.store, &g.actor("grace").await, noa).await), Refusal::NotAllowed);
     for _ in 0..2 {
@@ -197,7 +195,7 @@ async fn a_request_is_stored_once_and_answered_once(g: Guild) {
     assert_eq!((waiting(&g, &ada).await.len(), g.emails().await.as_str()), (0, "invitation=1"));
     request(&g, "noa@guild.example").await.unwrap();
     assert_eq!(waiting(&g, &ada).await.len(), 0, "they have an invitation already");
-    g.clear_emails().await;
+    g.expect_emails("invitation").await;
     request(&g, "lee@guild.example").await.unwrap();
     let lee = waiting(&g, &ada).await[0];
     for _ in 0..2 {
@@ -219,7 +217,7 @@ async fn a_request_is_stored_once_and_answered_once(g: Guild) {
     assert_eq!(g.number(kept).await, 0);
     settings::set_sign_up(&g.store, SignUp::Open).await.unwrap();
     assert_eq!(refused(request(&g, "max@guild.example").await), Refusal::NoRequestNeeded);
-    g.clear_emails().await;
+    g.expect_emails("invitation_requested=2 reminder=34 request_declined=1").await;
 }
 
 /// Requests come from strangers, so their number is limited.
@@ -233,7 +231,7 @@ async fn requests_are_limited(g: Guild) {
     g.advance(Duration::days(1));
     request(&g, "more@guild.example").await.unwrap();
     assert_eq!(waiting(&g, &ada).await.len() as u64, admin::PAGE, "the list has pages");
-    g.clear_emails().await;
+    g.expect_emails("invitation_requested=201").await;
 }
 
 /// R3 in small: when many people open one link at once, one of them gets the account.
@@ -253,7 +251,7 @@ async fn r3_an_invitation_link_creates_one_account(g: Guild) {
     for answer in late {
         assert_eq!(refused(answer.map(drop)), Refusal::InvitationUsed);
     }
-    g.clear_emails().await;
+    g.expect_emails("invitation=1").await;
 }
 
 /// Opening the link doesn't use it up, so mail scanners do no harm. The button works in any browser.
@@ -300,7 +298,7 @@ async fn an_invitation_link_creates_the_account_and_signs_in(g: Guild) {
     };
     assert!(second.contains("invitations/") || second == "{}", "the secret goes once it is sent");
     portal.stop().await;
-    g.clear_emails().await;
+    g.expect_emails("invitation=2").await;
 }
 
 #[guild_test]
@@ -320,7 +318,7 @@ async fn a_link_that_no_longer_works_says_why_and_what_to_do(g: Guild) {
     // A person joined by signing in with the invited address. The link doesn't open their account.
     g.joined(&domain::members::Address::parse("here@guild.example").unwrap()).await;
     g.rows("UPDATE invitations SET expires_at = '2026-11-20T00:00:00+00:00' WHERE address = 'old@guild.example' RETURNING id").await;
-    g.clear_emails().await;
+    g.expect_emails("invitation").await;
     let portal = g.portal(&[]).await;
     for ((address, link), says) in
         links.iter().zip(["was withdrawn", "has expired", "no longer works", "already has an account"])
@@ -341,7 +339,6 @@ async fn a_link_that_no_longer_works_says_why_and_what_to_do(g: Guild) {
     let page = browser.get(&links[1].1).await;
     assert!(page.status == 200 && page.body.contains("sign out first"), "{}", page.body);
     portal.stop().await;
-    g.clear_emails().await;
 }
 
 /// The home page of an invitation-only community doesn't invite people to sign in. It has a form to request
@@ -373,7 +370,7 @@ async fn the_home_page_says_that_the_community_is_invitation_only(g: Guild) {
     assert!(home.contains("Join the community") && !home.contains("Invitation only"), "control");
     assert!(browser.get("/request-invitation").await.body.contains("Anyone can join"));
     portal.stop().await;
-    g.clear_emails().await;
+    g.expect_emails("invitation_requested=2").await;
 }
 
 /// A signed link stops all emails about invitations to its address. Its page can allow them again.
@@ -399,5 +396,5 @@ async fn a_link_in_each_invitation_stops_further_ones(g: Guild) {
     assert_eq!((one_click.status, recipients::has_opted_out(&g.store, &hash).await.unwrap()), (200, true));
     assert_eq!(browser.get(&format!("{link}x")).await.status, 404);
     portal.stop().await;
-    g.clear_emails().await;
+    g.expect_emails("invitation=1").await;
 }

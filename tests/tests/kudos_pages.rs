@@ -231,6 +231,7 @@ async fn k9_nothing_is_lost_or_doubled_across_a_restart(g: Guild) {
     }
     assert_eq!(seen, given);
     running.unwrap().stop().await;
+    g.expect_emails("reminder").await;
 }
 
 /// K9: a stream ends when its reader signs out, so nobody watches with rights that they have lost.

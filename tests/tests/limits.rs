@@ -36,7 +36,6 @@ async fn many_changes_of_one_rsvp_send_few_emails(g: Guild) {
     g.demo().await;
     let slug = g.event(Some(5)).await;
     let mei = g.actor("mei").await;
-    g.clear_emails().await;
     let mut sent = Vec::new();
     for _ in 0..100 {
         g.rsvp(&mei, &slug, 0).await.unwrap();
@@ -54,6 +53,7 @@ async fn many_changes_of_one_rsvp_send_few_emails(g: Guild) {
     assert!(sequences.is_sorted() && sequences.last() == Some(&199), "{sequences:?}");
     assert!(sent.iter().all(|(_, uid, _)| *uid == sent[0].1));
     assert_eq!(events::page(&g.store, &mei, &slug).await.unwrap().rsvp.unwrap().state, RsvpState::Left);
+    g.expect_emails("confirmed=2 left=2").await;
 }
 
 /// A pending email is sent before emails about changes of the event.
@@ -62,7 +62,6 @@ async fn a_pending_email_is_sent_before_later_ones_about_the_same_rsvp(g: Guild)
     g.demo().await;
     let slug = g.event(Some(5)).await;
     let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
-    g.clear_emails().await;
     for guests in [0, 1, 0, 1] {
         g.rsvp(&mei, &slug, guests).await.unwrap();
         send_due(&g).await;
@@ -73,7 +72,7 @@ async fn a_pending_email_is_sent_before_later_ones_about_the_same_rsvp(g: Guild)
     store::chores::run(&g.store).await.unwrap();
     let kinds: Vec<_> = send_due(&g).await.into_iter().map(|(kind, ..)| kind).collect();
     assert_eq!(kinds.first().map(String::as_str), Some("confirmed"), "{kinds:?}");
-    g.clear_emails().await;
+    g.expect_emails("cancelled=1 confirmed=4").await;
 }
 
 #[guild_test]
@@ -82,7 +81,6 @@ async fn an_unsent_email_is_replaced(g: Guild) {
     let slug = g.event(Some(5)).await;
     let other = g.event(Some(5)).await;
     let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
-    g.clear_emails().await;
     for who in [&mei, &kofi] {
         g.rsvp(who, &slug, 0).await.unwrap();
         g.rsvp(who, &other, 0).await.unwrap();
@@ -90,7 +88,7 @@ async fn an_unsent_email_is_replaced(g: Guild) {
     g.rsvp(&mei, &slug, 1).await.unwrap();
     events::leave(&g.store, &mei, &slug).await.unwrap();
     assert_eq!(g.emails().await, "confirmed=3 left=1", "emails to other people and about other events stay");
-    g.clear_emails().await;
+    g.expect_emails("confirmed=3 left=1").await;
 }
 
 #[guild_test]
@@ -98,7 +96,6 @@ async fn test_emails_are_limited_by_member_and_hour(g: Guild) {
     g.demo().await;
     let (grace, ada) = (g.actor("grace").await, g.actor("ada").await);
     let slugs = [g.event(None).await, g.event(None).await];
-    g.clear_emails().await;
     let content = AnnouncementForm {
         subject: "Bring a laptop".into(),
         message: "And a charger.".into(),
@@ -118,7 +115,7 @@ async fn test_emails_are_limited_by_member_and_hour(g: Guild) {
     trial(&ada, 0).await.unwrap();
     g.advance(Duration::hours(1));
     trial(&grace, 0).await.unwrap();
-    g.clear_emails().await;
+    g.expect_emails("announcement=12").await;
 }
 
 /// Drafts are kept only for people who can send the form, and each person has a limited number.

@@ -209,7 +209,7 @@ async fn each_email_ends_in_the_right_state(g: Guild) {
     assert_eq!(cut_off[0], cut_off[1], "the repeated email has the same Message-ID");
     assert!(smtp.emails().iter().all(|mail| header(mail, "Auto-Submitted") == "auto-generated"));
     worker.stop().await;
-    g.clear_emails().await;
+    g.expect_emails("failed:no_account=1 no_account=3").await;
 }
 
 /// R6: an email that cannot be rendered, or whose data cannot be read, doesn't block others.
@@ -226,7 +226,7 @@ async fn an_unreadable_email_does_not_block_others(g: Guild) {
     until(&g, "failed", 3).await;
     assert_eq!(smtp.emails().len(), 1);
     worker.stop().await;
-    g.clear_emails().await;
+    g.expect_emails("failed:no_account=3 no_account=1").await;
 }
 
 /// R6: when the mail server is down, no email is lost. Pending emails are sent when it is back.
@@ -247,6 +247,7 @@ async fn no_email_is_lost_when_the_mail_server_is_down(g: Guild) {
     until(&g, "sent", 60).await;
     assert_eq!(smtp.emails().len(), 60);
     worker.stop().await;
+    g.expect_emails("no_account=60").await;
 }
 
 /// R6: an outage of the mail server uses up no attempts. A minute after it is back, everything is sent.
@@ -270,6 +271,7 @@ async fn a_mail_server_that_is_back_gets_pending_emails_at_once(g: Guild) {
     until(&g, "sent", 4).await;
     assert_eq!(smtp.emails().len(), 3);
     worker.stop().await;
+    g.expect_emails("no_account=4").await;
 }
 
 /// C7: an email that could not be tried counts no attempt. Like any other email, it is given up after 72
@@ -277,7 +279,6 @@ async fn a_mail_server_that_is_back_gets_pending_emails_at_once(g: Guild) {
 #[guild_test]
 async fn c7_an_email_that_could_not_be_tried_waits_for_three_days(g: Guild) {
     g.demo().await;
-    g.clear_emails().await;
     let slug = g.event(None).await;
     g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
     let attempts = async || g.number("SELECT CAST(attempts AS BIGINT) FROM emails").await;
@@ -297,7 +298,7 @@ async fn c7_an_email_that_could_not_be_tried_waits_for_three_days(g: Guild) {
     g.advance(chrono::Duration::minutes(58));
     assert_eq!(settle(Outcome::Held).await, None);
     assert_eq!(outbox::waiting(&g.store).await.unwrap().failed, 1);
-    g.clear_emails().await;
+    g.expect_emails("failed:confirmed=1").await;
 }
 
 /// R6: sign-in secrets are only sent to a server that proves its identity. `127.1` and `::ffff:127.0.0.1`
@@ -319,7 +320,7 @@ async fn no_email_goes_to_a_server_that_cannot_be_trusted(g: Guild) {
         assert!(cause_text.starts_with(cause), "{security}: {cause_text}");
         assert_eq!(cause_text.contains("certificate"), security != "none", "{security}: {cause_text}");
         assert_eq!(smtp.emails().len(), 0, "{security}");
-        g.clear_emails().await;
+        g.expect_emails("no_account").await;
     }
 }
 
@@ -338,6 +339,7 @@ async fn two_connections_carry_many_emails(g: Guild) {
     ids.dedup();
     assert_eq!((smtp.emails().len(), ids.len()), (500, 500));
     assert!(smtp.connections() <= 2, "{}", smtp.connections());
+    g.expect_emails("no_account=500").await;
 }
 
 /// Without a mail server, complete emails go to the built-in mailbox.
@@ -356,6 +358,7 @@ async fn without_a_mail_server_emails_go_to_the_built_in_mailbox(g: Guild) {
     let raw = String::from_utf8(emails[0].raw.clone()).unwrap();
     assert_eq!(header(&raw, "Message-ID"), format!("<{}@guild.example>", emails[0].email));
     worker.stop().await;
+    g.expect_emails("no_account=1").await;
 }
 
 /// R6: a recipient whose server never answers blocks one connection. Other emails use the second
@@ -376,7 +379,7 @@ async fn one_hanging_recipient_does_not_block_others(g: Guild) {
         "SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE state = 'sending' AND address LIKE 'stall%'";
     assert_eq!(g.number(stalled).await, 2, "both emails to that recipient are still in progress");
     worker.stop().await;
-    g.clear_emails().await;
+    g.expect_emails("no_account=62").await;
 }
 
 /// A local connection is encrypted when the server offers it, whatever its certificate. The name and
@@ -384,7 +387,11 @@ async fn one_hanging_recipient_does_not_block_others(g: Guild) {
 #[guild_test]
 async fn a_local_submission_port_gets_name_and_password_after_starttls(g: Guild) {
     for (security, login, cause) in [
-        ("none", "guild:secret@", "the mail server offers no sign-in with username and password and no STARTTLS"),
+        (
+            "none",
+            "guild:secret@",
+            "the mail server offers no sign-in with username and password and no STARTTLS",
+        ),
         ("submission", "guild:wrong@", "the mail server did not accept our username and password: 535 5.7.8"),
     ] {
         let smtp = Smtp::with(security).await;
@@ -394,7 +401,7 @@ async fn a_local_submission_port_gets_name_and_password_after_starttls(g: Guild)
         worker.stop().await;
         let cause_text: String = g.rows("SELECT cause FROM emails").await[0].try_get_by_index(0).unwrap();
         assert!(cause_text.starts_with(cause), "{security}: {cause_text}");
-        g.clear_emails().await;
+        g.expect_emails("no_account").await;
     }
     let smtp = Smtp::with("submission").await;
     request_sign_in(&g, "amara@guild.example").await;
@@ -402,7 +409,7 @@ async fn a_local_submission_port_gets_name_and_password_after_starttls(g: Guild)
     until(&g, "sent", 1).await;
     worker.stop().await;
     assert_eq!(smtp.emails().len(), 1);
-    g.clear_emails().await;
+    g.expect_emails("no_account=1").await;
 }
 
 /// R6: a mail server that hangs doesn't keep the portal from stopping. The interrupted email may have
@@ -423,4 +430,5 @@ async fn a_hanging_mail_server_does_not_block_stopping(g: Guild) {
     assert_eq!(outbox::waiting(&g.store).await.unwrap().pending, 1);
     let unknowns = "SELECT CAST(SUM(unknowns) AS BIGINT) FROM emails";
     assert_eq!(g.number(unknowns).await, 1);
+    g.expect_emails("no_account=2").await;
 }

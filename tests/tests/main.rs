@@ -21,6 +21,7 @@ mod feeds;
 mod forms;
 mod group_privacy;
 mod groups;
+mod harness;
 mod hosting;
 mod imports;
 mod invitations;

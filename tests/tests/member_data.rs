@@ -28,7 +28,6 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
 /// A member with rows in every table.
 async fn member_with_data_everywhere(g: &Guild) -> Actor {
     g.demo().await;
-    g.clear_emails().await;
     g.rows("DELETE FROM reports RETURNING id").await;
     let address = Address::parse("Zuzanna.Wisniewska@guild.example").unwrap();
     let (ada, actor) = (g.actor("ada").await, g.joined(&address).await);
@@ -105,7 +104,7 @@ async fn f1_a_copy_contains_every_table_of_the_inventory(g: Guild) {
         data::copy_of(&g.store, &Actor::Anonymous).await,
         Err(StoreError::Refused(Refusal::SignInFirst))
     ));
-    g.clear_emails().await;
+    g.expect_emails("confirmed=1 report_received=1 waitlisted=1").await;
 }
 
 /// Rows of other members that name somebody don't appear in that person's copy.
@@ -140,13 +139,13 @@ async fn f1_a_copy_contains_no_data_of_other_members(g: Guild) {
     let group = groups::create(&g.store, &ada, tests::group_details("Askers"), "").await.unwrap();
     groups::invite(&g.store, &ada, &group, "canarystranger@guild.example").await.unwrap();
     assert!(!all(&ada).await.contains("canarystranger"));
-    g.clear_emails().await;
+    g.expect_emails("group_invitation=1 report_decided=1 report_received=1 reported_decided=1").await;
 }
 
 #[guild_test]
 async fn f1_deletion_waits_for_seven_days_and_can_be_cancelled(g: Guild) {
     let actor = member_with_data_everywhere(&g).await;
-    g.clear_emails().await;
+    g.expect_emails("confirmed report_received waitlisted").await;
     let at = data::request_deletion(&g.store, &actor).await.unwrap();
     assert_eq!(at, g.now() + Duration::days(7));
     g.advance(Duration::days(1));
@@ -166,7 +165,7 @@ async fn f1_deletion_waits_for_seven_days_and_can_be_cancelled(g: Guild) {
     chores::run(&g.store).await.unwrap();
     assert_eq!(g.number(seats).await, 1);
     assert_eq!(data::planned(&g.store, &actor).await.unwrap().at, None);
-    g.clear_emails().await;
+    g.expect_emails("deletion_planned=1 reminder=16").await;
 }
 
 #[guild_test]
@@ -209,7 +208,7 @@ async fn f1_deletion_gives_up_seats_and_leaves_no_traces(g: Guild) {
     );
     // A deleted member may join again like anybody else.
     g.joined(&Address::parse("zuzanna.wisniewska@guild.example").unwrap()).await;
-    g.clear_emails().await;
+    g.expect_emails("promoted=1 reminder=10 waitlisted=1").await;
 }
 
 #[guild_test]
@@ -235,7 +234,7 @@ async fn f1_the_last_organiser_or_administrator_hands_over_first(g: Guild) {
     data::request_deletion(&g.store, &leila).await.unwrap();
     data::copy_of(&g.store, &leila).await.unwrap();
     data::cancel_deletion(&g.store, &leila).await.unwrap();
-    g.clear_emails().await;
+    g.expect_emails("deletion_planned=2 left=3 suspended=1").await;
 }
 
 /// The other organiser can leave while one waits to be deleted.
@@ -260,7 +259,7 @@ async fn f1_a_group_keeps_an_organiser_until_the_deletion(g: Guild) {
     groups::leave(&g.store, &kofi, &group).await.unwrap();
     set_role(&leila, GroupRole::Organiser).await;
     admin::suspend(&g.store, &ada, leila.member().unwrap(), "Words that hurt, again.").await.unwrap();
-    g.clear_emails().await;
+    g.expect_emails("deletion_planned left suspended").await;
     let there =
         async || g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members WHERE demo_key = 'mei'").await == 1;
     for day in 7..9 {
@@ -274,7 +273,7 @@ async fn f1_a_group_keeps_an_organiser_until_the_deletion(g: Guild) {
     g.advance(Duration::days(1) + Duration::hours(1));
     chores::run(&g.store).await.unwrap();
     assert!(!there().await);
-    g.clear_emails().await;
+    g.expect_emails("deletion_done=1 offer=1 promoted=1 reminder=15").await;
 }
 
 /// Sent emails are deleted when they name the deleted member. All other emails are kept.
@@ -312,7 +311,7 @@ async fn f1_a_deletion_keeps_emails_that_do_not_name_the_member(g: Guild) {
         data::delete_now(&g.store, &address(i)).await.unwrap();
         assert_eq!(left().await, names[i + 1..], "without {name}");
     }
-    g.clear_emails().await;
+    g.expect_emails("deletion_done=5").await;
 }
 
 /// Emails to hosts about new requests list names. Such an email stays, sent or not, and the deleted member is only
@@ -328,7 +327,6 @@ async fn f1_a_deletion_takes_the_name_out_of_emails_about_new_requests(g: Guild)
     let names = ["title", "Evelyn \"E\" Day", "Eve"];
     let address = |i: usize| Address::parse(&format!("asker{i}@guild.example")).unwrap();
     for sent in [true, false] {
-        g.clear_emails().await;
         for (i, name) in names.iter().enumerate() {
             let actor = g.joined(&address(i)).await;
             let profile = domain::members::ProfileInput::check(name, "UTC", "en", "", &[]).unwrap();
@@ -354,8 +352,8 @@ async fn f1_a_deletion_takes_the_name_out_of_emails_about_new_requests(g: Guild)
             assert_eq!(email["names"], serde_json::json!(names[i + 1..]), "sent: {sent}");
             assert_eq!(email["requests"], 3, "still counted");
         }
+        g.expect_emails("deletion_done=3 new_requests=1").await;
     }
-    g.clear_emails().await;
 }
 
 #[guild_test]
@@ -366,7 +364,6 @@ async fn f1_the_last_email_is_deleted_however_it_ends(g: Guild) {
     let cause = || "550 5.1.1".to_owned();
     for ending in [Some(outbox::Outcome::Bounced(cause())), Some(outbox::Outcome::Failed(cause())), None] {
         g.joined(&address).await;
-        g.clear_emails().await;
         data::delete_now(&g.store, &address).await.unwrap();
         assert_eq!(g.emails().await, "deletion_done=1", "control");
         match &ending {
@@ -400,7 +397,7 @@ async fn f1_the_operator_can_delete_a_member_at_once(g: Guild) {
         events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address, 0).await,
         Err(StoreError::NotFound)
     ));
-    g.clear_emails().await;
+    g.expect_emails("deletion_done=1 promoted=1 waitlisted=1").await;
 }
 
 /// Where traces of the member's name or address are: columns, and on SQLite the bytes of the files.

@@ -115,7 +115,6 @@ async fn companions_share_a_group(g: Guild) {
         .await
         .unwrap();
     assert_eq!(names(&g, &me, 10).await, ["Anna", "Bela"], "without suspended members");
-    g.clear_emails().await;
 }
 
 /// The request of a browser with two ticked boxes, and the values that a refused form shows again.

@@ -22,7 +22,6 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
 /// Three people take a seat, which posts three emails, and one signs in.
 async fn emails(g: &Guild) -> (Actor, Slug) {
     g.demo().await;
-    g.clear_emails().await;
     let slug = g.event(None).await;
     for key in ["mei", "kofi", "tomas"] {
         g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
@@ -89,7 +88,7 @@ async fn c6_a_failed_email_can_be_inspected_and_sent_again(g: Guild) {
         Refusal::EmailAlreadySettled,
         "it is being sent"
     );
-    g.clear_emails().await;
+    g.expect_emails("confirmed=3 sign_in=1").await;
 }
 
 #[guild_test]
@@ -103,7 +102,7 @@ async fn c6_a_sign_in_email_shows_its_secret_to_nobody(g: Guild) {
         g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE payload LIKE '%sign-in/link%'").await,
         0
     );
-    g.clear_emails().await;
+    g.expect_emails("confirmed=3 sign_in=1").await;
 }
 
 #[guild_test]
@@ -135,7 +134,7 @@ async fn c6_all_emails_of_a_kind_can_be_cancelled_or_sent_again(g: Guild) {
         );
         assert_eq!(refused(admin::status_counts(&g.store, &actor).await), Refusal::NotAllowed);
     }
-    g.clear_emails().await;
+    g.expect_emails("confirmed=3 failed:sign_in=1").await;
 }
 
 /// Pending emails in a restored database may have been sent before, so an administrator decides.
@@ -169,14 +168,14 @@ async fn r12_pending_emails_are_on_hold_until_an_administrator_releases_them(g: 
         2
     );
     assert_eq!(outbox::claim(&g.store, 10).await.unwrap().len(), 2);
-    g.clear_emails().await;
+    g.expect_emails("confirmed=3 sign_in=1").await;
 }
 
 /// A reminder expires when the event starts. It contains no secret, so its content is kept.
 #[guild_test]
 async fn c6_an_expired_email_keeps_its_content(g: Guild) {
     let (ada, _) = emails(&g).await;
-    g.clear_emails().await;
+    g.expect_emails("confirmed sign_in").await;
     g.clock.set("2026-11-23T17:00:00Z".parse().unwrap());
     store::chores::run(&g.store).await.unwrap();
     g.rows("DELETE FROM emails WHERE address <> 'mei@guild.example' OR kind <> 'reminder' RETURNING id")
@@ -200,7 +199,7 @@ async fn c6_an_expired_email_keeps_its_content(g: Guild) {
         refused(admin::retry(&g.store, &ada, EmailSelection::One(id)).await),
         Refusal::EmailAlreadySettled
     );
-    g.clear_emails().await;
+    g.expect_emails("failed:reminder=2").await;
 }
 
 /// Row 6 of `doctor`: anybody can enter an address that refuses everything, so refused emails are not an
@@ -220,7 +219,7 @@ async fn c6_doctor_reports_refused_emails_without_calling_them_an_error(g: Guild
     g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
     settle(&g, "kofi@guild.example", Outcome::Failed("its content cannot be read".into())).await;
     assert!(found().await.problem.unwrap().contains("1 failed because of an error in Guildhall"));
-    g.clear_emails().await;
+    g.expect_emails("confirmed=2 failed:confirmed=2 sign_in=1").await;
 }
 
 /// The page of the event and the form for emails show hosts how many people cannot be reached, and what to
@@ -256,7 +255,7 @@ async fn c7_hosts_see_how_many_people_cannot_be_reached(g: Guild) {
     assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (1, 2));
     suppressions::clear_bounce(&g.store, &g.actor("mei").await).await.unwrap();
     shown("").await;
-    g.clear_emails().await;
+    g.expect_emails("confirmed=2 email_confirmed=1 failed:confirmed=1 left=1 sign_in=1").await;
 }
 
 /// A refused recipient: the member sees a warning on every page, and the host sees how many people cannot
@@ -288,7 +287,7 @@ async fn c7_a_bounce_stops_emails_to_an_address_until_it_works_again(g: Guild) {
     suppressions::clear_bounce(&g.store, &visit.actor).await.unwrap();
     assert_eq!(g.emails_of("email_confirmed").await.len(), 1, "one test email");
     assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (0, 3));
-    g.clear_emails().await;
+    g.expect_emails("confirmed=2 email_confirmed=1 failed:confirmed=1 sign_in=1").await;
 }
 
 #[guild_test]
@@ -320,5 +319,5 @@ async fn c7_other_failures_stop_no_emails_and_a_sign_in_ends_a_bounce(g: Guild) 
     g.joined(&address).await;
     assert!(suppressions::own_bounce(&g.store, &mei).await.unwrap().is_none());
     assert_eq!(g.rsvp(&mei, &g.event(None).await, 0).await.unwrap().state, RsvpState::Going);
-    g.clear_emails().await;
+    g.expect_emails("confirmed=3 failed:confirmed=1 sign_in=2").await;
 }

@@ -132,6 +132,7 @@ async fn r5_no_email_is_lost_and_almost_none_is_sent_twice(g: Guild) {
         "{cut} emails waited at the kills, {} people were answered",
         acknowledged.len()
     );
+    g.expect_emails("no_account").await;
 }
 
 /// Negative controls: each kind of broken promise is noticed.

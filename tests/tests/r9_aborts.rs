@@ -46,6 +46,7 @@ async fn r9_aborted_requests_do_no_harm(g: Guild) {
     assert!(answers.iter().all(|answer| *answer == Answer::Taken), "{answers:?}");
     assert_eq!(StoredSeats::read(g.raw()).await.half_done(), Vec::<String>::new());
     portal.stop().await;
+    g.expect_emails("confirmed sign_in").await;
 }
 
 /// Control: the check finds a transaction that was left open.

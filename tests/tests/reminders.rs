@@ -55,6 +55,7 @@ async fn b4_a_reminder_is_sent_once_24_hours_before(g: Guild) {
     g.advance(Duration::hours(23));
     chores(&g).await;
     assert_eq!(reminders(&g, &slug).await, [24], "an in-person event has only one reminder");
+    g.expect_emails("confirmed=1 reminder=8").await;
 }
 
 #[guild_test]
@@ -77,6 +78,7 @@ async fn b4_only_online_events_have_a_reminder_an_hour_before(g: Guild) {
     let last = emails.last().unwrap();
     assert_eq!(last["event"]["join_url"], "https://meet.example.org/x");
     let _ = mei;
+    g.expect_emails("confirmed=1 reminder=9 rescheduled=1").await;
 }
 
 #[guild_test]
@@ -97,6 +99,7 @@ async fn reminders_go_to_people_with_a_seat_who_want_them(g: Guild) {
     assert_eq!(about_event.len(), 1);
     assert_eq!(about_event[0]["mailing"]["member"], mei.member().unwrap().to_string());
     assert_eq!(about_event[0]["guests"], 1);
+    g.expect_emails("confirmed=3 left=1 reminder=7").await;
 }
 
 #[guild_test]
@@ -118,6 +121,7 @@ async fn c4_a_new_start_has_its_own_reminder(g: Guild) {
     g.advance(Duration::hours(1));
     chores(&g).await;
     assert_eq!(reminders(&g, &slug).await, [24, 24]);
+    g.expect_emails("confirmed=1 reminder=9 rescheduled=2").await;
 }
 
 #[guild_test]
@@ -131,6 +135,7 @@ async fn c5_a_cancelled_event_sends_no_reminders(g: Guild) {
     events::reinstate(&g.store, &host, &slug).await.unwrap();
     chores(&g).await;
     assert_eq!(reminders(&g, &slug).await, [24]);
+    g.expect_emails("cancelled=1 confirmed=1 reinstated=1 reminder=8").await;
 }
 
 /// After downtime, the server sends late reminders only when they are still useful.
@@ -141,6 +146,7 @@ async fn b4_a_reminder_that_is_too_late_is_not_sent(g: Guild) {
     chores(&g).await;
     assert!(reminders(&g, &slug).await.is_empty());
     let _ = slug;
+    g.expect_emails("confirmed=1").await;
 }
 
 /// Jumps of the clock, restarts and two processes at once: everybody with a seat gets each reminder once.
@@ -185,4 +191,5 @@ async fn b4_each_reminder_is_sent_once_whatever_happens(g: Guild) {
         // A jump of the clock may skip the hour before the start. A reminder is never sent twice.
         assert!(of(1) <= 1 && (n % 2 == 0 || of(1) == 0), "{n}");
     }
+    g.expect_emails("confirmed=12 reminder=44").await;
 }

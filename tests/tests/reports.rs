@@ -21,7 +21,6 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
 /// Ada's newest kudos to Kofi, reported by Mei.
 async fn reported_kudos(g: &Guild) -> String {
     g.demo().await;
-    g.clear_emails().await;
     g.rows("DELETE FROM reports RETURNING id").await;
     let text = "You are loud and wrong, and everybody knows it by now.";
     g.give_kudos(&g.actor("tomas").await, &g.actor("kofi").await, text).await.unwrap().to_string()
@@ -119,7 +118,7 @@ async fn f3_a_report_is_acknowledged_decided_appealed_once_and_closed(g: Guild) 
     assert_eq!(refused(reports::appeal(&g.store, &mei, id, WORDS).await), Refusal::NoAppeal);
     assert_eq!(g.emails_of("reported_decided").await[1]["acted"], false);
     assert_eq!(reports::waiting(&g.store, &ada).await.unwrap(), 0);
-    g.clear_emails().await;
+    g.expect_emails("report_decided=2 report_received=1 reported_decided=2").await;
 }
 
 /// Two reports about the same kudos: reversing one decision doesn't show kudos that the other one has
@@ -146,7 +145,7 @@ async fn f3_reversing_one_report_keeps_the_effect_of_another(g: Guild) {
     reports::appeal(&g.store, &tomas, ids[2], WORDS).await.unwrap();
     decide(2, Decision::Warning).await;
     assert!(is_seen(&g, &key).await);
-    g.clear_emails().await;
+    g.expect_emails("report_decided=5 report_received=3 reported_decided=4").await;
 }
 
 #[guild_test]
@@ -179,7 +178,7 @@ async fn f3_members_can_report_only_what_they_can_see(g: Guild) {
         let actor = g.actor(key).await;
         assert_eq!(refused(reports::queue(&g.store, &actor, None, 0).await), Refusal::NotAllowed);
     }
-    g.clear_emails().await;
+    g.expect_emails("report_received=3").await;
 }
 
 /// K7: members who block each other cannot give each other kudos.
@@ -218,5 +217,4 @@ async fn f3_blocked_pairs_never_see_each_other(g: Guild) {
     assert_eq!(refused(blocks::block(&g.store, &mei, ids.0).await), Refusal::Oneself);
     blocks::unblock(&g.store, &mei, ids.1).await.unwrap();
     assert!(sees(&mei).await && names(&mei).await.contains(&"Tomás Herrera".to_owned()));
-    g.clear_emails().await;
 }

@@ -71,6 +71,7 @@ async fn c4_edits_within_ten_minutes_are_one_email(g: Guild) {
     move_to(&g, &slug, "20:00").await;
     advance_and_run_chores(&g, 10).await;
     assert_eq!(moves(&g, seat.id).await[1], expected_move("18:30", "19:00", 2));
+    g.expect_emails("confirmed=1 rescheduled=4 waitlisted=1").await;
 }
 
 #[guild_test]
@@ -84,6 +85,7 @@ async fn c4_repeated_edits_delay_the_email_by_half_an_hour_at_most(g: Guild) {
         advance_and_run_chores(&g, 8).await;
     }
     assert_eq!(moves(&g, seat.id).await.len(), 1, "the email is sent after half an hour at the latest");
+    g.expect_emails("confirmed=1 rescheduled=1").await;
 }
 
 #[guild_test]
@@ -102,6 +104,7 @@ async fn c4_an_event_that_is_moved_back_in_time_sends_no_email(g: Guild) {
     advance_and_run_chores(&g, 11).await;
     assert!(moves(&g, seat.id).await.is_empty());
     assert_eq!(moves(&g, late.id).await, [expected_move("18:00", "17:00", 1)]);
+    g.expect_emails("confirmed=2 rescheduled=1").await;
 }
 
 #[guild_test]
@@ -117,6 +120,7 @@ async fn c4_people_who_confirmed_after_the_edit_get_no_email_about_it(g: Guild) 
     advance_and_run_chores(&g, 11).await;
     assert_eq!(moves(&g, first.id).await.len(), 1);
     assert!(moves(&g, second.id).await.is_empty(), "the confirmation had the new time");
+    g.expect_emails("confirmed=2 rescheduled=1").await;
 }
 
 #[guild_test]
@@ -131,6 +135,7 @@ async fn c4_small_shifts_send_no_email_until_they_add_up(g: Guild) {
     assert_eq!(move_to(&g, &slug, "18:08").await, 1);
     advance_and_run_chores(&g, 30).await;
     assert_eq!(moves(&g, seat.id).await, [expected_move("17:00", "17:08", 1)]);
+    g.expect_emails("confirmed=1 rescheduled=1").await;
 }
 
 #[guild_test]
@@ -154,6 +159,7 @@ async fn c4_within_a_day_of_the_start_people_are_emailed_at_once(g: Guild) {
     chores(&g).await;
     advance_and_run_chores(&g, 40).await;
     assert_eq!(moves(&g, other.id).await.len(), 1);
+    g.expect_emails("confirmed=2 reminder=17 rescheduled=4").await;
 }
 
 #[guild_test]
@@ -180,4 +186,5 @@ async fn c5_a_cancellation_emails_everybody_once_with_the_time_that_they_know(g:
     assert_eq!(events::reinstate(&g.store, &host, &slug).await.unwrap(), 2);
     let back = g.emails_of("reinstated").await;
     assert!(back.iter().all(|email| email["event"]["starts_at"] == "2026-11-24T18:00:00Z"));
+    g.expect_emails("cancelled=2 confirmed=1 reinstated=2 waitlisted=1").await;
 }

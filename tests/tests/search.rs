@@ -87,7 +87,7 @@ async fn the_index_follows_changes(g: Guild) {
     let tomas = domain::members::Address::parse("tomas@guild.example").unwrap();
     store::members::set_role(&g.store, &tomas, domain::Role::Suspended).await.unwrap();
     assert_eq!(ask(&g, &mei, "herrera").await.count(Some(HitKind::Member)), 0);
-    g.clear_emails().await;
+    g.expect_emails("left=8 offer=1 promoted=1").await;
 }
 
 #[guild_test]

@@ -66,7 +66,7 @@ async fn a8_an_offer_holds_a_seat_until_it_is_claimed_declined_or_expires(g: Gui
     for actor in &crowd {
         g.rsvp(actor, &slug, 0).await.unwrap();
     }
-    g.clear_emails().await;
+    g.expect_emails("confirmed waitlisted").await;
     events::leave(&g.store, &crowd[0], &slug).await.unwrap();
     assert_eq!(g.emails().await, "left=1 offer=1");
     let offer = rsvp_of(&g, &crowd[1], &slug).await;
@@ -99,6 +99,7 @@ async fn a8_an_offer_holds_a_seat_until_it_is_claimed_declined_or_expires(g: Gui
     }
     assert_eq!(g.emails().await, "confirmed=1 left=2 offer=3 offer_expired=1");
     assert_eq!(refusal(events::claim(&g.store, &crowd[4], &slug).await), Refusal::OfferExpired);
+    g.expect_emails("confirmed=1 left=2 offer=3 offer_expired=1").await;
 }
 
 /// A newcomer who arrives before the chores have run finds the waitlist in the right state.
@@ -114,6 +115,7 @@ async fn a8_a_newcomer_does_not_overtake_the_next_person_on_the_waitlist(g: Guil
     g.advance(Duration::hours(12));
     assert_eq!(g.rsvp(&crowd[3], &slug, 0).await.unwrap().state, RsvpState::Waiting);
     assert_eq!(rsvp_of(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
+    g.expect_emails("left=1 offer=2 offer_expired=1 waitlisted=3").await;
 }
 
 #[guild_test]
@@ -134,10 +136,11 @@ async fn a8_an_offer_that_expires_during_a_cancellation_is_made_again(g: Guild) 
     g.advance(Duration::hours(13));
     chores(&g).await;
     assert_eq!(rsvp_of(&g, &crowd[1], &slug).await.state, RsvpState::Offered);
-    g.clear_emails().await;
+    g.expect_emails("cancelled left offer waitlisted").await;
     events::reinstate(&g.store, &host, &slug).await.unwrap();
     assert_eq!(g.emails().await, "offer=1 reinstated=1");
     assert_eq!(events::claim(&g.store, &crowd[1], &slug).await.unwrap().state, RsvpState::Going);
+    g.expect_emails("confirmed=1 offer=1 reinstated=1").await;
 }
 
 #[guild_test]
@@ -150,11 +153,12 @@ async fn a9_shortly_before_the_start_people_get_offers_and_are_not_moved(g: Guil
     }
     // The event starts on Tuesday at 17:00 UTC.
     g.advance(Duration::hours(74));
-    g.clear_emails().await;
+    g.expect_emails("confirmed waitlisted").await;
     events::leave(&g.store, &crowd[0], &slug).await.unwrap();
     let offer = rsvp_of(&g, &crowd[1], &slug).await;
     assert_eq!((offer.state, offer.holds_until), (RsvpState::Offered, Some(g.now() + Duration::minutes(90))));
     assert_eq!(g.emails().await, "left=1 offer=1");
+    g.expect_emails("left=1 offer=1").await;
 }
 
 #[guild_test]
@@ -165,7 +169,7 @@ async fn a6_a_party_that_does_not_fit_is_asked_to_come_with_fewer(g: Guild) {
     for (actor, guests) in crowd.iter().zip([2, 2, 1, 0]) {
         g.rsvp(actor, &slug, guests).await.unwrap();
     }
-    g.clear_emails().await;
+    g.expect_emails("confirmed waitlisted").await;
     // Two seats become free. The third on the waitlist takes one, and nobody fits into the other, so the
     // first is asked.
     g.rsvp(&crowd[0], &slug, 0).await.unwrap();
@@ -183,12 +187,13 @@ async fn a6_a_party_that_does_not_fit_is_asked_to_come_with_fewer(g: Guild) {
         Refusal::TooManyGuests { max: 1 }
     );
     assert_eq!(refusal(events::accept_fewer(&g.store, &crowd[1], &slug, 1).await), Refusal::NoSeatThere);
-    g.clear_emails().await;
+    g.expect_emails("fewer_offered left promoted").await;
     for _ in 0..2 {
         let answer = events::accept_fewer(&g.store, &crowd[1], &slug, 0).await.unwrap();
         assert_eq!((answer.state, answer.guests), (RsvpState::Going, 0));
     }
     assert_eq!(g.emails().await, "confirmed=1");
+    g.expect_emails("confirmed=1").await;
 }
 
 #[guild_test]
@@ -212,6 +217,7 @@ async fn a6_when_a_party_does_not_answer_the_next_one_is_asked(g: Guild) {
     g.advance(Duration::days(1));
     chores(&g).await;
     assert_eq!(g.emails_of("fewer_offered").await.len(), 2, "each party is asked once");
+    g.expect_emails("confirmed=2 fewer_offered=2 left=1 waitlisted=2").await;
 }
 
 #[guild_test]
@@ -219,7 +225,6 @@ async fn a11_a_request_is_approved_declined_or_waitlisted(g: Guild) {
     g.demo().await;
     let slug = event(&g, Some(1), by_request).await;
     let crowd = g.crowd(4).await;
-    g.clear_emails().await;
     let mut ids = Vec::new();
     for actor in &crowd {
         for _ in 0..2 {
@@ -243,7 +248,7 @@ async fn a11_a_request_is_approved_declined_or_waitlisted(g: Guild) {
             Refusal::NotAllowed
         );
     }
-    g.clear_emails().await;
+    g.expect_emails("requested").await;
     for _ in 0..2 {
         assert_eq!(accept(0, WhenFull::Ask).await.unwrap(), RsvpState::Going);
     }
@@ -274,6 +279,7 @@ async fn a11_a_request_is_approved_declined_or_waitlisted(g: Guild) {
         RsvpState::Going,
         "a host can change their mind"
     );
+    g.expect_emails("approved=3 seat_declined=1 waitlisted=1").await;
 }
 
 #[guild_test]
@@ -307,6 +313,7 @@ async fn a11_three_days_without_an_answer_remind_the_host_once(g: Guild) {
         g.number("SELECT COUNT(*) FROM emails WHERE kind = 'request_waits' AND address LIKE 'grace%'").await,
         1
     );
+    g.expect_emails("new_requests=1 reminder=7 request_waits=1 requested=3").await;
 }
 
 #[guild_test]
@@ -315,7 +322,6 @@ async fn a12_in_person_and_online_seats_are_separate(g: Guild) {
     let slug = event(&g, Some(1), hybrid).await;
     let crowd = g.crowd(4).await;
     let rsvp = async |i: usize, request: RsvpRequest| events::rsvp(&g.store, &crowd[i], &slug, request).await;
-    g.clear_emails().await;
     let state = |answer: Rsvp| (answer.state, answer.mode, answer.online_meanwhile);
     use Mode::{OnSite, Online};
     use RsvpState::{Going, Waiting};
@@ -349,6 +355,7 @@ async fn a12_in_person_and_online_seats_are_separate(g: Guild) {
     assert_eq!(state(rsvp(2, RsvpRequest::default()).await.unwrap()), (Waiting, OnSite, true));
     assert_eq!(state(rsvp(2, ONLINE).await.unwrap()), (Going, Online, false));
     assert_eq!(count().await, (1, 0, 1, 0));
+    g.expect_emails("confirmed=2 left=1 promoted=2").await;
 }
 
 #[guild_test]
@@ -360,7 +367,6 @@ async fn a12_only_people_online_see_the_link_to_join(g: Guild) {
     })
     .await;
     let crowd = g.crowd(3).await;
-    g.clear_emails().await;
     g.rsvp(&crowd[0], &slug, 0).await.unwrap();
     g.rsvp(&crowd[1], &slug, 0).await.unwrap();
     events::rsvp(&g.store, &crowd[2], &slug, ONLINE).await.unwrap();
@@ -375,6 +381,7 @@ async fn a12_only_people_online_see_the_link_to_join(g: Guild) {
     assert!(!serde_json::to_string(&g.emails_of("waitlisted").await).unwrap().contains("canary"));
     events::also_online(&g.store, &crowd[1], &slug).await.unwrap();
     assert!(sees(&crowd[1]).await);
+    g.expect_emails("confirmed=3").await;
 }
 
 /// An event that becomes in-person or online only keeps everybody's seat.
@@ -397,6 +404,7 @@ async fn a12_changing_a_hybrid_event_to_one_mode_keeps_every_seat(g: Guild) {
     })
     .await;
     assert_eq!(rsvp_of(&g, &crowd[0], &slug).await.mode, Mode::Online);
+    g.expect_emails("confirmed=2 waitlisted=1").await;
 }
 
 /// A new room is no news to people online, and a new link is no news to people in the room.
@@ -413,7 +421,7 @@ async fn c4_people_in_person_and_online_only_hear_about_their_own_place(g: Guild
         g.advance(Duration::minutes(11));
         chores(&g).await;
         let emails = g.emails_of("rescheduled").await;
-        g.clear_emails().await;
+        g.expect_emails("rescheduled").await;
         emails
             .iter()
             .map(|l| {
@@ -425,7 +433,7 @@ async fn c4_people_in_person_and_online_only_hear_about_their_own_place(g: Guild
             })
             .collect::<Vec<_>>()
     };
-    g.clear_emails().await;
+    g.expect_emails("confirmed").await;
     g.advance(Duration::minutes(1));
     edit(&g, &slug, |form| form.place = "Upstairs".into()).await;
     assert_eq!(moves().await, [(room.id.to_string(), Some(1), "c-base, Berlin".to_owned())]);
@@ -465,7 +473,7 @@ async fn a12_an_online_seat_while_waiting_for_the_room_is_a_real_seat(g: Guild) 
     events::leave(&g.store, &crowd[0], &slug).await.unwrap();
     assert_eq!(rsvp_of(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
     edit(&g, &slug, |form| form.capacity = "1".into()).await;
-    g.clear_emails().await;
+    g.expect_emails("confirmed left offer").await;
     assert_eq!(events::move_back(&g.store, &host, &slug, Mode::OnSite, 1).await.unwrap(), 1);
     let bumped = g.emails_of("moved_back").await;
     assert_eq!((bumped.len(), bumped[0]["sequence"].as_u64()), (1, None), "the calendar entry stays");
@@ -475,6 +483,7 @@ async fn a12_an_online_seat_while_waiting_for_the_room_is_a_real_seat(g: Guild) 
     chores(&g).await;
     let reminded = g.emails_of("reminder").await;
     assert!(reminded.iter().any(|email| email["event"]["uid"] == answer.id.to_string()), "{reminded:?}");
+    g.expect_emails("moved_back=1 reminder=9").await;
 }
 
 #[guild_test]
@@ -489,7 +498,7 @@ async fn a4_the_host_can_move_the_last_people_back_to_the_waitlist(g: Guild) {
     let host = g.actor("grace").await;
     let bump =
         async |actor: &Actor, typed| events::move_back(&g.store, actor, &slug, Mode::OnSite, typed).await;
-    g.clear_emails().await;
+    g.expect_emails("confirmed waitlisted").await;
     assert_eq!(refusal(bump(&crowd[0], 2).await), Refusal::NotAllowed);
     assert_eq!(refusal(bump(&host, 3).await), Refusal::NumberDiffers { over: 2 });
     assert_eq!(g.emails().await, "");
@@ -504,6 +513,7 @@ async fn a4_the_host_can_move_the_last_people_back_to_the_waitlist(g: Guild) {
     }
     events::leave(&g.store, &crowd[0], &slug).await.unwrap();
     assert_eq!(rsvp_of(&g, &crowd[2], &slug).await.state, RsvpState::Going);
+    g.expect_emails("left=1 moved_back=2 promoted=1").await;
 }
 
 #[guild_test]
@@ -526,6 +536,7 @@ async fn a10_a_link_can_do_what_its_member_can_do(g: Guild) {
     let nobodys = domain::RsvpId(uuid::Uuid::now_v7());
     assert!(matches!(act(nobodys, ByLink::Leave).await, Err(StoreError::NotFound)));
     assert_eq!(event_form(None).approval, "", "an empty form means the default");
+    g.expect_emails("confirmed=1 left=1 offer=1 waitlisted=1").await;
 }
 
 /// The link in an email opens a page that works signed out. Opening it changes nothing and signs nobody in,
@@ -535,7 +546,6 @@ async fn a10_the_link_in_an_email_works_signed_out(g: Guild) {
     g.demo().await;
     let slug = event(&g, Some(1), hybrid).await;
     let mei = g.actor("mei").await;
-    g.clear_emails().await;
     events::rsvp(&g.store, &mei, &slug, ONLINE).await.unwrap();
     let portal = g.portal(&[]).await;
     let browser = portal.browser();
@@ -564,6 +574,7 @@ async fn a10_the_link_in_an_email_works_signed_out(g: Guild) {
     }
     assert_eq!(browser.post(&link, &[("act", "sign-in")]).await.status, 404);
     portal.stop().await;
+    g.expect_emails("confirmed=1 left=1").await;
 }
 
 #[guild_test]
@@ -585,6 +596,7 @@ async fn a11_hosts_answer_requests_on_a_page_that_only_they_see(g: Guild) {
     let answer = g.post(&host, "/api/events/approve", &fields, "text/html").await;
     assert_eq!((answer.status.as_u16(), answer.location), (303, path));
     assert_eq!(rsvp_of(&g, &mei, &slug).await.state, RsvpState::Going);
+    g.expect_emails("approved=1 requested=1").await;
 }
 
 /// The path of the seat link in the newest email to an address.

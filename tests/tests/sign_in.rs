@@ -17,7 +17,6 @@ const ANONYMOUS: &str = "guildhall-browser";
 async fn sign_in_requested(g: &Guild, next: &str) -> (Portal, Browser, tests::portal::SignInEmail) {
     g.demo().await;
     g.joined(&Address::parse("known@guild.example").unwrap()).await;
-    g.clear_emails().await;
     let portal = g.portal(&[]).await;
     let browser = portal.browser();
     let answer = request_sign_in(&browser, "known@guild.example", next).await;
@@ -62,6 +61,7 @@ async fn a_link_signs_in_the_browser_that_requested_it(g: Guild) {
     assert!(is_signed_in(&browser).await);
     assert_eq!(browser.cookie(ANONYMOUS), None);
     portal.stop().await;
+    g.expect_emails("sign_in=1").await;
 }
 
 #[guild_test]
@@ -79,6 +79,7 @@ async fn a_link_works_once(g: Guild) {
     }
     assert!(!is_signed_in(&again).await);
     portal.stop().await;
+    g.expect_emails("sign_in=1").await;
 }
 
 /// Mail scanners open links and some press buttons, but never in the browser that requested the email.
@@ -100,6 +101,7 @@ async fn a_mail_scanner_neither_signs_in_nor_uses_up_the_link(g: Guild) {
     assert_eq!(browser.post(&email.link, &[]).await.status, 303);
     assert!(is_signed_in(&browser).await);
     portal.stop().await;
+    g.expect_emails("sign_in=1").await;
 }
 
 #[guild_test]
@@ -115,6 +117,7 @@ async fn a_code_works_only_in_the_browser_that_requested_it(g: Guild) {
     assert_eq!(answer.status, 303);
     assert!(is_signed_in(&browser).await);
     portal.stop().await;
+    g.expect_emails("sign_in=2").await;
 }
 
 #[guild_test]
@@ -134,6 +137,7 @@ async fn a_sign_in_ends_after_five_wrong_codes(g: Guild) {
     assert_eq!(browser.post(&email.link, &[]).await.location, "/sign-in");
     assert!(!is_signed_in(&browser).await);
     portal.stop().await;
+    g.expect_emails("sign_in=1").await;
 }
 
 #[guild_test]
@@ -146,6 +150,7 @@ async fn a_sign_in_expires_after_ten_minutes(g: Guild) {
     assert_eq!(browser.post("/sign-in/code", &[("code", &email.code)]).await.location, "/sign-in");
     assert!(!is_signed_in(&browser).await);
     portal.stop().await;
+    g.expect_emails("sign_in=1").await;
 }
 
 /// The demo lets newcomers join. Where only invited people may join, only the email says so.
@@ -167,6 +172,7 @@ async fn known_and_unknown_addresses_get_the_same_response(g: Guild) {
         assert_eq!(browser.post("/sign-in/code", &[("code", "1234 5678")]).await.location, "/sign-in/code");
     }
     portal.stop().await;
+    g.expect_emails("no_account=1 sign_in=2").await;
 }
 
 /// The link is opened in one tab while another tab waits for the code.
@@ -204,6 +210,7 @@ async fn the_waiting_tab_continues_by_itself(g: Guild) {
     let answer = other.post("/sign-in/code", &[("code", &email.code), ("next", "/events")]).await;
     assert_eq!(answer.location, "/sign-in?next=/events");
     portal.stop().await;
+    g.expect_emails("sign_in=2").await;
 }
 
 #[guild_test]
@@ -237,6 +244,7 @@ async fn every_sign_in_starts_a_new_session_and_ends_the_old_one(g: Guild) {
     thief.set_cookie(SESSION, &second);
     assert!(!is_signed_in(&thief).await);
     portal.stop().await;
+    g.expect_emails("sign_in=2").await;
 }
 
 #[guild_test]
@@ -260,6 +268,7 @@ async fn a_refused_sign_in_form_keeps_its_input(g: Guild) {
     request_sign_in(&browser, "new@guild.example", "/").await;
     assert!(!browser.get("/sign-in").await.body.contains("alert(1)"));
     portal.stop().await;
+    g.expect_emails("sign_in=2").await;
 }
 
 #[guild_test]
@@ -272,6 +281,7 @@ async fn signing_in_never_redirects_to_another_site(g: Guild) {
         assert!(!page.body.contains("evil.example\""), "{next}: {}", page.body);
     }
     portal.stop().await;
+    g.expect_emails("sign_in=1").await;
 }
 
 #[guild_test]
@@ -290,6 +300,7 @@ async fn over_https_cookies_belong_to_this_host_only(g: Guild) {
     }
     assert!(!cookie.contains("Domain"), "{cookie}");
     portal.stop().await;
+    g.expect_emails("sign_in=1").await;
 }
 
 #[guild_test]

@@ -96,4 +96,5 @@ async fn nothing_secret_is_logged(g: Guild) {
     for secret in secrets {
         assert!(!log.contains(&secret), "{secret} is in the log:\n{log}");
     }
+    g.expect_emails("sign_in=1").await;
 }

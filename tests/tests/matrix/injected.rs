@@ -174,7 +174,7 @@ impl Side {
 
     async fn end(self) {
         self.portal.stop().await;
-        self.g.clear_emails().await;
+        self.g.take_emails().await;
     }
 }
 

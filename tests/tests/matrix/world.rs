@@ -107,7 +107,7 @@ impl World {
         let private_kudos = store::kudos::give(&g.store, &grace, form.check().unwrap(), "").await.unwrap();
         // Chores run first, so that they change nothing between two snapshots.
         store::chores::run(&g.store).await.unwrap();
-        g.clear_emails().await;
+        g.expect_emails("confirmed group_left sign_in").await;
         let secrets = vec![
             Secret { canary: "Zanzibarquartz", seen_by: &["host", "admin"] },
             Secret { canary: "Quetzalhedron", seen_by: &["member", "admin"] },
