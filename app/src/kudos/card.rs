@@ -4,6 +4,7 @@ use domain::{KudosId, kudos::KudosVisibility, reports::ReportKind};
 use leptos::prelude::*;
 use store::kudos::{Kudos, Person, ReactionCount};
 
+use super::reaction_icon::ReactionIcon;
 use crate::{
     context::{Visit, count, tr, tr_with},
     i18n,
@@ -83,7 +84,7 @@ fn recipients(visit: &Visit, kudos: &Kudos) -> AnyView {
             view! { <DisciplineMark mark=discipline.mark /><span class="sr-only">{discipline.name.clone()}</span> }
         });
         view! {
-            <span class="person">
+            <span class="kudos-person">
                 <Avatar
                     name=person.name.clone()
                     size=Size::Small
@@ -98,13 +99,14 @@ fn recipients(visit: &Visit, kudos: &Kudos) -> AnyView {
     let team = kudos.to_team.then(|| match &kudos.team {
         Some(team) => {
             let to = format!("/teams/{}", team.slug);
-            view! { <span class="person"><a href=to><bdi>{team.name.clone()}</bdi></a></span> }.into_any()
+            view! { <span class="kudos-person"><a href=to><bdi>{team.name.clone()}</bdi></a></span> }
+                .into_any()
         }
-        None => view! { <span class="person">{tr("kudos-a-team")}</span> }.into_any(),
+        None => view! { <span class="kudos-person">{tr("kudos-a-team")}</span> }.into_any(),
     });
     let others = (kudos.to_others > 0).then(|| {
         let key = if kudos.to.is_empty() { "kudos-members" } else { "kudos-more" };
-        view! { <span class="person">{tr_with(key, &[("count", i18n::number(kudos.to_others))])}</span> }
+        view! { <span class="kudos-person">{tr_with(key, &[("count", i18n::number(kudos.to_others))])}</span> }
     });
     view! { <p class="to">{people} {team} {others}</p> }.into_any()
 }
@@ -183,7 +185,7 @@ fn face(reaction: ReactionCount) -> AnyView {
     let name = tr(&format!("reaction-{}", reaction.kind.name().replace('_', "-")));
     let number = (reaction.count > 0).then(|| count(u64::from(reaction.count)));
     view! {
-        <span aria-hidden="true">{reaction.kind.emoji()}</span>
+        <ReactionIcon reaction=reaction.kind />
         <span class="sr-only">{name}</span>
         {number}
     }

@@ -240,7 +240,7 @@ fn offer(person: Person) -> impl IntoView {
     let add = tr_with("kudos-add-name", &[("name", i18n::quote(person.name.clone()))]);
     view! {
         <li>
-            <span class="person">
+            <span class="kudos-person">
                 <Avatar
                     name=person.name.clone()
                     size=Size::Small

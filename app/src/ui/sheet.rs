@@ -92,7 +92,9 @@ impl Sheet {
                     None => tr(&format!("field-{}", problem.field.replace('_', "-"))),
                 };
                 let to = format!("#f-{}", problem.field);
-                view! { <li><a href=to>{label} ": " {text}</a></li> }
+                // A question needs no colon.
+                let separator = if label.ends_with('?') { " " } else { ": " };
+                view! { <li><a href=to>{label} {separator} {text}</a></li> }
             })
             .collect_view();
         let count = i64::try_from(self.draft.problems.len()).unwrap_or(i64::MAX);

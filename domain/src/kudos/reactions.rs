@@ -21,18 +21,3 @@ string_enum! {
         HelpedMe = "helped_me",
     }
 }
-
-impl Reaction {
-    /// The picture of the reaction. Its name for screen readers is in the catalogue.
-    #[must_use]
-    pub fn emoji(self) -> &'static str {
-        match self {
-            Self::Applause => "👏",
-            Self::Heart => "💛",
-            Self::Celebrate => "🎉",
-            Self::Insight => "💡",
-            Self::Strength => "💪",
-            Self::HelpedMe => "🙌",
-        }
-    }
-}
