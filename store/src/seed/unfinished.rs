@@ -11,7 +11,8 @@ use sea_orm::{
 use crate::{StoreError, entities::member, settings, write::Tx};
 
 /// The tables that the migrations fill. The demo doesn't change them.
-const SHIPPED: [&str; 6] = ["disciplines", "kudos_feed_lock", "kudos_values", "seaql_migrations", "stages", "topics"];
+const SHIPPED: [&str; 6] =
+    ["disciplines", "kudos_feed_lock", "kudos_values", "seaql_migrations", "stages", "topics"];
 
 /// The names of all tables. The search index belongs to `search_documents`, whose triggers empty it.
 const SQLITE_TABLES: &str = "SELECT name FROM sqlite_master WHERE type = 'table' \
