@@ -10,6 +10,6 @@ pub mod page;
 #[cfg(feature = "ssr")]
 pub mod query;
 #[cfg(feature = "ssr")]
-mod reaction_icon;
+pub mod reaction_icon;
 #[cfg(feature = "ssr")]
 pub mod wall;

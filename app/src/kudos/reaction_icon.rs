@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// An icon of 16 by 16 units, without text. The name of the reaction must be next to it.
 #[component]
-pub(super) fn ReactionIcon(
+pub fn ReactionIcon(
     /// The reaction to draw.
     reaction: Reaction,
 ) -> impl IntoView {
