@@ -55,7 +55,7 @@ kudos-page-title = Kudos to { $name }
 
 ## Giving kudos
 
-kudos-give-lead = Say what they did and what it changed. It takes about 20 seconds.
+kudos-give-lead = Say what they did and what it changed.
 kudos-give-to = Give kudos to { $name }
 kudos-to = Who do you want to thank?
 kudos-find = Find a person
@@ -101,5 +101,5 @@ kudos-show-me = Show me again
 kudos-hidden-me-text = You have removed yourself. Other people don’t see your name on this card.
 flash-kudos-saved = Kudos updated.
 flash-kudos-retracted = Kudos retracted.
-flash-kudos-hidden = Hidden.
-flash-kudos-shown = Visible again.
+flash-kudos-hidden = Kudos hidden.
+flash-kudos-shown = Kudos visible again.
