@@ -96,6 +96,10 @@ document.querySelector("[data-stream]")?.addEventListener("submit", async (event
     event.submitter.value = `${name}:${is ? "off" : "on"}`;
     event.submitter.setAttribute("aria-pressed", is);
   } catch {
+    // Sent without a button, so the button's value has to come along.
+    const pressed = document.createElement("input");
+    Object.assign(pressed, { type: "hidden", name: event.submitter.name, value: event.submitter.value });
+    form.append(pressed);
     form.submit();
   }
 });

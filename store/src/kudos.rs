@@ -18,6 +18,6 @@ pub use react::react;
 pub use rows::{EventLink, Kudos, Person, ReactionCount, Value, people, values};
 pub use suspicions::suspicions;
 
-pub(crate) use change::{forget, set_hidden};
+pub(crate) use change::{forget, hide_from_giver, set_hidden};
 pub(crate) use feed::EntryKind;
 pub(crate) use visibility::{audience, received, seen_by};

@@ -117,6 +117,10 @@ pub async fn report(
         if open().count(tx.db()).await? >= MAX_OPEN {
             return Err(Refusal::SlowDown { seconds: 3600 }.into());
         }
+        let before = report::Entity::find()
+            .filter(report::Column::ReporterId.eq(me.0))
+            .filter(report::Column::RecordId.eq(reported.id));
+        let reported_before = before.count(tx.db()).await? > 0;
         let id = secrets::new_id();
         let new = report::ActiveModel {
             id: Set(id),
@@ -137,7 +141,8 @@ pub async fn report(
             closed_at: Set(None),
         };
         new.insert(tx.db()).await?;
-        if kind == ReportKind::Kudos {
+        // A second report by the same member hides nothing, or one member could hide kudos for ever.
+        if kind == ReportKind::Kudos && !reported_before {
             set_hidden(tx, &permit.step(), KudosId(reported.id), true).await?;
         }
         if let Some(to) = recipient(&row) {

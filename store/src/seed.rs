@@ -38,7 +38,7 @@ use self::{
 };
 use crate::{
     Store, StoreError,
-    entities::{announcement, email, event_notice},
+    entities::{announcement, email, event_notice, notification},
     events, groups as group_verbs, kudos, members,
     settings::{self, Settings, SignUp},
     sign_in::{Newcomer, join},
@@ -113,6 +113,7 @@ async fn make(store: &Store, refused: bool) -> Result<Report, StoreError> {
 async fn finish(tx: &Tx, refused: bool) -> Result<(), StoreError> {
     email::Entity::delete_many().exec(tx.db()).await?;
     announcement::Entity::delete_many().exec(tx.db()).await?;
+    notification::Entity::delete_many().exec(tx.db()).await?;
     event_notice::Entity::delete_many().exec(tx.db()).await?;
     if refused {
         open_work::add_refused_email(tx).await?;

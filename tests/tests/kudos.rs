@@ -80,6 +80,11 @@ async fn k1_kudos_go_to_a_team_whose_name_visitors_do_not_see(g: Guild) {
     assert_eq!(to_member.team.unwrap().name, "Payments");
     let to_visitor = kudos::get(&g.store, &Actor::Anonymous, id).await.unwrap();
     assert!(to_visitor.to_team && to_visitor.team.is_none());
+    let of_the_team = Filter { team: Slug::parse("payments"), ..Filter::default() };
+    let found =
+        async |reader: &Actor| kudos::list(&g.store, reader, &of_the_team, None).await.unwrap().kudos.len();
+    assert!(found(&mei).await > 0, "control");
+    assert_eq!(found(&Actor::Anonymous).await, 0, "the filter must not name the team either");
     let absent = KudosForm { team: "no-such-team".into(), ..form };
     assert_eq!(
         problem(kudos::give(&g.store, &mei, absent.check().unwrap(), "").await),
@@ -317,8 +322,14 @@ async fn k7_reported_kudos_are_hidden_until_the_decision(g: Guild) {
     for reader in [&mei, &kofi, &ada, &Actor::Anonymous] {
         assert!(!sees(&g, reader, id).await);
     }
+    let edit = check_edit("You are the best, and nothing else was ever written here.", "measurable-impact");
+    let edited = kudos::edit(&g.store, &mei, id, edit.unwrap()).await;
+    assert!(matches!(edited, Err(StoreError::NotFound)), "the giver must not rewrite what was reported");
     reports::decide(&g.store, &ada, report, Decision::Nothing, "It is true, we have asked.").await.unwrap();
     assert!(sees(&g, &Actor::Anonymous, id).await);
+    let again = "I still say that this is not true.";
+    reports::report(&g.store, &ines, ReportKind::Kudos, &id.to_string(), again).await.unwrap();
+    assert!(sees(&g, &Actor::Anonymous, id).await, "the same member cannot hide them again");
     let private = KudosForm {
         visibility: "private".into(),
         ..g.kudos_form(&[&kofi], "Only the two of us know what you did there.").await
@@ -333,7 +344,7 @@ async fn k7_reported_kudos_are_hidden_until_the_decision(g: Guild) {
     )
     .await;
     assert!(matches!(unseen, Err(StoreError::NotFound)), "nobody reports what they cannot see");
-    g.expect_emails("report_decided=1 report_received=1").await;
+    g.expect_emails("report_decided=1 report_received=2").await;
 }
 
 /// K7: a block hides the kudos of the two from each other, and the name of a blocked recipient.
@@ -348,6 +359,17 @@ async fn k7_blocked_members_do_not_see_each_other_on_cards(g: Guild) {
     blocks::block(&g.store, &kofi, mei.member().unwrap()).await.unwrap();
     assert!(!sees(&g, &mei, given).await);
     assert_eq!(names(&kudos::get(&g.store, &mei, both).await.unwrap()), ["Inês Carvalho"]);
+    let slugs = [Slug::parse("kofi-mensah").unwrap()];
+    assert!(
+        kudos::people(&g.store, &mei, &slugs).await.unwrap().is_empty(),
+        "the form knows no block either"
+    );
+    assert_eq!(kudos::people(&g.store, &ines, &slugs).await.unwrap().len(), 1, "control");
+    let grace = g.actor("grace").await;
+    assert_eq!(names(&kudos::get(&g.store, &ines, both).await.unwrap()).len(), 2, "control");
+    blocks::block(&g.store, &kofi, grace.member().unwrap()).await.unwrap();
+    let seen = kudos::get(&g.store, &ines, both).await.unwrap();
+    assert_eq!(names(&seen), ["Inês Carvalho"], "a recipient who blocks the giver is no longer named");
 }
 
 #[guild_test]
@@ -496,6 +518,7 @@ async fn k9_the_wall_has_pages_and_filters(g: Guild) {
     let first = all.iter().flat_map(|kudos| &kudos.to).next().unwrap();
     let discipline = Some(first.disciplines[0].slug.clone());
     let found = count(Filter { discipline: discipline.clone(), ..Filter::default() }, &mei).await;
+    assert!(!found.is_empty());
     assert!(found.iter().all(|kudos| {
         kudos
             .to
@@ -530,4 +553,26 @@ async fn k6_kudos_are_erased_with_their_only_recipient(g: Guild) {
     assert_eq!(g.emails_of("deletion_done").await.len(), 1);
     // Eight days of the demo also cause reminders and offers, which are not the subject here.
     g.take_emails().await;
+}
+
+/// A wall that is far behind loads again, and the feed keeps what other walls need.
+#[guild_test]
+async fn k9_the_feed_is_bounded(g: Guild) {
+    g.demo().await;
+    let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+    let id = g.give_kudos(&mei, &kofi, TEXT).await.unwrap();
+    let latest = kudos::latest_seq(&g.store).await.unwrap();
+    for seq in latest + 1..=latest + 600 {
+        let copy = format!(
+            "INSERT INTO kudos_feed (seq, kudos_id, kind, at) SELECT {seq}, kudos_id, kind, at FROM kudos_feed \
+             WHERE seq = {latest} RETURNING seq"
+        );
+        assert_eq!(g.rows(&copy).await.len(), 1);
+    }
+    kudos::react(&g.store, &kofi, id, Reaction::Heart, true).await.unwrap();
+    let now = kudos::latest_seq(&g.store).await.unwrap();
+    let since = async |seq| kudos::since(&g.store, &Actor::Anonymous, &Filter::default(), seq).await.unwrap();
+    assert!(since(0).await.is_none() && since(-1).await.is_none() && since(now + 1).await.is_none());
+    assert!(since(now - 500).await.is_some_and(|changes| changes.more), "control");
+    assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM kudos_feed").await, 500);
 }

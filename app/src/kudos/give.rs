@@ -73,7 +73,8 @@ pub fn GivePage() -> impl IntoView {
             .with_label("to", "kudos-to")
             .with_label("text", "kudos-text")
             .with_label("values", "kudos-values");
-        let chosen: Vec<Slug> = sheet.value("to").split_whitespace().filter_map(Slug::parse).collect();
+        let chosen: Vec<Slug> =
+            sheet.value("to").split_whitespace().filter_map(Slug::parse).take(MAX_RECIPIENTS).collect();
         let people = kudos::people(&store, &visit.actor, &chosen).await?;
         let picker = recipients(&visit, &sheet, people).await?;
         let values = kudos::values(&store).await?;
@@ -287,8 +288,9 @@ async fn about_event(visit: &Visit, sheet: &Sheet) -> Result<Option<AnyView>, Ap
 #[must_use]
 pub fn changed(mut fields: Fields, add: &str, remove: &str) -> Draft {
     let typed = fields.remove("to").unwrap_or_default();
-    let mut to: Vec<&str> = typed.split_whitespace().filter(|slug| *slug != remove).collect();
-    if !add.is_empty() && !to.contains(&add) && Slug::parse(add).is_some() {
+    let mut to: Vec<&str> =
+        typed.split_whitespace().filter(|slug| *slug != remove).take(MAX_RECIPIENTS).collect();
+    if !add.is_empty() && to.len() < MAX_RECIPIENTS && !to.contains(&add) && Slug::parse(add).is_some() {
         to.push(add);
     }
     if !add.is_empty() {
@@ -311,6 +313,8 @@ mod tests {
         assert_eq!(to(changed(fields("a b"), "a", "")), "a b");
         assert_eq!(to(changed(fields("a b"), "", "a")), "b");
         assert_eq!(to(changed(fields("a"), "<b>", "")), "a");
+        let ten = (0..10).map(|n| format!("m{n}")).collect::<Vec<_>>().join(" ");
+        assert_eq!(to(changed(fields(&format!("{ten} x y")), "z", "")), ten, "the draft is bounded");
         assert!(!changed(fields("a"), "c", "").fields.contains_key("q"), "the search is over");
         assert!(changed(fields("a"), "", "").fields.contains_key("q"));
     }

@@ -224,6 +224,7 @@ pub async fn section(
     if page.kudos.is_empty() && !may_give {
         return Ok(None);
     }
+    let none = page.kudos.is_empty().then(|| view! { <p class="quiet">{tr("kudos-none")}</p> });
     let more = page.kudos.len() > MAX;
     let cards = page.kudos.into_iter().take(MAX).map(|kudos| kudos_item(visit, &kudos)).collect_view();
     let give = may_give.then(|| {
@@ -235,6 +236,7 @@ pub async fn section(
     let section = view! {
         <section class="part" aria-labelledby="kudos">
             <h2 id="kudos">{tr("kudos-title")}</h2>
+            {none}
             <ul class="kudos" role="list">{cards}</ul>
             <div class="row">{give}{all}</div>
         </section>

@@ -27,7 +27,8 @@ impl Kind for GroupLeft {
     }
 
     fn notification(&self) -> Option<String> {
-        self.removed.then(|| self.group.path(""))
+        // The page of a private group is not found by somebody who left it.
+        self.removed.then(|| "groups".to_owned())
     }
 
     fn content(&self) -> Content {

@@ -100,7 +100,8 @@ fn values(checks: &mut Checks, chosen: &str) -> Vec<Slug> {
 /// The different slugs in a list, in the order of the list.
 fn slugs(checks: &mut Checks, field: &str, list: &str, max: usize) -> Vec<Slug> {
     let mut slugs = Vec::new();
-    for word in list.split_whitespace() {
+    // One more than allowed is enough to refuse the list.
+    for word in list.split_whitespace().take(2 * max) {
         match Slug::parse(word) {
             Some(slug) if slugs.contains(&slug) => {}
             Some(slug) => slugs.push(slug),

@@ -12,7 +12,7 @@ use axum::{
 };
 use domain::Actor;
 use futures::stream::unfold;
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use store::{
     Store, StoreError,
     kudos::{self, Change, Changes, Filter},
@@ -27,6 +27,8 @@ use crate::{cookies::CookieKind, errors::Fail, net::ConnectionSlot, state::State
 
 /// The most open walls of one process. They are counted apart from other requests, because they last for hours.
 const MAX_WALLS: usize = 8_000;
+/// How many walls read the database at once. All walls wake for each entry, and pages need connections too.
+const MAX_READS: usize = 2;
 /// How often a process looks for new entries of the feed while a wall is open. Another process on the same database
 /// may have written them.
 const POLL: Duration = Duration::from_millis(250);
@@ -39,6 +41,7 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 pub struct Walls {
     latest: watch::Sender<i64>,
     slots: Arc<Semaphore>,
+    reads: Arc<Semaphore>,
     closed: CancellationToken,
 }
 
@@ -47,6 +50,7 @@ impl Default for Walls {
         Self {
             latest: watch::Sender::new(0),
             slots: Arc::new(Semaphore::new(MAX_WALLS)),
+            reads: Arc::new(Semaphore::new(MAX_READS)),
             closed: CancellationToken::new(),
         }
     }
@@ -82,6 +86,7 @@ struct Wall {
     is_new: bool,
     latest: watch::Receiver<i64>,
     closed: CancellationToken,
+    reads: Arc<Semaphore>,
     _slot: OwnedSemaphorePermit,
 }
 
@@ -90,12 +95,13 @@ pub(super) async fn stream(
     Shared(state): Shared<State>,
     Extension(mut visit): Extension<Visit>,
     Extension(connection): Extension<ConnectionSlot>,
+    method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Fail> {
     let query = WallQuery::read(&visit);
     let wall_path = query.address("/kudos");
     let accepts = |value: &HeaderValue| value.to_str().is_ok_and(|text| text.contains("text/event-stream"));
-    if !headers.get(header::ACCEPT).is_some_and(accepts) {
+    if method != Method::GET || !headers.get(header::ACCEPT).is_some_and(accepts) {
         return Ok(Redirect::to(&wall_path).into_response());
     }
     let slot = state.walls.slots.clone().try_acquire_owned();
@@ -118,6 +124,7 @@ pub(super) async fn stream(
         is_new: true,
         latest: state.walls.latest.subscribe(),
         closed: state.walls.closed.clone(),
+        reads: state.walls.reads.clone(),
         _slot: slot,
     };
     let frames = unfold(Some(wall), async |wall| {
@@ -128,6 +135,8 @@ pub(super) async fn stream(
     for (name, value) in [
         (header::CONTENT_TYPE, "text/event-stream; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
+        // The connection has given its slot back, so it must not carry another request.
+        (header::CONNECTION, "close"),
         // Otherwise nginx keeps events back until its buffer is full.
         (HeaderName::from_static("x-accel-buffering"), "no"),
     ] {
@@ -141,6 +150,8 @@ pub(super) async fn stream(
 async fn next(mut wall: Wall) -> Option<(String, Option<Wall>)> {
     if wall.is_new {
         wall.is_new = false;
+        let reads = wall.reads.clone();
+        let _turn = reads.acquire().await;
         // Catch up at once, and let the wall know that it is live.
         let (frames, last) = wall.read().await?;
         return Some((format!(": open\n\n{frames}"), (!last).then_some(wall)));
@@ -151,6 +162,9 @@ async fn next(mut wall: Wall) -> Option<(String, Option<Wall>)> {
             () = sleep(HEARTBEAT) => return wall.is_current().await.then(|| (": open\n\n".to_owned(), Some(wall))),
             changed = wall.latest.changed() => changed.ok()?,
         }
+        let reads = wall.reads.clone();
+        // The semaphore is never closed.
+        let _turn = reads.acquire().await;
         if !wall.is_current().await {
             return None;
         }

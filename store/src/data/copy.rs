@@ -169,7 +169,9 @@ fn redact(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(Strin
     let is_true = |value: &Value| value == true || value == 1;
     let secret = table == "emails" && row.get("secret").is_some_and(is_true);
     let exported = row.into_iter().filter_map(|(column, value)| {
-        if column.ends_with("_hash") || (secret && column == "payload") {
+        // A form's key contains the id of the member who sent it, also on kudos from others.
+        let is_internal = column.ends_with("_hash") || ["create_key", "text_key"].contains(&column.as_str());
+        if is_internal || (secret && column == "payload") {
             return None;
         }
         let value = match bytes(&value) {
@@ -222,7 +224,7 @@ mod tests {
         let (me, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let row = serde_json::json!({
             "by_id": me.to_string(), "blocked_id": other.to_string(), "token_hash": "\\x00ff",
-            "bytes": "\\x89504e470d0a", "text": "Thanks",
+            "bytes": "\\x89504e470d0a", "text": "Thanks", "create_key": format!("{other}:key"), "text_key": "ab",
         });
         let Value::Object(row) = row else { panic!() };
         let mut files = Vec::new();

@@ -12,7 +12,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _, QueryTrait as _,
+    QuerySelect as _, QueryTrait as _, RelationTrait as _, sea_query::JoinType,
 };
 
 use super::{
@@ -25,6 +25,7 @@ use super::{
 use crate::{
     Store, StoreError, audit,
     entities::{kudos, kudos_praised_value, kudos_reaction, kudos_recipient},
+    members,
     write::Tx,
 };
 
@@ -51,7 +52,13 @@ pub async fn edit(store: &Store, actor: &Actor, id: KudosId, edit: KudosEdit) ->
 }
 
 async fn edit_in(tx: &Tx, actor: &Actor, id: KudosId, edit: &KudosEdit) -> Result<(), StoreError> {
+    // Giving locks the same row first, so that two forms at once cannot use the same text.
+    members::lock(tx, actor.member().ok_or(Refusal::NotAllowed)?).await?;
     let (row, permit) = own(tx, actor, id).await?;
+    // What is reported stays as it was reported.
+    if row.retracted_at.is_some() || row.hidden_at.is_some() {
+        return Err(StoreError::NotFound);
+    }
     may_edit(row.given_at, tx.now())?;
     let values = value_ids(tx, &edit.values).await?;
     let text_key = key_of(&edit.text);
@@ -131,6 +138,29 @@ async fn hide_in(tx: &Tx, actor: &Actor, id: KudosId, hidden: bool) -> Result<()
     let action = if hidden { "kudos.hide_me" } else { "kudos.show_me" };
     audit::record(tx, &permit, action, id.0).await?;
     push(tx, id, if hidden { EntryKind::Hidden } else { EntryKind::Unhidden }).await
+}
+
+/// Hides a member on the kudos that they got from somebody they block. Others would go on seeing the two together,
+/// on cards that the member does not see any more.
+pub(crate) async fn hide_from_giver(tx: &Tx, me: MemberId, giver: MemberId) -> Result<(), StoreError> {
+    let rows = kudos_recipient::Entity::find()
+        .join(JoinType::InnerJoin, kudos_recipient::Relation::Kudos.def())
+        .filter(kudos_recipient::Column::MemberId.eq(me.0))
+        .filter(kudos_recipient::Column::HiddenAt.is_null())
+        .filter(kudos::Column::FromId.eq(giver.0))
+        .all(tx.db())
+        .await?;
+    for row in rows {
+        let id = row.kudos_id;
+        let change = kudos_recipient::ActiveModel {
+            kudos_id: Set(id),
+            member_id: Set(me.0),
+            hidden_at: Set(Some(tx.now())),
+        };
+        change.update(tx.db()).await?;
+        push(tx, KudosId(id), EntryKind::Hidden).await?;
+    }
+    Ok(())
 }
 
 /// Hides kudos for everybody, or shows them again, for reports and their decisions (K7).

@@ -23,6 +23,8 @@ use crate::{
 const LOCK: i32 = 1;
 /// The most entries that are read at once.
 const MAX_ENTRIES: u64 = 100;
+/// The entries that are kept. A wall that is further behind loads again, which costs less than so many cards.
+pub(crate) const KEPT_ENTRIES: i64 = 500;
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +66,10 @@ pub(crate) async fn push(tx: &Tx, id: KudosId, kind: EntryKind) -> Result<(), St
         at: Set(tx.now()),
     };
     entry.insert(tx.db()).await?;
+    kudos_feed::Entity::delete_many()
+        .filter(kudos_feed::Column::Seq.lte(seq - KEPT_ENTRIES))
+        .exec(tx.db())
+        .await?;
     Ok(())
 }
 
@@ -100,8 +106,8 @@ pub struct Changes {
     pub more: bool,
 }
 
-/// What a wall has to do after the entry `after`, as the reader may see it now. `None` when the database has no
-/// such entry yet, as after a restore: the wall has to load again.
+/// What a wall has to do after the entry `after`, as the reader may see it now. `None` when the wall has to load
+/// again: it is too far behind, or the database has no such entry yet, as after a restore.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -112,6 +118,10 @@ pub async fn since(
     after: i64,
 ) -> Result<Option<Changes>, StoreError> {
     let db = store.db();
+    let latest = latest(db).await?;
+    if after > latest || after < (latest - KEPT_ENTRIES).max(0) {
+        return Ok(None);
+    }
     let mut entries = kudos_feed::Entity::find()
         .filter(kudos_feed::Column::Seq.gt(after))
         .order_by_asc(kudos_feed::Column::Seq)
@@ -121,8 +131,7 @@ pub async fn since(
     let more = entries.len() as u64 > MAX_ENTRIES;
     entries.truncate(MAX_ENTRIES as usize);
     let Some(last) = entries.last() else {
-        let is_known = after <= latest(db).await?;
-        return Ok(is_known.then_some(Changes { seq: after, changes: Vec::new(), more: false }));
+        return Ok(Some(Changes { seq: after, changes: Vec::new(), more: false }));
     };
     let seq = last.seq;
     // Each card once, at the place of its last entry.

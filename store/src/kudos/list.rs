@@ -155,7 +155,10 @@ pub(super) fn matching(actor: &Actor, filter: &Filter) -> Select<kudos::Entity> 
     }
     if let Some(slug) = filter.team.as_ref() {
         let ids = team::Entity::find().select_only().column(team::Column::Id);
-        let ids = ids.filter(team::Column::Slug.eq(slug.as_str()));
+        let ids = ids
+            .filter(team::Column::Slug.eq(slug.as_str()))
+            // Visitors do not see which team got kudos, so the filter finds nothing for them.
+            .filter(Expr::value(actor.member().is_some()));
         find = find.filter(kudos::Column::TeamId.in_subquery(ids.into_query()));
     }
     if let Some(slug) = filter.event.as_ref() {

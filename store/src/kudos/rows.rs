@@ -9,13 +9,14 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, RelationTrait as _,
+    QuerySelect as _, RelationTrait as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::visibility::shown_recipient;
 use crate::{
     Store, StoreError,
+    blocks::hidden_from,
     entities::{
         event, kudos, kudos_praised_value, kudos_reaction, kudos_recipient, kudos_value, profile, team,
     },
@@ -192,6 +193,8 @@ pub async fn people(store: &Store, actor: &Actor, slugs: &[Slug]) -> Result<Vec<
         .column(profile::Column::MemberId)
         .filter(profile::Column::Slug.is_in(slugs.iter().map(Slug::as_str)))
         .filter(profile::Column::MemberId.in_subquery(findable(Viewer::of_others(actor))))
+        // Otherwise the form would tell members who has blocked them.
+        .filter(hidden_from(actor, Expr::col((profile::Entity, profile::Column::MemberId))))
         .into_tuple()
         .all(store.db())
         .await?;
