@@ -45,6 +45,18 @@ ids! {
     KudosId,
     /// A report of content or of a member.
     ReportId,
+    /// A mentoring programme.
+    ProgrammeId,
+    /// A round of a mentoring programme.
+    RoundId,
+    /// A member's sign-up for a round, as mentee or as mentor.
+    SignUpId,
+    /// A run of the matching solver.
+    RunId,
+    /// A proposed pair of mentee and mentor.
+    ProposalId,
+    /// A mentorship: a pair where both accepted.
+    MentorshipId,
 }
 
 /// A name in a URL: lower-case ASCII letters, digits and single hyphens, 1 to 80 characters.

@@ -18,6 +18,7 @@ pub mod kudos;
 pub mod links;
 pub mod lists;
 pub mod members;
+pub mod mentoring;
 pub mod next;
 pub mod policy;
 pub mod refusal;

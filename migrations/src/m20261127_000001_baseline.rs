@@ -7,6 +7,7 @@ mod groups;
 mod kudos;
 mod lists;
 mod members;
+mod mentoring;
 mod search;
 mod sign_in;
 mod trust;
@@ -30,6 +31,7 @@ fn tables() -> Vec<NewTable> {
         agenda::tables,
         emails::tables,
         kudos::tables,
+        mentoring::tables,
         trust::tables,
         search::tables,
     ]

@@ -59,6 +59,13 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("reports", "about_id", Fate::Erase, "a decision would no longer affect anyone"),
     ("reports", "decided_by_id", Fate::Anonymise, "the decision stays valid"),
     ("reports", "appealed_by_id", Fate::Anonymise, "the appeal stays valid"),
+    ("mentoring_coordinators", "member_id", Fate::Erase, "the programme has one coordinator less"),
+    ("mentoring_sign_ups", "member_id", Fate::Erase, "describes this member only"),
+    ("mentoring_preferences", "member_id", Fate::Erase, "nobody is left to be matched with"),
+    ("mentoring_runs", "started_by_id", Fate::Anonymise, "the draft belongs to the round"),
+    ("mentoring_decisions", "by_id", Fate::Anonymise, "the decision stays valid"),
+    ("mentorships", "mentee_id", Fate::Anonymise, "the mentorship is the other person's too"),
+    ("mentorships", "mentor_id", Fate::Anonymise, "the mentorship is the other person's too"),
 ];
 
 /// Columns with a member's id but without a foreign key. Their rows are erased with the member.
@@ -76,6 +83,9 @@ pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[
     ("invitations", "by_id", "contains other people's addresses"),
     ("invitation_requests", "decided_by_id", "contains other people's addresses"),
     ("group_invitations", "invited_by", "contains other people's addresses"),
+    ("mentoring_preferences", "member_id", "a wish or a block is private to the member who made it"),
+    ("mentoring_runs", "started_by_id", "a coordinator's work, about other members"),
+    ("mentoring_decisions", "by_id", "a coordinator's work, about other members"),
 ];
 
 /// Columns with an email address but without a foreign key to a member, and when the address is deleted.
