@@ -9,6 +9,7 @@ pub mod events;
 pub mod groups;
 pub mod kudos;
 pub mod members;
+pub mod mentoring;
 pub mod reports;
 pub mod seats;
 pub mod teams;
