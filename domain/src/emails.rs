@@ -199,6 +199,20 @@ impl Email {
         self.facts().is_secret()
     }
 
+    /// Every priority, the most urgent first.
+    pub const PRIORITIES: [i32; 3] = [0, 1, 2];
+
+    /// In which order due emails are sent: 0 for links and codes that somebody waits for, 1 for what concerns the
+    /// member's own seats and groups and for what expires, 2 for emails to many, such as announcements.
+    #[must_use]
+    pub fn priority(&self) -> i32 {
+        match self {
+            _ if self.is_secret() => 0,
+            _ if self.expires_at().is_some() || !self.category().is_optional() => 1,
+            _ => 2,
+        }
+    }
+
     /// The time after which it must not be sent; `None` if it never expires.
     #[must_use]
     pub fn expires_at(&self) -> Option<Instant> {

@@ -57,6 +57,8 @@ ids! {
     ProposalId,
     /// A mentorship: a pair where both accepted.
     MentorshipId,
+    /// A background job.
+    JobId,
 }
 
 /// A name in a URL: lower-case ASCII letters, digits and single hyphens, 1 to 80 characters.

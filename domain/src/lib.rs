@@ -32,7 +32,7 @@ pub mod text;
 pub mod time;
 
 pub use ids::{
-    AnnouncementId, EmailId, EventId, GroupId, InvitationId, InvitationRequestId, KudosId, MemberId,
+    AnnouncementId, EmailId, EventId, GroupId, InvitationId, InvitationRequestId, JobId, KudosId, MemberId,
     ReportId, RsvpId, SignInId, SignInSessionId, Slug,
 };
 pub use members::{Actor, Locale, Role};

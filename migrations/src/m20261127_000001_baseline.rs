@@ -4,6 +4,7 @@ mod agenda;
 mod emails;
 mod events;
 mod groups;
+mod jobs;
 mod kudos;
 mod lists;
 mod members;
@@ -30,6 +31,7 @@ fn tables() -> Vec<NewTable> {
         events::tables,
         agenda::tables,
         emails::tables,
+        jobs::tables,
         kudos::tables,
         mentoring::tables,
         trust::tables,

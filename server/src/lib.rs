@@ -3,7 +3,6 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod assets;
-mod chores;
 pub mod cli;
 pub mod config;
 pub mod cookies;
@@ -18,6 +17,7 @@ mod files;
 pub mod guard;
 pub mod health;
 mod installation;
+pub mod jobs;
 mod kudos;
 pub mod links;
 mod logs;

@@ -2,17 +2,16 @@
 
 use std::{io::ErrorKind, net::SocketAddr, time::Duration};
 
-use store::Store;
+use store::{Store, runner};
 use tokio::{net::TcpListener, task::JoinHandle, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    chores,
     config::{Config, PublicUrl},
     database,
     failure::Failure,
     guard::{Guards, networks::Networks},
-    installation, kudos,
+    installation, jobs, kudos,
     mail::{MailConfig, worker},
     net::{self, Limits},
     router::router,
@@ -60,7 +59,7 @@ pub struct Running {
     stop: CancellationToken,
     server: JoinHandle<usize>,
     worker: JoinHandle<()>,
-    chores: JoinHandle<()>,
+    jobs: JoinHandle<()>,
 }
 
 impl Running {
@@ -73,7 +72,7 @@ impl Running {
         let aborted = self.server.await.unwrap_or_default();
         // A panic of the worker was logged already. Its emails stay in the outbox.
         _ = self.worker.await;
-        _ = self.chores.await;
+        _ = self.jobs.await;
         self.store.close().await;
         aborted
     }
@@ -111,12 +110,12 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
     let worker = tokio::spawn(worker.map_err(|error| {
         Failure::config(format!("The setting smtp_url (GUILDHALL_SMTP_URL) is invalid: {error}."))
     })?);
-    let chores = tokio::spawn(chores::run(store.clone(), stop.clone()));
+    let jobs = tokio::spawn(jobs::run(store.clone(), runner::standard(), stop.clone()));
     tokio::spawn(kudos::watch(state.clone(), stop.clone()));
     let server =
         tokio::spawn(net::serve(listener, router(&state), limits, connection_networks, stop.clone()));
     let public_url = state.public_url.clone();
-    Ok(Running { addr, public_url, store, state, announce: limits.announce, stop, server, worker, chores })
+    Ok(Running { addr, public_url, store, state, announce: limits.announce, stop, server, worker, jobs })
 }
 
 async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {

@@ -20,6 +20,6 @@ pub use subjects::Subject;
 
 pub(crate) use invitations::{accept_path, behind_link, claim, has_open_invitation};
 pub(crate) use people::{administrators, change_role, suspend_in};
-pub(crate) use requests::chores;
+pub(crate) use requests::{PRUNE_REQUESTS, prune_requests};
 pub(crate) use rights::may;
 pub(crate) use subjects::resolve;

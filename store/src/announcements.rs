@@ -10,7 +10,7 @@ pub(crate) use rows::KINDS;
 pub use rows::AnnouncementRow;
 
 pub(crate) use news::{cancel_scheduled, new_event, new_event_of};
-pub(crate) use send::chores;
+pub(crate) use send::{ANNOUNCEMENT, due_announcements, run_announcement};
 
 use std::collections::HashMap;
 

@@ -11,4 +11,4 @@ mod schema;
 pub use copy::{Copy, Table, of as copy_of, operator_copy};
 pub use deletion::{Planned, cancel_deletion, delete_now, planned, request_deletion};
 
-pub(crate) use deletion::chores;
+pub(crate) use deletion::{DELETION, SCRUB, due_deletions, run_deletion, run_scrub};

@@ -3,67 +3,58 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
 use domain::{
-    Actor, Instant, MemberId, Slug, Zone, digest,
+    Actor, MemberId, Slug, Zone, digest,
     emails::{self, Delivery, Email, EmailCategory, EmailPreferences, EventFacts, Mailing},
     events::{Event, EventStatus},
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, RelationTrait as _,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{OnConflict, Query},
 };
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError, announcements, blocks,
+    email::digest_queue,
     entities::{digest as last_digest, digest_item, event, event_group, group_member, member},
     events::{self, event_from_row, facts_for_all, seen_by},
+    jobs::{self, Due, Job, Next},
     members, outbox, preferences,
     write::Tx,
 };
 
-/// Sends the digests that are due. Returns when the next one is due.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
-    // Grouped by member and delivery, so the result grows with the members and not with their emails.
-    let items_by_member: Vec<(Uuid, String, Instant, String, Option<NaiveDate>)> =
-        digest_item::Entity::find()
-            .select_only()
-            .column(digest_item::Column::MemberId)
-            .column(digest_item::Column::Delivery)
-            .column_as(digest_item::Column::PostedAt.min(), "oldest")
-            .column(member::Column::Zone)
-            .column(last_digest::Column::LastDay)
-            .join(JoinType::InnerJoin, digest_item::Relation::Member.def())
-            .join(JoinType::LeftJoin, digest_item::Relation::Digest.def())
-            .group_by(digest_item::Column::MemberId)
-            .group_by(digest_item::Column::Delivery)
-            .group_by(member::Column::Zone)
-            .group_by(last_digest::Column::LastDay)
-            .into_tuple()
-            .all(store.db())
-            .await?;
-    let (now, mut next) = (store.now(), None::<Instant>);
-    let mut due_now = Vec::new();
-    for (member, delivery, oldest, zone, last_day) in items_by_member {
-        let due = digest::due(zone.parse().unwrap_or(Zone::UTC), parse_delivery(&delivery), oldest, last_day);
-        if due > now {
-            next = Some(next.map_or(due, |next| next.min(due)));
-        } else if due_now.last() != Some(&member) {
-            due_now.push(member);
-        }
-    }
-    for member in due_now {
-        events::moved::flush_for(store, MemberId(member)).await?;
-        store.write(member, |tx, member| Box::pin(send(tx, MemberId(*member)))).await?;
-    }
-    Ok(next)
+/// The kind of job that sends one member's digest.
+pub(crate) const DIGEST: &str = "digest";
+
+/// The members whose digest is due.
+pub(crate) async fn due_digests(store: Store) -> Result<Due, StoreError> {
+    let now = store.now();
+    let subjects = digest_item::Entity::find()
+        .select_only()
+        .column(digest_item::Column::MemberId)
+        .filter(digest_item::Column::DueAt.lte(now))
+        .filter(digest_item::Column::MemberId.not_in_subquery(jobs::taken(DIGEST)))
+        .distinct()
+        .limit(jobs::BATCH)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let next = digest_item::Entity::find()
+        .filter(digest_item::Column::DueAt.gt(now))
+        .order_by_asc(digest_item::Column::DueAt)
+        .one(store.db())
+        .await?;
+    Ok(Due { subjects, next: next.and_then(|row| row.due_at) })
 }
 
-fn parse_delivery(name: &str) -> Delivery {
-    name.parse().unwrap_or(Delivery::Daily)
+/// Sends one member's digest.
+pub(crate) async fn run_digest(store: Store, job: Job) -> Result<Next, StoreError> {
+    let member = MemberId(job.subject()?);
+    events::moved::flush_for(&store, member).await?;
+    store.write(member, |tx, member| Box::pin(send(tx, *member))).await?;
+    Ok(Next::Done)
 }
 
 /// Sends one member's digest if it is due. Items are deleted in the transaction that posts the digest, so each
@@ -72,21 +63,19 @@ async fn send(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
     // Locking the member keeps another process from sending the same digest.
     let reader = members::lock(tx, member).await?;
     let zone = reader.zone.parse().unwrap_or(Zone::UTC);
-    let last_day = last_digest::Entity::find_by_id(member.0).one(tx.db()).await?.map(|row| row.last_day);
-    let rows = digest_item::Entity::find()
-        .filter(digest_item::Column::MemberId.eq(member.0))
-        .order_by_asc(digest_item::Column::Id)
-        .all(tx.db())
-        .await?;
-    let oldest = |of: Delivery| {
-        rows.iter().filter(|row| parse_delivery(&row.delivery) == of).map(|row| row.posted_at).min()
-    };
-    let is_due = |delivery: Delivery| {
-        oldest(delivery).is_some_and(|oldest| digest::due(zone, delivery, oldest, last_day) <= tx.now())
-    };
-    let due: HashSet<Delivery> =
-        [Delivery::Daily, Delivery::Weekly].into_iter().filter(|delivery| is_due(*delivery)).collect();
-    let rows: Vec<_> = rows.into_iter().filter(|row| due.contains(&parse_delivery(&row.delivery))).collect();
+    let last_day = digest_queue::last_day(tx, member).await?;
+    let rows = digest_queue::items(tx, member).await?;
+    let mut due = HashSet::new();
+    for delivery in [Delivery::Daily, Delivery::Weekly] {
+        if digest_queue::due_of(&rows, zone, delivery, last_day).is_some_and(|at| at <= tx.now()) {
+            due.insert(delivery);
+        } else {
+            // The time was saved before a digest of today was sent.
+            digest_queue::set_due(tx, member, zone, delivery, &rows, last_day).await?;
+        }
+    }
+    let rows: Vec<_> =
+        rows.into_iter().filter(|row| due.contains(&digest_queue::parse_delivery(&row.delivery))).collect();
     if rows.is_empty() {
         return Ok(());
     }

@@ -29,6 +29,7 @@ pub(crate) mod installation;
 pub(crate) mod invitation;
 pub(crate) mod invitation_recipient;
 pub(crate) mod invitation_request;
+pub(crate) mod job;
 pub(crate) mod kudos;
 pub(crate) mod kudos_feed;
 pub(crate) mod kudos_feed_lock;

@@ -104,21 +104,3 @@ fn may_succeed_on_rerun(error: &DbErr) -> bool {
         _ => false,
     }
 }
-
-/// Keeps the first error of several pieces of work. Each piece is done even when others fail.
-#[derive(Default)]
-pub(crate) struct FirstError(Option<StoreError>);
-
-impl FirstError {
-    /// Records the result of one piece.
-    pub(crate) fn record(&mut self, done: Result<(), StoreError>) {
-        if let Err(error) = done {
-            self.0.get_or_insert(error);
-        }
-    }
-
-    /// The first error, if any piece failed.
-    pub(crate) fn finish(self) -> Result<(), StoreError> {
-        self.0.map_or(Ok(()), Err)
-    }
-}

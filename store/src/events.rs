@@ -40,7 +40,7 @@ pub use cohosting::{
 };
 
 pub(crate) use cohosting::{end_all_cohosting, end_private_cohosting};
-pub(crate) use due::chores;
+pub(crate) use due::{OFFERS, due_offers, run_offers};
 pub(crate) use notices::notice_kinds;
 pub(crate) use notify::{facts, facts_for_all};
 pub(crate) use read::{seen, visible_id};

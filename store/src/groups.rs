@@ -19,7 +19,7 @@ pub use read::{GroupInbox, GroupPage, GroupPerson, Invitation, Request, Vacancy,
 pub use roles::{add, remove, set_role};
 pub use rows::GroupName;
 
-pub(crate) use invite::{behind_link, chores, is_invited};
+pub(crate) use invite::{PRUNE_INVITATIONS, behind_link, is_invited, prune_invitations};
 pub(crate) use join::join_in;
 pub(crate) use outsiders::refuse_outsiders;
 pub(crate) use rows::{facts, id_of, is_private, private_ids, refuse_closed};

@@ -7,9 +7,9 @@ use sea_orm::{
 };
 
 use crate::{
-    Store, StoreError, audit, chores,
+    Store, StoreError, audit,
     entities::{address_proof, group_invitation, invitation, provider_sign_in, sign_in, sign_in_session},
-    outbox,
+    outbox, runner,
     write::verb,
 };
 
@@ -55,19 +55,19 @@ pub const SECRET_COLUMNS: &[(&str, &str, AfterRestore)] = &[
     ("installation", "secret_fingerprint", AfterRestore::Kept),
 ];
 
-/// The most times that the chores run. Work that remains is left to the next start.
+/// The most times that due jobs are run. Work that remains is left to the next start.
 const ROUNDS: usize = 1000;
 
 /// Ends old sessions and links, and holds every email that may have been sent already. No other process may use
 /// the database at the same time.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer or a chore fails.
+/// `Unavailable` or `Corrupt` when the database does not answer or a job fails.
 pub async fn clean_up(store: &Store) -> Result<CleanedUp, StoreError> {
     // The installation that kept running has already emailed the reminders, digests and offers that were due
     // since the backup. They are queued now, while no worker sends, and put on hold with the rest.
     for _ in 0..ROUNDS {
-        if chores::run(store).await?.is_none_or(|next: Instant| next > store.now()) {
+        if runner::run_due(store).await?.is_none_or(|next: Instant| next > store.now()) {
             break;
         }
     }

@@ -9,6 +9,7 @@ mod index;
 mod snippet;
 mod terms;
 
+pub(crate) use index::{SEARCH_INDEX, run_rebuild};
 pub use index::{missing, rebuild, rebuild_if_empty};
 pub use snippet::Piece;
 

@@ -22,7 +22,7 @@ use std::collections::HashMap;
 
 use domain::{
     Actor, Locale, MemberId, Refusal, SignInSessionId, Slug, Zone,
-    events::{Mode, RsvpRequest},
+    events::{Mode, Reminder, RsvpRequest},
     groups::GroupRole,
     kudos::KudosForm,
     members::{About, Address, ProfileInput, Work, check_languages, check_link, check_topics},
@@ -40,6 +40,7 @@ use crate::{
     Store, StoreError,
     entities::{announcement, email, event_notice, notification},
     events, groups as group_verbs, kudos, members,
+    runner::{self, Kind},
     settings::{self, Settings, SignUp},
     sign_in::{Newcomer, join},
     teams,
@@ -98,7 +99,9 @@ async fn make(store: &Store, refused: bool) -> Result<Report, StoreError> {
     try_join_all(kudos_given::KUDOS.iter().map(|sample| give_kudos(store, &times, &actors, sample))).await?;
     open_work::add_open_work(store, &actors).await?;
     // The demo must not send emails about its past, nor all of today's reminders at once.
-    events::reminders::chores(store).await?;
+    let is_reminder = |kind: &Kind| Reminder::ALL.iter().any(|one| kind.name == events::reminders::job(*one));
+    let reminders: Vec<Kind> = runner::standard().into_iter().filter(is_reminder).collect();
+    runner::run_kinds(store, &reminders).await?;
     store.write(refused, |tx, refused| Box::pin(finish(tx, *refused))).await?;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Report {

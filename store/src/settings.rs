@@ -1,5 +1,7 @@
 //! The community's settings, kept in one row.
 
+use std::ops::RangeInclusive;
+
 use domain::{Actor, Problems, Refusal, checks::Checks, policy::admin::ManageSettings};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, EntityTrait as _, QuerySelect as _};
 
@@ -51,6 +53,8 @@ pub struct Settings {
     /// Whether group organisers may invite people who are not members, where newcomers need an invitation. Off
     /// by default: otherwise an organiser of one group decides who can join the whole community.
     pub organisers_invite: bool,
+    /// How long finished emails and old sign-ins are kept.
+    pub retention: Retention,
     /// Whether this is the demo, with sample people. Anyone on the same machine can sign in as them.
     pub demo: bool,
     /// Goes up with each change, so that nobody overwrites changes they have not seen.
@@ -67,8 +71,40 @@ impl Settings {
             about: String::new(),
             sign_up,
             organisers_invite: false,
+            retention: Retention::default(),
             demo: false,
             version: 1,
+        }
+    }
+}
+
+/// How long data is kept that nobody needs any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// Days after which an email is deleted that was sent or has ended in another way.
+    pub emails_days: u16,
+    /// Days after which a sign-in is deleted that has expired.
+    pub sign_ins_days: u16,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { emails_days: 90, sign_ins_days: 7 }
+    }
+}
+
+impl Retention {
+    /// The days that an admin can choose for emails. Problems with delivery are noticed within a week.
+    pub const EMAILS_DAYS: RangeInclusive<u16> = 7..=730;
+    /// The days that an admin can choose for expired sign-ins.
+    pub const SIGN_INS_DAYS: RangeInclusive<u16> = 1..=90;
+
+    fn of_row(emails_days: i32, sign_ins_days: i32) -> Self {
+        let days = |n: i32, default: u16| u16::try_from(n).unwrap_or(default);
+        let default = Self::default();
+        Self {
+            emails_days: days(emails_days, default.emails_days),
+            sign_ins_days: days(sign_ins_days, default.sign_ins_days),
         }
     }
 }
@@ -92,6 +128,7 @@ pub(crate) async fn load_in(db: &impl ConnectionTrait) -> Result<Settings, Store
             sign_up: if row.sign_up == SignUp::Open.name() { SignUp::Open } else { SignUp::Invite },
             community: row.community,
             organisers_invite: row.organisers_invite,
+            retention: Retention::of_row(row.keep_emails_days, row.keep_sign_ins_days),
             demo: row.demo,
         },
     ))
@@ -218,6 +255,8 @@ pub(crate) async fn save(tx: &Tx, new: &Settings) -> Result<(), StoreError> {
         about: Set(new.about.clone()),
         version: Set(i32::try_from(new.version).unwrap_or(1)),
         organisers_invite: Set(new.organisers_invite),
+        keep_emails_days: Set(new.retention.emails_days.into()),
+        keep_sign_ins_days: Set(new.retention.sign_ins_days.into()),
     };
     upsert(tx, model).await
 }
@@ -246,6 +285,8 @@ pub(crate) async fn set_setup_hash(tx: &Tx, hash: Vec<u8>) -> Result<(), StoreEr
         about: Set(now.about),
         version: Set(i32::try_from(now.version).unwrap_or(1)),
         organisers_invite: Set(now.organisers_invite),
+        keep_emails_days: Set(now.retention.emails_days.into()),
+        keep_sign_ins_days: Set(now.retention.sign_ins_days.into()),
     };
     upsert(tx, model).await
 }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use domain::Instant;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::{
-    Clock, StoreError,
+    Channel, Clock, StoreError,
+    channels::Channels,
     connect::{Engine, OpenError, Purpose, pool},
     write::{Backend, Tx, Work},
 };
@@ -20,7 +21,7 @@ pub(crate) struct Inner {
     pub(crate) reader: DatabaseConnection,
     pub(crate) backend: Backend,
     pub(crate) clock: Clock,
-    pub(crate) emails_queued: Arc<Notify>,
+    pub(crate) channels: Channels,
 }
 
 impl Store {
@@ -32,11 +33,11 @@ impl Store {
     /// `Scheme` for an unknown kind of URL, `Connect` when the engine cannot open the database, and
     /// `OldSqlite`.
     pub async fn open(url: &str, clock: Clock) -> Result<Self, OpenError> {
-        let emails_queued = Arc::new(Notify::new());
-        let backend = Backend::open(url, &emails_queued).await?;
+        let channels = Channels::new();
+        let backend = Backend::open(url, &channels).await?;
         let purpose = if matches!(backend, Backend::Postgres(_)) { Purpose::Write } else { Purpose::Read };
         let reader = pool(url, purpose).await?;
-        Ok(Self(Arc::new(Inner { reader, backend, clock, emails_queued })))
+        Ok(Self(Arc::new(Inner { reader, backend, clock, channels })))
     }
 
     /// Runs a verb as one transaction and returns after the commit.
@@ -49,8 +50,8 @@ impl Store {
         A: Send + Sync + 'static,
         T: Send + 'static,
     {
-        let Inner { reader, backend, clock, emails_queued } = &*self.0;
-        backend.write(reader, clock, emails_queued, args, verb).await
+        let Inner { reader, backend, clock, channels } = &*self.0;
+        backend.write(reader, clock, channels, args, verb).await
     }
 
     /// The time by the store's clock.
@@ -66,7 +67,7 @@ impl Store {
             reader: self.0.reader.clone(),
             backend: self.0.backend.clone(),
             clock: Clock::fixed(at),
-            emails_queued: self.0.emails_queued.clone(),
+            channels: self.0.channels.clone(),
         }))
     }
 
@@ -79,10 +80,16 @@ impl Store {
         }
     }
 
-    /// Notified after each commit that queued emails.
+    /// Listens for commits that have work for a channel. `changed` returns after the next one. It misses
+    /// nothing that is committed after this call.
     #[must_use]
-    pub fn emails_queued(&self) -> Arc<Notify> {
-        self.0.emails_queued.clone()
+    pub fn listen(&self, channel: Channel) -> watch::Receiver<()> {
+        self.0.channels.listen(channel)
+    }
+
+    /// Wakes everyone who listens to a channel. Verbs do this with `Tx::wake`, after their commit.
+    pub fn wake(&self, channel: Channel) {
+        self.0.channels.wake(channel);
     }
 
     /// Checks that the database answers.

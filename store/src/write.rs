@@ -12,21 +12,19 @@ mod sqlite;
 use std::{
     any::Any,
     pin::Pin,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use domain::{Actor, Instant};
 use futures::FutureExt as _;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Semaphore;
 
 pub(crate) use sqlite::Writer;
 
 use crate::{
-    Clock, StoreError,
+    Channel, Clock, StoreError,
+    channels::{Channels, Wakes},
     connect::{Engine, OpenError, POSTGRES_CONNECTIONS},
 };
 
@@ -38,13 +36,13 @@ pub(crate) struct Tx {
     db: DatabaseTransaction,
     clock: Clock,
     now: Mutex<Instant>,
-    emails_queued: AtomicBool,
+    wakes: Wakes,
 }
 
 impl Tx {
     fn new(db: DatabaseTransaction, clock: Clock) -> Self {
         let now = Mutex::new(clock.now());
-        Self { db, clock, now, emails_queued: AtomicBool::new(false) }
+        Self { db, clock, now, wakes: Wakes::default() }
     }
 
     /// The connection for queries inside the transaction.
@@ -63,9 +61,9 @@ impl Tx {
         *self.now.lock().unwrap_or_else(PoisonError::into_inner) = self.clock.now();
     }
 
-    /// Notes that the verb has queued emails, so that the email worker is notified after the commit.
-    pub(crate) fn mark_emails_queued(&self) {
-        self.emails_queued.store(true, Ordering::Relaxed);
+    /// Wakes everyone who listens to this channel, after the commit.
+    pub(crate) fn wake(&self, channel: Channel) {
+        self.wakes.add(channel);
     }
 }
 
@@ -88,20 +86,20 @@ const WRITERS: usize = POSTGRES_CONNECTIONS as usize - 4;
 
 impl Backend {
     /// Starts the writer for the database at `url`.
-    pub(crate) async fn open(url: &str, emails_queued: &Arc<Notify>) -> Result<Self, OpenError> {
+    pub(crate) async fn open(url: &str, channels: &Channels) -> Result<Self, OpenError> {
         Ok(match Engine::of(url)? {
-            Engine::Sqlite => Self::Sqlite(Writer::open(url, emails_queued.clone()).await?),
+            Engine::Sqlite => Self::Sqlite(Writer::open(url, channels.clone()).await?),
             Engine::Postgres => Self::Postgres(Arc::new(Semaphore::new(WRITERS))),
         })
     }
 
-    /// Runs a verb as one transaction and returns after the commit. `pool` and `emails_queued` serve PostgreSQL
+    /// Runs a verb as one transaction and returns after the commit. `pool` and `channels` serve PostgreSQL
     /// only, because SQLite's writer has its own.
     pub(crate) async fn write<A, T>(
         &self,
         pool: &DatabaseConnection,
         clock: &Clock,
-        emails_queued: &Arc<Notify>,
+        channels: &Channels,
         args: A,
         verb: for<'a> fn(&'a Tx, &'a A) -> Work<'a, T>,
     ) -> Result<T, StoreError>
@@ -124,11 +122,11 @@ impl Backend {
             Self::Sqlite(writer) => writer.run(run, clock.clone()).await?,
             Self::Postgres(turns) => {
                 let (turns, pool) = (turns.clone(), pool.clone());
-                let (clock, emails_queued) = (clock.clone(), emails_queued.clone());
+                let (clock, channels) = (clock.clone(), channels.clone());
                 let task = tokio::spawn(async move {
                     // The semaphore is never closed, and serves callers in order.
                     let _turn = turns.acquire().await;
-                    postgres(&pool, &clock, &emails_queued, &*run).await
+                    postgres(&pool, &clock, &channels, &*run).await
                 });
                 task.await.map_err(|error| StoreError::Corrupt(error.to_string()))??;
             }
@@ -161,8 +159,8 @@ pub(crate) use verb;
 
 /// How one run of a verb in its transaction ended.
 enum RunOutcome {
-    /// Committed. True when the verb queued emails.
-    Committed(bool),
+    /// Committed, with the channels that the verb wakes.
+    Committed(Wakes),
     /// Rolled back, with an expected outcome.
     Expected(StoreError),
     /// Failed. After a `Conflict`, running the verb again may help.
@@ -173,10 +171,10 @@ enum RunOutcome {
 async fn run_in(db: DatabaseTransaction, clock: &Clock, run: &Run) -> RunOutcome {
     let tx = Tx::new(db, clock.clone());
     let outcome = std::panic::AssertUnwindSafe(run(&tx)).catch_unwind().await;
-    let Tx { db, emails_queued, .. } = tx;
+    let Tx { db, wakes, .. } = tx;
     match outcome {
         Ok(Ok(())) => match db.commit().await {
-            Ok(()) => RunOutcome::Committed(emails_queued.into_inner()),
+            Ok(()) => RunOutcome::Committed(wakes),
             Err(error) => RunOutcome::Failed(error.into()),
         },
         Ok(Err(error)) if error.is_expected() => match db.rollback().await {
@@ -195,7 +193,7 @@ async fn run_in(db: DatabaseTransaction, clock: &Clock, run: &Run) -> RunOutcome
     }
 }
 
-fn panic_text(panic: &(dyn Any + Send)) -> &str {
+pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text")
 }
@@ -203,17 +201,15 @@ fn panic_text(panic: &(dyn Any + Send)) -> &str {
 async fn postgres(
     db: &DatabaseConnection,
     clock: &Clock,
-    emails_queued: &Notify,
+    channels: &Channels,
     run: &Run,
 ) -> Result<(), StoreError> {
     let mut rerun = 0;
     loop {
         let tx = db.begin().await?;
         match run_in(tx, clock, run).await {
-            RunOutcome::Committed(emails) => {
-                if emails {
-                    emails_queued.notify_one();
-                }
+            RunOutcome::Committed(wakes) => {
+                channels.wake_all(&wakes);
                 return Ok(());
             }
             RunOutcome::Failed(StoreError::Conflict(_)) if rerun < RERUNS => rerun += 1,

@@ -361,6 +361,7 @@ async fn a_renamed_entry_is_found_without_a_full_reindex(g: Guild) {
     let events = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM search_documents WHERE kind = 'event'").await;
     assert_eq!(events, 0, "events are not indexed again");
     store::search::rebuild(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
 }
 
 #[guild_test]

@@ -17,7 +17,7 @@ use store::{
 use tests::{Guild, event_form, guild_test};
 
 async fn chores(g: &Guild) {
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
 }
 
 fn content(segments: &[Segment]) -> Announcement {
@@ -295,7 +295,7 @@ async fn c10_each_recipient_gets_one_email(g: Guild) {
     schedule(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
     g.advance(Duration::minutes(3));
     let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
-    let (a, b) = futures::join!(store::chores::run(&g.store), store::chores::run(&again));
+    let (a, b) = futures::join!(store::runner::run_due(&g.store), store::runner::run_due(&again));
     a.and(b).unwrap();
     again.close().await;
     chores(&g).await;

@@ -160,7 +160,7 @@ const READER_CHECKS: [&str; 7] =
 const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/admin/people.rs", &["person"], "for administrators, who see every group"),
     ("store/src/admin/subjects.rs", &["seats"], "for administrators. Reports check other readers"),
-    ("store/src/announcements/send.rs", &["cohosts_of"], "chores. `segment` and `news` check their readers"),
+    ("store/src/announcements/send.rs", &["cohosts_of"], "jobs. `segment` and `news` check their readers"),
     ("store/src/backup.rs", &["contents"], "for the operator"),
     ("store/src/data/deletion.rs", &["sole_organiser_of"], "groups that the member organises"),
     ("store/src/doctor.rs", &["wrong_counts"], "for the operator"),
@@ -173,8 +173,8 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/events/release.rs", &["release"], "gives up the member's own seats"),
     (
         "store/src/events/reminders.rs",
-        &["chores", "due"],
-        "ids and times for chores. `remind` checks its readers",
+        &["due_reminders"],
+        "ids and times for jobs. `remind` checks its readers",
     ),
     ("store/src/events/rows.rs", &["find", "locked"], "parts of `find` and `lock`, whose callers check"),
     ("store/src/events/seats.rs", &["owner"], "the holder of the link. The action locks as that member"),
@@ -204,7 +204,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/search.rs", &["times_of"], "of hits that were checked"),
     (
         "store/src/search/index.rs",
-        &["sessions", "rebuild", "missing"],
+        &["sessions", "rebuild_groups", "rebuild_events", "missing"],
         "the index, which is read through `seen_by`",
     ),
 ];

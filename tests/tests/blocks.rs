@@ -49,7 +49,7 @@ async fn email_attendees(g: &Guild, slug: &Slug) -> u32 {
         .await
         .unwrap();
     g.advance(Duration::minutes(2));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     announcements::announcements_page(&g.store, &grace, slug).await.unwrap().listed[0].sent_to
 }
 
@@ -136,7 +136,7 @@ async fn f3_an_announcement_does_not_reach_the_blocked_member(g: Guild) {
     blocks::block(&g.store, &mei, grace.member().unwrap()).await.unwrap();
     events::cancel(&g.store, &grace, &slug, "The room is closed.").await.unwrap();
     g.advance(Duration::minutes(2));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     assert_eq!(recipients(&g, "cancelled").await, ["kofi", "mei"]);
 }
 
@@ -163,7 +163,7 @@ async fn f3_a_digest_leaves_out_what_the_blocked_member_wrote(g: Guild) {
         blocks::block(&g.store, by, whom.member().unwrap()).await.unwrap();
         g.expect_emails("confirmed").await;
         g.advance(Duration::days(2));
-        store::chores::run(&g.store).await.unwrap();
+        store::runner::run_due(&g.store).await.unwrap();
         assert_eq!(recipients(&g, "digest").await, ["kofi"]);
         blocks::unblock(&g.store, by, whom.member().unwrap()).await.unwrap();
     }

@@ -9,7 +9,7 @@ use store::{events, preferences};
 use tests::{Guild, event_form, guild_test};
 
 async fn chores(g: &Guild) {
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
 }
 
 /// A group with these members, organised by Ada.
@@ -179,7 +179,7 @@ async fn c9_each_item_appears_once_whatever_happens(g: Guild) {
         g.advance(Duration::minutes(1 + i64::try_from(random.below(1800)).unwrap()));
         // Two processes work at the same moment. One of them may be a restart.
         let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
-        let (a, b) = futures::join!(store::chores::run(&g.store), store::chores::run(&again));
+        let (a, b) = futures::join!(store::runner::run_due(&g.store), store::runner::run_due(&again));
         a.and(b).unwrap();
         again.close().await;
     }

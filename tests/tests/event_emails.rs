@@ -15,7 +15,7 @@ use tests::{Guild, event_form, guild_test};
 
 async fn advance_and_run_chores(g: &Guild, minutes: i64) {
     g.advance(Duration::minutes(minutes));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
 }
 
 /// Changes an event of Grace's. Returns how many people the change concerns.
@@ -131,7 +131,7 @@ async fn c4_a_new_title_and_time_are_one_email_and_an_undone_title_is_none(g: Gu
 async fn c4_a_title_waits_for_more_edits_even_shortly_before_the_start(g: Guild) {
     let slug = event_with_one_going_and_one_waiting(&g).await;
     g.clock.set("2026-11-24T12:00:00Z".parse().unwrap());
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     g.expect_emails("reminder").await;
     edit(&g, &slug, |form| form.title = "Anohter evening".into()).await;
     advance_and_run_chores(&g, 1).await;
@@ -280,7 +280,7 @@ async fn c5_a_cancellation_undone_within_two_minutes_sends_no_email(g: Guild) {
     assert_eq!(events::cancel(&g.store, &host, &slug, "A slip").await.unwrap(), 2, "both would be emailed");
     advance_and_run_chores(&g, 1).await;
     g.advance(Duration::seconds(59));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     assert!(summaries(&g, &slug, "mei").await.is_empty() && summaries(&g, &slug, "kofi").await.is_empty());
     assert_eq!(events::reinstate(&g.store, &host, &slug).await.unwrap(), 0);
     // The change and the announcement that were pending stay pending.
@@ -312,10 +312,10 @@ async fn c5_a_cancellation_is_emailed_once_after_two_minutes_even_after_a_restar
     events::cancel(&g.store, &host, &slug, "Snow").await.unwrap();
     let due = g.now() + Duration::minutes(2);
     let again = Store::open(&g.url, g.clock.clone()).await.unwrap();
-    assert!(store::chores::run(&again).await.unwrap().unwrap() <= due, "the server wakes in time");
+    assert!(store::runner::run_due(&again).await.unwrap().unwrap() <= due, "the server wakes in time");
     assert!(summaries(&g, &slug, "mei").await.is_empty());
     g.clock.set(due);
-    let (a, b) = futures::join!(store::chores::run(&g.store), store::chores::run(&again));
+    let (a, b) = futures::join!(store::runner::run_due(&g.store), store::runner::run_due(&again));
     a.and(b).unwrap();
     again.close().await;
     let her_emails = emails(&g, &slug, "mei").await;
@@ -472,7 +472,7 @@ async fn a11_new_requests_are_one_email_to_each_person_who_can_approve_them(g: G
     advance_and_run_chores(&g, 4).await;
     assert!(g.emails_of("new_requests").await.is_empty(), "more may follow within ten minutes");
     advance_and_run_chores(&g, 1).await;
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     for person in ["ada", "grace", "mei"] {
         let to_host = emails(&g, &slug, person).await;
         assert_eq!((to_host.len(), to_host[0].0.as_str()), (1, "new_requests"), "{person}");

@@ -210,7 +210,7 @@ async fn c2_emails_have_one_uid_and_a_rising_sequence(g: Guild) {
     assert_eq!(edit(&g, &slug, |form| form.title = "Another evening".into()).await.notified, 1);
     assert_eq!(edit(&g, &slug, |form| form.time = "19:00".into()).await.notified, 2);
     g.advance(Duration::minutes(11));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     let host = g.actor("grace").await;
     assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 2);
     assert_eq!(
@@ -219,7 +219,7 @@ async fn c2_emails_have_one_uid_and_a_rising_sequence(g: Guild) {
         "cancelling again changes nothing"
     );
     g.advance(Duration::minutes(2));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     assert_eq!(events::reinstate(&g.store, &host, &slug).await.unwrap(), 2);
     events::leave(&g.store, &mei, &slug).await.unwrap();
     assert_eq!(
@@ -291,7 +291,7 @@ async fn c1_declining_an_older_invitation_keeps_the_seat(g: Guild) {
     // The event moved, and the reply declined the old time.
     edit(&g, &slug, |form| form.time = "20:00".into()).await;
     g.advance(Duration::minutes(11));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     assert_eq!(g.emails_of("rescheduled").await[0]["sequence"], 3);
     assert_eq!(events::decline(&g.store, uid, &address, 2).await.unwrap(), Declined::Outdated(3));
     assert_eq!(state().await, RsvpState::Going);

@@ -447,7 +447,7 @@ async fn f6_two_groups_co_host_an_event(g: Guild) {
     g.expect_emails("confirmed").await;
     events::cancel(&g.store, &bishal, &event, "").await.unwrap();
     g.advance(chrono::Duration::minutes(2));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     assert_eq!(g.emails_of("cancelled").await.len(), 1);
     events::answer_cohosting(&g.store, &ravi, &asia, &event, false).await.unwrap();
     assert_eq!(listed(&asia).await, 0);

@@ -96,7 +96,7 @@ async fn expired_invitations_are_deleted(g: Guild) {
     g.advance(chrono::Duration::days(10));
     groups::invite(&g.store, &ada, &group, "second@guild.example").await.unwrap();
     let kept = async || {
-        store::chores::run(&g.store).await.unwrap();
+        store::runner::run_due(&g.store).await.unwrap();
         let rows = g
             .rows(
                 "SELECT address FROM group_invitations WHERE address LIKE '%@guild.example' ORDER BY address",

@@ -208,12 +208,12 @@ async fn a_request_is_stored_once_and_answered_once(g: Guild) {
     let audited = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action IN ('invitation.approve', 'invitation.decline')";
     assert_eq!(g.number(audited).await, 2);
     g.advance(KEEP_DECIDED_FOR);
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     let kept = "SELECT CAST(COUNT(*) AS BIGINT) FROM invitation_requests";
     assert_eq!(g.number(kept).await, 0, "old requests are deleted with their addresses");
     request(&g, "lee@guild.example").await.unwrap();
     g.advance(REQUEST_LIFETIME);
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     assert_eq!(g.number(kept).await, 0);
     settings::set_sign_up(&g.store, SignUp::Open).await.unwrap();
     assert_eq!(refused(request(&g, "max@guild.example").await), Refusal::NoRequestNeeded);

@@ -540,7 +540,7 @@ async fn k6_kudos_are_erased_with_their_only_recipient(g: Guild) {
     let start = kudos::latest_seq(&g.store).await.unwrap();
     data::request_deletion(&g.store, &kofi).await.unwrap();
     g.advance(Duration::days(8));
-    while store::chores::run(&g.store).await.unwrap().is_some_and(|next| next <= g.now()) {}
+    while store::runner::run_due(&g.store).await.unwrap().is_some_and(|next| next <= g.now()) {}
     assert_eq!(
         g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM kudos WHERE text LIKE 'Canaryalone%'").await,
         0

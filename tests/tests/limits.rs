@@ -69,7 +69,7 @@ async fn a_pending_email_is_sent_before_later_ones_about_the_same_rsvp(g: Guild)
     assert_eq!(g.emails_of("confirmed").await.len(), 1, "one email is pending");
     events::cancel(&g.store, &grace, &slug, "").await.unwrap();
     g.advance(Duration::minutes(2));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     let kinds: Vec<_> = send_due(&g).await.into_iter().map(|(kind, ..)| kind).collect();
     assert_eq!(kinds.first().map(String::as_str), Some("confirmed"), "{kinds:?}");
     g.expect_emails("cancelled=1 confirmed=4").await;

@@ -11,7 +11,7 @@ use std::{
 use domain::members::Address;
 use server::mail::{MailConfig, worker};
 use store::{
-    mailbox,
+    Channel, mailbox,
     outbox::{self, Outcome},
     sign_in,
 };
@@ -170,7 +170,7 @@ fn after_backoff(guild: &Guild) {
 
 fn after(guild: &Guild, minutes: i64) {
     guild.advance(chrono::Duration::minutes(minutes));
-    guild.store.emails_queued().notify_one();
+    guild.store.wake(Channel::Emails);
 }
 
 /// R6: one email for each outcome: accepted, refused permanently, refused for now, and interrupted.

@@ -13,8 +13,8 @@ use domain::{
     reports::{Decision, ReportKind},
 };
 use store::{
-    Engine, StoreError, admin, blocks, chores, data, events, groups, inventory, kudos, members, outbox,
-    reports, suppressions,
+    Engine, StoreError, admin, blocks, data, events, groups, inventory, kudos, members, outbox, reports,
+    runner, suppressions,
 };
 use tests::{Guild, event_form, guild_test};
 
@@ -155,14 +155,14 @@ async fn f1_deletion_waits_for_seven_days_and_can_be_cancelled(g: Guild) {
         "asking again doesn't move the date"
     );
     assert_eq!(g.emails_of("deletion_planned").await.len(), 1);
-    assert!(chores::run(&g.store).await.unwrap().is_some_and(|next| next <= at));
+    assert!(runner::run_due(&g.store).await.unwrap().is_some_and(|next| next <= at));
     g.advance(Duration::days(5));
-    chores::run(&g.store).await.unwrap();
+    runner::run_due(&g.store).await.unwrap();
     let seats = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id WHERE m.name LIKE 'Zuzanna%' AND r.state = 'going'";
     assert_eq!(g.number(seats).await, 1, "the seat is kept until the deletion");
     data::cancel_deletion(&g.store, &actor).await.unwrap();
     g.advance(Duration::days(30));
-    chores::run(&g.store).await.unwrap();
+    runner::run_due(&g.store).await.unwrap();
     assert_eq!(g.number(seats).await, 1);
     assert_eq!(data::planned(&g.store, &actor).await.unwrap().at, None);
     g.expect_emails("deletion_planned=1 reminder=16").await;
@@ -182,7 +182,7 @@ async fn f1_deletion_gives_up_seats_and_leaves_no_traces(g: Guild) {
     assert!(!before.is_empty(), "control: the search finds traces before the deletion");
     // The event is in three days, before the seven days are over. So the deletion is moved forward.
     g.rows("UPDATE deletions SET due_at = requested_at RETURNING member_id").await;
-    chores::run(&g.store).await.unwrap();
+    runner::run_due(&g.store).await.unwrap();
     let going = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id \
                  JOIN events e ON e.id = r.event_id WHERE e.title = 'An evening' AND m.name LIKE 'Kofi%' AND r.state = 'going'";
     assert_eq!(g.number(going).await, 1, "the freed seat goes to the waitlist");
@@ -264,14 +264,14 @@ async fn f1_a_group_keeps_an_organiser_until_the_deletion(g: Guild) {
         async || g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members WHERE demo_key = 'mei'").await == 1;
     for day in 7..9 {
         g.advance(Duration::days(if day == 7 { 7 } else { 1 }) + Duration::hours(1));
-        chores::run(&g.store).await.unwrap();
+        runner::run_due(&g.store).await.unwrap();
         assert!(there().await, "day {day}");
     }
     let reminders = g.emails_of("deletion_waits").await;
     assert_eq!((reminders.len(), &reminders[0]["groups"][0]), (1, &"Pair".into()), "once");
     set_role(&kofi, GroupRole::Organiser).await;
     g.advance(Duration::days(1) + Duration::hours(1));
-    chores::run(&g.store).await.unwrap();
+    runner::run_due(&g.store).await.unwrap();
     assert!(!there().await);
     g.expect_emails("deletion_done=1 offer=1 promoted=1 reminder=15").await;
 }
@@ -334,7 +334,7 @@ async fn f1_a_deletion_takes_the_name_out_of_emails_about_new_requests(g: Guild)
             g.rsvp(&actor, &slug, 0).await.unwrap();
         }
         g.advance(Duration::minutes(10));
-        chores::run(&g.store).await.unwrap();
+        runner::run_due(&g.store).await.unwrap();
         if sent {
             for email in outbox::claim(&g.store, 100).await.unwrap() {
                 outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();

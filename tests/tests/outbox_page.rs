@@ -177,7 +177,7 @@ async fn c6_an_expired_email_keeps_its_content(g: Guild) {
     let (ada, _) = emails(&g).await;
     g.expect_emails("confirmed sign_in").await;
     g.clock.set("2026-11-23T17:00:00Z".parse().unwrap());
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     g.rows("DELETE FROM emails WHERE address <> 'mei@guild.example' OR kind <> 'reminder' RETURNING id")
         .await;
     let id = settle(&g, "mei@guild.example", Outcome::Failed("a template of this email failed".into())).await;

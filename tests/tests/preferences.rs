@@ -49,7 +49,7 @@ async fn announce(g: &Guild, slug: &Slug, segments: &[&str]) {
     let key = store::sign_in::new_token();
     announcements::schedule(&g.store, &host, slug, form.check().unwrap(), &key).await.unwrap();
     g.advance(chrono::Duration::minutes(3));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
 }
 
 #[guild_test]
@@ -162,10 +162,10 @@ async fn c8_necessary_emails_cannot_be_turned_off(g: Guild) {
     form.time = "19:00".into();
     events::edit(&g.store, &host, &slug, form.check().unwrap(), 2).await.unwrap();
     g.advance(chrono::Duration::minutes(11));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     events::cancel(&g.store, &host, &slug, "").await.unwrap();
     g.advance(chrono::Duration::minutes(2));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     events::reinstate(&g.store, &host, &slug).await.unwrap();
     let kinds =
         g.rows(&format!("SELECT kind FROM emails WHERE member_id = {} ORDER BY id", id(&g, &mei))).await;

@@ -65,7 +65,7 @@ async fn keep_only_event(g: &Guild, event: &Slug) {
 /// Moves the clock by two days, so that digests are due in every time zone.
 async fn two_days(g: &Guild) {
     g.advance(Duration::days(2));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
 }
 
 /// Security report 7: items in a digest are shown only to members who may see them when it is sent.
@@ -96,7 +96,7 @@ async fn a_digest_does_not_reveal_an_event_that_moved_into_a_private_group(g: Gu
     };
     announcements::schedule(&g.store, &ada, &event, form.check().unwrap(), "k").await.unwrap();
     g.advance(Duration::minutes(11));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     let waits = |actor: &Actor| {
         format!(
             "SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items WHERE payload LIKE '%{CANARY}%' AND {}",
@@ -236,7 +236,7 @@ async fn a_former_administrator_gets_no_reminder_about_hidden_events(g: Guild) {
     admin::set_role(&g.store, &ada, mei, Role::Member).await.unwrap();
     g.expect_emails("confirmed").await;
     g.advance(Duration::days(2) + Duration::hours(12));
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     let reminded: Vec<_> =
         g.emails_of("reminder").await.into_iter().filter(|email| email["event"]["title"] == CANARY).collect();
     assert_eq!(reminded.len(), 1, "Kofi, the control: {reminded:?}");

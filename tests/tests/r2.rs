@@ -171,7 +171,7 @@ impl Game {
             Operation::Reinstate => events::reinstate(store, &self.host, slug).await.map(drop),
             Operation::Pass(minutes) => {
                 self.g.advance(Duration::minutes(minutes));
-                store::chores::run(store).await.map(drop)
+                store::runner::run_due(store).await.map(drop)
             }
         }
     }

@@ -7,7 +7,7 @@ use store::{events, preferences};
 use tests::{Guild, event_form, guild_test};
 
 async fn chores(g: &Guild) {
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
 }
 
 /// The reminders of an event, as the hours before the start that they name, in the order of posting.
@@ -48,7 +48,7 @@ async fn b4_a_reminder_is_sent_once_24_hours_before(g: Guild) {
     chores(&g).await;
     assert!(reminders(&g, &slug).await.is_empty());
     g.clock.set(before(24));
-    let next = store::chores::run(&g.store).await.unwrap();
+    let next = store::runner::run_due(&g.store).await.unwrap();
     chores(&g).await;
     assert_eq!(reminders(&g, &slug).await, [24]);
     assert!(next.is_none_or(|next| next > g.now()));
@@ -178,7 +178,7 @@ async fn b4_each_reminder_is_sent_once_whatever_happens(g: Guild) {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         g.advance(Duration::minutes(5 + i64::try_from(state >> 33).unwrap() % 120));
         let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
-        let (a, b) = futures::join!(store::chores::run(&g.store), store::chores::run(&again));
+        let (a, b) = futures::join!(store::runner::run_due(&g.store), store::runner::run_due(&again));
         a.and(b).unwrap();
         again.close().await;
     }

@@ -10,7 +10,7 @@ use store::events;
 use tests::{Guild, guild_test};
 
 async fn chores(g: &Guild) {
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
 }
 
 /// Changes the event of [`Guild::event`]. Returns how many people the change concerns.

@@ -60,7 +60,7 @@ async fn emails_that_may_have_been_sent_are_held_until_they_are_released(g: Guil
     assert_eq!(count("state = 'held' AND kind = 'confirmed'").await, 2);
     assert!(count("state = 'held' AND kind = 'reminder'").await >= 2);
     assert_eq!(count("state = 'held'").await, i64::try_from(done.held).unwrap());
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     g.advance(chrono::Duration::minutes(5));
     assert!(outbox::claim(&g.store, 100).await.unwrap().is_empty(), "no email on hold is sent by itself");
     // New emails are sent as usual.

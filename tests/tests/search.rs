@@ -99,6 +99,7 @@ async fn the_index_can_be_rebuilt(g: Guild) {
     assert_eq!(ask(&g, &mei, "se").await.count(None), 0);
     assert!(search::missing(&g.store).await.unwrap() > 50, "doctor notices the missing entries");
     search::rebuild_if_empty(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
     assert_eq!(ask(&g, &mei, "se").await.counts, before);
     assert_eq!(search::missing(&g.store).await.unwrap(), 0);
 }

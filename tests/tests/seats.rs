@@ -53,7 +53,7 @@ async fn rsvp_of(g: &Guild, actor: &Actor, slug: &Slug) -> Rsvp {
 }
 
 async fn chores(g: &Guild) {
-    store::chores::run(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
 }
 
 const ONLINE: RsvpRequest = RsvpRequest { guests: 0, mode: Mode::Online };

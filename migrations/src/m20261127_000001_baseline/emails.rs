@@ -34,12 +34,14 @@ pub(super) fn tables() -> Vec<NewTable> {
                 boolean("secret").default(false).take(),
                 // Whether the mail server refused it for good.
                 boolean("undeliverable").default(false).take(),
+                integer("priority").default(1).take(),
             ])
             .references("member_id", "members")
             .may_reference("rsvp_id", "rsvps")
             .index(&["member_id"])
             .index(&["rsvp_id"])
             .index(&["state", "due_at"])
+            .index(&["state", "priority", "due_at", "id"])
             .index(&["state", "posted_at"])
             .index(&["settled_at"]),
         // Stands for the recipients' mailboxes where there is no mail server.
@@ -75,9 +77,11 @@ pub(super) fn tables() -> Vec<NewTable> {
                 choice("delivery", DELIVERIES),
                 text("payload"),
                 instant("posted_at"),
+                instant_null("due_at"),
             ])
             .references("member_id", "members")
-            .index(&["member_id"]),
+            .index(&["member_id"])
+            .index(&["due_at", "member_id"]),
         NewTable::new("notifications")
             .columns([
                 id("id"),

@@ -42,6 +42,8 @@ pub(super) fn tables() -> Vec<NewTable> {
             boolean("demo"),
             binary_null("setup_hash"),
             integer("version").default(1).take(),
+            integer("keep_emails_days").default(90).take(),
+            integer("keep_sign_ins_days").default(7).take(),
         ]),
         // One row.
         NewTable::new("installation").columns([

@@ -13,7 +13,7 @@ use std::{
 
 use domain::Instant;
 use store::{
-    Store, StoreError,
+    Channel, Store, StoreError,
     outbox::{self, Envelope, Outcome},
     settings,
 };
@@ -123,16 +123,14 @@ struct Worker {
 
 impl Worker {
     async fn run(&mut self) {
-        let bell = self.store.emails_queued();
+        let mut posted = self.store.listen(Channel::Emails);
         while !self.stop.is_cancelled() {
-            // Subscribe before reading the outbox, so that an email posted in between isn't missed.
-            let woken = bell.notified();
-            tokio::pin!(woken);
-            woken.as_mut().enable();
+            // Before reading the outbox, so that an email posted in between wakes this worker again.
+            posted.mark_unchanged();
             let pause = self.fill().await;
             tokio::select! {
                 // A person may be waiting for this email, so try again at once.
-                () = woken => self.paused_until = None,
+                Ok(()) = posted.changed() => self.paused_until = None,
                 () = sleep(pause) => {}
                 Some(done) = self.busy.join_next_with_id() => self.done(done).await,
                 () = self.stop.cancelled() => {}

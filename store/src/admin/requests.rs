@@ -26,6 +26,7 @@ use super::{
 use crate::{
     Store, StoreError, audit,
     entities::{invitation_request, member},
+    jobs::{self, Job, Next},
     members, outbox, recipients, secrets,
     settings::{self, SignUp},
     write::{Tx, verb},
@@ -233,27 +234,12 @@ async fn decide(
     audit::record(tx, &permit, "invitation.decline", row.id).await
 }
 
-/// Deletes requests some time after they were decided, and open ones that nobody decided in time. Returns when
-/// to look again.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
-    if expired(store.now()).count(store.db()).await? > 0 {
-        verb!(store, |tx| {
-            let ids: Vec<uuid::Uuid> = expired(tx.now())
-                .select_only()
-                .column(invitation_request::Column::Id)
-                .into_tuple()
-                .all(tx.db())
-                .await?;
-            invitation_request::Entity::delete_many()
-                .filter(invitation_request::Column::Id.is_in(ids))
-                .exec(tx.db())
-                .await?;
-            Ok(())
-        })?;
-    }
-    // Precise to a day, which is enough for deletions.
-    let any = invitation_request::Entity::find().limit(1).one(store.db()).await?;
-    Ok(any.map(|_| store.now() + chrono::Duration::days(1)))
+/// The kind of job that deletes old requests for an invitation.
+pub(crate) const PRUNE_REQUESTS: &str = "prune_invitation_requests";
+
+/// Deletes requests some time after they were decided, and open ones that nobody decided in time.
+pub(crate) async fn prune_requests(store: Store, _job: Job) -> Result<Next, StoreError> {
+    verb!(store, |tx| { jobs::delete_batch(tx, expired(tx.now()), invitation_request::Column::Id).await })
 }
 
 fn expired(now: Instant) -> sea_orm::Select<invitation_request::Entity> {
@@ -263,5 +249,5 @@ fn expired(now: Instant) -> sea_orm::Select<invitation_request::Entity> {
     let unanswered = Condition::all()
         .add(invitation_request::Column::State.eq(RequestState::Open.name()))
         .add(invitation_request::Column::RequestedAt.lte(now - REQUEST_LIFETIME));
-    invitation_request::Entity::find().filter(Condition::any().add(decided).add(unanswered)).limit(PAGE)
+    invitation_request::Entity::find().filter(Condition::any().add(decided).add(unanswered))
 }

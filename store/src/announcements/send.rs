@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    AnnouncementId, EventId, Instant, MemberId, Role,
+    AnnouncementId, EventId, MemberId, Role,
     announcements::{AnnouncementState, Segment},
     emails::{self, Email, EventFacts, GroupFacts, Mailing},
     events::{Event, EventStatus, Mode, RsvpState},
@@ -26,32 +26,45 @@ use crate::{
     Store, StoreError, blocks,
     entities::{announcement, event, event_group, group_member, member, rsvp},
     events::{self, facts, facts_for_all, locked, moved, notices, rsvp_from_row},
+    jobs::{self, Due, Job, Next},
     members, outbox, preferences,
     write::Tx,
 };
 
-/// Members emailed in one transaction.
-const BATCH_SIZE: u64 = 100;
+/// The kind of job that sends one announcement.
+pub(crate) const ANNOUNCEMENT: &str = "announcement";
 
-/// Sends the announcements that are due. Returns when the next one is due.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
-    let open = [AnnouncementState::Held, AnnouncementState::Going].map(AnnouncementState::name);
-    let rows: Vec<(Uuid, Instant)> = announcement::Entity::find()
+/// The announcements that are due.
+pub(crate) async fn due_announcements(store: Store) -> Result<Due, StoreError> {
+    let now = store.now();
+    let open = || {
+        let open = [AnnouncementState::Held, AnnouncementState::Going].map(AnnouncementState::name);
+        announcement::Entity::find()
+            .filter(announcement::Column::State.is_in(open))
+            .filter(announcement::Column::EventId.not_in_subquery(notices::cancelled_quietly()))
+    };
+    let subjects = open()
         .select_only()
         .column(announcement::Column::Id)
-        .column(announcement::Column::DueAt)
-        .filter(announcement::Column::State.is_in(open))
+        .filter(announcement::Column::DueAt.lte(now))
+        .filter(announcement::Column::Id.not_in_subquery(jobs::taken(ANNOUNCEMENT)))
         .order_by_asc(announcement::Column::DueAt)
         .order_by_asc(announcement::Column::Id)
+        .limit(jobs::BATCH)
         .into_tuple()
         .all(store.db())
         .await?;
-    let now = store.now();
-    let (due, later): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, due_at)| *due_at <= now);
-    for (id, _) in due {
-        while store.write(AnnouncementId(id), |tx, id| Box::pin(send_batch(tx, *id))).await? {}
-    }
-    Ok(later.first().map(|(_, due_at)| *due_at))
+    let next = open()
+        .filter(announcement::Column::DueAt.gt(now))
+        .order_by_asc(announcement::Column::DueAt)
+        .one(store.db())
+        .await?;
+    Ok(Due { subjects, next: next.map(|row| row.due_at) })
+}
+
+/// Sends the next batch of one announcement.
+pub(crate) async fn run_announcement(store: Store, job: Job) -> Result<Next, StoreError> {
+    store.write(job, |tx, job| Box::pin(send_batch(tx, job))).await
 }
 
 /// The members in some segments of an event, without suspended members.
@@ -198,27 +211,30 @@ async fn cohosts_of(tx: &Tx, event: &event::Model) -> Result<Vec<Uuid>, StoreErr
         .await?)
 }
 
-/// Emails the next batch of members. Returns whether there may be more.
-async fn send_batch(tx: &Tx, id: AnnouncementId) -> Result<bool, StoreError> {
-    let Some(planned) = announcement::Entity::find_by_id(id.0).one(tx.db()).await? else { return Ok(false) };
+/// Emails the next batch of members.
+async fn send_batch(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
+    let id = AnnouncementId(job.subject()?);
+    let Some(planned) = announcement::Entity::find_by_id(id.0).one(tx.db()).await? else {
+        return Ok(Next::Done);
+    };
     // Locking the event first, like every edit does, keeps it unchanged during this batch.
     let locked_event = locked(tx, event::Column::Id.eq(planned.event_id)).await?;
-    let Some((event, event_row)) = locked_event else { return Ok(false) };
+    let Some((event, event_row)) = locked_event else { return Ok(Next::Done) };
     let row = announcement::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
     let is_due = |row: &announcement::Model| {
         let open = [AnnouncementState::Held, AnnouncementState::Going].iter().any(|s| s.name() == row.state);
         open && row.due_at <= tx.now()
     };
     // Check again behind the lock: it may have been cancelled or rescheduled.
-    let Some(row) = row.filter(is_due) else { return Ok(false) };
+    let Some(row) = row.filter(is_due) else { return Ok(Next::Done) };
     if event.status == EventStatus::Cancelled && notices::cancels_quietly(tx, event.id).await? {
         // The cancellation may still be undone, so this waits until then.
-        return Ok(false);
+        return Ok(Next::Done);
     }
     let over = row.kind == kind::NEW_EVENT && event.ends_at <= tx.now();
     if event.status != EventStatus::Published || over {
         set_state(tx, &row, AnnouncementState::Cancelled).await?;
-        return Ok(false);
+        return Ok(Next::Done);
     }
     moved::flush(tx, &event).await?;
     let members = match row.kind == kind::NEW_EVENT {
@@ -227,7 +243,7 @@ async fn send_batch(tx: &Tx, id: AnnouncementId) -> Result<bool, StoreError> {
     };
     let Some(mut members) = members else {
         set_state(tx, &row, AnnouncementState::Cancelled).await?;
-        return Ok(false);
+        return Ok(Next::Done);
     };
     if let Some(reached) = row.reached {
         members = members.filter(member::Column::Id.gt(reached));
@@ -237,7 +253,7 @@ async fn send_batch(tx: &Tx, id: AnnouncementId) -> Result<bool, StoreError> {
         let authors = [event_row.host_id, row.by_id].into_iter().flatten();
         members = members.filter(member::Column::Id.is_not_in(authors));
     }
-    let members = members.order_by_asc(member::Column::Id).limit(BATCH_SIZE).all(tx.db()).await?;
+    let members = members.order_by_asc(member::Column::Id).limit(jobs::BATCH).all(tx.db()).await?;
     let batch = Batch::load(tx, &row, &event_row, event, &members).await?;
     let facts = batch.facts_by_member(tx, &members).await?;
     let mut sent_to = 0;
@@ -252,7 +268,7 @@ async fn send_batch(tx: &Tx, id: AnnouncementId) -> Result<bool, StoreError> {
         }
         sent_to += 1;
     }
-    let more = members.len() as u64 == BATCH_SIZE;
+    let more = members.len() as u64 == jobs::BATCH;
     let state = if more { AnnouncementState::Going } else { AnnouncementState::Sent };
     let change = announcement::ActiveModel {
         id: Set(row.id),
@@ -263,7 +279,9 @@ async fn send_batch(tx: &Tx, id: AnnouncementId) -> Result<bool, StoreError> {
         ..Default::default()
     };
     change.update(tx.db()).await?;
-    Ok(more)
+    let sent = u64::try_from(row.sent_count + sent_to).unwrap_or(0);
+    jobs::checkpoint(tx, job, &job.payload, sent, None).await?;
+    Ok(if more { Next::More } else { Next::Done })
 }
 
 /// What the emails of one batch have in common.

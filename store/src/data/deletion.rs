@@ -22,6 +22,7 @@ use crate::{
     admin::administrators,
     audit,
     entities::{deletion, group, group_member, member},
+    jobs::{self, Due, Job, NewJob, Next},
     members::{load, own, recipient},
     outbox, settings,
     write::{Tx, verb},
@@ -167,36 +168,58 @@ pub async fn delete_now(store: &Store, address: &Address) -> Result<(), StoreErr
     store.scrub().await
 }
 
-/// Deletes the accounts that are due. Returns when the next one is due.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
-    let due: Vec<Uuid> = deletion::Entity::find()
+/// The kind of job that deletes one account.
+pub(crate) const DELETION: &str = "deletion";
+/// The kind of job that removes deleted data from the database file.
+pub(crate) const SCRUB: &str = "scrub";
+
+/// The accounts whose deletion is due.
+pub(crate) async fn due_deletions(store: Store) -> Result<Due, StoreError> {
+    let now = store.now();
+    let subjects = deletion::Entity::find()
         .select_only()
         .column(deletion::Column::MemberId)
-        .filter(deletion::Column::DueAt.lte(store.now()))
+        .filter(deletion::Column::DueAt.lte(now))
+        .filter(deletion::Column::MemberId.not_in_subquery(jobs::taken(DELETION)))
+        .order_by_asc(deletion::Column::DueAt)
+        .limit(jobs::BATCH)
         .into_tuple()
         .all(store.db())
         .await?;
-    let any_due = !due.is_empty();
-    for id in due {
-        verb!(store, |tx, &id| {
-            settings::lock(tx).await?;
-            // The member may have cancelled, or another process may have been faster.
-            let request = deletion::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
-            let Some(request) = request.filter(|request| request.due_at <= tx.now()) else { return Ok(()) };
-            let row = load(tx.db(), MemberId(request.member_id)).await?;
-            let last_administrator = may_be_deleted(tx, &row).await.is_err();
-            let groups = sole_organiser_of(tx.db(), MemberId(row.id)).await?;
-            if last_administrator || !groups.is_empty() {
-                return postpone(tx, &row, &request, groups).await;
-            }
-            erase(tx, row).await
-        })?;
+    let next = deletion::Entity::find()
+        .filter(deletion::Column::DueAt.gt(now))
+        .order_by_asc(deletion::Column::DueAt)
+        .one(store.db())
+        .await?;
+    Ok(Due { subjects, next: next.map(|row| row.due_at) })
+}
+
+/// Deletes one account, and queues one job that cleans the database file after several deletions.
+pub(crate) async fn run_deletion(store: Store, job: Job) -> Result<Next, StoreError> {
+    let member = job.subject()?;
+    verb!(store, |tx, &member| { delete_due(tx, member).await })?;
+    Ok(Next::Done)
+}
+
+/// Removes deleted data from the database file.
+pub(crate) async fn run_scrub(store: Store, _job: Job) -> Result<Next, StoreError> {
+    store.scrub().await?;
+    Ok(Next::Done)
+}
+
+async fn delete_due(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
+    settings::lock(tx).await?;
+    // The member may have cancelled, or another process may have been faster.
+    let request = deletion::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
+    let Some(request) = request.filter(|request| request.due_at <= tx.now()) else { return Ok(()) };
+    let row = load(tx.db(), MemberId(request.member_id)).await?;
+    let last_administrator = may_be_deleted(tx, &row).await.is_err();
+    let groups = sole_organiser_of(tx.db(), MemberId(row.id)).await?;
+    if last_administrator || !groups.is_empty() {
+        return postpone(tx, &row, &request, groups).await;
     }
-    if any_due {
-        store.scrub().await?;
-    }
-    let next = deletion::Entity::find().order_by_asc(deletion::Column::DueAt).one(store.db()).await?;
-    Ok(next.map(|row| row.due_at))
+    jobs::enqueue(tx, NewJob::single(SCRUB, tx.now())).await?;
+    erase(tx, row).await
 }
 
 /// Postpones a deletion by a day, because the member is now the last admin or the only organiser of a group.

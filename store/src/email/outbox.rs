@@ -17,13 +17,13 @@ use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
     ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _,
     sea_query::{Expr, Func, LockBehavior, LockType},
 };
 
 use super::{digest_queue, preferences, suppressions};
 use crate::{
-    Store, StoreError, audit,
+    Channel, Store, StoreError, audit,
     entities::{email, notification},
     secrets::new_id,
     write::Tx,
@@ -84,7 +84,7 @@ pub(crate) async fn post(
     match (delivery, member) {
         (Delivery::Off, _) => return Ok(()),
         (Delivery::Daily | Delivery::Weekly, Some(member)) => {
-            return digest_queue::add(tx, member, email, delivery).await;
+            return digest_queue::add(tx, member, to.zone, email, delivery).await;
         }
         (Delivery::Daily | Delivery::Weekly, None) | (Delivery::Now, _) => {}
     }
@@ -114,9 +114,10 @@ pub(crate) async fn post(
         rsvp_id: Set(coalesce::rsvp_of(&email)),
         secret: Set(email.is_secret()),
         undeliverable: Set(false),
+        priority: Set(email.priority()),
     };
     row.insert(tx.db()).await?;
-    tx.mark_emails_queued();
+    tx.wake(Channel::Emails);
     Ok(())
 }
 
@@ -165,19 +166,7 @@ pub async fn claim(store: &Store, max: u64) -> Result<Vec<Envelope>, StoreError>
 /// The emails to send, and whether the last email to a deleted member was erased.
 async fn claim_in(tx: &Tx, max: u64) -> Result<(Vec<Envelope>, bool), StoreError> {
     let now = tx.now();
-    let rows = email::Entity::find()
-        .filter(email::Column::State.is_in([state::PENDING, state::SENDING]))
-        // For an email in sending, due means that the sender timed out.
-        .filter(email::Column::DueAt.lte(now))
-        // Emails that expire soonest go first, so that a sign-in link doesn't wait behind an announcement.
-        .order_by_asc(email::Column::ExpiresAt.is_null())
-        .order_by_asc(email::Column::ExpiresAt)
-        .order_by_asc(email::Column::DueAt)
-        .order_by_asc(email::Column::Id)
-        .limit(max)
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-        .all(tx.db())
-        .await?;
+    let rows = due_rows(tx, max).await?;
     let (mut envelopes, mut erased) = (Vec::with_capacity(rows.len()), false);
     for row in rows {
         let timed_out = row.state == state::SENDING;
@@ -201,6 +190,33 @@ async fn claim_in(tx: &Tx, max: u64) -> Result<(Vec<Envelope>, bool), StoreError
         }
     }
     Ok((envelopes, erased))
+}
+
+/// The next due emails, locked. Each query reads a range of one index, so a claim costs the same however many
+/// emails are due.
+async fn due_rows(tx: &Tx, max: u64) -> Result<Vec<email::Model>, StoreError> {
+    // For an email in sending, due means that the sender timed out.
+    let timed_out = [(state::SENDING, None)];
+    let pending = Email::PRIORITIES.map(|priority| (state::PENDING, Some(priority)));
+    let mut rows = Vec::new();
+    for (state, priority) in timed_out.into_iter().chain(pending) {
+        let missing = max - rows.len() as u64;
+        if missing == 0 {
+            break;
+        }
+        let more = email::Entity::find()
+            .filter(email::Column::State.eq(state))
+            .apply_if(priority, |find, priority| find.filter(email::Column::Priority.eq(priority)))
+            .filter(email::Column::DueAt.lte(tx.now()))
+            .order_by_asc(email::Column::DueAt)
+            .order_by_asc(email::Column::Id)
+            .limit(missing)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .all(tx.db())
+            .await?;
+        rows.extend(more);
+    }
+    Ok(rows)
 }
 
 fn read_envelope(row: &email::Model) -> Option<Envelope> {
@@ -394,12 +410,17 @@ pub async fn waiting_sign_in(store: &Store, address: &Address) -> Result<Option<
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database fails.
 pub async fn next_due(store: &Store) -> Result<Option<Instant>, StoreError> {
-    let next = email::Entity::find()
-        .filter(email::Column::State.is_in([state::PENDING, state::SENDING]))
-        .order_by_asc(email::Column::DueAt)
-        .one(store.db())
-        .await?;
-    Ok(next.map(|row| row.due_at))
+    let mut next = None;
+    // A query for each state reads one row of an index.
+    for state in [state::PENDING, state::SENDING] {
+        let row = email::Entity::find()
+            .filter(email::Column::State.eq(state))
+            .order_by_asc(email::Column::DueAt)
+            .one(store.db())
+            .await?;
+        next = row.map(|row| row.due_at).into_iter().chain(next).min();
+    }
+    Ok(next)
 }
 
 /// Number of emails that are unsent or went wrong.

@@ -11,6 +11,7 @@ pub(crate) struct Model {
     pub(crate) delivery: String,
     pub(crate) payload: String,
     pub(crate) posted_at: DateTimeUtc,
+    pub(crate) due_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

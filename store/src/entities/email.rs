@@ -25,6 +25,7 @@ pub(crate) struct Model {
     pub(crate) rsvp_id: Option<Uuid>,
     pub(crate) secret: bool,
     pub(crate) undeliverable: bool,
+    pub(crate) priority: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

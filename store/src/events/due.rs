@@ -1,44 +1,45 @@
 //! Changes to seats because time has passed: offers expire and hosts are reminded of requests.
 
-use domain::{Instant, events::EventStatus};
+use domain::events::EventStatus;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use super::{locked::LockedEvent, rows::locked};
 use crate::{
-    FirstError, Store, StoreError,
+    Store, StoreError,
     entities::{event, rsvp},
+    jobs::{self, Due, Job, Next},
     write::Tx,
 };
 
-/// Maximum number of events handled in one run.
-const BATCH_SIZE: u64 = 200;
+/// The kind of job that expires what is due at one event.
+pub(crate) const OFFERS: &str = "offers";
 
-/// Expires what is due, one event per transaction. Returns when the next is due.
-///
-/// # Errors
-/// The error of the first event that fails. The other events are handled all the same.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
-    let due: Vec<Uuid> = rsvp::Entity::find()
+/// The events where an offer or a request is due.
+pub(crate) async fn due_offers(store: Store) -> Result<Due, StoreError> {
+    let now = store.now();
+    let subjects = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::EventId)
-        .filter(rsvp::Column::DueAt.lte(store.now()))
+        .filter(rsvp::Column::DueAt.lte(now))
+        .filter(rsvp::Column::EventId.not_in_subquery(jobs::taken(OFFERS)))
         .distinct()
-        .limit(BATCH_SIZE)
+        .limit(jobs::BATCH)
         .into_tuple()
         .all(store.db())
         .await?;
-    let mut errors = FirstError::default();
-    for id in due {
-        errors.record(store.write(id, |tx, id| Box::pin(settle_due(tx, *id))).await);
-    }
-    errors.finish()?;
     let next = rsvp::Entity::find()
-        .filter(rsvp::Column::DueAt.is_not_null())
+        .filter(rsvp::Column::DueAt.gt(now))
         .order_by_asc(rsvp::Column::DueAt)
         .one(store.db())
         .await?;
-    Ok(next.and_then(|row| row.due_at))
+    Ok(Due { subjects, next: next.and_then(|row| row.due_at) })
+}
+
+/// Expires what is due at one event.
+pub(crate) async fn run_offers(store: Store, job: Job) -> Result<Next, StoreError> {
+    store.write(job.subject()?, |tx, id| Box::pin(settle_due(tx, *id))).await?;
+    Ok(Next::Done)
 }
 
 async fn settle_due(tx: &Tx, id: Uuid) -> Result<(), StoreError> {

@@ -25,16 +25,20 @@ use super::{
     rows::{locked, rsvp_from_row, takes_part},
 };
 use crate::{
-    FirstError, Store, StoreError,
+    Store, StoreError,
     entities::{event, reschedule, rsvp},
+    jobs::{self, Due, Job, Next},
     write::Tx,
 };
 
-/// Maximum number of events handled in one run of the chore.
+/// Maximum number of pending changes that are sent before one digest.
 const BATCH_SIZE: u64 = 200;
 
+/// The kind of job that sends the pending change of one event.
+pub(crate) const CHANGES: &str = "changes";
+
 /// Records a change of an event behind its lock. Emails at once if time or place changed and the event starts
-/// soon. Otherwise the chore emails some minutes later. For a cancelled event it only keeps what members
+/// soon. Otherwise a job emails some minutes later. For a cancelled event it only keeps what members
 /// know. Returns how many people the change concerns.
 pub(super) async fn record_change(tx: &Tx, was: &Event, event: &Event) -> Result<u32, StoreError> {
     let row = reschedule::Entity::find_by_id(event.id.0).one(tx.db()).await?;
@@ -201,32 +205,50 @@ fn news(tx: &Tx, event: &Event, history: &History, rsvp: &Rsvp) -> Option<(Event
     (was != now).then_some((was, now))
 }
 
-/// Sends the changes that are due. Returns when the next one is due.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
-    let planned = || {
-        reschedule::Entity::find()
-            .filter(reschedule::Column::DueAt.is_not_null())
-            .order_by_asc(reschedule::Column::DueAt)
-    };
-    let due = planned().filter(reschedule::Column::DueAt.lte(store.now())).limit(BATCH_SIZE);
-    let mut errors = FirstError::default();
-    for row in due.all(store.db()).await? {
-        errors.record(store.write(row.event_id, |tx, id| Box::pin(send_due(tx, EventId(*id)))).await);
+/// The events with a change that is due.
+pub(crate) async fn due_changes(store: Store) -> Result<Due, StoreError> {
+    let now = store.now();
+    let subjects = reschedule::Entity::find()
+        .select_only()
+        .column(reschedule::Column::EventId)
+        .filter(reschedule::Column::DueAt.lte(now))
+        .filter(reschedule::Column::EventId.not_in_subquery(jobs::taken(CHANGES)))
+        .order_by_asc(reschedule::Column::DueAt)
+        .limit(jobs::BATCH)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let next = reschedule::Entity::find()
+        .filter(reschedule::Column::DueAt.gt(now))
+        .order_by_asc(reschedule::Column::DueAt)
+        .one(store.db())
+        .await?;
+    Ok(Due { subjects, next: next.and_then(|row| row.due_at) })
+}
+
+/// Sends the pending change of one event.
+pub(crate) async fn run_changes(store: Store, job: Job) -> Result<Next, StoreError> {
+    store.write(job.subject()?, |tx, id| Box::pin(send_due(tx, EventId(*id)))).await?;
+    Ok(Next::Done)
+}
+
+/// Sends a change of the event that is due, before other emails about the event. Runs behind the event's lock.
+pub(super) async fn send_if_due(tx: &Tx, event: &Event) -> Result<(), StoreError> {
+    // Check again behind the lock: another edit or email may have come in between.
+    let row = reschedule::Entity::find_by_id(event.id.0).one(tx.db()).await?;
+    let Some(row) = row.filter(|row| row.due_at.is_some_and(|due| due <= tx.now())) else { return Ok(()) };
+    delete(tx, event.id).await?;
+    if event.status == EventStatus::Published && tx.now() < event.ends_at {
+        notify(tx, event, &serde_json::from_str(&row.history)?).await?;
     }
-    errors.finish()?;
-    Ok(planned().one(store.db()).await?.and_then(|row| row.due_at))
+    Ok(())
 }
 
 async fn send_due(tx: &Tx, id: EventId) -> Result<(), StoreError> {
-    let Some((event, _)) = locked(tx, event::Column::Id.eq(id.0)).await? else { return Ok(()) };
-    // Check again behind the lock: another edit or email may have come in between.
-    let row = reschedule::Entity::find_by_id(id.0).one(tx.db()).await?;
-    let Some(row) = row.filter(|row| row.due_at.is_some_and(|due| due <= tx.now())) else { return Ok(()) };
-    delete(tx, id).await?;
-    if event.status == EventStatus::Published && tx.now() < event.ends_at {
-        notify(tx, &event, &serde_json::from_str(&row.history)?).await?;
+    match locked(tx, event::Column::Id.eq(id.0)).await? {
+        Some((event, _)) => send_if_due(tx, &event).await,
+        None => Ok(()),
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -3,28 +3,27 @@
 
 use chrono::Duration;
 use domain::{
-    EventId, Instant,
+    EventId,
     events::{BATCH_REQUESTS, Event, EventStatus, moves::UNDO_CANCEL},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::{OnConflict, SelectStatement},
 };
 use uuid::Uuid;
 
-use super::{change, requests, rows::locked};
+use super::{change, moved, requests, rows::locked};
 use crate::{
-    FirstError, Store, StoreError,
+    Store, StoreError,
     entities::{event, event_notice},
+    jobs::{self, Due, Job, Next},
     write::Tx,
 };
 
-/// Maximum number of notices sent in one run of the chore.
-const BATCH_SIZE: u64 = 200;
-
 /// A kind of planned email.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Notice {
+pub(crate) enum Notice {
     /// New requests for a seat.
     Requests,
     /// The event is cancelled.
@@ -36,6 +35,14 @@ impl Notice {
         match self {
             Self::Requests => "requests",
             Self::Cancellation => "cancellation",
+        }
+    }
+
+    /// The kind of job that sends the notices of this kind.
+    pub(crate) fn job(self) -> &'static str {
+        match self {
+            Self::Requests => "notice_requests",
+            Self::Cancellation => "notice_cancellation",
         }
     }
 
@@ -84,21 +91,42 @@ pub(crate) async fn cancels_quietly(tx: &Tx, event: EventId) -> Result<bool, Sto
     Ok(event_notice::Entity::find_by_id(key).one(tx.db()).await?.is_some())
 }
 
-/// Sends the notices that are due. Returns when the next one is due.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
-    let planned = || event_notice::Entity::find().order_by_asc(event_notice::Column::DueAt);
-    let due = planned().filter(event_notice::Column::DueAt.lte(store.now())).limit(BATCH_SIZE);
-    let mut errors = FirstError::default();
-    for row in due.all(store.db()).await? {
-        let notice = match row.kind == Notice::Requests.name() {
-            true => Notice::Requests,
-            false => Notice::Cancellation,
-        };
-        let args = (EventId(row.event_id), notice);
-        errors.record(store.write(args, |tx, (event, notice)| Box::pin(send(tx, *event, *notice))).await);
-    }
-    errors.finish()?;
-    Ok(planned().one(store.db()).await?.map(|row| row.due_at))
+/// The events that were cancelled so recently that attendees haven't been emailed yet.
+pub(crate) fn cancelled_quietly() -> SelectStatement {
+    event_notice::Entity::find()
+        .select_only()
+        .column(event_notice::Column::EventId)
+        .filter(event_notice::Column::Kind.eq(Notice::Cancellation.name()))
+        .into_query()
+}
+
+/// The events with a notice of this kind that is due.
+pub(crate) async fn due_notices(store: Store, notice: Notice) -> Result<Due, StoreError> {
+    let now = store.now();
+    let planned = || event_notice::Entity::find().filter(event_notice::Column::Kind.eq(notice.name()));
+    let subjects = planned()
+        .select_only()
+        .column(event_notice::Column::EventId)
+        .filter(event_notice::Column::DueAt.lte(now))
+        .filter(event_notice::Column::EventId.not_in_subquery(jobs::taken(notice.job())))
+        .order_by_asc(event_notice::Column::DueAt)
+        .limit(jobs::BATCH)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let next = planned()
+        .filter(event_notice::Column::DueAt.gt(now))
+        .order_by_asc(event_notice::Column::DueAt)
+        .one(store.db())
+        .await?;
+    Ok(Due { subjects, next: next.map(|row| row.due_at) })
+}
+
+/// Sends a notice of one event.
+pub(crate) async fn run_notice(store: Store, job: Job, notice: Notice) -> Result<Next, StoreError> {
+    let args = (EventId(job.subject()?), notice);
+    store.write(args, |tx, (event, notice)| Box::pin(send(tx, *event, *notice))).await?;
+    Ok(Next::Done)
 }
 
 async fn send(tx: &Tx, id: EventId, notice: Notice) -> Result<(), StoreError> {
@@ -107,6 +135,8 @@ async fn send(tx: &Tx, id: EventId, notice: Notice) -> Result<(), StoreError> {
     let row = event_notice::Entity::find_by_id(notice.key(id)).one(tx.db()).await?;
     let Some(row) = row.filter(|row| row.due_at <= tx.now()) else { return Ok(()) };
     cancel_planned(tx, id, notice).await?;
+    // Emails about changes go out before other emails about the same event.
+    moved::send_if_due(tx, &event).await?;
     match notice {
         Notice::Requests if is_upcoming(tx, &event) => {
             requests::notify_hosts(tx, &event, row.opened_at).await

@@ -9,9 +9,12 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select,
     sea_query::{Expr, ExprTrait as _, Query},
 };
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
     moved,
@@ -20,37 +23,23 @@ use super::{
     visibility::readers,
 };
 use crate::{
-    FirstError, Store, StoreError,
+    Store, StoreError,
     entities::{event, member, reminder, rsvp},
+    jobs::{self, Due, Job, Next},
     members, outbox,
     write::Tx,
 };
 
-/// Sends the reminders that are due. Returns when the next one is due.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
-    let mut next = None::<Instant>;
-    for kind in Reminder::ALL {
-        let now = store.now();
-        let mut errors = FirstError::default();
-        for id in due(store, *kind).await? {
-            errors.record(store.write((*kind, id), |tx, (kind, id)| Box::pin(remind(tx, *kind, *id))).await);
-        }
-        errors.finish()?;
-        let upcoming = event::Entity::find()
-            .filter(event::Column::Status.eq(EventStatus::Published.name()))
-            .filter(event::Column::StartsAt.gt(now + kind.lead()))
-            .order_by_asc(event::Column::StartsAt)
-            .one(store.db())
-            .await?;
-        if let Some(due) = upcoming.map(|event| event.starts_at - kind.lead()) {
-            next = Some(next.map_or(due, |next: Instant| Ord::min(next, due)));
-        }
+/// The kind of job that sends this reminder of one event.
+pub(crate) fn job(kind: Reminder) -> &'static str {
+    match kind {
+        Reminder::Day => "reminder_day",
+        Reminder::Hour => "reminder_hour",
     }
-    Ok(next)
 }
 
 /// The events with a due reminder that wasn't sent for their current start.
-async fn due(store: &Store, kind: Reminder) -> Result<Vec<EventId>, StoreError> {
+pub(crate) async fn due_reminders(store: Store, kind: Reminder) -> Result<Due, StoreError> {
     let now = store.now();
     let mut sent = Query::select();
     sent.expr(Expr::val(1))
@@ -64,42 +53,77 @@ async fn due(store: &Store, kind: Reminder) -> Result<Vec<EventId>, StoreError> 
                 .equals((event::Entity, event::Column::StartsAt)),
         )
         .and_where(Expr::col((reminder::Entity, reminder::Column::Kind)).eq(kind.name()));
-    let mut events = event::Entity::find()
+    let published = || event::Entity::find().filter(event::Column::Status.eq(EventStatus::Published.name()));
+    let mut events = published()
         .select_only()
         .column(event::Column::Id)
-        .filter(event::Column::Status.eq(EventStatus::Published.name()))
         .filter(event::Column::StartsAt.lte(now + kind.lead()))
         .filter(event::Column::StartsAt.gte(now + kind.latest()))
-        .filter(Expr::exists(sent).not());
+        .filter(Expr::exists(sent).not())
+        .filter(event::Column::Id.not_in_subquery(jobs::taken(job(kind))))
+        .order_by_asc(event::Column::StartsAt)
+        .limit(jobs::BATCH);
     if kind == Reminder::Hour {
         events = events.filter(event::Column::Place.eq("")).filter(event::Column::JoinUrl.is_not_null());
     }
-    Ok(events.into_tuple().all(store.db()).await?.into_iter().map(EventId).collect())
+    let subjects = events.into_tuple().all(store.db()).await?;
+    let upcoming = published()
+        .filter(event::Column::StartsAt.gt(now + kind.lead()))
+        .order_by_asc(event::Column::StartsAt)
+        .one(store.db())
+        .await?;
+    Ok(Due { subjects, next: upcoming.map(|event| event.starts_at - kind.lead()) })
+}
+
+/// Sends the next batch of a reminder.
+pub(crate) async fn run_reminder(store: Store, job: Job, kind: Reminder) -> Result<Next, StoreError> {
+    store.write((kind, job), |tx, (kind, job)| Box::pin(remind(tx, *kind, job))).await
+}
+
+/// How far a reminder of an event has come.
+#[derive(Debug, Serialize, Deserialize)]
+struct Position {
+    /// The start that people are reminded of. If the event moves, people get an email about that instead.
+    starts_at: Instant,
+    /// The last RSVP that was handled.
+    after: Uuid,
+    /// Number of people who were reminded.
+    reminded: u64,
+    /// Number of people to remind, counted at the beginning.
+    total: u64,
 }
 
 /// Reminds everyone who had a seat when the reminder was due. Later attendees have just got a confirmation.
-async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), StoreError> {
-    let Some((event, _)) = locked(tx, event::Column::Id.eq(id.0)).await? else { return Ok(()) };
+async fn remind(tx: &Tx, kind: Reminder, job: &Job) -> Result<Next, StoreError> {
+    let id = EventId(job.subject()?);
+    let Some((event, _)) = locked(tx, event::Column::Id.eq(id.0)).await? else { return Ok(Next::Done) };
     let due =
         event.status == EventStatus::Published && kind.fits(&event) && kind.is_due(event.starts_at, tx.now());
     if !due {
-        return Ok(());
+        return Ok(Next::Done);
     }
     // The email about a new start replaces a reminder of it.
     moved::flush(tx, &event).await?;
-    if !record_sent(tx, &event, kind).await? {
-        return Ok(());
-    }
-    let rsvps = rsvp::Entity::find()
-        .filter(rsvp::Column::EventId.eq(id.0))
-        .filter(seated())
-        .filter(rsvp::Column::AnsweredAt.lt(event.starts_at - kind.lead()))
+    let mut position = match serde_json::from_value::<Option<Position>>(job.payload.clone())? {
+        Some(position) if position.starts_at == event.starts_at => position,
+        Some(_) => return Ok(Next::Done),
+        None if record_sent(tx, &event, kind).await? => {
+            let total = to_remind(&event, kind).count(tx.db()).await?;
+            Position { starts_at: event.starts_at, after: Uuid::nil(), reminded: 0, total }
+        }
+        None => return Ok(Next::Done),
+    };
+    let rsvps = to_remind(&event, kind)
+        .filter(rsvp::Column::Id.gt(position.after))
         .find_also_related(member::Entity)
         .filter(readers(id))
         .order_by_asc(rsvp::Column::Id)
+        .limit(jobs::BATCH)
         .all(tx.db())
         .await?;
+    let more = rsvps.len() as u64 == jobs::BATCH;
     for (row, member) in rsvps {
+        position.after = row.id;
         let Some(member) = member.filter(|member| member.role != Role::Suspended.name()) else { continue };
         let Some(to) = members::recipient(&member) else { continue };
         let rsvp = rsvp_from_row(row)?;
@@ -111,8 +135,19 @@ async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), StoreError> 
             mailing: Mailing { member: id, group: None },
         });
         outbox::post(tx, Some(id), &to, &email).await?;
+        position.reminded += 1;
     }
-    Ok(())
+    let payload = serde_json::to_value(&position)?;
+    jobs::checkpoint(tx, job, &payload, position.reminded, Some(position.total)).await?;
+    Ok(if more { Next::More } else { Next::Done })
+}
+
+/// Everyone who had a seat when the reminder was due.
+fn to_remind(event: &Event, kind: Reminder) -> Select<rsvp::Entity> {
+    rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.eq(event.id.0))
+        .filter(seated())
+        .filter(rsvp::Column::AnsweredAt.lt(event.starts_at - kind.lead()))
 }
 
 /// Records that a reminder was sent for the event's current start, behind its lock. Returns `false` if it was

@@ -16,7 +16,7 @@ use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    QuerySelect as _, QueryTrait as _,
     sea_query::{Expr, ExprTrait as _, Func},
 };
 use uuid::Uuid;
@@ -30,6 +30,7 @@ use crate::{
     Store, StoreError, admin, audit,
     blocks::{between, hidden_from},
     entities::{audit as log, group, group_invitation, member},
+    jobs::{self, Job, Next},
     members, outbox, recipients, secrets,
     settings::{self, SignUp},
     write::{Tx, verb},
@@ -203,19 +204,20 @@ async fn invite_address(
     Ok(true)
 }
 
-/// Deletes expired invitations. Returns when the next one expires.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
-    let next = async || {
-        let oldest = group_invitation::Entity::find().order_by_asc(group_invitation::Column::ExpiresAt);
-        Ok::<_, StoreError>(oldest.one(store.db()).await?.map(|row| row.expires_at))
-    };
-    match next().await? {
-        Some(due) if due <= store.now() => {
-            store.write((), |tx, ()| Box::pin(delete_expired(tx))).await?;
-            next().await
-        }
-        due => Ok(due),
-    }
+/// The kind of job that deletes expired invitations to groups.
+pub(crate) const PRUNE_INVITATIONS: &str = "prune_group_invitations";
+
+/// Deletes a batch of expired invitations, with their addresses.
+pub(crate) async fn prune_invitations(store: Store, _job: Job) -> Result<Next, StoreError> {
+    store
+        .write((), |tx, ()| {
+            Box::pin(async move {
+                let expired = group_invitation::Entity::find()
+                    .filter(group_invitation::Column::ExpiresAt.lte(tx.now()));
+                jobs::delete_batch(tx, expired, group_invitation::Column::Id).await
+            })
+        })
+        .await
 }
 
 async fn delete_expired(tx: &Tx) -> Result<(), StoreError> {

@@ -17,7 +17,7 @@ use domain::{
     search::HitKind,
 };
 
-use crate::{announcements, email::outbox, events, kudos::EntryKind, settings::SignUp};
+use crate::{announcements, email::outbox, events, jobs::JobState, kudos::EntryKind, settings::SignUp};
 
 /// A table, a column, and the values that it accepts.
 pub type Choice = (&'static str, String, Vec<&'static str>);
@@ -49,6 +49,7 @@ pub fn choices() -> Vec<Choice> {
         ("groups", "kind", names!(GroupKind)),
         ("groups", "visibility", names!(Visibility)),
         ("invitation_requests", "state", names!(RequestState)),
+        ("jobs", "state", names!(JobState)),
         ("kudos", "visibility", names!(KudosVisibility)),
         ("kudos_feed", "kind", EntryKind::ALL.map(EntryKind::name).to_vec()),
         ("kudos_reactions", "kind", names!(Reaction)),

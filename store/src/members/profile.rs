@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     Store, StoreError, audit,
+    email::digest_queue,
     entities::{
         discipline, member, member_discipline, member_language, member_link, member_topic, profile, team,
         topic,
@@ -111,6 +112,9 @@ async fn write_profile(tx: &Tx, row: &profile::Model, input: &ProfileInput) -> R
         ..Default::default()
     };
     change.update(tx.db()).await?;
+    if before.zone != input.zone.name() {
+        digest_queue::reschedule(tx, MemberId(row.member_id), input.zone).await?;
+    }
     if before.name != input.name || row.slug.starts_with(NAMELESS) {
         let slug = free_slug(tx, row.member_id, &input.name).await?;
         let change = profile::ActiveModel {

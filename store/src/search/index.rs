@@ -11,12 +11,15 @@ use sea_orm::{
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, QueryTrait as _,
 };
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::terms::folded;
 use crate::{
     Store, StoreError,
     entities::{agenda_session, event, group, member, search_document},
+    jobs::{self, Job, NewJob, Next},
     members as people,
     write::{Tx, verb},
 };
@@ -170,35 +173,18 @@ fn of_session(row: &agenda_session::Model, event: &str) -> Result<Document, Stor
     })
 }
 
-/// Rebuilds all documents from the rows, in one transaction.
+/// The kind of job that writes all documents again.
+pub(crate) const SEARCH_INDEX: &str = "search_index";
+
+/// Queues the job that writes all documents again from the rows.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn rebuild(store: &Store) -> Result<(), StoreError> {
-    verb!(store, |tx| {
-        search_document::Entity::delete_many().exec(tx.db()).await?;
-        let ids: Vec<Uuid> = member::Entity::find()
-            .select_only()
-            .column(member::Column::Id)
-            .order_by_asc(member::Column::Id)
-            .into_tuple()
-            .all(tx.db())
-            .await?;
-        for ids in ids.chunks(BATCH_SIZE) {
-            members(tx, ids).await?;
-        }
-        let groups = group::Entity::find().all(tx.db()).await?;
-        put(tx, HitKind::Group, &[], groups.iter().map(of_group).collect()).await?;
-        let events = event::Entity::find().all(tx.db()).await?;
-        put(tx, HitKind::Event, &[], events.iter().map(of_event).collect()).await?;
-        for event in &events {
-            sessions(tx, event.id, &[]).await?;
-        }
-        Ok(())
-    })
+    verb!(store, |tx| { jobs::enqueue(tx, NewJob::single(SEARCH_INDEX, tx.now())).await })
 }
 
-/// Builds all documents if there are none. Needed once, after the migration that added them.
+/// Queues a rebuild if there are no documents. Needed once, after the migration that added them.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -206,6 +192,91 @@ pub async fn rebuild_if_empty(store: &Store) -> Result<(), StoreError> {
     let has_documents = search_document::Entity::find().limit(1).count(store.db()).await? > 0;
     let members = member::Entity::find().limit(1).count(store.db()).await? > 0;
     if has_documents || !members { Ok(()) } else { rebuild(store).await }
+}
+
+/// How far a rebuild has come: the kind of record, and the last record of this kind.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Position {
+    kind: String,
+    after: Uuid,
+    done: u64,
+}
+
+/// The kinds in the order in which a rebuild writes them. The sessions of an event follow the event.
+const REBUILT: [HitKind; 3] = [HitKind::Member, HitKind::Group, HitKind::Event];
+
+/// Writes the next batch of documents.
+pub(crate) async fn run_rebuild(store: Store, job: Job) -> Result<Next, StoreError> {
+    verb!(store, |tx, job| { rebuild_batch(tx, job).await })
+}
+
+async fn rebuild_batch(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
+    let position = serde_json::from_value::<Option<Position>>(job.payload.clone())?;
+    let start = |kind: HitKind, done| Position { kind: kind.name().to_owned(), after: Uuid::nil(), done };
+    let mut position = position.unwrap_or_else(|| start(HitKind::Member, 0));
+    let at = REBUILT.iter().position(|kind| kind.name() == position.kind).unwrap_or_default();
+    let written = match REBUILT[at] {
+        HitKind::Member => rebuild_members(tx, position.after).await?,
+        HitKind::Group => rebuild_groups(tx, position.after).await?,
+        HitKind::Event | HitKind::Session => rebuild_events(tx, position.after).await?,
+    };
+    position.done += written.len() as u64;
+    let full = written.len() as u64 == jobs::BATCH;
+    let next = match (written.last(), REBUILT.get(at + 1)) {
+        (Some(last), _) if full => Position { after: *last, ..position },
+        (_, Some(kind)) => start(*kind, position.done),
+        (_, None) => {
+            // The next rebuild begins with the first record.
+            jobs::checkpoint(tx, job, &Value::Null, position.done, None).await?;
+            return Ok(Next::Done);
+        }
+    };
+    jobs::checkpoint(tx, job, &serde_json::to_value(&next)?, next.done, None).await?;
+    Ok(Next::More)
+}
+
+/// Writes the documents of the members after this one. Returns their ids.
+async fn rebuild_members(tx: &Tx, after: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let ids: Vec<Uuid> = member::Entity::find()
+        .select_only()
+        .column(member::Column::Id)
+        .filter(member::Column::Id.gt(after))
+        .order_by_asc(member::Column::Id)
+        .limit(jobs::BATCH)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    members(tx, &ids).await?;
+    Ok(ids)
+}
+
+/// Writes the documents of the groups after this one. Returns their ids.
+async fn rebuild_groups(tx: &Tx, after: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let groups = group::Entity::find()
+        .filter(group::Column::Id.gt(after))
+        .order_by_asc(group::Column::Id)
+        .limit(jobs::BATCH)
+        .all(tx.db())
+        .await?;
+    let ids: Vec<Uuid> = groups.iter().map(|row| row.id).collect();
+    put(tx, HitKind::Group, &ids, groups.iter().map(of_group).collect()).await?;
+    Ok(ids)
+}
+
+/// Writes the documents of the events after this one, and of their sessions. Returns the ids of the events.
+async fn rebuild_events(tx: &Tx, after: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let events = event::Entity::find()
+        .filter(event::Column::Id.gt(after))
+        .order_by_asc(event::Column::Id)
+        .limit(jobs::BATCH)
+        .all(tx.db())
+        .await?;
+    let ids: Vec<Uuid> = events.iter().map(|row| row.id).collect();
+    put(tx, HitKind::Event, &ids, events.iter().map(of_event).collect()).await?;
+    for event in &ids {
+        sessions(tx, *event, &[]).await?;
+    }
+    Ok(ids)
 }
 
 /// Number of records that have no document although they should, or the other way round. 0 when all is well.

@@ -6,11 +6,12 @@ use sea_orm::{
     ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 
 use super::{RERUNS, Run, RunOutcome, run_in};
 use crate::{
     Clock, StoreError,
+    channels::{Channels, Wakes},
     connect::{OpenError, Purpose, pool},
 };
 
@@ -45,10 +46,10 @@ pub(crate) struct Writer(mpsc::Sender<Message>);
 
 impl Writer {
     /// Opens the writing connection and starts the task that owns it.
-    pub(crate) async fn open(url: &str, emails_queued: Arc<Notify>) -> Result<Self, OpenError> {
+    pub(crate) async fn open(url: &str, channels: Channels) -> Result<Self, OpenError> {
         let connection = pool(url, Purpose::Write).await?;
         let (sender, receiver) = mpsc::channel(MAX_WAITING);
-        let task = Task { url: url.to_owned(), connection, emails_queued };
+        let task = Task { url: url.to_owned(), connection, channels };
         tokio::spawn(task.work(receiver));
         Ok(Self(sender))
     }
@@ -81,7 +82,7 @@ impl Writer {
 struct Task {
     url: String,
     connection: DatabaseConnection,
-    emails_queued: Arc<Notify>,
+    channels: Channels,
 }
 
 impl Task {
@@ -160,12 +161,12 @@ impl Task {
     async fn commit(&self, verbs: &[Queued]) -> Result<Vec<Result<(), StoreError>>, StoreError> {
         let outer = self.begin().await?;
         let mut outcomes = Vec::with_capacity(verbs.len());
-        let mut emails = false;
+        let woken = Wakes::default();
         for verb in verbs {
             let savepoint = outer.begin().await?;
             match run_in(savepoint, &verb.clock, &*verb.run).await {
-                RunOutcome::Committed(queued) => {
-                    emails |= queued;
+                RunOutcome::Committed(wakes) => {
+                    woken.merge(&wakes);
                     outcomes.push(Ok(()));
                 }
                 RunOutcome::Expected(error) => outcomes.push(Err(error)),
@@ -173,9 +174,7 @@ impl Task {
             }
         }
         outer.commit().await?;
-        if emails {
-            self.emails_queued.notify_one();
-        }
+        self.channels.wake_all(&woken);
         Ok(outcomes)
     }
 

@@ -106,7 +106,7 @@ impl World {
         let form = KudosForm { visibility: "private".into(), ..form };
         let private_kudos = store::kudos::give(&g.store, &grace, form.check().unwrap(), "").await.unwrap();
         // Chores run first, so that they change nothing between two snapshots.
-        store::chores::run(&g.store).await.unwrap();
+        store::runner::run_due(&g.store).await.unwrap();
         g.expect_emails("confirmed group_left sign_in").await;
         let secrets = vec![
             Secret { canary: "Zanzibarquartz", seen_by: &["host", "admin"] },

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Envelope, LAST_EMAIL, read_envelope, state};
 use crate::{
-    Store, StoreError,
+    Channel, Store, StoreError,
     admin::{PAGE, may},
     audit,
     entities::email,
@@ -315,7 +315,7 @@ async fn make_pending(tx: &Tx, condition: Expr) -> Result<u64, StoreError> {
         .filter(email::Column::ExpiresAt.is_null().or(email::Column::ExpiresAt.gt(tx.now())))
         .exec(tx.db())
         .await?;
-    tx.mark_emails_queued();
+    tx.wake(Channel::Emails);
     Ok(updated.rows_affected)
 }
 

@@ -1,0 +1,64 @@
+//! The list of all kinds of jobs.
+
+use std::sync::Arc;
+
+use domain::events::Reminder;
+
+use super::{
+    Kind,
+    Lane::{Long, Prompt},
+    Trigger::{self, Recurring, Verb},
+};
+use crate::{
+    Store, StoreError, admin, announcements, data, digest,
+    events::{self, moved, notices, notices::Notice, reminders},
+    groups,
+    jobs::Due,
+    retention, search,
+};
+
+/// Every kind of job. `run_due` runs them in this order, so emails about changes go out before other emails
+/// about the same event, and digests come last, because other jobs may add items to them.
+#[must_use]
+pub fn standard() -> Vec<Kind> {
+    let notice = |notice: Notice| {
+        let trigger = due(move |store| notices::due_notices(store, notice));
+        Kind::new(notice.job(), Prompt, trigger, move |store, job| notices::run_notice(store, job, notice))
+    };
+    let reminder = |reminder: Reminder| {
+        let trigger = due(move |store| reminders::due_reminders(store, reminder));
+        let run = move |store, job| reminders::run_reminder(store, job, reminder);
+        Kind::new(reminders::job(reminder), Prompt, trigger, run)
+    };
+    vec![
+        Kind::new(events::OFFERS, Prompt, due(events::due_offers), events::run_offers),
+        Kind::new(moved::CHANGES, Prompt, due(moved::due_changes), moved::run_changes),
+        notice(Notice::Requests),
+        notice(Notice::Cancellation),
+        reminder(Reminder::Day),
+        reminder(Reminder::Hour),
+        Kind::new(
+            announcements::ANNOUNCEMENT,
+            Long,
+            due(announcements::due_announcements),
+            announcements::run_announcement,
+        ),
+        Kind::new(data::DELETION, Long, due(data::due_deletions), data::run_deletion),
+        Kind::new(data::SCRUB, Long, Verb, data::run_scrub),
+        Kind::new(groups::PRUNE_INVITATIONS, Long, Recurring, groups::prune_invitations),
+        Kind::new(admin::PRUNE_REQUESTS, Long, Recurring, admin::prune_requests),
+        Kind::new(retention::PRUNE_EMAILS, Long, Recurring, retention::prune_emails),
+        Kind::new(retention::PRUNE_SIGN_INS, Long, Recurring, retention::prune_sign_ins),
+        Kind::new(retention::PRUNE_JOBS, Long, Recurring, retention::prune_jobs),
+        Kind::new(search::SEARCH_INDEX, Long, Verb, search::run_rebuild),
+        Kind::new(digest::DIGEST, Long, due(digest::due_digests), digest::run_digest),
+    ]
+}
+
+/// A trigger for records that are due.
+fn due<F>(look: impl Fn(Store) -> F + Send + Sync + 'static) -> Trigger
+where
+    F: Future<Output = Result<Due, StoreError>> + Send + 'static,
+{
+    Trigger::Due(Arc::new(move |store| Box::pin(look(store))))
+}
