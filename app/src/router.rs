@@ -10,8 +10,8 @@ use leptos_router::{
 
 use crate::{
     admin::pages::{
-        AuditPage, InvitationsPage, ListPage, ListsPage, MembersPage, OutboxPage, OverviewPage, PersonPage,
-        ReportPage, ReportsPage, RequestsPage, SettingsPage,
+        AuditPage, InvitationsPage, JobsPage, ListPage, ListsPage, MembersPage, OutboxPage, OverviewPage,
+        PersonPage, ReportPage, ReportsPage, RequestsPage, SettingsPage,
     },
     context::visit,
     data::pages::DataPage,
@@ -119,6 +119,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/admin/lists/:list") view=ListPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/audit") view=AuditPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/outbox") view=OutboxPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/jobs") view=JobsPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/requests") view=RequestsPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/reports") view=ReportsPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/reports/:id") view=ReportPage />

@@ -109,6 +109,7 @@ pub const ROUTES: &[Route] = &[
     get("/admin/lists/{list}", Access::Administrator),
     get("/admin/audit", Access::Administrator),
     get("/admin/outbox", Access::Administrator),
+    get("/admin/jobs", Access::Administrator),
     get("/admin/reports", Access::Administrator),
     get("/admin/reports/{id}", Access::Administrator),
     // Server functions.
@@ -128,6 +129,8 @@ pub const ROUTES: &[Route] = &[
     post("/api/admin/list_retire", Access::Administrator),
     post("/api/admin/emails_retry", Access::Administrator),
     post("/api/admin/emails_cancel", Access::Administrator),
+    post("/api/admin/job_retry", Access::Administrator),
+    post("/api/admin/job_cancel", Access::Administrator),
     post("/api/admin/decide", Access::Administrator),
     post("/api/reports/report", Access::Member),
     post("/api/reports/appeal", Access::Member),

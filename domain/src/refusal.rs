@@ -185,6 +185,10 @@ refusals! {
     NoRequestNeeded = "refusal-no-request-needed",
     /// The email was sent or cancelled in the meantime.
     EmailAlreadySettled = "refusal-email-settled",
+    /// The background job is running, or has ended in the meantime.
+    JobStarted = "refusal-job-started",
+    /// There is always a background job of this kind, so it can't be cancelled.
+    JobRecurs = "refusal-job-recurs",
     /// The text typed to confirm the action does not match.
     NotConfirmed = "refusal-not-confirmed",
     /// `groups` groups would be left without an organiser.

@@ -7,11 +7,12 @@ admin-invitations = Invitations
 admin-requests = Requests
 admin-reports = Reports
 admin-outbox = Outbox
+admin-jobs = Jobs
 admin-lists = Lists
 admin-settings = Settings
 admin-audit = Audit log
 admin-nothing = Nothing needs your attention
-admin-nothing-text = Open reports, requests and email problems will appear here.
+admin-nothing-text = Open reports, requests, failed jobs and email problems will appear here.
 admin-attention-reports =
     { $count ->
         [one] 1 report needs a decision
@@ -36,6 +37,11 @@ admin-attention-held =
     { $count ->
         [one] 1 email is on hold
        *[other] { $count } emails are on hold
+    }
+admin-attention-jobs =
+    { $count ->
+        [one] 1 background job failed
+       *[other] { $count } background jobs failed
     }
 admin-attention-unreachable =
     { $count ->
@@ -124,6 +130,10 @@ field-organisers-invite = Can group organisers invite people who aren’t member
 help-organisers-invite = This only applies while people need an invitation to join. If you choose yes, every group organiser can invite new people into the community.
 admin-organisers-invite-no = No, only admins can
 admin-organisers-invite-yes = Yes, into their groups
+field-keep-emails-days = Days to keep emails
+help-keep-emails-days = Emails are deleted this many days after they were sent, cancelled or failed.
+field-keep-sign-ins-days = Days to keep expired sign-ins
+help-keep-sign-ins-days = Sign-in links and signed-in devices are deleted this many days after they expire. Members see both numbers on the page about their data.
 
 ## Requests for an invitation
 
@@ -226,6 +236,8 @@ audit-field-guests-max = Guests per person
 audit-field-hold-minutes = Hold a seat for (minutes)
 audit-field-join-url = Online meeting link
 audit-field-joining = How people join
+audit-field-keep-emails-days = Days to keep emails
+audit-field-keep-sign-ins-days = Days to keep expired sign-ins
 audit-field-kind = Type
 audit-field-mark = Symbol
 audit-field-minutes = Length in minutes
@@ -258,6 +270,7 @@ subject-group = Group
 subject-kudos = Kudos
 subject-seat = Seat at
 subject-email = Email to
+subject-job = Background job
 subject-invitation = Invitation to
 subject-request = Invitation request from
 subject-session = Device
@@ -284,6 +297,8 @@ audit-invitation-decline = Declined an invitation request
 audit-invitation-claim = Accepted an invitation
 audit-invitation-revoke = Withdrew an invitation
 audit-invitation-send = Sent an invitation
+audit-job-cancel = Cancelled a background job
+audit-job-retry = Ran a background job again
 audit-kudos-give = Gave kudos
 audit-kudos-edit = Edited kudos
 audit-kudos-retract = Retracted kudos
@@ -440,3 +455,46 @@ cause-hold = This email was put on hold from the command line.
 cause-address = The email address isn’t valid.
 cause-broken = This email couldn’t be created, because of a bug in Guildhall.
 cause-other = Something else went wrong.
+
+## Background jobs
+
+jobs-text = Work that Guildhall does in the background. A failed job runs again after a day, or when you try it again. If the work of a cancelled job is still due a day later, it gets a new job.
+jobs-states = State of the job
+job-state-pending = Waiting
+job-state-running = Running
+job-state-failed = Failed
+job-state-done = Finished
+job-state-cancelled = Cancelled
+jobs-none = No jobs here
+jobs-none-text = Jobs in this state will appear here. You can choose another state above.
+jobs-caption = Background jobs
+jobs-job = Job
+jobs-due = Runs next
+jobs-started = Started
+jobs-ended = Ended
+jobs-attempts = Attempts
+jobs-progress = Progress
+jobs-done = { $done } done
+jobs-done-of = { $done } of { $total } done
+jobs-problem = Last error
+jobs-retry = Try again
+jobs-run-now = Run now
+jobs-cancel = Cancel job
+flash-job-retried = Job queued. It will run in a moment.
+flash-job-cancelled = Job cancelled.
+job-kind-offers = Give free seats to the waitlist
+job-kind-changes = Send emails about event changes
+job-kind-notice-requests = Tell hosts about seat requests
+job-kind-notice-cancellation = Send emails about a cancelled event
+job-kind-reminder-day = Send reminders a day before an event
+job-kind-reminder-hour = Send reminders an hour before an event
+job-kind-announcement = Send an email to attendees
+job-kind-deletion = Delete an account
+job-kind-scrub = Remove deleted data from the database file
+job-kind-prune-group-invitations = Delete expired group invitations
+job-kind-prune-invitation-requests = Delete old invitation requests
+job-kind-prune-emails = Delete old emails
+job-kind-prune-sign-ins = Delete expired sign-ins
+job-kind-prune-jobs = Delete finished jobs from this list
+job-kind-search-index = Rebuild the search index
+job-kind-digest = Send a digest

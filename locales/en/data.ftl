@@ -13,6 +13,17 @@ block-text = You won’t see each other in lists and can’t send each other kud
 hidden-name = Member with a hidden name
 block-since = Blocked on
 block-member = Block member
+data-kept = How long we keep your data
+data-kept-emails =
+    { $days ->
+        [one] We delete emails to you 1 day after they were sent, cancelled or failed.
+       *[other] We delete emails to you { $days } days after they were sent, cancelled or failed.
+    }
+data-kept-sign-ins =
+    { $days ->
+        [one] We delete sign-in links and signed-in devices 1 day after they expire.
+       *[other] We delete sign-in links and signed-in devices { $days } days after they expire.
+    }
 data-delete = Delete your account
 data-delete-text = If you delete your account, you have seven days to change your mind. Until then nothing changes. After that, your seats go to other people. Your profile, event history, emails, and the kudos you gave and received are permanently deleted. Events you hosted stay, without your name.
 data-delete-account = Delete account

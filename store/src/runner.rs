@@ -3,6 +3,7 @@
 //! The server runs jobs in two lanes, each with workers of its own. What people wait for is in the first lane,
 //! so a long job in the second delays no offer and no reminder.
 
+pub mod admin;
 mod kinds;
 mod plan;
 

@@ -99,6 +99,12 @@ impl Retention {
     /// The days that an admin can choose for expired sign-ins.
     pub const SIGN_INS_DAYS: RangeInclusive<u16> = 1..=90;
 
+    fn check(checks: &mut Checks, emails_days: &str, sign_ins_days: &str) -> Option<Self> {
+        let emails_days = days(checks, "keep_emails_days", emails_days, &Self::EMAILS_DAYS);
+        let sign_ins_days = days(checks, "keep_sign_ins_days", sign_ins_days, &Self::SIGN_INS_DAYS);
+        Some(Self { emails_days: emails_days?, sign_ins_days: sign_ins_days? })
+    }
+
     fn of_row(emails_days: i32, sign_ins_days: i32) -> Self {
         let days = |n: i32, default: u16| u16::try_from(n).unwrap_or(default);
         let default = Self::default();
@@ -107,6 +113,14 @@ impl Retention {
             sign_ins_days: days(sign_ins_days, default.sign_ins_days),
         }
     }
+}
+
+fn days(checks: &mut Checks, field: &str, typed: &str, range: &RangeInclusive<u16>) -> Option<u16> {
+    if typed.trim().is_empty() {
+        checks.problem(field, Refusal::Missing);
+    }
+    let days = checks.number(field, typed, (*range.start()).into(), (*range.end()).into())?;
+    u16::try_from(days).ok()
 }
 
 /// The settings, or the defaults of a first run when none are saved yet.
@@ -171,6 +185,8 @@ pub struct Community {
     pub sign_up: SignUp,
     /// Whether group organisers may invite people who are not members, where newcomers need an invitation.
     pub organisers_invite: bool,
+    /// How long finished emails and old sign-ins are kept.
+    pub retention: Retention,
 }
 
 impl SignUp {
@@ -185,13 +201,15 @@ impl Community {
     /// Checks the submitted fields.
     ///
     /// # Errors
-    /// The problems with `community`, `tagline`, `about` and `sign_up`.
+    /// The problems with each field, under its name in the form.
     pub fn check(
         community: &str,
         tagline: &str,
         about: &str,
         sign_up: &str,
         organisers_invite: bool,
+        keep_emails_days: &str,
+        keep_sign_ins_days: &str,
     ) -> Result<Self, Problems> {
         let mut checks = Checks::default();
         let community = checks.line("community", community, 1, 80);
@@ -201,7 +219,16 @@ impl Community {
         if sign_up.is_none() {
             checks.problem("sign_up", Refusal::BadChoice);
         }
-        checks.finish(sign_up.map(|sign_up| Self { community, tagline, about, sign_up, organisers_invite }))
+        let retention = Retention::check(&mut checks, keep_emails_days, keep_sign_ins_days);
+        let community = sign_up.zip(retention).map(|(sign_up, retention)| Self {
+            community,
+            tagline,
+            about,
+            sign_up,
+            organisers_invite,
+            retention,
+        });
+        checks.finish(community)
     }
 }
 
@@ -225,6 +252,8 @@ pub async fn change(store: &Store, actor: &Actor, new: Community, version: u32) 
             about: Set(new.about.clone()),
             sign_up: Set(new.sign_up.name().to_owned()),
             organisers_invite: Set(new.organisers_invite),
+            keep_emails_days: Set(new.retention.emails_days.into()),
+            keep_sign_ins_days: Set(new.retention.sign_ins_days.into()),
             version: Set(i32::try_from(version + 1).unwrap_or(i32::MAX)),
             ..Default::default()
         };
@@ -234,7 +263,17 @@ pub async fn change(store: &Store, actor: &Actor, new: Community, version: u32) 
             .and("tagline", &now.tagline, &new.tagline)
             .and("about", &now.about, &new.about)
             .and("sign_up", now.sign_up.name(), new.sign_up.name())
-            .and("organisers_invite", yes_or_no(now.organisers_invite), yes_or_no(new.organisers_invite));
+            .and("organisers_invite", yes_or_no(now.organisers_invite), yes_or_no(new.organisers_invite))
+            .and(
+                "keep_emails_days",
+                &now.retention.emails_days.to_string(),
+                &new.retention.emails_days.to_string(),
+            )
+            .and(
+                "keep_sign_ins_days",
+                &now.retention.sign_ins_days.to_string(),
+                &new.retention.sign_ins_days.to_string(),
+            );
         audit::record_changes(tx, &permit, "settings.change", uuid::Uuid::nil(), facts).await
     })
 }

@@ -170,8 +170,18 @@ pub async fn demo_pages(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     for path in ["/profile/data", "/reports", "/reports/new?kind=group&key=north"] {
         pages.push((Some("mei"), path.to_owned()));
     }
-    let admin =
-        ["", "/members", "/invitations", "/requests", "/settings", "/lists", "/audit", "/outbox", "/reports"];
+    let admin = [
+        "",
+        "/members",
+        "/invitations",
+        "/requests",
+        "/settings",
+        "/lists",
+        "/audit",
+        "/outbox",
+        "/jobs",
+        "/reports",
+    ];
     pages.extend(admin.map(|path| (Some("ada"), format!("/admin{path}"))));
     pages.extend(
         store::admin::LISTS.iter().map(|list| (Some("ada"), format!("/admin/lists/{}", list.name()))),

@@ -14,7 +14,9 @@ use domain::{
 };
 use futures::future::join_all;
 use store::{
-    StoreError, admin, events, groups, kudos, members,
+    StoreError, admin, events, groups,
+    jobs::JobState,
+    kudos, members, runner,
     settings::{self, Community, SignUp},
     sign_in,
 };
@@ -361,7 +363,7 @@ async fn a_renamed_entry_is_found_without_a_full_reindex(g: Guild) {
     let events = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM search_documents WHERE kind = 'event'").await;
     assert_eq!(events, 0, "events are not indexed again");
     store::search::rebuild(&g.store).await.unwrap();
-    store::runner::run_due(&g.store).await.unwrap();
+    runner::run_due(&g.store).await.unwrap();
 }
 
 #[guild_test]
@@ -441,7 +443,8 @@ async fn settings_are_saved_only_over_the_version_that_was_read(g: Guild) {
     g.demo().await;
     let ada = g.actor("ada").await;
     let now = settings::load(&g.store).await.unwrap();
-    let new = Community::check("The Weavers", "We weave", "A long story", "invite", false).unwrap();
+    let new =
+        Community::check("The Weavers", "We weave", "A long story", "invite", false, "90", "7").unwrap();
     settings::change(&g.store, &ada, new.clone(), now.version).await.unwrap();
     let saved = settings::load(&g.store).await.unwrap();
     assert_eq!(
@@ -453,7 +456,7 @@ async fn settings_are_saved_only_over_the_version_that_was_read(g: Guild) {
     assert_eq!(refused(late), Refusal::ChangedMeanwhile { version: i64::from(saved.version) });
     let mei = g.actor("mei").await;
     assert_eq!(refused(settings::change(&g.store, &mei, new, saved.version).await), Refusal::NotAllowed);
-    assert_eq!(Community::check("", "", "", "everybody", false).unwrap_err().len(), 2);
+    assert_eq!(Community::check("", "", "", "everybody", false, "6", "").unwrap_err().len(), 4);
 }
 
 #[guild_test]
@@ -552,6 +555,9 @@ async fn only_administrators_use_the_admin_area() {
             .await
             .unwrap();
     let email = rows.0[0].id.to_string();
+    store::search::rebuild(&g.store).await.unwrap();
+    let jobs = runner::admin::rows(&g.store, &ada, JobState::Pending, 0).await.unwrap();
+    let job = jobs.0.iter().find(|row| row.kind == "search_index").unwrap().id.to_string();
     let (kofi, report, invitation) = (kofi.to_string(), report.to_string(), invitation.to_string());
     let fields: Vec<(&str, &str)> = vec![
         ("member", &kofi),
@@ -572,6 +578,9 @@ async fn only_administrators_use_the_admin_area() {
         ("retired", "yes"),
         ("email", &email),
         ("confirm", "cancel"),
+        ("job", &job),
+        ("keep_emails_days", "30"),
+        ("keep_sign_ins_days", "7"),
         ("report", &report),
         ("decision", "hidden"),
     ];
@@ -589,6 +598,7 @@ async fn only_administrators_use_the_admin_area() {
             "emails",
             "reports",
             "suspensions",
+            "jobs",
         ] {
             let columns = g.rows(&format!("SELECT name FROM pragma_table_info('{table}')")).await;
             let columns: Vec<String> = columns

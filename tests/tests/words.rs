@@ -118,6 +118,8 @@ fn composed_keys() -> BTreeSet<String> {
                 "about",
                 "sign_up",
                 "organisers_invite",
+                "keep_emails_days",
+                "keep_sign_ins_days",
                 "mark",
                 "decision",
             ])
@@ -136,6 +138,7 @@ fn composed_keys() -> BTreeSet<String> {
         ("report-of", domain::reports::ReportKind::ALL.iter().map(|one| one.name()).collect()),
         ("decision", domain::reports::Decision::ALL.iter().map(|one| one.name()).collect()),
         ("outbox", store::outbox::admin::DeliveryStatus::ALL.map(|one| one.name()).to_vec()),
+        ("job-state", store::jobs::JobState::ALL.map(|one| one.name()).to_vec()),
         ("subject", store::admin::Subject::KINDS.to_vec()),
         ("kudos-visibility", KudosVisibility::ALL.iter().map(|one| one.name()).collect()),
         ("kudos-choice", KudosVisibility::ALL.iter().map(|one| one.name()).collect()),
@@ -146,9 +149,9 @@ fn composed_keys() -> BTreeSet<String> {
     });
     let texts = List::ALL.iter().map(|list| format!("list-{}-text", list.name()));
     // Keys for values of the database. They may be missing in the sources.
-    let open = keys()
-        .into_iter()
-        .filter(|key| ["audit-", "email-kind-", "data-"].iter().any(|family| key.starts_with(family)));
+    let open = keys().into_iter().filter(|key| {
+        ["audit-", "email-kind-", "job-kind-", "data-"].iter().any(|family| key.starts_with(family))
+    });
     let named = named.chain(texts).chain(open).collect::<Vec<_>>();
     let lists = AttendeeList::ALL.iter().map(|list| format!("attendee-list-{}", list.name()));
     let groups = GroupKind::ALL.iter().map(|kind| format!("group-kind-{}", kind.name().replace('_', "-")));
@@ -197,6 +200,16 @@ fn every_kind_of_email_has_a_name() {
     let key = |kind: &&&str| format!("email-kind-{}", kind.replace('_', "-"));
     let nameless: Vec<_> = Email::KINDS.iter().filter(|kind| !has(&key(kind))).collect();
     assert!(nameless.is_empty(), "{nameless:#?}");
+}
+
+/// Every kind of background job has a name for the page about jobs, and every name has its kind.
+#[test]
+fn every_kind_of_job_has_a_name() {
+    let kinds = store::runner::standard();
+    let used: BTreeSet<_> =
+        kinds.iter().map(|kind| format!("job-kind-{}", kind.name.replace('_', "-"))).collect();
+    let named: BTreeSet<_> = keys().into_iter().filter(|key| key.starts_with("job-kind-")).collect();
+    assert_eq!(used, named);
 }
 
 /// Literals that only look like keys.

@@ -12,7 +12,7 @@ use {
         flash::{Flash, Undo},
     },
     domain::{
-        EmailId, InvitationId, InvitationRequestId, MemberId, Refusal, ReportId,
+        EmailId, InvitationId, InvitationRequestId, JobId, MemberId, Refusal, ReportId,
         forms::Fields,
         lists::{Entry, List},
         members::check_address,
@@ -20,11 +20,14 @@ use {
         rights,
     },
     store::{
-        admin, members,
+        admin,
+        jobs::JobState,
+        members,
         outbox::{
             self,
             admin::{DeliveryStatus, EmailSelection},
         },
+        runner,
         settings::{self, Community},
     },
 };
@@ -242,6 +245,8 @@ pub async fn settings(
     #[server(default)] about: String,
     #[server(default)] sign_up: String,
     #[server(default)] organisers_invite: String,
+    #[server(default)] keep_emails_days: String,
+    #[server(default)] keep_sign_ins_days: String,
     #[server(default)] version: String,
 ) -> Result<(), AppError> {
     let typed = fields([
@@ -250,11 +255,21 @@ pub async fn settings(
         ("about", &about),
         ("sign_up", &sign_up),
         ("organisers_invite", &organisers_invite),
+        ("keep_emails_days", &keep_emails_days),
+        ("keep_sign_ins_days", &keep_sign_ins_days),
         ("version", &version),
     ]);
     let call = Call::from("/admin/settings").with_draft("admin/settings", typed);
     let result = async {
-        let new = Community::check(&community, &tagline, &about, &sign_up, organisers_invite == "yes")?;
+        let new = Community::check(
+            &community,
+            &tagline,
+            &about,
+            &sign_up,
+            organisers_invite == "yes",
+            &keep_emails_days,
+            &keep_sign_ins_days,
+        )?;
         // Version 0 never exists, so an unreadable version counts as outdated.
         Ok(settings::change(&call.store, call.actor(), new, version.parse().unwrap_or(0)).await?)
     }
@@ -411,6 +426,47 @@ pub async fn emails_cancel(
     .await;
     let flash = |count: &u32| Flash::Counted { key: "flash-emails-cancelled".to_owned(), count: *count };
     call.respond(result, |count| (page, Some(flash(count)))).await.map(drop)
+}
+
+/// The page of the jobs in the state that a form names.
+#[cfg(feature = "ssr")]
+fn jobs_page(state: &str) -> String {
+    match JobState::of(state) {
+        Some(state) => format!("/admin/jobs?state={}", state.name()),
+        None => "/admin/jobs".to_owned(),
+    }
+}
+
+/// Makes a background job run now.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, or `Refused` when the job is running or has ended.
+#[server(prefix = "/api", endpoint = "admin/job_retry")]
+pub async fn job_retry(
+    #[server(default)] job: String,
+    #[server(default)] state: String,
+) -> Result<(), AppError> {
+    let page = jobs_page(&state);
+    let call = Call::from(page.clone());
+    let result =
+        async { Ok(runner::admin::retry(&call.store, call.actor(), JobId(read_id(&job)?)).await?) }.await;
+    call.respond(result, |()| (page, Some(Flash::success("flash-job-retried")))).await
+}
+
+/// Cancels a background job.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, or `Refused` when the job is running, has ended or recurs.
+#[server(prefix = "/api", endpoint = "admin/job_cancel")]
+pub async fn job_cancel(
+    #[server(default)] job: String,
+    #[server(default)] state: String,
+) -> Result<(), AppError> {
+    let page = jobs_page(&state);
+    let call = Call::from(page.clone());
+    let result =
+        async { Ok(runner::admin::cancel(&call.store, call.actor(), JobId(read_id(&job)?)).await?) }.await;
+    call.respond(result, |()| (page, Some(Flash::success("flash-job-cancelled")))).await
 }
 
 /// Decides a report.

@@ -1,8 +1,11 @@
-//! `/profile/data`: data export, account deletion and blocked members. Also the banners that warn a member on
+//! `/profile/data`: data export, account deletion, blocked members and how long data is kept. Also the banners that warn a member on
 //! every page.
 
 use leptos::prelude::*;
-use store::{blocks, data};
+use store::{
+    blocks, data,
+    settings::{self, Retention},
+};
 
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
@@ -72,6 +75,7 @@ pub fn DataPage() -> impl IntoView {
         visit.member.as_ref().ok_or(AppError::SignIn)?;
         let deletion_plan = data::planned(&store, &visit.actor).await?;
         let blocked = blocks::list(&store, &visit.actor).await?;
+        let kept = settings::load(&store).await?.retention;
         Ok(view! {
             <Title text=tr("data-title") />
             <div class="page narrow">
@@ -90,12 +94,26 @@ pub fn DataPage() -> impl IntoView {
                     <p><a href="/reports">{tr("reports-title")}</a></p>
                 </section>
                 <section class="part">
+                    <h2>{tr("data-kept")}</h2>
+                    {kept_text(kept)}
+                </section>
+                <section class="part">
                     <h2>{tr("data-delete")}</h2>
                     {deletion(&visit, deletion_plan)}
                 </section>
             </div>
         })
     })
+}
+
+/// How long data is kept, with the numbers that an admin has chosen.
+fn kept_text(kept: Retention) -> AnyView {
+    let days = |key: &str, days: u16| tr_with(key, &[("days", i18n::number(days))]);
+    view! {
+        <p>{days("data-kept-emails", kept.emails_days)}</p>
+        <p>{days("data-kept-sign-ins", kept.sign_ins_days)}</p>
+    }
+    .into_any()
 }
 
 fn blocked_list(visit: &Visit, blocked: Vec<blocks::BlockedMember>) -> AnyView {

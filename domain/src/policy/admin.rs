@@ -14,6 +14,8 @@ actions! {
     ReadAudit(NoRelation) = for_administrators;
     /// See the outbox, retry emails and cancel them.
     ManageOutbox(NoRelation) = for_administrators;
+    /// See the background jobs, retry them and cancel them.
+    ManageJobs(NoRelation) = for_administrators;
 }
 
 #[cfg(test)]
@@ -29,7 +31,8 @@ mod tests {
              InvitePeople: - - y -\n\
              ManageSettings: - - y -\n\
              ReadAudit: - - y -\n\
-             ManageOutbox: - - y -\n"
+             ManageOutbox: - - y -\n\
+             ManageJobs: - - y -\n"
         );
     }
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     StoreError,
     entities::{
-        announcement, discipline, email, event, group, identity, invitation, invitation_request, kudos,
+        announcement, discipline, email, event, group, identity, invitation, invitation_request, job, kudos,
         kudos_value, member, report, rsvp, stage, team, topic,
     },
 };
@@ -30,7 +30,7 @@ pub struct Subject {
 
 impl Subject {
     /// All values of `kind`. Each needs a Fluent message.
-    pub const KINDS: [&str; 15] = [
+    pub const KINDS: [&str; 16] = [
         "member",
         "event",
         "seat",
@@ -41,6 +41,7 @@ impl Subject {
         "invitation",
         "request",
         "email",
+        "job",
         "report",
         "identity",
         "entry",
@@ -97,6 +98,8 @@ pub(crate) async fn resolve(
     add("email", texts::<email::Entity>(db, emails, &ids).await?, |id, _| {
         Some(format!("/admin/outbox/{id}"))
     });
+    let jobs = [job::Column::Id, job::Column::Kind, job::Column::Kind];
+    add("job", texts::<job::Entity>(db, jobs, &ids).await?, |_, _| Some("/admin/jobs".to_owned()));
     let reports = [report::Column::Id, report::Column::Kind, report::Column::Kind];
     let reports = texts::<report::Entity>(db, reports, &ids).await?;
     let unnamed = |(id, _, key): Texts| (id, String::new(), key);

@@ -90,5 +90,6 @@ pub fn choices() -> Vec<Choice> {
 /// Columns whose names sound like a fixed list of values, but that accept any text, and the reason.
 pub const OPEN_COLUMNS: &[(&str, &str, &str)] = &[
     ("emails", "kind", "each feature adds kinds, and an email of an unknown kind fails when it is read"),
+    ("jobs", "kind", "each feature adds kinds, and a job of an unknown kind stays in the queue"),
     ("notifications", "kind", "the kind of the email that was posted with it"),
 ];

@@ -95,6 +95,7 @@ export const PAGES = [
   { name: "admin-audit", route: "/admin/audit", as: ["ada"] },
   { name: "admin-outbox", route: "/admin/outbox", as: ["ada"] },
   { name: "admin-email", route: "/admin/outbox/{id}", at: (found) => found.email, as: ["ada"] },
+  { name: "admin-jobs", route: "/admin/jobs", as: ["ada"] },
   { name: "admin-reports", route: "/admin/reports", as: ["ada"] },
   { name: "admin-report", route: "/admin/reports/{id}", at: (found) => found.report, as: ["ada"] },
   { name: "setup", route: "/setup", at: (found) => found.setup, portal: "empty" },

@@ -26,6 +26,8 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/request-invitation", "invitations.rs, where newcomers need an invitation"),
     ("/api/admin/emails_retry", "outbox_page.rs: emails change their state, which is left out here"),
     ("/api/admin/emails_cancel", "outbox_page.rs, the same"),
+    ("/api/admin/job_retry", "jobs_page.rs: the portal's workers would run the job too"),
+    ("/api/admin/job_cancel", "jobs_page.rs, the same"),
     ("/api/data/clear_bounce", "admin.rs, with an address that bounces"),
     ("/profile/picture", "profiles.rs, with a picture"),
     ("/profile/links/verify", "profiles.rs, with a page that links back"),
@@ -461,7 +463,9 @@ async fn about_the_portal(g: &Guild, path: &str) -> Vec<Form> {
         }
         "/api/admin/settings" => {
             let version = settings::load(&g.store).await.unwrap().version.to_string();
-            one(&[("community", "Taken over"), ("sign_up", "open"), ("version", &version)])
+            let kept = [("keep_emails_days", "30"), ("keep_sign_ins_days", "7")];
+            let settings = [("community", "Taken over"), ("sign_up", "open"), ("version", &version)];
+            one(&[&settings[..], &kept].concat())
         }
         "/api/admin/list_add" => one(&[("list", "topics"), ("name", &Uuid::now_v7().to_string())]),
         "/api/admin/list_change" => {
@@ -472,6 +476,7 @@ async fn about_the_portal(g: &Guild, path: &str) -> Vec<Form> {
         "/api/admin/emails_retry" | "/api/admin/emails_cancel" => {
             one(&[("email", &nil), ("confirm", "cancel")])
         }
+        "/api/admin/job_retry" | "/api/admin/job_cancel" => one(&[("job", &nil)]),
         "/api/admin/decide" => {
             let event = g.event(None).await;
             let (mei, words) = (g.actor("mei").await, "This is not what we agreed on.");

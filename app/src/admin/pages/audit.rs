@@ -5,7 +5,7 @@ use domain::{Instant, Zone, changes::Change, checks::Checks, forms::Fields};
 use leptos::prelude::*;
 use store::admin::{self, LogActor, LogEntry, LogFilter, Subject};
 
-use super::{frame, page_links, page_number};
+use super::{frame, jobs, page_links, page_number};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     i18n,
@@ -179,6 +179,10 @@ pub(crate) fn subject_view(subject: &Subject) -> AnyView {
                 .into_any()
         }
         ("", _) => linked(kind.into_any()),
+        (name, "job") => {
+            let name = jobs::kind_label(name).into_any();
+            view! { <span class="help">{kind}</span> " " {linked(name)} }.into_any()
+        }
         (name, _) => view! { <span class="help">{kind}</span> " " {linked(shortened(name))} }.into_any(),
     }
 }

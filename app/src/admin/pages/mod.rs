@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod invitations;
+pub mod jobs;
 pub mod lists;
 pub mod members;
 pub mod outbox;
@@ -18,6 +19,7 @@ use leptos_router::hooks::use_params_map;
 pub use self::{
     audit::AuditPage,
     invitations::InvitationsPage,
+    jobs::JobsPage,
     lists::{ListPage, ListsPage},
     members::MembersPage,
     outbox::OutboxPage,
@@ -34,13 +36,14 @@ use crate::{
 };
 
 /// The admin navigation: path, and Fluent key of the label.
-const SECTIONS: [(&str, &str); 9] = [
+const SECTIONS: [(&str, &str); 10] = [
     ("/admin", "admin-overview"),
     ("/admin/members", "admin-members"),
     ("/admin/invitations", "admin-invitations"),
     ("/admin/requests", "admin-requests"),
     ("/admin/reports", "admin-reports"),
     ("/admin/outbox", "admin-outbox"),
+    ("/admin/jobs", "admin-jobs"),
     ("/admin/lists", "admin-lists"),
     ("/admin/settings", "admin-settings"),
     ("/admin/audit", "admin-audit"),

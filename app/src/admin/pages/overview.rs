@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use store::{
     admin::{self, PeopleFilter},
+    jobs::JobState,
     outbox::{
         self,
         admin::{DeliveryStatus, StatusCount},
     },
-    reports,
+    reports, runner,
 };
 
 use super::{check_admin, frame};
@@ -30,7 +31,9 @@ pub fn OverviewPage() -> impl IntoView {
         let (unreachable, more) = admin::people(&store, &visit.actor, &unreachable, 0).await?;
         let unreachable = unreachable.len() as u64 + u64::from(more);
         let requests = admin::requests_waiting(&store, &visit.actor).await?;
-        let items: [(u64, &str, &str); 6] = [
+        let jobs = runner::admin::counts(&store, &visit.actor).await?;
+        let failed_jobs = jobs.get(&JobState::Failed).copied().unwrap_or(0);
+        let items: [(u64, &str, &str); 7] = [
             (open, "admin-attention-reports", "/admin/reports"),
             (requests, "admin-attention-requests", "/admin/requests"),
             (
@@ -48,6 +51,7 @@ pub fn OverviewPage() -> impl IntoView {
                 "admin-attention-held",
                 "/admin/outbox?status=held",
             ),
+            (failed_jobs, "admin-attention-jobs", "/admin/jobs?state=failed"),
             (unreachable, "admin-attention-unreachable", "/admin/members?standing=unreachable"),
         ];
         let rows: Vec<AnyView> = items

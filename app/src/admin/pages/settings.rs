@@ -1,7 +1,8 @@
-//! `/admin/settings`: name and description of the community, and who may join.
+//! `/admin/settings`: name and description of the community, who may join, and how long
+//! data is kept.
 
 use leptos::prelude::*;
-use store::settings;
+use store::settings::{self, Retention};
 
 use super::{check_admin, frame};
 use crate::{
@@ -24,6 +25,8 @@ pub fn SettingsPage() -> impl IntoView {
             ("about", now.about),
             ("sign_up", now.sign_up.name().to_owned()),
             ("organisers_invite", if now.organisers_invite { "yes" } else { "no" }.to_owned()),
+            ("keep_emails_days", now.retention.emails_days.to_string()),
+            ("keep_sign_ins_days", now.retention.sign_ins_days.to_string()),
             ("version", now.version.to_string()),
         ];
         let fields = fields.map(|(name, text)| (name.to_owned(), text)).into();
@@ -32,6 +35,8 @@ pub fn SettingsPage() -> impl IntoView {
             Choice::new("no", tr("admin-organisers-invite-no")),
             Choice::new("yes", tr("admin-organisers-invite-yes")),
         ];
+        let (emails_min, emails_max) = Retention::EMAILS_DAYS.into_inner();
+        let (sign_ins_min, sign_ins_max) = Retention::SIGN_INS_DAYS.into_inner();
         let body = view! {
             <form method="post" action="/api/admin/settings">
                 <input type="hidden" name="version" value=sheet.value("version") />
@@ -45,6 +50,18 @@ pub fn SettingsPage() -> impl IntoView {
                     .help("help-organisers-invite")
                     .needed()
                     .radios(inviters)}
+                {sheet
+                    .field("keep_emails_days", "field-keep-emails-days")
+                    .help("help-keep-emails-days")
+                    .needed()
+                    .range(emails_min.into(), emails_max.into())
+                    .input("number")}
+                {sheet
+                    .field("keep_sign_ins_days", "field-keep-sign-ins-days")
+                    .help("help-keep-sign-ins-days")
+                    .needed()
+                    .range(sign_ins_min.into(), sign_ins_max.into())
+                    .input("number")}
                 <button class="button">{tr("form-save")}</button>
             </form>
         };
