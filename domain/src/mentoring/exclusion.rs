@@ -1,0 +1,49 @@
+//! Why two people can never be matched.
+
+use serde::{Deserialize, Serialize};
+
+use crate::members::string_enum;
+
+string_enum! {
+    /// A reason that makes a pair impossible, whatever its score. If several apply, the first one is given.
+    ///
+    /// Some of them are private: only the person who blocked or declined knows of it. Show them to nobody else.
+    Exclusion {
+        /// The mentee and the mentor are the same person.
+        Myself = "self",
+        /// They work in the same team, and the programme does not allow it.
+        SameTeam = "same_team",
+        /// One of them reports to the other, directly or through others.
+        ReportingLine = "reporting_line",
+        /// One of them blocked the other.
+        Blocked = "blocked",
+        /// One of them declined a proposal with the other in this round.
+        Declined = "declined",
+        /// One of them dismissed the other when signing up.
+        Dismissed = "dismissed",
+        /// They were a pair in one of the last rounds.
+        CoolDown = "cool_down",
+        /// They share too few hours a week.
+        Overlap = "overlap",
+        /// They have no language in common.
+        Language = "language",
+        /// The difference of their seniority is outside the programme's limits.
+        SeniorityGap = "seniority_gap",
+        /// One of them pauses.
+        Paused = "paused",
+        /// The mentor has no free place.
+        Full = "full",
+        /// One of them is suspended.
+        Suspended = "suspended",
+        /// One of them has not agreed to be matched.
+        NoConsent = "no_consent",
+    }
+}
+
+impl Exclusion {
+    /// Whether only the people concerned know of it.
+    #[must_use]
+    pub fn is_private(self) -> bool {
+        matches!(self, Self::Blocked | Self::Declined | Self::Dismissed)
+    }
+}

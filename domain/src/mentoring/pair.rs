@@ -1,0 +1,164 @@
+//! One pair of the pool: why it is excluded, and what it scores.
+
+use super::{
+    exclusion::Exclusion,
+    pool::{Opinion, Pool, Traits},
+    reporting::is_one_line,
+    score::{EXCLUDED, PRIORITY_WEIGHTS, ScoreParts},
+};
+
+/// The topics that a mentee asks for and a mentor teaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct SharedTopics {
+    pub(super) count: u8,
+    /// The sum of the weights of their priorities, each times the mentor's confidence.
+    pub(super) sum: u32,
+}
+
+impl Pool {
+    pub(super) fn shared_topics(&self, mentee: u32, mentor: u32) -> SharedTopics {
+        let (asked, taught) = (self.asked.get(mentee), self.taught.get(mentor));
+        let mut shared = SharedTopics::default();
+        for (topic, weight) in asked.iter().zip(PRIORITY_WEIGHTS) {
+            if let Some((_, confidence)) = taught.iter().find(|(taught, _)| taught == topic) {
+                shared.count += 1;
+                shared.sum += weight * u32::from(*confidence);
+            }
+        }
+        shared
+    }
+
+    pub(super) fn opinion(&self, mentee: u32, mentor: u32) -> Opinion {
+        let known = self.opinions.get(mentee);
+        known.iter().find(|(other, _)| *other == mentor).map_or_else(Opinion::default, |(_, it)| *it)
+    }
+
+    /// The half-hours a week that the pair shares, which is the least over the round.
+    #[must_use]
+    pub fn overlap_half_hours(&self, mentee: u32, mentor: u32) -> u32 {
+        self.calendar.overlap(self.mentees.weeks(mentee), self.mentors.weeks(mentor))
+    }
+
+    pub(super) fn min_half_hours(&self) -> u32 {
+        2 * u32::from(self.rules.min_overlap_hours)
+    }
+
+    /// Whether they are the same person, or the team or the organisation is in the way.
+    pub(super) fn is_too_close(&self, mentee: u32, mentor: u32) -> Option<Exclusion> {
+        let (mentee, mentor) = (mentee as usize, mentor as usize);
+        if self.mentees.members[mentee] == self.mentors.members[mentor] {
+            return Some(Exclusion::Myself);
+        }
+        if self.rules.same_team_allowed {
+            return None;
+        }
+        let team = self.mentees.teams[mentee];
+        if team.is_some() && team == self.mentors.teams[mentor] {
+            return Some(Exclusion::SameTeam);
+        }
+        is_one_line(self.mentees.lines[mentee], self.mentors.lines[mentor])
+            .then_some(Exclusion::ReportingLine)
+    }
+
+    /// Why this pair can never be matched. If there are several reasons, the first in the order of
+    /// [`Exclusion`]. A pair without a topic in common is not excluded, but only wishes make it a candidate.
+    #[must_use]
+    pub fn exclusion(&self, mentee: u32, mentor: u32) -> Option<Exclusion> {
+        let (one, other) = (&self.mentees.traits[mentee as usize], &self.mentors.traits[mentor as usize]);
+        self.is_too_close(mentee, mentor)
+            .or_else(|| self.opinion(mentee, mentor).exclusion)
+            .or_else(|| {
+                let is_short = self.overlap_half_hours(mentee, mentor) < self.min_half_hours();
+                is_short.then_some(Exclusion::Overlap)
+            })
+            .or_else(|| (one.languages & other.languages == 0).then_some(Exclusion::Language))
+            .or_else(|| {
+                let is_outside = self.points.seniority(one.seniority, other.seniority) == EXCLUDED;
+                is_outside.then_some(Exclusion::SeniorityGap)
+            })
+            .or_else(|| {
+                let outs = [self.mentees.out[mentee as usize], self.mentors.out[mentor as usize]];
+                let full = (self.places[mentor as usize] == 0).then_some(Exclusion::Full);
+                outs.into_iter().chain([full]).flatten().min_by_key(|reason| *reason as u8)
+            })
+    }
+
+    /// The parts of the pair's score, whether or not it is excluded.
+    #[must_use]
+    pub fn parts(&self, mentee: u32, mentor: u32) -> ScoreParts {
+        let (one, other) = (&self.mentees.traits[mentee as usize], &self.mentors.traits[mentor as usize]);
+        let asked = self.asked.get(mentee).len() as u8;
+        let opinion = self.opinion(mentee, mentor);
+        ScoreParts {
+            topics: self.points.topics(asked, self.shared_topics(mentee, mentor).sum),
+            answers: self.points.answers(one.given, equal_answers(one, other)),
+            mentee_wish: self.points.mentee_wish(opinion.rank),
+            mentor_wish: self.points.mentor_wish(opinion.would_like, opinion.rather_not),
+            hours: self.points.hours(self.overlap_half_hours(mentee, mentor)),
+            seniority: at_least_0(self.points.seniority(one.seniority, other.seniority)),
+            language: at_least_0(self.points.language(one.languages, other.languages)),
+            variety: self.variety(mentee, mentor),
+        }
+    }
+
+    pub(super) fn variety(&self, mentee: u32, mentor: u32) -> u16 {
+        let (mentee, mentor) = (mentee as usize, mentor as usize);
+        let teams = self.mentees.teams[mentee].zip(self.mentors.teams[mentor]);
+        let (one, other) = (self.mentees.disciplines[mentee], self.mentors.disciplines[mentor]);
+        let is_other_discipline = one != 0 && other != 0 && one & other == 0;
+        self.points.variety(teams.is_some_and(|(one, other)| one != other), is_other_discipline)
+    }
+
+    /// A number that decides between pairs with equal scores. It depends on the two people only, so that the
+    /// order of the input changes nothing, and it differs from pair to pair, so that not everybody gets the same
+    /// mentors.
+    pub(super) fn tie_break(&self, mentee: u32, mentor: u32) -> u64 {
+        let (one, other) = (self.mentees.members[mentee as usize], self.mentors.members[mentor as usize]);
+        let fold = |member: u128| (member >> 64) as u64 ^ mix(member as u64);
+        mix(fold(one) ^ mix(fold(other)))
+    }
+}
+
+/// The finaliser of SplitMix64 (Steele, Lea and Flood 2014).
+fn mix(mut z: u64) -> u64 {
+    z = z.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// The number of questions that both answered with the same option.
+pub(super) fn equal_answers(one: &Traits, other: &Traits) -> u8 {
+    const LOW_BITS: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    // The highest bit of each byte of the result says whether the byte is 0.
+    let zero_bytes = |word: u64| !(((word & LOW_BITS) + LOW_BITS) | word | LOW_BITS);
+    let equal = zero_bytes(one.answers ^ other.answers) & !zero_bytes(one.answers);
+    // At most 8.
+    ((equal >> 7).wrapping_mul(0x0101_0101_0101_0101) >> 56) as u8
+}
+
+fn at_least_0(points: i32) -> u16 {
+    u16::try_from(points).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn answers_are_compared_one_by_one(one: [u8; 8], other: [u8; 8], same: u8) {
+            let mut other = other;
+            for at in 0..8 {
+                if same >> at & 1 == 1 {
+                    other[at] = one[at];
+                }
+            }
+            let traits = |answers: [u8; 8]| Traits {
+                languages: 0, answers: u64::from_le_bytes(answers), given: 0, seniority: 0, clock: 0,
+            };
+            let expected = one.iter().zip(&other).filter(|(one, other)| one == other && **one != 0).count();
+            proptest::prop_assert_eq!(usize::from(equal_answers(&traits(one), &traits(other))), expected);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Tests of scoring and candidates on random pools, against a search that looks at every pair.
+
+mod candidates;
+mod scores;
+pub(super) mod world;
