@@ -1,6 +1,9 @@
 //! The store: connection pools, the clock and the writer.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use domain::Instant;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
@@ -22,6 +25,7 @@ pub(crate) struct Inner {
     pub(crate) backend: Backend,
     pub(crate) clock: Clock,
     pub(crate) channels: Channels,
+    pub(crate) reads: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -36,8 +40,13 @@ impl Store {
         let channels = Channels::new();
         let backend = Backend::open(url, &channels).await?;
         let purpose = if matches!(backend, Backend::Postgres(_)) { Purpose::Write } else { Purpose::Read };
-        let reader = pool(url, purpose).await?;
-        Ok(Self(Arc::new(Inner { reader, backend, clock, channels })))
+        let mut reader = pool(url, purpose).await?;
+        let reads = Arc::new(AtomicU64::new(0));
+        let counter = reads.clone();
+        reader.set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        Ok(Self(Arc::new(Inner { reader, backend, clock, channels, reads })))
     }
 
     /// Runs a verb as one transaction and returns after the commit.
@@ -50,7 +59,7 @@ impl Store {
         A: Send + Sync + 'static,
         T: Send + 'static,
     {
-        let Inner { reader, backend, clock, channels } = &*self.0;
+        let Inner { reader, backend, clock, channels, .. } = &*self.0;
         backend.write(reader, clock, channels, args, verb).await
     }
 
@@ -68,6 +77,7 @@ impl Store {
             backend: self.0.backend.clone(),
             clock: Clock::fixed(at),
             channels: self.0.channels.clone(),
+            reads: self.0.reads.clone(),
         }))
     }
 
@@ -90,6 +100,13 @@ impl Store {
     /// Wakes everyone who listens to a channel. Verbs do this with `Tx::wake`, after their commit.
     pub fn wake(&self, channel: Channel) {
         self.0.channels.wake(channel);
+    }
+
+    /// Number of queries that were read from the database since the store was opened. The statements of writes are
+    /// not counted. Tests hold each page to a budget.
+    #[must_use]
+    pub fn reads(&self) -> u64 {
+        self.0.reads.load(Ordering::Relaxed)
     }
 
     /// Checks that the database answers.

@@ -133,7 +133,8 @@ pub async fn demo_pages(g: &Guild) -> Vec<(Option<&'static str>, String)> {
             }
         }
         if let Some(event) = events.first() {
-            for form in ["edit", "cancel", "mail", "people", "people?show=waiting"] {
+            for form in ["edit", "cancel", "emails", "attendees", "cohosts", "people", "people?show=waiting"]
+            {
                 pages.push((Some("ada"), format!("/events/{}/{form}", event.slug)));
             }
         }
@@ -165,6 +166,9 @@ pub async fn demo_pages(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     for path in
         ["/teams/payments", "/teams/payments/edit", "/teams/new", "/search", "/search?q=example0nothing"]
     {
+        pages.extend([None, Some("grace")].map(|who| (who, path.to_owned())));
+    }
+    for path in ["/kudos", "/kudos/new", "/kudos?page=2"] {
         pages.extend([None, Some("grace")].map(|who| (who, path.to_owned())));
     }
     for path in ["/profile/data", "/reports", "/reports/new?kind=group&key=north"] {

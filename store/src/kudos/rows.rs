@@ -146,8 +146,10 @@ pub(super) async fn complete(
         .map(|row| {
             let to = recipients.remove(&row.id).unwrap_or_default();
             let own = to.iter().find(|recipient| Some(recipient.member_id) == me);
-            let named: Vec<Person> =
+            let mut named: Vec<Person> =
                 to.iter().filter_map(|recipient| people.get(&recipient.member_id).cloned()).collect();
+            // Rows have no order of their own, and a card looks the same each time.
+            named.sort_by(|one, other| (&one.name, &one.slug).cmp(&(&other.name, &other.slug)));
             Ok(Kudos {
                 id: KudosId(row.id),
                 mine: me == Some(row.from_id),
