@@ -70,9 +70,14 @@ impl Lines {
             return;
         }
         let mut line = format!("<{name}");
+        // The key of a form is random, and some keys look like words.
+        let is_key =
+            tag.attrs.iter().any(|attribute| &*attribute.name.local == "name" && &*attribute.value == "key");
         for attribute in &tag.attrs {
             let key = attribute.name.local.as_ref();
-            if ATTRIBUTES.contains(&key) {
+            if is_key && key == "value" {
+                line += " value=[id]";
+            } else if ATTRIBUTES.contains(&key) {
                 line += &format!(" {key}={}", without_secrets(&attribute.value));
             }
         }
