@@ -29,14 +29,22 @@ mod join_decided;
 mod join_requested;
 mod kind;
 mod left;
+mod matching_paused;
+mod mentorship_ended;
+mod mentorship_started;
 mod moved_back;
 mod new_event;
 mod new_requests;
 mod no_account;
+mod not_matched;
 mod offer;
 mod offer_expired;
 mod prelude;
 mod promoted;
+mod proposal_ended;
+mod proposal_reminder;
+mod proposal_to_mentee;
+mod proposal_to_mentor;
 mod prove_address;
 mod recipients;
 mod reinstated;
@@ -60,7 +68,8 @@ pub use calendar::{Calendar, Method};
 pub use categories::{Delivery, EmailCategory, EmailPreference, EmailPreferences};
 pub use content::{Content, Facts, Part, Preview, Target, Value};
 pub use facts::{
-    AcceptLink, Changed, EventFacts, FreeNow, GivenUp, GroupFacts, Mailing, Recipient, WaitlistReason,
+    AcceptLink, Changed, EndedBecause, EventFacts, FreeNow, GivenUp, GroupFacts, Mailing, ProposalFacts,
+    Recipient, WaitlistReason,
 };
 pub use kind::Kind;
 pub use recipients::{MAX_RSVP_EMAILS, RSVP_EMAILS_WINDOW};
@@ -171,6 +180,14 @@ kinds! {
     report_received: ReportReceived,
     report_decided: ReportDecided,
     reported_decided: ReportedDecided,
+    proposal_to_mentee: ProposalToMentee,
+    proposal_to_mentor: ProposalToMentor,
+    proposal_reminder: ProposalReminder,
+    proposal_ended: ProposalEnded,
+    not_matched: NotMatched,
+    matching_paused: MatchingPaused,
+    mentorship_started: MentorshipStarted,
+    mentorship_ended: MentorshipEnded,
 }
 
 impl Email {

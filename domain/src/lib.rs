@@ -33,7 +33,8 @@ pub mod time;
 
 pub use ids::{
     AnnouncementId, EmailId, EventId, GroupId, InvitationId, InvitationRequestId, JobId, KudosId, MemberId,
-    ReportId, RsvpId, SignInId, SignInSessionId, Slug,
+    MentorshipId, ProgrammeId, ProposalId, ReportId, RoundId, RsvpId, RunId, SignInId, SignInSessionId,
+    SignUpId, Slug,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

@@ -3,13 +3,15 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::{GroupId, MemberId, RsvpId, emails::EmailCategory};
+use crate::{GroupId, MemberId, ProposalId, RsvpId, emails::EmailCategory, mentoring::SignUpRole};
 
 /// The purpose of a link in an email. Opening it shows a page, and only the button on that page acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
     /// The page of one RSVP: give up the seat, accept an offer, come with fewer guests (A6, A8, A10).
     Seat(RsvpId),
+    /// The page of a proposal for the person on one side: accept or decline it (M10).
+    Proposal(ProposalId, SignUpRole),
     /// Turns off the emails of a category, for one group or all of them (C8).
     Unsubscribe {
         /// The member who gets the email.
@@ -27,6 +29,7 @@ impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Seat(id) => write!(f, "seat {}", id.0.simple()),
+            Self::Proposal(id, side) => write!(f, "proposal {} {}", id.0.simple(), side.name()),
             Self::NoInvitations(hash) => write!(f, "no-invitations {hash}"),
             Self::Unsubscribe { member, group, category } => {
                 let group = group.map_or_else(|| "-".to_owned(), |group| group.0.simple().to_string());
@@ -44,6 +47,9 @@ impl FromStr for Link {
         let id = |text: &str| text.parse().map_err(|_| ());
         Ok(match words[..] {
             ["seat", answer] => Self::Seat(RsvpId(id(answer)?)),
+            ["proposal", proposal, side] => {
+                Self::Proposal(ProposalId(id(proposal)?), side.parse().map_err(|()| ())?)
+            }
             ["no-invitations", hash] if hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
                 Self::NoInvitations(hash.to_owned())
             }
@@ -74,6 +80,7 @@ mod tests {
             Link::Seat(RsvpId(Uuid::from_u128(7))),
             Link::Unsubscribe { member, group: None, category },
             Link::NoInvitations("0f".repeat(32)),
+            Link::Proposal(ProposalId(Uuid::from_u128(6)), SignUpRole::Mentor),
             Link::Unsubscribe { member, group: Some(GroupId(Uuid::from_u128(9))), category },
         ] {
             assert_eq!(link.to_string().parse(), Ok(link.clone()));
@@ -86,6 +93,7 @@ mod tests {
             "seat 7 8".into(),
             "door 7".into(),
             "no-invitations 0f".into(),
+            format!("proposal {id} coordinator"),
             format!("unsubscribe {id} -"),
             // Emails that are not optional cannot be turned off, even with a valid signature.
             format!("unsubscribe {id} - changes"),

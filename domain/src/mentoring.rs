@@ -4,13 +4,16 @@ mod availability;
 mod calendar;
 mod candidates;
 mod exclusion;
+mod figures;
 mod pair;
 mod pool;
+mod proposals;
 mod region;
 mod reporting;
 mod score;
 mod states;
 mod topic_index;
+mod unmatched;
 
 #[cfg(test)]
 mod tests;
@@ -19,7 +22,9 @@ pub use availability::{LocalWeek, WEEK_HOURS, Week};
 pub use calendar::Calendar;
 pub use candidates::{Candidate, DEFAULT_LIMIT, candidates};
 pub use exclusion::Exclusion;
+pub use figures::{RunFigures, tenth_percentile};
 pub use pool::{Fact, Mentee, Mentor, PairFact, Person, Pool, PoolError, PoolInput, language_set};
+pub use proposals::{ANSWER_TIME, MAX_MISSED, MAX_PROPOSALS, ProposalAnswers, REMIND_AFTER};
 pub use region::Region;
 pub use reporting::reporting_lines;
 pub use score::{
@@ -30,3 +35,4 @@ pub use states::{
     Answer, DecisionKind, MentorshipState, PreferenceKind, ProposalState, RoundState, RunOrder, RunStage,
     RunState, SignUpRole, SignUpState,
 };
+pub use unmatched::UnmatchedReason;

@@ -117,6 +117,18 @@ refusals! {
     KudosEditOver { minutes } = "refusal-kudos-edit-over",
     /// Neither a person nor a team was chosen.
     KudosToNobody = "problem-kudos-to-nobody",
+    /// Another run of this round is not finished.
+    RunGoing = "refusal-run-going",
+    /// The round is not closed for sign-up, so its people cannot be matched.
+    RoundNotClosed = "refusal-round-not-closed",
+    /// The run has no draft, or its draft was published or cancelled.
+    RunNotDraft = "refusal-run-not-draft",
+    /// Sign-ups or decisions changed after the run read them.
+    RunOutdated = "refusal-run-outdated",
+    /// The check of the certificate failed.
+    RunNotVerified = "refusal-run-not-verified",
+    /// The proposal was answered, withdrawn, or has expired.
+    ProposalOver = "refusal-proposal-over",
     /// The group is closed.
     GroupClosed = "refusal-group-closed",
     /// People join this group by request.

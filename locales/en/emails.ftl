@@ -617,3 +617,78 @@ email-reported-hidden = Something you wrote was reported, and it’s now hidden.
 email-reported-warned = Something you did was reported, and this is a warning. Nothing of yours was removed. Here’s why:
 email-reported-cleared = After the appeal, we withdrew the decision against you. Nothing of yours is hidden. Here’s why:
 email-reported-appeal = If you think this decision is wrong, you can appeal once.
+
+## Mentoring
+email-why-mentoring = You’re receiving this email because you signed up for mentoring at { $community }.
+email-proposal-button = View proposal
+email-proposal-until = Please answer by { $until } ({ $zone }).
+email-proposal-hours =
+    { $hours ->
+        [one] You share 1 hour a week.
+       *[other] You share { $hours } hours a week.
+    }
+email-proposal-decline = If it doesn’t suit you, decline it on the same page. You don’t need to give a reason.
+
+email-kind-proposal-to-mentee = Mentor proposed
+email-proposal-mentee-subject = Your mentor for { $programme }: { $partner }
+email-proposal-mentee-heading = We’ve found a mentor for you
+email-proposal-mentee-lead = We suggest { $partner } as your mentor in { $programme }.
+email-proposal-mentee-topics = { $partner } can help you with:
+email-proposal-mentee-next = When you both accept, you get each other’s email address.
+
+email-kind-proposal-to-mentor = Mentee proposed
+email-proposal-mentor-subject = Would you mentor { $partner } in { $programme }?
+email-proposal-mentor-heading = Somebody would like to learn from you
+email-proposal-mentor-lead = { $partner } is looking for a mentor in { $programme }, and you’re the best match.
+email-proposal-mentor-topics = { $partner } wants to learn about:
+email-proposal-mentor-goal = The proposal page shows what { $partner } would like to achieve.
+email-proposal-mentor-next = { $partner } gets your email address only if you both accept.
+
+email-kind-proposal-reminder = Proposal reminder
+email-proposal-reminder-subject = Reminder: your mentoring proposal with { $partner }
+email-proposal-reminder-heading = A proposal is waiting for your answer
+email-proposal-reminder-mentee = We suggested { $partner } as your mentor in { $programme }, and you haven’t answered yet.
+email-proposal-reminder-mentor = We suggested { $partner } as your mentee in { $programme }, and you haven’t answered yet.
+
+email-kind-proposal-ended = Proposal ended
+email-proposal-ended-subject = Your mentoring proposal with { $partner } has ended
+email-proposal-ended-heading = This proposal has ended
+email-proposal-ended-lead = The proposal with { $partner } in { $programme } won’t go ahead.
+email-proposal-ended-expired = The proposal with { $partner } in { $programme } wasn’t answered by both of you in time.
+email-proposal-ended-full = The proposal with { $partner } in { $programme } can’t go ahead, because the place has been taken.
+email-proposal-ended-rematched = We’ve matched { $programme } again. You’ll get a different proposal instead of the one with { $partner } where that’s possible.
+email-proposal-ended-mentee = There’s nothing you need to do. You come first when we look for mentors again.
+email-proposal-ended-mentor = There’s nothing you need to do. Your place stays open for another mentee.
+
+email-kind-not-matched = No mentor yet
+email-not-matched-subject = We haven’t found a mentor for you yet
+email-not-matched-heading = We haven’t found a mentor for you yet
+email-not-matched-lead = In { $programme }, we couldn’t match you with a mentor this time. There weren’t enough mentors for your topics or hours.
+email-not-matched-next = You come first when we look again. Adding hours or another topic helps.
+email-not-matched-button = Open mentoring
+
+email-kind-matching-paused = Matching paused
+email-matching-paused-subject = We’ve paused your mentoring in { $programme }
+email-matching-paused-heading = We’ve paused your mentoring
+email-matching-paused-lead = Two proposals in { $programme } ended without your answer, so we don’t propose anyone to you for now.
+email-matching-paused-next = That’s fine if you’re busy. To get proposals again, resume at any time.
+email-matching-paused-button = Resume mentoring
+
+email-kind-mentorship-started = Mentorship started
+email-mentorship-started-subject = You and { $partner } are a mentoring pair
+email-mentorship-started-heading = You both accepted
+email-mentorship-started-lead = You and { $partner } are now a mentoring pair in { $programme }.
+email-mentorship-started-address = Write to { $partner } at:
+email-mentorship-started-mentee = Suggest two or three times for a first meeting. Say what you’d like to talk about.
+email-mentorship-started-mentor = { $partner } will suggest a first meeting. If you hear nothing within a week, write first.
+email-mentorship-started-button = View your mentorship
+
+email-kind-mentorship-ended = Mentorship ended
+email-mentorship-ended-subject =
+    { $begun ->
+        [yes] Your mentorship in { $programme } has ended
+       *[no] A mentoring proposal in { $programme } has ended
+    }
+email-mentorship-ended-heading = This has ended
+email-mentorship-ended-lead = Your mentorship in { $programme } has ended. There’s nothing you need to do.
+email-mentorship-ended-proposal = A proposal that you had in { $programme } has ended. There’s nothing you need to do.

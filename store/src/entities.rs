@@ -44,37 +44,21 @@ pub(crate) mod member_language;
 pub(crate) mod member_link;
 pub(crate) mod member_picture;
 pub(crate) mod member_topic;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_answer;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_coordinator;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_decision;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_option;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_pair;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_preference;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_programme;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_proposal;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_question;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_round;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_run;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_sign_up;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_sign_up_language;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_sign_up_topic;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_unmatched;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentorship;
 pub(crate) mod notification;
 pub(crate) mod profile;

@@ -28,6 +28,7 @@ pub mod kudos;
 pub mod lists;
 pub mod mailbox;
 pub mod members;
+pub mod mentoring;
 pub mod readiness;
 pub mod recipients;
 pub mod reports;

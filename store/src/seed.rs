@@ -9,6 +9,8 @@ mod events_coming;
 mod events_past;
 mod groups;
 mod kudos_given;
+mod mentoring;
+mod mentoring_people;
 mod open_work;
 mod people;
 mod profiles;
@@ -97,6 +99,7 @@ async fn make(store: &Store, refused: bool) -> Result<Report, StoreError> {
     try_join_all(groups::GROUPS.iter().map(|group| create_group(store, &times, &actors, group))).await?;
     try_join_all(sample_events().map(|event| create_event(store, &times, &actors, event))).await?;
     try_join_all(kudos_given::KUDOS.iter().map(|sample| give_kudos(store, &times, &actors, sample))).await?;
+    mentoring::add_mentoring(store, &actors, refused).await?;
     open_work::add_open_work(store, &actors).await?;
     // The demo must not send emails about its past, nor all of today's reminders at once.
     let is_reminder = |kind: &Kind| Reminder::ALL.iter().any(|one| kind.name == events::reminders::job(*one));
@@ -118,6 +121,7 @@ async fn finish(tx: &Tx, refused: bool) -> Result<(), StoreError> {
     announcement::Entity::delete_many().exec(tx.db()).await?;
     notification::Entity::delete_many().exec(tx.db()).await?;
     event_notice::Entity::delete_many().exec(tx.db()).await?;
+    mentoring::remove_jobs(tx).await?;
     if refused {
         open_work::add_refused_email(tx).await?;
     }

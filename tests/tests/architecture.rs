@@ -20,6 +20,7 @@ const DEPENDENCIES: &[(&str, &str)] = &[
     ("app", "store"),
     ("store", "domain"),
     ("store", "markup"),
+    ("store", "matching"),
     ("server", "app"),
     ("server", "domain"),
     ("server", "matching"),

@@ -35,6 +35,7 @@ mod malformed;
 mod matrix;
 mod member_data;
 mod members;
+mod mentoring_runs;
 mod names;
 mod outbox_page;
 mod page_outlines;

@@ -1,8 +1,8 @@
 //! What an email says, as data. The server turns it into text and HTML in the recipient's language and time
 //! zone. All sentences are keys of the catalogue.
 
-use super::{Changed, Email, EventFacts, GroupFacts};
-use crate::{Instant, RsvpId, Slug};
+use super::{Changed, Email, EventFacts, GroupFacts, ProposalFacts};
+use crate::{Instant, ProposalId, RsvpId, Slug, mentoring::SignUpRole};
 
 /// The maximum length of a person's name in a sentence, in characters.
 pub(super) const MAX_NAME: usize = 100;
@@ -85,6 +85,8 @@ pub enum Target {
     Path(String),
     /// The page of the recipient's seat, which works without signing in (A10).
     Seat(RsvpId),
+    /// The page of a proposal for the person on one side, which works without signing in (M10).
+    Proposal(ProposalId, SignUpRole),
 }
 
 impl Target {
@@ -253,6 +255,13 @@ impl Content {
 
     pub(super) fn about_group(self, group: &GroupFacts) -> Self {
         self.typed("group", &group.name, MAX_TITLE)
+    }
+
+    /// A proposed pair: the programme, the other one, and the deadline.
+    pub(super) fn about_proposal(self, facts: &ProposalFacts) -> Self {
+        self.typed("programme", &facts.programme, MAX_TITLE)
+            .typed("partner", &facts.partner, MAX_NAME)
+            .until(facts.until)
     }
 
     /// The number of guests, and of seats together with the member's own.

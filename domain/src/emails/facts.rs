@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{GroupId, Instant, Locale, MemberId, RsvpId, Slug, Zone};
+use crate::{GroupId, Instant, Locale, MemberId, ProposalId, RsvpId, Slug, Zone};
 
 /// Why somebody is on the waitlist.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,6 +133,46 @@ impl GroupFacts {
     pub fn path(&self, part: &str) -> String {
         format!("groups/{}{part}", self.slug)
     }
+}
+
+/// A proposed pair as an email describes it to one of the two.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProposalFacts {
+    /// Id of the proposal.
+    pub proposal: ProposalId,
+    /// Name of the programme.
+    pub programme: String,
+    /// Name of the other one.
+    pub partner: String,
+    /// When the proposal expires.
+    pub until: Instant,
+}
+
+impl ProposalFacts {
+    /// The path of the proposal's page.
+    #[must_use]
+    pub fn path(&self) -> String {
+        proposal_path(self.proposal)
+    }
+}
+
+/// The path of a proposal's page.
+pub(super) fn proposal_path(proposal: ProposalId) -> String {
+    format!("mentoring/proposals/{proposal}")
+}
+
+/// Why a proposal has ended. It never says who declined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndedBecause {
+    /// Somebody declined, or one of them can't take part any more.
+    NotWanted,
+    /// It was not answered in time.
+    Expired,
+    /// The mentor's last place was taken, or the mentee has a mentor already.
+    Full,
+    /// The round was matched again, and another pair lets one more mentee have a mentor.
+    Rematched,
 }
 
 /// The recipient of an email.

@@ -5,8 +5,9 @@ pub(super) use serde::{Deserialize, Serialize};
 pub(super) use uuid::Uuid;
 
 pub(super) use super::{
-    AcceptLink, Calendar, Changed, Content, Email, EmailCategory, EventFacts, Facts, FreeNow, GivenUp,
-    GroupFacts, Kind, Mailing, Part, Preview, Sample, Target, Value, WaitlistReason,
+    AcceptLink, Calendar, Changed, Content, Email, EmailCategory, EndedBecause, EventFacts, Facts, FreeNow,
+    GivenUp, GroupFacts, Kind, Mailing, Part, Preview, ProposalFacts, Sample, Target, Value, WaitlistReason,
     content::{MAX_NAME, MAX_TITLE, requests_path},
+    facts::proposal_path,
 };
-pub(super) use crate::{AnnouncementId, Instant, RsvpId, Slug};
+pub(super) use crate::{AnnouncementId, Instant, ProposalId, RoundId, RsvpId, Slug, mentoring::SignUpRole};

@@ -3,8 +3,8 @@
 use chrono::Duration;
 use uuid::Uuid;
 
-use super::{EventFacts, GroupFacts, Mailing};
-use crate::{GroupId, Instant, MemberId, RsvpId, Slug, Zone};
+use super::{EventFacts, GroupFacts, Mailing, ProposalFacts};
+use crate::{GroupId, Instant, MemberId, ProposalId, RsvpId, Slug, Zone};
 
 /// Text that tries to break out of headers, calendars, templates and pages.
 const HOSTILE: &str = "<script>alert(1)</script>\"'&\r\nBcc: victim@evil.example\nATTENDEE:mailto:x@evil.example\r\
@@ -97,6 +97,26 @@ impl Sample {
     /// A group.
     pub(super) fn group(&self, name: &str) -> GroupFacts {
         GroupFacts { id: GROUP, slug: Slug::of_title(name, "group"), name: self.text(name) }
+    }
+
+    /// A proposal with this partner.
+    pub(super) fn proposal(&self, partner: &str) -> ProposalFacts {
+        ProposalFacts {
+            proposal: ProposalId(Uuid::from_u128(RSVP + 2)),
+            programme: self.programme(),
+            partner: self.long_text(partner),
+            until: Self::now() + Duration::days(7),
+        }
+    }
+
+    /// The topics that a pair shares.
+    pub(super) fn topics(&self) -> Vec<String> {
+        vec![self.text("Threat modelling"), "Supply chain security".to_owned()]
+    }
+
+    /// The name of a mentoring programme.
+    pub(super) fn programme(&self) -> String {
+        self.long_text("Security mentoring")
     }
 
     /// The unsubscribe link of an email that comes from no group.

@@ -19,6 +19,8 @@ actions! {
     WithdrawSignUp(Own) = for_every_member;
     /// Read a sign-up: its goal, its topics, answers and hours. Preferences are never part of it.
     SeeSignUp(SignUpRelation) = may_see_sign_up;
+    /// Answer a proposal to oneself, and see it.
+    AnswerProposal(Own) = for_active_members;
 }
 
 steps! {
@@ -110,7 +112,8 @@ mod tests {
              CoordinateRound: y- y- y- --\n\
              SignUp: y y y -\n\
              WithdrawSignUp: y y y y\n\
-             SeeSignUp: yyy- yyy- yyy- y---\n"
+             SeeSignUp: yyy- yyy- yyy- y---\n\
+             AnswerProposal: y y y -\n"
         );
     }
 }

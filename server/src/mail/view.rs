@@ -343,6 +343,10 @@ impl<'a> View<'a> {
         let to = match target {
             Target::Path(path) => self.config.address_of(path),
             Target::Seat(rsvp) => self.seat(&Link::Seat(*rsvp)),
+            Target::Proposal(id, side) => {
+                let token = self.config.links.sign(&Link::Proposal(*id, *side));
+                self.config.address_of(&format!("proposal/{token}"))
+            }
         };
         Labelled { to, label: self.text(label) }
     }

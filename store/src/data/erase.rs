@@ -20,7 +20,7 @@ use crate::{
     inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
     kudos,
     members::{recipient, update_distinct_names},
-    outbox,
+    mentoring, outbox,
     write::Tx,
 };
 
@@ -29,7 +29,8 @@ const MAX_DEPTH: usize = 8;
 /// The fields of email payloads that contain a person's name, each with the JSON that has to follow it. A group
 /// in a payload has a `name` too, so a person's `name` is told apart by the next field of
 /// `Email::JoinRequested`. Older versions wrote `who` instead.
-const NAME_FIELDS: [(&str, &str); 4] = [("name", ",\"words\""), ("who", ""), ("from", ""), ("by", "")];
+const NAME_FIELDS: [(&str, &str); 5] =
+    [("name", ",\"words\""), ("who", ""), ("from", ""), ("by", ""), ("partner", "")];
 
 /// The kind of email that lists the names of people who requested a seat.
 const NEW_REQUESTS: &str = "new_requests";
@@ -39,6 +40,7 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError>
     let id = MemberId(row.id);
     release(tx, id, false).await?;
     kudos::forget(tx, id).await?;
+    mentoring::proposals::forget(tx, id).await?;
     let events = events_with_rsvp(tx, id).await?;
     let foreign_keys = foreign_keys(tx.db()).await?;
     for (table, column, fate, _) in MEMBER_COLUMNS {

@@ -31,3 +31,9 @@ pub(crate) enum Relation {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Related<super::mentoring_sign_up::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::SignUp.def()
+    }
+}

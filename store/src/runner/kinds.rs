@@ -14,6 +14,7 @@ use crate::{
     events::{self, moved, notices, notices::Notice, reminders},
     groups,
     jobs::Due,
+    mentoring::{proposals, run},
     retention, search,
 };
 
@@ -43,6 +44,8 @@ pub fn standard() -> Vec<Kind> {
             due(announcements::due_announcements),
             announcements::run_announcement,
         ),
+        Kind::new(proposals::PROPOSALS, Prompt, due(proposals::due_proposals), proposals::run_proposals),
+        Kind::new(run::MENTORING_RUN, Long, Verb, run::run_mentoring),
         Kind::new(data::DELETION, Long, due(data::due_deletions), data::run_deletion),
         Kind::new(data::SCRUB, Long, Verb, data::run_scrub),
         Kind::new(groups::PRUNE_INVITATIONS, Long, Recurring, groups::prune_invitations),

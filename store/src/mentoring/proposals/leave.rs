@@ -1,0 +1,95 @@
+//! What happens to proposals and mentorships when somebody is erased or blocks somebody.
+
+use domain::{
+    MemberId,
+    emails::{self, Email, EndedBecause},
+    mentoring::{MentorshipState, ProposalState},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _, sea_query::SelectStatement,
+};
+
+use super::settle::{both, come_first, end, withdraw};
+use crate::{
+    StoreError,
+    entities::{member, mentoring_programme, mentoring_proposal, mentoring_sign_up, mentorship},
+    members, outbox,
+    write::Tx,
+};
+
+fn sign_ups_of(member: MemberId) -> SelectStatement {
+    mentoring_sign_up::Entity::find()
+        .select_only()
+        .column(mentoring_sign_up::Column::Id)
+        .filter(mentoring_sign_up::Column::MemberId.eq(member.0))
+        .into_query()
+}
+
+/// The pending proposals of a member.
+async fn pending(tx: &Tx, member: MemberId) -> Result<Vec<mentoring_proposal::Model>, StoreError> {
+    let concerned = Condition::any()
+        .add(mentoring_proposal::Column::MenteeId.in_subquery(sign_ups_of(member)))
+        .add(mentoring_proposal::Column::MentorId.in_subquery(sign_ups_of(member)));
+    let rows = mentoring_proposal::Entity::find()
+        .filter(concerned)
+        .filter(mentoring_proposal::Column::State.eq(ProposalState::Pending.name()))
+        .all(tx.db())
+        .await?;
+    Ok(rows)
+}
+
+/// Prepares the erasure of a member: ends their mentorships and proposals. The others learn only that it ended.
+pub(crate) async fn forget(tx: &Tx, erased: MemberId) -> Result<(), StoreError> {
+    for row in pending(tx, erased).await? {
+        let both = both(tx.db(), &row).await?;
+        end(tx, &row, ProposalState::Withdrawn).await?;
+        let Some(side) = super::answer::side_of(&both, erased) else { continue };
+        let other = super::settle::other(side);
+        if other == domain::mentoring::SignUpRole::Mentee {
+            come_first(tx, row.mentee_id).await?;
+        }
+        let Some(to) = both.of(other).recipient() else { continue };
+        let email =
+            Email::from(emails::MentorshipEnded { programme: both.programme.clone(), had_begun: false });
+        outbox::post(tx, Some(both.of(other).member_id()), &to, &email).await?;
+    }
+    let mine = Condition::any()
+        .add(mentorship::Column::MenteeId.eq(erased.0))
+        .add(mentorship::Column::MentorId.eq(erased.0));
+    let rows = mentorship::Entity::find()
+        .filter(mine)
+        .filter(mentorship::Column::State.eq(MentorshipState::Active.name()))
+        .find_also_related(mentoring_programme::Entity)
+        .all(tx.db())
+        .await?;
+    for (row, programme) in rows {
+        let change = mentorship::ActiveModel {
+            id: Set(row.id),
+            state: Set(MentorshipState::Ended.name().to_owned()),
+            ended_at: Set(Some(tx.now())),
+            ..Default::default()
+        };
+        change.update(tx.db()).await?;
+        let partner = [row.mentee_id, row.mentor_id].into_iter().flatten().find(|id| *id != erased.0);
+        let Some(partner) = partner else { continue };
+        let Some(partner) = member::Entity::find_by_id(partner).one(tx.db()).await? else { continue };
+        let Some(to) = members::recipient(&partner) else { continue };
+        let programme = programme.map(|programme| programme.name).unwrap_or_default();
+        let email = Email::from(emails::MentorshipEnded { programme, had_begun: true });
+        outbox::post(tx, Some(MemberId(partner.id)), &to, &email).await?;
+    }
+    Ok(())
+}
+
+/// Takes back the pending proposals between two members, because one of them blocked the other. The emails do not
+/// say so.
+pub(crate) async fn withdraw_between(tx: &Tx, one: MemberId, other: MemberId) -> Result<(), StoreError> {
+    for row in pending(tx, one).await? {
+        let both = both(tx.db(), &row).await?;
+        if super::answer::side_of(&both, other).is_some() {
+            withdraw(tx, &row, EndedBecause::NotWanted).await?;
+        }
+    }
+    Ok(())
+}

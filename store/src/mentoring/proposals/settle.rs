@@ -1,0 +1,168 @@
+//! What ends a proposal, and what follows for the two people.
+
+use domain::{
+    Actor, MemberId, Refusal, RoundId,
+    emails::{self, Email, EndedBecause},
+    mentoring::{MAX_MISSED, ProposalState, SignUpRole},
+    policy::{Own, mentoring::AnswerProposal, permit},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+use crate::{
+    Store, StoreError,
+    entities::{mentoring_programme, mentoring_proposal, mentoring_round, mentoring_sign_up},
+    mentoring::people::{SignedUp, signed_up},
+    outbox,
+    write::{Tx, verb},
+};
+
+/// Both people of a proposal.
+pub(super) struct Both {
+    pub(super) mentee: SignedUp,
+    pub(super) mentor: SignedUp,
+    /// The name of the programme.
+    pub(super) programme: String,
+}
+
+impl Both {
+    pub(super) fn of(&self, side: SignUpRole) -> &SignedUp {
+        match side {
+            SignUpRole::Mentee => &self.mentee,
+            SignUpRole::Mentor => &self.mentor,
+        }
+    }
+
+    pub(super) fn partner_of(&self, side: SignUpRole) -> &SignedUp {
+        self.of(other(side))
+    }
+}
+
+/// The other side.
+pub(super) fn other(side: SignUpRole) -> SignUpRole {
+    match side {
+        SignUpRole::Mentee => SignUpRole::Mentor,
+        SignUpRole::Mentor => SignUpRole::Mentee,
+    }
+}
+
+/// Loads both people of a proposal.
+pub(super) async fn both(
+    db: &impl sea_orm::ConnectionTrait,
+    row: &mentoring_proposal::Model,
+) -> Result<Both, StoreError> {
+    let mut people = signed_up(db, [row.mentee_id, row.mentor_id]).await?;
+    let (mentee, mentor) = (people.remove(&row.mentee_id), people.remove(&row.mentor_id));
+    let (Some(mentee), Some(mentor)) = (mentee, mentor) else { return Err(StoreError::NotFound) };
+    let programme = mentoring_round::Entity::find_by_id(row.round_id)
+        .find_also_related(mentoring_programme::Entity)
+        .one(db)
+        .await?
+        .and_then(|(_, programme)| programme);
+    let programme = programme.ok_or(StoreError::NotFound)?.name;
+    Ok(Both { mentee, mentor, programme })
+}
+
+/// Tells one person that a proposal has ended. It never says who declined.
+pub(super) async fn tell_ended(
+    tx: &Tx,
+    both: &Both,
+    side: SignUpRole,
+    because: EndedBecause,
+) -> Result<(), StoreError> {
+    let person = both.of(side);
+    let Some(to) = person.recipient() else { return Ok(()) };
+    let email = Email::from(emails::ProposalEnded {
+        programme: both.programme.clone(),
+        partner: both.partner_of(side).name(),
+        is_mentee: side == SignUpRole::Mentee,
+        because,
+    });
+    outbox::post(tx, Some(person.member_id()), &to, &email).await
+}
+
+/// Sets the state of a proposal that ends.
+pub(super) async fn end(
+    tx: &Tx,
+    row: &mentoring_proposal::Model,
+    state: ProposalState,
+) -> Result<(), StoreError> {
+    let change = mentoring_proposal::ActiveModel {
+        id: Set(row.id),
+        state: Set(state.name().to_owned()),
+        settled_at: Set(Some(tx.now())),
+        ..Default::default()
+    };
+    change.update(tx.db()).await?;
+    Ok(())
+}
+
+/// Takes a pending proposal back, and tells both people.
+pub(in crate::mentoring) async fn withdraw(
+    tx: &Tx,
+    row: &mentoring_proposal::Model,
+    because: EndedBecause,
+) -> Result<(), StoreError> {
+    let both = both(tx.db(), row).await?;
+    end(tx, row, ProposalState::Withdrawn).await?;
+    for side in SignUpRole::ALL {
+        tell_ended(tx, &both, *side, because).await?;
+    }
+    come_first(tx, row.mentee_id).await
+}
+
+/// Puts a mentee first in the next run.
+pub(super) async fn come_first(tx: &Tx, mentee: Uuid) -> Result<(), StoreError> {
+    let change =
+        mentoring_sign_up::ActiveModel { id: Set(mentee), is_first: Set(true), ..Default::default() };
+    change.update(tx.db()).await?;
+    Ok(())
+}
+
+/// Counts a proposal that somebody left unanswered. After two in a row they are paused, and told so (M13).
+pub(super) async fn count_missed(tx: &Tx, both: &Both, side: SignUpRole) -> Result<(), StoreError> {
+    let person = both.of(side);
+    let missed = person.sign_up.missed_proposals + 1;
+    set_missed(tx, person.sign_up.id, missed).await?;
+    if u32::try_from(missed) == Ok(MAX_MISSED)
+        && let Some(to) = person.recipient()
+    {
+        let email = Email::from(emails::MatchingPaused {
+            programme: both.programme.clone(),
+            round: RoundId(person.sign_up.round_id),
+        });
+        outbox::post(tx, Some(person.member_id()), &to, &email).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn set_missed(tx: &Tx, sign_up: Uuid, missed: i32) -> Result<(), StoreError> {
+    let change = mentoring_sign_up::ActiveModel {
+        id: Set(sign_up),
+        missed_proposals: Set(missed),
+        ..Default::default()
+    };
+    change.update(tx.db()).await?;
+    Ok(())
+}
+
+/// Takes part in matching again, after a pause for unanswered proposals. Changes nothing for others.
+///
+/// # Errors
+/// `Refused` for visitors and suspended members.
+pub async fn resume(store: &Store, actor: &Actor, round: RoundId) -> Result<(), StoreError> {
+    verb!(store, |tx, actor, &round| {
+        let permit = permit(actor, AnswerProposal, Own)?;
+        let MemberId(me) = permit.by().ok_or(Refusal::NotAllowed)?;
+        mentoring_sign_up::Entity::update_many()
+            .col_expr(mentoring_sign_up::Column::MissedProposals, Expr::value(0))
+            .filter(mentoring_sign_up::Column::RoundId.eq(round.0))
+            .filter(mentoring_sign_up::Column::MemberId.eq(me))
+            .exec(tx.db())
+            .await?;
+        Ok(())
+    })
+}

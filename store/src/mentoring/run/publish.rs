@@ -1,0 +1,270 @@
+//! Publishing a draft: one transaction with its emails, possible only if the certificate is right and what the
+//! run read is unchanged (M8, M9).
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::{
+    Actor, Instant, MemberId, ProposalId, Refusal, Slug,
+    emails::{self, Email},
+    mentoring::{ProposalAnswers, ProposalState, RoundState, RunFigures, RunOrder, RunState, SignUpRole},
+    policy::{Permit, mentoring::CoordinateRound},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    QueryFilter as _, QueryOrder as _,
+};
+use uuid::Uuid;
+
+use super::{
+    input::load,
+    rounds::{RoundRows, coordinated, locked_round},
+    solve::recheck,
+};
+use crate::{
+    Store, StoreError, audit,
+    entities::{
+        mentoring_pair, mentoring_proposal, mentoring_round, mentoring_run, mentoring_sign_up,
+        mentoring_unmatched,
+    },
+    mentoring::{
+        people::{SignedUp, signed_up},
+        proposals::{shared_topics, withdraw},
+    },
+    outbox,
+    secrets::new_id,
+    write::{Tx, verb},
+};
+
+/// What publishing did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    /// New proposals.
+    pub proposed: u32,
+    /// Pending proposals that were taken back, because another pair lets one more mentee have a mentor.
+    pub withdrawn: u32,
+    /// Mentees who were told that they have no mentor yet.
+    pub left_out: u32,
+}
+
+/// Publishes the draft of a run: proposes its pairs and emails everybody, in one transaction (M9).
+///
+/// # Errors
+/// `Refused` for anyone but a coordinator, if the run has no draft, if its certificate is wrong, or if sign-ups
+/// or decisions changed after it read them.
+pub async fn publish(
+    store: &Store,
+    actor: &Actor,
+    round: &Slug,
+    number: i32,
+) -> Result<Published, StoreError> {
+    let rows = coordinated(store.db(), actor, round).await?;
+    let run = draft(store.db(), rows.round.id, number).await?;
+    verify_again(store, &rows, &run).await?;
+    verb!(store, |tx, actor, round, &number| {
+        let (rows, permit) = locked_round(tx, actor, round).await?;
+        let run = draft(tx.db(), rows.round.id, number).await?;
+        let order = run.run_order.parse().unwrap_or(RunOrder::Cost);
+        let input = load(tx.db(), &rows, order, run.number, tx.now()).await?;
+        if run.verified_at.is_none() || run.input_digest.as_deref() != Some(&input.digest) {
+            return Err(Refusal::RunOutdated.into());
+        }
+        publish_in(tx, &permit, &rows, &run).await
+    })
+}
+
+/// The run of a round, if it has a draft that can be published.
+async fn draft(
+    db: &impl ConnectionTrait,
+    round: Uuid,
+    number: i32,
+) -> Result<mentoring_run::Model, StoreError> {
+    let run = mentoring_run::Entity::find()
+        .filter(mentoring_run::Column::RoundId.eq(round))
+        .filter(mentoring_run::Column::Number.eq(number))
+        .one(db)
+        .await?
+        .ok_or(StoreError::NotFound)?;
+    if run.state == RunState::Draft.name() { Ok(run) } else { Err(Refusal::RunNotDraft.into()) }
+}
+
+/// Verifies the stored draft once more, outside of any transaction: nobody trusts the rows because they were right
+/// when they were written.
+async fn verify_again(store: &Store, rows: &RoundRows, run: &mentoring_run::Model) -> Result<(), StoreError> {
+    let order = run.run_order.parse().unwrap_or(RunOrder::Cost);
+    let input = load(store.db(), rows, order, run.number, store.now()).await?;
+    if run.input_digest.as_deref() != Some(&input.digest) {
+        return Err(Refusal::RunOutdated.into());
+    }
+    let pairs = mentoring_pair::Entity::find()
+        .filter(mentoring_pair::Column::RunId.eq(run.id))
+        .all(store.db())
+        .await?;
+    let stored: Vec<(Uuid, Uuid)> = pairs.into_iter().map(|row| (row.mentee_id, row.mentor_id)).collect();
+    let figures: RunFigures = serde_json::from_str(run.figures.as_deref().unwrap_or_default())?;
+    let (seed, certificate) = (run.seed, run.certificate.clone().unwrap_or_default());
+    let checked =
+        crate::jobs::compute(move || recheck(&input, seed, &stored, &figures, &certificate)).await?;
+    checked.map_err(|_| Refusal::RunNotVerified.into())
+}
+
+async fn publish_in(
+    tx: &Tx,
+    permit: &Permit<CoordinateRound>,
+    rows: &RoundRows,
+    run: &mentoring_run::Model,
+) -> Result<Published, StoreError> {
+    let pairs = mentoring_pair::Entity::find()
+        .filter(mentoring_pair::Column::RunId.eq(run.id))
+        .order_by_asc(mentoring_pair::Column::MenteeId)
+        .all(tx.db())
+        .await?;
+    let unmatched = mentoring_unmatched::Entity::find()
+        .filter(mentoring_unmatched::Column::RunId.eq(run.id))
+        .order_by_asc(mentoring_unmatched::Column::MenteeId)
+        .all(tx.db())
+        .await?;
+    let known = mentoring_proposal::Entity::find()
+        .filter(mentoring_proposal::Column::RoundId.eq(rows.round.id))
+        .order_by_asc(mentoring_proposal::Column::Id)
+        .all(tx.db())
+        .await?;
+    let everybody = pairs
+        .iter()
+        .flat_map(|pair| [pair.mentee_id, pair.mentor_id])
+        .chain(unmatched.iter().map(|row| row.mentee_id));
+    let people = signed_up(tx.db(), everybody).await?;
+    let mut done = Published::default();
+    let wanted: BTreeSet<(Uuid, Uuid)> = pairs.iter().map(|pair| (pair.mentee_id, pair.mentor_id)).collect();
+    let mut by_pair: HashMap<(Uuid, Uuid), mentoring_proposal::Model> = HashMap::new();
+    for row in known {
+        let pair = (row.mentee_id, row.mentor_id);
+        if row.state == ProposalState::Pending.name() && !wanted.contains(&pair) {
+            withdraw(tx, &row, emails::EndedBecause::Rematched).await?;
+            done.withdrawn += 1;
+        } else {
+            by_pair.insert(pair, row);
+        }
+    }
+    let topics = shared_topics(tx.db(), run.id).await?;
+    for pair in &pairs {
+        let old = by_pair.remove(&(pair.mentee_id, pair.mentor_id));
+        if old.as_ref().is_some_and(|old| old.state == ProposalState::Pending.name()) {
+            continue;
+        }
+        let id = propose(tx, permit, rows, pair, old).await?;
+        let mut shared = topics.get(&pair.mentee_id).cloned().unwrap_or_default();
+        shared.truncate(domain::mentoring::MAX_ASKED);
+        notify(tx, rows, pair, id, shared, &people).await?;
+        done.proposed += 1;
+    }
+    for row in unmatched {
+        done.left_out += u32::from(tell_left_out(tx, rows, row.mentee_id, &people).await?);
+    }
+    let change = mentoring_run::ActiveModel {
+        id: Set(run.id),
+        state: Set(RunState::Published.name().to_owned()),
+        ..Default::default()
+    };
+    change.update(tx.db()).await?;
+    let change = mentoring_round::ActiveModel {
+        id: Set(rows.round.id),
+        state: Set(RoundState::Published.name().to_owned()),
+        published_at: Set(Some(rows.round.published_at.unwrap_or(tx.now()))),
+        ..Default::default()
+    };
+    change.update(tx.db()).await?;
+    audit::record(tx, permit, "mentoring.publish", run.id).await?;
+    Ok(done)
+}
+
+/// Writes a proposal. The permit proves that a coordinator publishes it.
+async fn propose(
+    tx: &Tx,
+    _permit: &Permit<CoordinateRound>,
+    rows: &RoundRows,
+    pair: &mentoring_pair::Model,
+    old: Option<mentoring_proposal::Model>,
+) -> Result<ProposalId, StoreError> {
+    let answers = ProposalAnswers::new(tx.now());
+    let is_new = old.is_none();
+    let row = mentoring_proposal::ActiveModel {
+        id: Set(old.map_or_else(new_id, |old| old.id)),
+        round_id: Set(rows.round.id),
+        run_id: Set(pair.run_id),
+        mentee_id: Set(pair.mentee_id),
+        mentor_id: Set(pair.mentor_id),
+        state: Set(answers.state.name().to_owned()),
+        score: Set(pair.score),
+        topics_part: Set(pair.topics_part),
+        answers_part: Set(pair.answers_part),
+        mentee_wish_part: Set(pair.mentee_wish_part),
+        mentor_wish_part: Set(pair.mentor_wish_part),
+        hours_part: Set(pair.hours_part),
+        seniority_part: Set(pair.seniority_part),
+        language_part: Set(pair.language_part),
+        variety_part: Set(pair.variety_part),
+        overlap_hours: Set(pair.overlap_hours),
+        mentee_answer: Set(None),
+        mentee_answered_at: Set(None),
+        mentor_answer: Set(None),
+        mentor_answered_at: Set(None),
+        proposed_at: Set(answers.proposed_at),
+        expires_at: Set(answers.expires_at),
+        reminders_sent: Set(0),
+        settled_at: Set(None),
+    };
+    let row = if is_new { row.insert(tx.db()).await? } else { row.update(tx.db()).await? };
+    Ok(ProposalId(row.id))
+}
+
+/// Emails both people of a proposal, in different words.
+async fn notify(
+    tx: &Tx,
+    rows: &RoundRows,
+    pair: &mentoring_pair::Model,
+    proposal: ProposalId,
+    topics: Vec<String>,
+    people: &HashMap<Uuid, SignedUp>,
+) -> Result<(), StoreError> {
+    let (Some(mentee), Some(mentor)) = (people.get(&pair.mentee_id), people.get(&pair.mentor_id)) else {
+        return Err(StoreError::Corrupt(format!("proposal {proposal}: somebody is missing")));
+    };
+    let until: Instant = ProposalAnswers::new(tx.now()).expires_at;
+    let facts = |partner: &SignedUp| emails::ProposalFacts {
+        proposal,
+        programme: rows.programme.name.clone(),
+        partner: partner.name(),
+        until,
+    };
+    let hours = u32::try_from(pair.overlap_hours).unwrap_or(0);
+    let to_mentee = emails::ProposalToMentee { facts: facts(mentor), topics: topics.clone(), hours };
+    let to_mentor = emails::ProposalToMentor { facts: facts(mentee), topics, hours };
+    for (person, email) in [(mentee, Email::from(to_mentee)), (mentor, Email::from(to_mentor))] {
+        if let Some(to) = person.recipient() {
+            outbox::post(tx, Some(person.member_id()), &to, &email).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells a mentee that there is no mentor yet, and puts them first next time. Says it once in a round.
+async fn tell_left_out(
+    tx: &Tx,
+    rows: &RoundRows,
+    sign_up: Uuid,
+    people: &HashMap<Uuid, SignedUp>,
+) -> Result<bool, StoreError> {
+    let Some(person) = people.get(&sign_up) else { return Ok(false) };
+    let was_told = person.sign_up.is_first && rows.round.published_at.is_some();
+    if was_told || person.sign_up.role != SignUpRole::Mentee.name() {
+        return Ok(false);
+    }
+    let change =
+        mentoring_sign_up::ActiveModel { id: Set(sign_up), is_first: Set(true), ..Default::default() };
+    change.update(tx.db()).await?;
+    if let Some(to) = person.recipient() {
+        let email = Email::from(emails::NotMatched { programme: rows.programme.name.clone() });
+        outbox::post(tx, Some(MemberId(person.member.id)), &to, &email).await?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,344 @@
+//! The computing part of a run: candidates, solving, verifying and explaining. No database and no clock.
+
+use std::collections::HashMap;
+
+use domain::mentoring::{
+    Candidate, DEFAULT_LIMIT, Exclusion, Pool, RunFigures, RunOrder, RunStage, ScoreParts, UnmatchedReason,
+    candidates, tenth_percentile,
+};
+use matching::{Instance, Matching};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{digest::Fold, input::Input};
+
+/// A pair of a draft.
+pub(super) struct SolvedPair {
+    pub(super) mentee: Uuid,
+    pub(super) mentor: Uuid,
+    pub(super) parts: ScoreParts,
+    pub(super) half_hours: u32,
+    pub(super) is_kept: bool,
+    pub(super) is_pinned: bool,
+}
+
+/// The result of a run.
+pub(super) struct Solved {
+    pub(super) pairs: Vec<SolvedPair>,
+    pub(super) unmatched: Vec<(Uuid, UnmatchedReason)>,
+    pub(super) figures: RunFigures,
+    pub(super) certificate: String,
+    pub(super) instance_digest: String,
+}
+
+/// Why there is no result.
+#[derive(Debug)]
+pub(super) enum Unsolved {
+    /// It was asked to stop.
+    Stopped,
+    /// The input is broken, or the certificate is wrong. For the log.
+    Wrong(String),
+}
+
+/// An input that is ready for the solver.
+pub(super) struct Prepared {
+    pub(super) pool: Pool,
+    pub(super) draft: matching::Draft,
+    pins_left_out: u32,
+}
+
+/// Scores the input, and finds the candidate pairs.
+pub(super) fn prepare(
+    input: &Input,
+    seed: i64,
+    mut keep_going: impl FnMut() -> bool,
+) -> Result<Prepared, Unsolved> {
+    let pool = Pool::new(input.pool.clone()).map_err(|error| Unsolved::Wrong(format!("{error:?}")))?;
+    let found = candidates(&pool, DEFAULT_LIMIT, |_, _| keep_going()).ok_or(Unsolved::Stopped)?;
+    let mut places = pool.free_places();
+    let (pins, pins_left_out) = possible_pins(input, &pool, &places);
+    // A mentor without a free place is in no pair, so the solver does not need to know the pairs.
+    let candidate = |it: &Candidate| matching::Candidate {
+        mentee: it.mentee,
+        mentor: it.mentor,
+        score: it.score,
+        ranks: None,
+    };
+    places.resize(pool.mentor_count(), 0);
+    let draft = matching::Draft {
+        classes: input.first.iter().map(|first| u8::from(!first)).collect(),
+        places,
+        candidates: found.iter().map(candidate).collect(),
+        kept: input.kept.clone(),
+        bans: input.bans.clone(),
+        pins,
+        options: matching::Options {
+            load: input.load,
+            // The same bits. The database has no unsigned integers.
+            seed: u64::from_le_bytes(seed.to_le_bytes()),
+            order: match input.order {
+                RunOrder::Cost => matching::Order::Cost,
+                RunOrder::Kept => matching::Order::Kept,
+            },
+            ..matching::Options::default()
+        },
+    };
+    Ok(Prepared { pool, draft, pins_left_out })
+}
+
+/// The pins that no rule excludes and that have a place, and the number of others.
+fn possible_pins(input: &Input, pool: &Pool, places: &[u32]) -> (Vec<(u32, u32)>, u32) {
+    let mut left = places.to_vec();
+    let (mut pins, mut left_out, mut last) = (Vec::new(), 0, None);
+    for &(mentee, mentor) in &input.pins {
+        let is_possible = last != Some(mentee)
+            && left[mentor as usize] > 0
+            && input.bans.binary_search(&(mentee, mentor)).is_err()
+            && pool.exclusion(mentee, mentor).is_none();
+        if is_possible {
+            left[mentor as usize] -= 1;
+            last = Some(mentee);
+            pins.push((mentee, mentor));
+        } else {
+            left_out += 1;
+        }
+    }
+    (pins, left_out)
+}
+
+/// Solves an input from start to end. `stage` is told what it does, and `keep_going` stops it by returning false.
+pub(super) fn solve(
+    input: &Input,
+    seed: i64,
+    stage: impl Fn(RunStage),
+    keep_going: impl Fn() -> bool,
+) -> Result<Solved, Unsolved> {
+    let stopped = || if keep_going() { Ok(()) } else { Err(Unsolved::Stopped) };
+    stage(RunStage::Candidates);
+    let Prepared { pool, draft, pins_left_out } = prepare(input, seed, &keep_going)?;
+    stopped()?;
+    stage(RunStage::Solving);
+    let instance_digest = digest_of(&draft);
+    let pins = draft.pins.clone();
+    let instance = draft.check().map_err(|error| Unsolved::Wrong(error.to_string()))?;
+    let matching = matching::solve(&instance);
+    stopped()?;
+    stage(RunStage::Verifying);
+    matching::verify(&instance, &matching).map_err(|error| Unsolved::Wrong(error.to_string()))?;
+    stopped()?;
+    let pairs: Vec<SolvedPair> = matching
+        .pairs
+        .iter()
+        .map(|&pair| {
+            let (mentee, mentor) = input.ids(pair);
+            SolvedPair {
+                mentee,
+                mentor,
+                parts: pool.parts(pair.0, pair.1),
+                half_hours: pool.overlap_half_hours(pair.0, pair.1),
+                is_kept: input.kept.binary_search(&pair).is_ok(),
+                is_pinned: pins.contains(&pair),
+            }
+        })
+        .collect();
+    let unmatched = reasons(input, &pool, &instance, &matching);
+    let mut figures = figures(input, &pool, &instance, &matching, &pairs);
+    figures.pins_left_out = pins_left_out;
+    Ok(Solved { pairs, unmatched, figures, certificate: certificate_text(&matching), instance_digest })
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn figures(
+    input: &Input,
+    pool: &Pool,
+    instance: &Instance,
+    matching: &Matching,
+    pairs: &[SolvedPair],
+) -> RunFigures {
+    let mut taken = vec![false; input.mentors.len()];
+    matching.pairs.iter().for_each(|(_, mentor)| taken[*mentor as usize] = true);
+    let scores = || pairs.iter().map(|pair| pair.parts.total());
+    let places = pool.free_places();
+    let short: &[u32] = matching.certificate.as_ref().map_or(&[], |proof| &proof.deficient);
+    let mut reached = vec![false; input.mentors.len()];
+    for pair in instance.pairs().iter().filter(|pair| pair.open) {
+        if short.binary_search(&pair.mentee).is_ok() {
+            reached[pair.mentor as usize] = true;
+        }
+    }
+    let competed = places.iter().zip(&reached).filter(|(_, reached)| **reached).map(|(places, _)| places);
+    RunFigures {
+        mentees: count(input.mentees.len() + input.aside.len()),
+        mentors: count(input.mentors.len()),
+        places: places.iter().sum(),
+        candidates: instance.pairs().len() as u64,
+        matched: matching.matched,
+        first: count(input.first.iter().filter(|first| **first).count()),
+        matched_first: matching.matched_class0,
+        tenth_percentile: tenth_percentile(scores()),
+        lowest: scores().min(),
+        cost: matching.cost.to_string(),
+        blocking: matching.blocking,
+        kept: matching.kept,
+        mentors_free: count(
+            taken.iter().zip(&places).filter(|(taken, places)| !**taken && **places > 0).count(),
+        ),
+        pins_left_out: 0,
+        competing: count(short.len()),
+        competed_places: competed.sum(),
+    }
+}
+
+/// Why each mentee without a mentor has none.
+fn reasons(
+    input: &Input,
+    pool: &Pool,
+    instance: &Instance,
+    matching: &Matching,
+) -> Vec<(Uuid, UnmatchedReason)> {
+    let mut all = input.aside.clone();
+    // People who compete with each other get the same numbers, which are computed once.
+    let mut competitions: HashMap<u32, (u32, u32)> = HashMap::new();
+    for mentee in 0..count(input.mentees.len()) {
+        if matching.pairs.binary_search_by_key(&mentee, |pair| pair.0).is_ok() {
+            continue;
+        }
+        let topics: Vec<String> = input.pool.mentees[mentee as usize]
+            .topics
+            .iter()
+            .map(|topic| input.topics[usize::from(*topic)].clone())
+            .collect();
+        if !competitions.contains_key(&mentee)
+            && let Some(shortage) =
+                matching::explain(instance, matching, mentee).and_then(|explanation| explanation.shortage)
+            && shortage.places > 0
+        {
+            let numbers = (count(shortage.mentees.len()), u32::try_from(shortage.places).unwrap_or(u32::MAX));
+            competitions.extend(shortage.mentees.into_iter().map(|mentee| (mentee, numbers)));
+        }
+        let reason = match competitions.get(&mentee) {
+            Some(&(people, places)) => UnmatchedReason::Competition { people, places, topics },
+            None => excluded(input, pool, mentee, topics),
+        };
+        all.push((input.mentees[mentee as usize], reason));
+    }
+    all.sort_by_key(|(id, _)| *id);
+    all
+}
+
+/// Why a mentee has no candidate with a place: looks at every mentor who teaches one of the topics.
+fn excluded(input: &Input, pool: &Pool, mentee: u32, topics: Vec<String>) -> UnmatchedReason {
+    let asked = &input.pool.mentees[mentee as usize];
+    let teaches = |mentor: &&u32| {
+        input.pool.mentors[**mentor as usize].topics.iter().any(|(topic, _)| asked.topics.contains(topic))
+    };
+    let all: Vec<u32> = (0..count(input.mentors.len())).collect();
+    let mut by_reason: HashMap<Option<Exclusion>, u32> = HashMap::new();
+    for mentor in all.iter().filter(teaches) {
+        *by_reason.entry(pool.exclusion(mentee, *mentor)).or_default() += 1;
+    }
+    by_reason.remove(&Some(Exclusion::Myself));
+    let mentors: u32 = by_reason.values().sum();
+    if by_reason.contains_key(&None) {
+        // There are possible pairs, so a coordinator's pins or bans are in the way.
+        return UnmatchedReason::Decisions;
+    }
+    let only = |reasons: &[Exclusion]| by_reason.keys().flatten().all(|reason| reasons.contains(reason));
+    match mentors {
+        0 => UnmatchedReason::NoTopic { topics },
+        _ if only(&[Exclusion::Full, Exclusion::Paused, Exclusion::Suspended, Exclusion::NoConsent]) => {
+            UnmatchedReason::Full { mentors, topics }
+        }
+        _ if only(&[Exclusion::Overlap]) => {
+            UnmatchedReason::Hours { mentors, zone: asked.person.zone.name().to_owned() }
+        }
+        _ if only(&[Exclusion::Language]) => UnmatchedReason::Language { mentors },
+        _ if only(&[Exclusion::SameTeam, Exclusion::ReportingLine, Exclusion::SeniorityGap]) => {
+            UnmatchedReason::Rules { mentors }
+        }
+        _ => UnmatchedReason::Several { mentors },
+    }
+}
+
+/// A digest of what the solver gets.
+pub(super) fn digest_of(draft: &matching::Draft) -> String {
+    let mut fold = Fold::new();
+    fold.text(&format!("{:?}", draft.options));
+    fold.bytes(&draft.classes);
+    draft.places.iter().for_each(|places| fold.number(i128::from(*places)));
+    for it in &draft.candidates {
+        fold.number(i128::from(it.mentee) << 64 | i128::from(it.mentor) << 32 | i128::from(it.score));
+    }
+    for list in [&draft.kept, &draft.bans, &draft.pins] {
+        fold.number(list.len() as i128);
+        list.iter().for_each(|(mentee, mentor)| fold.number(i128::from(*mentee) << 32 | i128::from(*mentor)));
+    }
+    fold.finish()
+}
+
+/// The certificate as JSON. Numbers with 128 bits are texts.
+fn certificate_text(matching: &Matching) -> String {
+    let Some(proof) = &matching.certificate else { return Value::Null.to_string() };
+    let texts = |numbers: &[i128]| numbers.iter().map(i128::to_string).collect::<Vec<_>>();
+    json!({
+        "weights": texts(&proof.weights),
+        "prices": texts(&proof.prices),
+        "multipliers": texts(&proof.multipliers),
+        "deficient": proof.deficient,
+        "deficient_class0": proof.deficient_class0,
+    })
+    .to_string()
+}
+
+/// Reads a certificate back. `None` if it is not one.
+pub(super) fn read_certificate(text: &str) -> Option<matching::Certificate> {
+    let json: Value = serde_json::from_str(text).ok()?;
+    let texts = |name: &str| {
+        let list = json.get(name)?.as_array()?;
+        list.iter().map(|it| it.as_str()?.parse().ok()).collect::<Option<Vec<i128>>>()
+    };
+    let indexes = |name: &str| {
+        let list = json.get(name)?.as_array()?;
+        list.iter().map(|it| u32::try_from(it.as_u64()?).ok()).collect::<Option<Vec<u32>>>()
+    };
+    Some(matching::Certificate {
+        weights: texts("weights")?.try_into().ok()?,
+        prices: texts("prices")?,
+        multipliers: texts("multipliers")?.try_into().ok()?,
+        deficient: indexes("deficient")?,
+        deficient_class0: indexes("deficient_class0")?,
+    })
+}
+
+/// Checks a stored draft against the input once more: solves nothing, and only verifies.
+pub(super) fn recheck(
+    input: &Input,
+    seed: i64,
+    stored: &[(Uuid, Uuid)],
+    figures: &RunFigures,
+    certificate: &str,
+) -> Result<(), Unsolved> {
+    let Prepared { draft, .. } = prepare(input, seed, || true)?;
+    let wrong = |what: &str| Unsolved::Wrong(what.to_owned());
+    let index_of = |list: &[Uuid], id: &Uuid| list.binary_search(id).ok().map(count);
+    let mut pairs = Vec::with_capacity(stored.len());
+    for (mentee, mentor) in stored {
+        let pair = index_of(&input.mentees, mentee).zip(index_of(&input.mentors, mentor));
+        pairs.push(pair.ok_or_else(|| wrong("a pair of people who are not in the round"))?);
+    }
+    pairs.sort_unstable();
+    let instance = draft.check().map_err(|error| Unsolved::Wrong(error.to_string()))?;
+    let matching = Matching {
+        pairs,
+        matched: figures.matched,
+        matched_class0: figures.matched_first,
+        cost: figures.cost.parse().map_err(|_| wrong("the cost is not a number"))?,
+        kept: figures.kept,
+        blocking: figures.blocking,
+        certificate: read_certificate(certificate),
+    };
+    matching::verify(&instance, &matching).map_err(|error| Unsolved::Wrong(error.to_string()))
+}
