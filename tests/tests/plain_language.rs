@@ -278,7 +278,6 @@ const OLD_NAMES: &[(&str, &str)] = &[
     ("part_all", "end_cohosting, and whose"),
     ("Holder", "Cohost"),
     ("Standing", "say whose status it is: AccountStatus, AccountNotices, InvitationStatus"),
-    ("Wish", "say for what: RsvpRequest, EmailPreference"),
     ("Found", "say what was found"),
     ("Shown", "say what is shown"),
     ("Mine", "say what of the member's it is"),
