@@ -1,5 +1,5 @@
-// Keeps kudos walls live, counts characters, and sends reactions without loading the page again. Without this script
-// the wall is a list in pages, and reactions are plain forms.
+// Keeps kudos walls live, counts characters, previews cards, and sends reactions without loading the page again. Without
+// this script the wall is a list in pages, and reactions are plain forms.
 const parse = (html) => {
   const template = document.createElement("template");
   template.innerHTML = html;
@@ -21,7 +21,8 @@ const replace = (old, item) => {
 const follow = (wall) => {
   const status = document.querySelector("[data-arrived]");
   const live = document.querySelector("[data-live]");
-  const max = 200;
+  const isScreen = "screen" in wall.dataset;
+  const max = isScreen ? 24 : 200;
   let seq = wall.dataset.after;
   let source = null;
   let wait = 1000;
@@ -33,7 +34,8 @@ const follow = (wall) => {
       const old = document.getElementById(item.id);
       if (old) return replace(old, item);
       // Newest first. A card that belongs on a later page stays there.
-      const next = [...wall.children].find((card) => Number(card.dataset.at) < Number(item.dataset.at));
+      const isOlder = (card) => isScreen || Number(card.dataset.at) < Number(item.dataset.at);
+      const next = [...wall.children].find(isOlder);
       if (!next && document.querySelector(".pager [rel=next]")) return;
       item.classList.add("arrived");
       wall.insertBefore(item, next ?? null);
@@ -82,6 +84,17 @@ const follow = (wall) => {
 
 for (const wall of document.querySelectorAll("[data-stream]")) follow(wall);
 
+// On a screen that nobody scrolls, cards that do not fit take turns.
+for (const wall of document.querySelectorAll("[data-screen]")) {
+  setInterval(() => {
+    const first = wall.firstElementChild;
+    if (!first || document.hidden || wall.getBoundingClientRect().bottom <= innerHeight) return;
+    wall.append(first);
+    first.classList.remove("arrived");
+    wall.firstElementChild.classList.add("arrived");
+  }, 12000);
+}
+
 // Reactions: the stream brings the new card to walls. Elsewhere the form is sent as usual.
 document.querySelector("[data-stream]")?.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -117,4 +130,36 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
   area.after(counter);
   area.addEventListener("input", count);
   count();
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+for (const preview of document.querySelectorAll("[data-preview]")) {
+  const area = document.getElementById(preview.dataset.preview);
+  const form = area?.form;
+  if (!form) continue;
+  const part = (name) => preview.querySelector(`[data-preview-${name}]`);
+  const show = () => {
+    const text = area.value.trim();
+    preview.hidden = !text;
+    part("text").textContent = text;
+    preview.querySelector(".kudos-card").classList.toggle("short", [...text].length <= 140);
+    const team = form.elements.team;
+    part("team").textContent = team?.value ? team.selectedOptions[0].text.replace(/^[– ]+/, "") : "";
+    const chosen = [...form.querySelectorAll('[name="values[]"]:checked')];
+    part("values").replaceChildren(
+      ...chosen.map((box) => {
+        const badge = Object.assign(document.createElement("span"), { className: "badge brass" });
+        badge.textContent = box.labels[0]?.textContent.trim() ?? "";
+        const item = document.createElement("li");
+        item.append(badge);
+        return item;
+      }),
+    );
+  };
+  form.addEventListener("input", show);
+  show();
 }

@@ -25,6 +25,21 @@ pub fn plain_page(visit: &Visit, title: &str, view: impl IntoView + 'static) -> 
     })
 }
 
+/// Like [`plain_page`], without the header and the footer of the site, for screens that nobody operates.
+#[must_use]
+pub fn bare_page(visit: &Visit, title: &str, view: impl IntoView + 'static) -> String {
+    let owner = Owner::new();
+    owner.with(|| {
+        provide_context(visit.clone());
+        let title = format!("{} · {}", title, visit.community);
+        let head = view! {
+            <title inner_html=escape(&title)></title>
+            <meta name="robots" content="noindex" />
+        };
+        whole(visit, head.into_any(), view! { <main id="main">{view}</main> }.into_any()).to_html()
+    })
+}
+
 /// The error as one line of text, for clients that accept neither HTML nor JSON.
 #[must_use]
 pub fn error_text(visit: &Visit, error: &AppError) -> String {
@@ -53,6 +68,17 @@ pub(crate) fn has_islands(path: &str) -> bool {
 
 /// The document with a head and the content of its `main` element.
 pub(crate) fn document(visit: &Visit, head: AnyView, main: AnyView) -> impl IntoView + use<> {
+    let body = view! {
+        <a class="skip-link" href="#main">{tr("site-skip")}</a>
+        {site_header(visit)}
+        <main id="main" tabindex="-1">{banners(visit)}{main}</main>
+        {site_footer(visit)}
+    };
+    whole(visit, head, body.into_any())
+}
+
+/// The document with a head and a body.
+fn whole(visit: &Visit, head: AnyView, body: AnyView) -> impl IntoView + use<> {
     let asset = |name: &str| format!("{}/{name}", visit.assets);
     view! {
         <!DOCTYPE html>
@@ -70,12 +96,7 @@ pub(crate) fn document(visit: &Visit, head: AnyView, main: AnyView) -> impl Into
                 <script src=asset("time.js") async fetchpriority="low"></script>
                 {head}
             </head>
-            <body>
-                <a class="skip-link" href="#main">{tr("site-skip")}</a>
-                {site_header(visit)}
-                <main id="main" tabindex="-1">{banners(visit)}{main}</main>
-                {site_footer(visit)}
-            </body>
+            <body>{body}</body>
         </html>
     }
 }

@@ -27,7 +27,9 @@ use crate::{
     home::HomePage,
     kudos::{
         give::GivePage,
+        mine::MyKudosPage,
         page::{EditKudosPage, KudosPage},
+        shuffle::ShufflePage,
         wall::WallPage,
     },
     layout::{document, has_islands},
@@ -104,6 +106,8 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/search") view=SearchPage />
                 <Route ssr=SsrMode::Async path=path!("/kudos") view=WallPage />
                 <Route ssr=SsrMode::Async path=path!("/kudos/new") view=GivePage />
+                <Route ssr=SsrMode::Async path=path!("/kudos/mine") view=MyKudosPage />
+                <Route ssr=SsrMode::Async path=path!("/kudos/shuffle") view=ShufflePage />
                 <Route ssr=SsrMode::Async path=path!("/kudos/:id") view=KudosPage />
                 <Route ssr=SsrMode::Async path=path!("/kudos/:id/edit") view=EditKudosPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/calendar") view=CalendarFeedPage />

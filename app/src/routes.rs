@@ -93,6 +93,8 @@ pub const ROUTES: &[Route] = &[
     get("/search", Access::Everyone),
     get("/kudos", Access::Everyone),
     get("/kudos/new", Access::Member),
+    get("/kudos/mine", Access::Member),
+    get("/kudos/shuffle", Access::Everyone),
     get("/kudos/{id}", Access::Everyone),
     get("/kudos/{id}/edit", Access::Member),
     get("/profile/calendar", Access::Member),
@@ -177,6 +179,7 @@ pub const ROUTES: &[Route] = &[
     post("/api/kudos/retract", Access::Member),
     post("/api/kudos/hide", Access::Member),
     post("/api/kudos/react", Access::Member),
+    post("/api/kudos/thank", Access::Member),
     post("/api/members/profile", Access::Member),
     post("/api/members/address", Access::Member),
     post("/api/members/confirm_address", Access::Member),
@@ -229,6 +232,11 @@ pub const ROUTES: &[Route] = &[
     get("/groups/{slug}/events.json", Access::Everyone),
     get("/feeds/{file}", Access::Everyone),
     get("/kudos.atom", Access::Everyone),
+    get("/kudos.json", Access::Everyone),
+    get("/kudos/mine.csv", Access::Member),
+    // The wall on a screen, behind a signed link.
+    get("/kudos/screen", Access::Member),
+    get("/kudos/screen/{token}", Access::Everyone),
     // The live wall: server-sent events.
     get("/kudos/stream", Access::Everyone),
     // One seat, behind a signed link in an email.

@@ -30,6 +30,17 @@ pub fn due(zone: Zone, delivery: Delivery, posted_at: Instant, last: Option<Naiv
     }
 }
 
+/// The latest Monday whose 08:00 has passed in a time zone, and 08:00 of the Monday after it. The email with the
+/// kudos of the last week is sent then (K10).
+#[must_use]
+pub fn last_monday(zone: Zone, now: Instant) -> (NaiveDate, Instant) {
+    let mut day = zone.wall(now).date();
+    while day.weekday() != Weekday::Mon || eight_o_clock(zone, day) > now {
+        day = day.checked_sub_days(Days::new(1)).unwrap_or(NaiveDate::MIN);
+    }
+    (day, eight_o_clock(zone, day.checked_add_days(Days::new(7)).unwrap_or(NaiveDate::MAX)))
+}
+
 /// 08:00 of a day in a time zone. Where the clocks skip 08:00, the time is as much later as they skip (B2).
 fn eight_o_clock(zone: Zone, day: NaiveDate) -> Instant {
     let clock = NaiveTime::from_hms_opt(8, 0, 0).unwrap_or(NaiveTime::MIN);
@@ -75,6 +86,22 @@ mod tests {
         // Samoa skipped 30 December 2011, so 08:00 of that day is 08:00 of the next one.
         let apia = due(zone("Pacific/Apia"), Delivery::Daily, at("2011-12-29T20:00:00Z"), None);
         assert_eq!(apia, at("2011-12-30T18:00:00Z"));
+    }
+
+    #[test]
+    fn k10_a_week_begins_on_monday_at_eight() {
+        let berlin = zone("Europe/Berlin");
+        let monday = |day: &str| day.parse::<NaiveDate>().unwrap();
+        for (now, last, next) in [
+            ("2026-11-23T06:59:59Z", "2026-11-16", "2026-11-23T07:00:00Z"),
+            ("2026-11-23T07:00:00Z", "2026-11-23", "2026-11-30T07:00:00Z"),
+            ("2026-11-29T23:00:00Z", "2026-11-23", "2026-11-30T07:00:00Z"),
+        ] {
+            assert_eq!(last_monday(berlin, at(now)), (monday(last), at(next)), "{now}");
+        }
+        // Samoa skipped a Friday, and the week still has one Monday.
+        let apia = last_monday(zone("Pacific/Apia"), at("2011-12-31T12:00:00Z"));
+        assert_eq!(apia, (monday("2011-12-26"), at("2012-01-01T18:00:00Z")));
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod invitation_requested;
 mod join_decided;
 mod join_requested;
 mod kind;
+mod kudos_received;
 mod left;
 mod matching_paused;
 mod mentorship_ended;
@@ -63,13 +64,14 @@ mod sign_in;
 mod suspended;
 mod suspension_lifted;
 mod waitlisted;
+mod weekly_kudos;
 
 pub use calendar::{Calendar, Method};
 pub use categories::{Delivery, EmailCategory, EmailPreference, EmailPreferences};
 pub use content::{Content, Facts, Part, Preview, Target, Value};
 pub use facts::{
-    AcceptLink, Changed, EndedBecause, EventFacts, FreeNow, GivenUp, GroupFacts, Mailing, ProposalFacts,
-    Recipient, WaitlistReason,
+    AcceptLink, Changed, EndedBecause, EventFacts, FreeNow, GivenUp, GroupFacts, KudosFacts, Mailing,
+    ProposalFacts, Recipient, ThankedFacts, WaitlistReason,
 };
 pub use kind::Kind;
 pub use recipients::{MAX_RSVP_EMAILS, RSVP_EMAILS_WINDOW};
@@ -167,6 +169,8 @@ kinds! {
     announcement: Announcement,
     new_event: NewEvent,
     digest: Digest,
+    kudos_received: KudosReceived,
+    weekly_kudos: WeeklyKudos,
     invitation: Invitation,
     invitation_requested: InvitationRequested,
     request_declined: RequestDeclined,

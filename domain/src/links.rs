@@ -1,11 +1,11 @@
-//! Links in emails that work without signing in. Each serves one purpose for one record. `server::links`
+//! Links that work without signing in, most of them in emails. Each serves one purpose for one record. `server::links`
 //! signs them.
 
 use std::{fmt, str::FromStr};
 
 use crate::{GroupId, MemberId, ProposalId, RsvpId, emails::EmailCategory, mentoring::SignUpRole};
 
-/// The purpose of a link in an email. Opening it shows a page, and only the button on that page acts.
+/// The purpose of a link. Opening it shows a page, and only the button on that page acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
     /// The page of one RSVP: give up the seat, accept an offer, come with fewer guests (A6, A8, A10).
@@ -21,6 +21,8 @@ pub enum Link {
         /// The category.
         category: EmailCategory,
     },
+    /// The kudos wall for a screen that everybody sees. It shows public kudos and nothing else (K9).
+    KudosScreen,
     /// Stops emails about invitations to an address, given by its hash: 64 hexadecimal digits.
     NoInvitations(String),
 }
@@ -30,6 +32,7 @@ impl fmt::Display for Link {
         match self {
             Self::Seat(id) => write!(f, "seat {}", id.0.simple()),
             Self::Proposal(id, side) => write!(f, "proposal {} {}", id.0.simple(), side.name()),
+            Self::KudosScreen => f.write_str("kudos-screen"),
             Self::NoInvitations(hash) => write!(f, "no-invitations {hash}"),
             Self::Unsubscribe { member, group, category } => {
                 let group = group.map_or_else(|| "-".to_owned(), |group| group.0.simple().to_string());
@@ -46,6 +49,7 @@ impl FromStr for Link {
         let words: Vec<&str> = text.split(' ').collect();
         let id = |text: &str| text.parse().map_err(|_| ());
         Ok(match words[..] {
+            ["kudos-screen"] => Self::KudosScreen,
             ["seat", answer] => Self::Seat(RsvpId(id(answer)?)),
             ["proposal", proposal, side] => {
                 Self::Proposal(ProposalId(id(proposal)?), side.parse().map_err(|()| ())?)
@@ -79,6 +83,7 @@ mod tests {
         for link in [
             Link::Seat(RsvpId(Uuid::from_u128(7))),
             Link::Unsubscribe { member, group: None, category },
+            Link::KudosScreen,
             Link::NoInvitations("0f".repeat(32)),
             Link::Proposal(ProposalId(Uuid::from_u128(6)), SignUpRole::Mentor),
             Link::Unsubscribe { member, group: Some(GroupId(Uuid::from_u128(9))), category },

@@ -111,6 +111,14 @@ refusals! {
     KudosPerDay { max, hours } = "refusal-kudos-per-day",
     /// The member gave `max` kudos to this person in seven days, and can give more in `days` days (K4).
     KudosPerPerson { max, days } = "refusal-kudos-per-person",
+    /// The member gave `max` kudos to this team in seven days, and can give more in `days` days (K4).
+    KudosPerTeam { max, days } = "refusal-kudos-per-team",
+    /// As many members as possible added their thanks to these kudos.
+    KudosAddedFull = "refusal-kudos-added-full",
+    /// Kudos can't be changed once somebody added their thanks to them.
+    KudosEditAdded = "refusal-kudos-edit-added",
+    /// Members can't give kudos to the team that they work in (K1).
+    KudosToOwnTeam = "refusal-kudos-own-team",
     /// The member gave kudos with the same text before (K4).
     KudosSameText = "refusal-kudos-same-text",
     /// Kudos can be changed for `minutes` minutes (K6).

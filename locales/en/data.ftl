@@ -56,6 +56,7 @@ data-member-disciplines = Your disciplines
 data-group-members = Your groups
 data-kudos = Kudos you gave and received
 data-kudos-recipients = Where you received kudos
+data-kudos-givers = Kudos that you added your name to
 data-kudos-reactions = Your reactions to kudos
 data-audit = Your actions
 data-audit-changes = Your changes

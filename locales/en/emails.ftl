@@ -692,3 +692,44 @@ email-mentorship-ended-subject =
 email-mentorship-ended-heading = This has ended
 email-mentorship-ended-lead = Your mentorship in { $programme } has ended. There’s nothing you need to do.
 email-mentorship-ended-proposal = A proposal that you had in { $programme } has ended. There’s nothing you need to do.
+
+## Kudos
+
+email-kind-kudos-received = Kudos for a member
+email-kind-weekly-kudos = Kudos of the week
+email-why-kudos = You’re receiving this email from { $community } because somebody gave kudos to you or your team.
+email-kudos-somebody = a member
+email-kudos-received-subject = { $to ->
+    [team] Kudos to { $team } from { $from }
+    [added] { $from } joined your kudos
+   *[you] Kudos from { $from }
+}
+email-kudos-received-heading = { $to ->
+    [team] Kudos for your team
+    [added] Somebody joined your kudos
+   *[you] You received kudos
+}
+email-kudos-received-lead = { $to ->
+    [team] You and your team { $team } received kudos from { $from }.
+    [added] These kudos for you are now from { $from } too.
+   *[you] You received kudos from { $from }.
+}
+email-kudos-received-private = These kudos are private, so this email doesn’t contain the message.
+email-kudos-open = Open kudos
+email-kudos-line = { $names ->
+    [yes] { $others ->
+        [0] To { $to } from { $from }
+        [one] To { $to } and one more, from { $from }
+       *[other] To { $to } and { $others } more, from { $from }
+    }
+   *[no] { $others ->
+        [0] To a team from { $from }
+        [one] To a member from { $from }
+       *[other] To { $others } members from { $from }
+    }
+}
+email-weekly-kudos-subject = Kudos of the week in { $community }
+email-weekly-kudos-heading = Kudos of the week
+email-weekly-kudos-lead = This is what people in { $community } thanked each other for last week.
+email-weekly-kudos-more = There are more kudos on the wall.
+email-weekly-kudos-open = Open the kudos wall

@@ -39,6 +39,7 @@ kudos-older = Older kudos
 kudos-pages = Pages of kudos
 kudos-all = All kudos
 kudos-feed = Follow public kudos in a feed reader (Atom)
+kudos-feed-json = JSON
 kudos-value = Value
 kudos-any-value = Any value
 kudos-filter-person = To or from { $name }
@@ -81,6 +82,7 @@ kudos-choice-public = Everyone
 kudos-choice-members = Members of this community
 kudos-choice-team = Your team and theirs
 kudos-choice-private = Only them
+kudos-preview = Preview
 flash-kudos-given = Kudos given.
 
 ## One card
@@ -99,7 +101,42 @@ kudos-show = Show kudos
 kudos-hidden-text = You have hidden these kudos. Only you and the giver can see them.
 kudos-show-me = Show me again
 kudos-hidden-me-text = You have removed yourself. Other people don’t see your name on this card.
+kudos-thank = Add my name
+kudos-thank-undo = Remove my name
+kudos-thank-help = Your name appears next to the giver’s. It counts towards your limits like kudos of your own.
+flash-kudos-thanked = Your name was added.
+flash-kudos-unthanked = Your name was removed.
 flash-kudos-saved = Kudos updated.
 flash-kudos-retracted = Kudos retracted.
 flash-kudos-hidden = Kudos hidden.
 flash-kudos-shown = Kudos visible again.
+
+## My kudos
+
+kudos-mine = My kudos
+kudos-mine-lists = Lists of my kudos
+kudos-mine-received = Received
+kudos-mine-given = Given
+kudos-mine-none-received = Kudos that people give you will appear here.
+kudos-mine-none-given = Kudos that you give will appear here.
+kudos-print = Print page
+kudos-csv = Download as CSV
+kudos-csv-direction = Direction
+kudos-csv-date = Date
+kudos-csv-from = From
+kudos-csv-to = To
+kudos-csv-values = Values
+kudos-csv-message = Message
+kudos-csv-visibility = Visibility
+kudos-csv-link = Link
+
+## Screens and meetings
+
+kudos-screen = Show on a screen
+kudos-shuffle = Shuffle kudos
+kudos-shuffle-next = Next card
+kudos-shuffle-back = Previous card
+kudos-shuffle-place = Card { $place } of { $count }
+kudos-shuffle-end = That’s all
+kudos-shuffle-end-text = You’ve seen the kudos of the last 90 days.
+kudos-shuffle-again = Shuffle again

@@ -61,6 +61,14 @@ refusal-kudos-per-person =
         [one] Try again tomorrow.
        *[other] Try again in { $days } days.
     }
+refusal-kudos-per-team =
+    You’ve given this team { $max } kudos in the last 7 days, which is the limit. { $days ->
+        [one] You can give it more tomorrow.
+       *[other] You can give it more in { $days } days.
+    }
+refusal-kudos-added-full = There is no room for more names on these kudos. You can give kudos of your own.
+refusal-kudos-edit-added = Somebody added their name to these kudos, so you can’t edit them any more. You can still retract them.
+refusal-kudos-own-team = You can’t give kudos to your own team. Add the people you want to thank by name.
 refusal-kudos-same-text = You’ve given kudos with this text before. Write what was special this time.
 refusal-kudos-edit-over = Kudos can be changed for { $minutes } minutes. You can still retract them.
 refusal-kudos-oneself = You can’t give kudos to yourself. Choose someone else.

@@ -1,6 +1,10 @@
-//! What programs read of kudos: the live stream of the wall (K9), and the Atom feed of public kudos (K11).
+//! What programs read of kudos: the live stream of the wall (K9), the feeds of public kudos (K11), and a member's own
+//! kudos as a table.
 
 mod atom;
+mod export;
+mod json;
+mod screen;
 mod stream;
 
 pub(crate) use stream::{Walls, watch};
@@ -11,5 +15,11 @@ use crate::state::State;
 
 /// The routes.
 pub(crate) fn routes() -> Router<State> {
-    Router::new().route("/kudos/stream", get(stream::stream)).route("/kudos.atom", get(atom::atom))
+    Router::new()
+        .route("/kudos/stream", get(stream::stream))
+        .route("/kudos/mine.csv", get(export::mine))
+        .route("/kudos/screen", get(screen::link))
+        .route("/kudos/screen/{token}", get(screen::show))
+        .route("/kudos.atom", get(atom::atom))
+        .route("/kudos.json", get(json::json))
 }

@@ -76,10 +76,11 @@ pub async fn block(store: &Store, actor: &Actor, target: MemberId) -> Result<(),
         let ignore_existing =
             OnConflict::columns([block::Column::ById, block::Column::BlockedId]).do_nothing().to_owned();
         block::Entity::insert(row).on_conflict(ignore_existing).exec_without_returning(tx.db()).await?;
-        crate::kudos::hide_from_giver(tx, me, target).await?;
         crate::mentoring::proposals::withdraw_between(tx, me, target).await?;
         // The blocked member is private to the actor, so the log entry names the actor only.
-        audit::record(tx, &permit, "member.block", me.0).await
+        audit::record(tx, &permit, "member.block", me.0).await?;
+        crate::kudos::hide_from_giver(tx, me, target).await?;
+        crate::kudos::reload_walls_of(tx, &[me, target]).await
     })
 }
 
@@ -88,9 +89,13 @@ pub async fn block(store: &Store, actor: &Actor, target: MemberId) -> Result<(),
 /// # Errors
 /// `Refused` when not signed in.
 pub async fn unblock(store: &Store, actor: &Actor, target: MemberId) -> Result<(), StoreError> {
-    verb!(store, |tx, actor, target| {
+    verb!(store, |tx, actor, &target| {
         let (me, permit) = own(actor, BlockMember)?;
-        block::Entity::delete_by_id((me.0, target.0)).exec(tx.db()).await?;
-        audit::record(tx, &permit, "member.unblock", me.0).await
+        let deleted = block::Entity::delete_by_id((me.0, target.0)).exec(tx.db()).await?;
+        audit::record(tx, &permit, "member.unblock", me.0).await?;
+        match deleted.rows_affected {
+            0 => Ok(()),
+            _ => crate::kudos::reload_walls_of(tx, &[me, target]).await,
+        }
     })
 }

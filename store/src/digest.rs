@@ -175,6 +175,9 @@ impl DigestReader {
                     }
                     kept.push(email.into());
                 }
+                Email::KudosReceived(email) => {
+                    kept.extend(crate::kudos::refreshed(tx, &self.reader, email).await?.map(Email::from));
+                }
                 email => kept.push(email),
             }
         }

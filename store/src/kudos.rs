@@ -3,21 +3,34 @@
 
 mod change;
 mod feed;
+mod forget;
 mod give;
+mod limits;
 mod list;
+mod notify;
 mod react;
+mod refresh;
 mod rows;
+mod shuffle;
 mod suspicions;
+mod thank;
 mod visibility;
+mod weekly;
 
 pub use change::{edit, edit_form, hide, retract};
 pub use feed::{Change, Changes, latest_seq, since};
 pub use give::give;
-pub use list::{Filter, Page, get, latest, list};
+pub use list::{Filter, Page, get, latest, latest_of, list};
 pub use react::react;
 pub use rows::{EventLink, Kudos, Person, ReactionCount, Value, people, values};
+pub use shuffle::shuffled;
 pub use suspicions::suspicions;
+pub use thank::thank;
 
-pub(crate) use change::{forget, hide_from_giver, set_hidden};
-pub(crate) use feed::EntryKind;
+pub(crate) use change::{hide_from_giver, set_hidden};
+pub(crate) use feed::{EntryKind, push_all};
+pub(crate) use forget::forget;
+pub(crate) use notify::refreshed;
+pub(crate) use refresh::{refresh_cards_of, reload_walls_of};
 pub(crate) use visibility::{audience, received, seen_by};
+pub(crate) use weekly::{WEEKLY_KUDOS, run_weekly};

@@ -141,15 +141,15 @@ pub async fn report(
             closed_at: Set(None),
         };
         new.insert(tx.db()).await?;
-        // A second report by the same member hides nothing, or one member could hide kudos for ever.
-        if kind == ReportKind::Kudos && !reported_before {
-            set_hidden(tx, &permit.step(), KudosId(reported.id), true).await?;
-        }
         if let Some(to) = recipient(&row) {
             outbox::post(tx, Some(me), &to, &Email::from(emails::ReportReceived { words: text.to_owned() }))
                 .await?;
         }
         audit::record(tx, &permit, "report.open", id).await?;
+        // A second report by the same member hides nothing, or one member could hide kudos for ever.
+        if kind == ReportKind::Kudos && !reported_before {
+            set_hidden(tx, &permit.step(), KudosId(reported.id), true).await?;
+        }
         Ok(ReportId(id))
     })
 }
@@ -366,9 +366,6 @@ pub async fn decide(
             Refusal::BadChoice => StoreError::Invalid(vec![Problem { field: "decision".into(), why }]),
             other => other.into(),
         })?;
-        if case.kind == ReportKind::Kudos {
-            hide(tx, &permit.step(), &row, decision == Decision::Hidden).await?;
-        }
         let previous = case.decision;
         let changed = report::ActiveModel {
             id: Set(row.id),
@@ -400,7 +397,11 @@ pub async fn decide(
             });
             notify(tx, about, &email).await?;
         }
-        audit::record(tx, &permit, "report.decide", row.id).await
+        audit::record(tx, &permit, "report.decide", row.id).await?;
+        match case.kind {
+            ReportKind::Kudos => hide(tx, &permit.step(), &row, decision == Decision::Hidden).await,
+            ReportKind::Member | ReportKind::Event | ReportKind::Group => Ok(()),
+        }
     })
 }
 

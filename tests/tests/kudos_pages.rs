@@ -70,6 +70,7 @@ async fn k1_the_form_adds_people_one_by_one_and_loses_nothing(g: Guild) {
     assert_eq!((newest.text.as_str(), newest.to.len()), (TEXT, 2));
     assert!(!mei.get("/kudos/new?to=kofi-mensah").await.body.contains("Too short"), "the draft is gone");
     portal.stop().await;
+    g.expect_emails("kudos_received=2").await;
 }
 
 /// K4, K6: limits are explained on the page, and the giver edits and retracts with plain forms.
@@ -110,6 +111,7 @@ async fn k6_the_page_offers_what_each_reader_may_do(g: Guild) {
     assert!(answer.body.contains("Kudos retracted") && !answer.body.contains("all of it"));
     assert_eq!(mei.get(&page).await.status, 404);
     portal.stop().await;
+    g.expect_emails("kudos_received=1").await;
 }
 
 /// K8: a reaction is one press of a button, which says whether it is pressed.
@@ -127,6 +129,7 @@ async fn k8_a_reaction_is_a_plain_form(g: Guild) {
     let evil = [("id", id.as_str()), ("reaction", "heart:off"), ("back", "https://evil.example")];
     assert_eq!(ines.post("/api/kudos/react", &evil).await.location, format!("/#kudos-{id}"));
     portal.stop().await;
+    g.expect_emails("kudos_received=1").await;
 }
 
 /// An open wall, as a browser reads it.
@@ -196,6 +199,7 @@ async fn k9_open_walls_follow_on_every_process(g: Guild) {
     assert!(recipient.until("remove").await.unwrap().contains(&private.to_string()));
     one.stop().await;
     other.stop().await;
+    g.expect_emails("kudos_received=2").await;
 }
 
 /// K9: a wall that connects again gets what it has missed, once, and nothing that it has seen.
@@ -230,8 +234,16 @@ async fn k9_nothing_is_lost_or_doubled_across_a_restart(g: Guild) {
         }
     }
     assert_eq!(seen, given);
+    // Control: a wall that forgets which number it has seen misses cards.
+    let mut wall =
+        Wall::open(running.as_ref().unwrap(), None, kudos::latest_seq(&g.store).await.unwrap()).await;
+    let last = g.give_kudos(&mei, &kofi, &format!("{TEXT} The last one.")).await.unwrap();
+    let frames = wall.until("seen").await.unwrap();
+    assert!(frames.contains(&format!("kudos-{last}")) && !frames.contains(&format!("kudos-{}", given[0])));
     running.unwrap().stop().await;
-    g.expect_emails("reminder").await;
+    // A portal that stops may give up a reminder that it is sending.
+    let emails = g.take_emails().await;
+    assert!(emails.contains("kudos_received=7"), "{emails}");
 }
 
 /// K9: a stream ends when its reader signs out, so nobody watches with rights that they have lost.
@@ -242,12 +254,15 @@ async fn k9_a_stream_ends_with_its_session(g: Guild) {
     let start = kudos::latest_seq(&g.store).await.unwrap();
     let ines = signed_in(&g, &portal, "ines").await;
     let mut wall = Wall::open(&portal, Some(&ines.cookie("guildhall").unwrap()), start).await;
+    let mut other = Wall::open(&portal, Some(&g.session_of("tomas").await), start).await;
     ines.post("/sign-out", &[]).await;
     let form =
         KudosForm { visibility: "members".into(), ..g.kudos_form(&[&g.actor("kofi").await], TEXT).await };
     kudos::give(&g.store, &g.actor("mei").await, form.check().unwrap(), "").await.unwrap();
     assert_eq!(wall.until("show").await, None);
+    assert!(other.until("show").await.is_some(), "control: the wall of somebody who is still signed in");
     portal.stop().await;
+    g.expect_emails("kudos_received=1").await;
 }
 
 /// K9: the stream has the filters of its wall, and people who open its address get the wall.
@@ -291,4 +306,69 @@ async fn k11_the_feed_has_public_kudos_only(g: Guild) {
     assert!(!wall.to_lowercase().contains("point") && !wall.contains("leaderboard"));
     assert_eq!(kudos::latest(&g.store, &Actor::Anonymous, 1).await.unwrap()[0].id, open);
     portal.stop().await;
+    g.expect_emails("kudos_received=2").await;
+}
+
+/// K9: the signed link shows public kudos on a screen, also where somebody is signed in, and new ones arrive.
+#[guild_test]
+async fn k9_a_screen_shows_public_kudos_only(g: Guild) {
+    g.demo().await;
+    let portal = g.portal(&[]).await;
+    let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+    let ines = signed_in(&g, &portal, "ines").await;
+    let members = KudosForm {
+        visibility: "members".into(),
+        ..g.kudos_form(&[&kofi], "Canarymembers is for members only.").await
+    };
+    kudos::give(&g.store, &mei, members.check().unwrap(), "").await.unwrap();
+    assert!(ines.get("/kudos").await.body.contains("Canarymembers"), "control");
+    let link = ines.get("/kudos/screen").await.location;
+    for browser in [&ines, &portal.browser()] {
+        let screen = browser.get(&link).await;
+        assert_eq!(screen.status, 200);
+        assert!(screen.body.contains("kudos-card") && !screen.body.contains("Canarymembers"));
+        assert!(!screen.body.contains("<form") && screen.body.contains("/kudos/stream?screen=1"));
+    }
+    assert_eq!(portal.browser().get("/kudos/screen/wrong").await.status, 404);
+    assert_ne!(portal.browser().get("/kudos/screen").await.location, link, "only members make the link");
+    let session = ines.cookie("guildhall").unwrap();
+    let start = kudos::latest_seq(&g.store).await.unwrap();
+    let answer = reqwest::Client::new()
+        .get(format!("{}/kudos/stream?screen=1&since={start}", portal.address()))
+        .header("accept", "text/event-stream")
+        .header("cookie", format!("guildhall={session}"));
+    let mut wall = Wall { answer: answer.send().await.unwrap(), buffer: String::new() };
+    let again = KudosForm { text: "Canaryagain is for members only, too.".into(), ..members };
+    kudos::give(&g.store, &mei, again.check().unwrap(), "").await.unwrap();
+    g.give_kudos(&mei, &kofi, TEXT).await.unwrap();
+    let shown = wall.until("show").await.unwrap();
+    assert!(shown.contains(TEXT) && !shown.contains("Canaryagain") && !shown.contains("<form"));
+    portal.stop().await;
+    g.expect_emails("kudos_received=3").await;
+}
+
+/// K9: a shuffle shows each card once, in an order that the address fixes, and nothing that is not for a meeting.
+#[guild_test]
+async fn k9_a_shuffle_shows_each_card_once(g: Guild) {
+    g.demo().await;
+    let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+    for visibility in ["private", "team"] {
+        let form = g.kudos_form(&[&kofi], &format!("{TEXT} {visibility}")).await;
+        let form = KudosForm { visibility: visibility.into(), ..form };
+        kudos::give(&g.store, &mei, form.check().unwrap(), "").await.unwrap();
+    }
+    let order = async |seed: &str| {
+        let (count, _) = kudos::shuffled(&g.store, &kofi, seed, 0).await.unwrap();
+        let mut ids = Vec::new();
+        for place in 0..count {
+            ids.push(kudos::shuffled(&g.store, &kofi, seed, place).await.unwrap().1.unwrap().id);
+        }
+        assert_eq!(kudos::shuffled(&g.store, &kofi, seed, count).await.unwrap(), (count, None));
+        ids
+    };
+    let (one, again, other) = (order("one").await, order("one").await, order("other").await);
+    assert!(one == again && one != other);
+    let all = kudos::latest(&g.store, &kofi, 1000).await.unwrap();
+    assert_eq!(one.len(), all.len() - 2, "all but the two that are not for everybody");
+    g.expect_emails("kudos_received=2").await;
 }

@@ -104,7 +104,7 @@ async fn f1_a_copy_contains_every_table_of_the_inventory(g: Guild) {
         data::copy_of(&g.store, &Actor::Anonymous).await,
         Err(StoreError::Refused(Refusal::SignInFirst))
     ));
-    g.expect_emails("confirmed=1 report_received=1 waitlisted=1").await;
+    g.expect_emails("confirmed=1 kudos_received=2 report_received=1 waitlisted=1").await;
 }
 
 /// Rows of other members that name somebody don't appear in that person's copy.
@@ -139,13 +139,16 @@ async fn f1_a_copy_contains_no_data_of_other_members(g: Guild) {
     let group = groups::create(&g.store, &ada, tests::group_details("Askers"), "").await.unwrap();
     groups::invite(&g.store, &ada, &group, "canarystranger@guild.example").await.unwrap();
     assert!(!all(&ada).await.contains("canarystranger"));
-    g.expect_emails("group_invitation=1 report_decided=1 report_received=1 reported_decided=1").await;
+    g.expect_emails(
+        "group_invitation=1 kudos_received=1 report_decided=1 report_received=1 reported_decided=1",
+    )
+    .await;
 }
 
 #[guild_test]
 async fn f1_deletion_waits_for_seven_days_and_can_be_cancelled(g: Guild) {
     let actor = member_with_data_everywhere(&g).await;
-    g.expect_emails("confirmed report_received waitlisted").await;
+    g.expect_emails("confirmed kudos_received report_received waitlisted").await;
     let at = data::request_deletion(&g.store, &actor).await.unwrap();
     assert_eq!(at, g.now() + Duration::days(7));
     g.advance(Duration::days(1));
@@ -397,7 +400,7 @@ async fn f1_the_operator_can_delete_a_member_at_once(g: Guild) {
         events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address, 0).await,
         Err(StoreError::NotFound)
     ));
-    g.expect_emails("deletion_done=1 promoted=1 waitlisted=1").await;
+    g.expect_emails("deletion_done=1 kudos_received=1 promoted=1 waitlisted=1").await;
 }
 
 /// Where traces of the member's name or address are: columns, and on SQLite the bytes of the files.

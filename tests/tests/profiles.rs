@@ -220,6 +220,7 @@ async fn mentions_of_a_name_follow_its_visibility(g: Guild) {
             assert_eq!(format!("{people:?}").contains("canaryheadline"), expected, "{headline}");
         }
     }
+    g.expect_emails("kudos_received=1").await;
 }
 
 #[guild_test]

@@ -118,7 +118,7 @@ async fn f3_a_report_is_acknowledged_decided_appealed_once_and_closed(g: Guild) 
     assert_eq!(refused(reports::appeal(&g.store, &mei, id, WORDS).await), Refusal::NoAppeal);
     assert_eq!(g.emails_of("reported_decided").await[1]["acted"], false);
     assert_eq!(reports::waiting(&g.store, &ada).await.unwrap(), 0);
-    g.expect_emails("report_decided=2 report_received=1 reported_decided=2").await;
+    g.expect_emails("kudos_received=1 report_decided=2 report_received=1 reported_decided=2").await;
 }
 
 /// Two reports about the same kudos: reversing one decision doesn't show kudos that the other one has
@@ -145,7 +145,7 @@ async fn f3_reversing_one_report_keeps_the_effect_of_another(g: Guild) {
     reports::appeal(&g.store, &tomas, ids[2], WORDS).await.unwrap();
     decide(2, Decision::Warning).await;
     assert!(is_seen(&g, &key).await);
-    g.expect_emails("report_decided=5 report_received=3 reported_decided=4").await;
+    g.expect_emails("kudos_received=1 report_decided=5 report_received=3 reported_decided=4").await;
 }
 
 #[guild_test]
@@ -213,6 +213,7 @@ async fn f3_blocked_pairs_never_see_each_other(g: Guild) {
     assert!(!names(&mei).await.contains(&"Tomás Herrera".to_owned()));
     assert!(!names(&tomas).await.contains(&"Mei Tanaka".to_owned()), "a block works in both directions");
     assert_eq!(blocks::list(&g.store, &mei).await.unwrap()[0].name.as_deref(), Some("Tomás Herrera"));
+    g.expect_emails("kudos_received=1").await;
     assert!(blocks::list(&g.store, &tomas).await.unwrap().is_empty());
     assert_eq!(refused(blocks::block(&g.store, &mei, ids.0).await), Refusal::Oneself);
     blocks::unblock(&g.store, &mei, ids.1).await.unwrap();

@@ -143,6 +143,7 @@ fn composed_keys() -> BTreeSet<String> {
         ("kudos-visibility", KudosVisibility::ALL.iter().map(|one| one.name()).collect()),
         ("kudos-choice", KudosVisibility::ALL.iter().map(|one| one.name()).collect()),
         ("kudos-filter", vec!["person", "event", "team"]),
+        ("kudos-csv", vec!["direction", "date", "from", "to", "values", "message", "visibility", "link"]),
     ];
     let named = named.into_iter().flat_map(|(family, names)| {
         names.into_iter().map(move |name| format!("{family}-{name}")).collect::<Vec<_>>()

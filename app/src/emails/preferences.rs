@@ -109,7 +109,7 @@ fn choice_with(
     };
     let own = category.choices().iter().map(|delivery| Some(*delivery));
     let choices = group.map(|_| None).into_iter().chain(own).map(|delivery: Option<Delivery>| {
-        let text = match (delivery, category.is_of_groups()) {
+        let text = match (delivery, category.has_digest()) {
             (None, _) => tr("email-preferences-same-as-all"),
             (Some(Delivery::Now), false) => tr("email-preferences-on"),
             (Some(Delivery::Now), true) => tr("email-preferences-immediately"),

@@ -162,3 +162,16 @@ pub async fn react(
     .await;
     call.respond(result, |()| (format!("{back}#kudos-{id}"), None)).await
 }
+
+/// Adds the reader's thanks to kudos of somebody else, or takes them back.
+///
+/// # Errors
+/// `NotFound` when the reader doesn't see the kudos; `Refused` for kudos to oneself and beyond a limit.
+#[server(prefix = "/api", endpoint = "kudos/thank")]
+pub async fn thank(#[server(default)] id: String, #[server(default)] wanted: String) -> Result<(), AppError> {
+    let (call, wanted) = (Call::from(page_of(&id)), wanted == "yes");
+    let result =
+        async { Ok(store::kudos::thank(&call.store, call.actor(), read_id(&id)?, wanted).await?) }.await;
+    let flash = if wanted { "flash-kudos-thanked" } else { "flash-kudos-unthanked" };
+    call.respond(result, |()| (page_of(&id), Some(Flash::success(flash)))).await
+}

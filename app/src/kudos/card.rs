@@ -18,6 +18,9 @@ const SHORT: usize = 140;
 /// The most discipline marks behind a name.
 const MAX_MARKS: usize = 3;
 
+/// The most names of people who added their thanks.
+const MAX_ADDED: usize = 4;
+
 /// The path of the page of some kudos.
 #[must_use]
 pub fn kudos_path(id: KudosId) -> String {
@@ -121,10 +124,16 @@ fn name(visit: &Visit, person: &Person) -> AnyView {
 }
 
 fn giver(visit: &Visit, kudos: &Kudos) -> AnyView {
-    match &kudos.from {
+    let first = match &kudos.from {
         Some(person) => view! { {tr("kudos-from")} " " {name(visit, person)} }.into_any(),
         None => tr("kudos-from-somebody").into_any(),
-    }
+    };
+    let named = kudos.added.iter().take(MAX_ADDED).map(|person| view! { ", " {name(visit, person)} });
+    let named = named.collect_view();
+    let more = u32::try_from(kudos.added.len().saturating_sub(MAX_ADDED)).unwrap_or(u32::MAX);
+    let more = more.saturating_add(kudos.added_others);
+    let more = (more > 0).then(|| view! { " " {tr_with("kudos-more", &[("count", i18n::number(more))])} });
+    view! { {first} {named} {more} }.into_any()
 }
 
 /// The values, which lead to the wall with the kudos that praise them. Also who can see the card, if not everyone.

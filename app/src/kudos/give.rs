@@ -76,6 +76,7 @@ pub fn GivePage() -> impl IntoView {
         let chosen: Vec<Slug> =
             sheet.value("to").split_whitespace().filter_map(Slug::parse).take(MAX_RECIPIENTS).collect();
         let people = kudos::people(&store, &visit.actor, &chosen).await?;
+        let preview = preview(&visit, &people);
         let picker = recipients(&visit, &sheet, people).await?;
         let values = kudos::values(&store).await?;
         let values =
@@ -107,6 +108,7 @@ pub fn GivePage() -> impl IntoView {
                     {team}
                     {sheet.field("text", "kudos-text").needed().help("help-kudos-text").max(TEXT_LENGTH.1).area(5)}
                     {counter()}
+                    {preview}
                     {sheet.field("values", "kudos-values").needed().help("help-kudos-values").checks(values)}
                     {about}
                     {sheet
@@ -148,6 +150,26 @@ pub fn counter() -> AnyView {
             data-text=text
             hidden
         ></p>
+    }
+    .into_any()
+}
+
+/// The card as it will look, which the script keeps up to date. Hidden without it. Screen readers read the fields.
+fn preview(visit: &Visit, people: &[Person]) -> AnyView {
+    let to = people
+        .iter()
+        .map(|person| view! { <span class="kudos-person"><bdi>{person.name.clone()}</bdi></span> });
+    let from = visit.member.as_ref().map(|member| member.name.clone()).unwrap_or_default();
+    view! {
+        <div class="kudos-preview" data-preview="f-text" aria-hidden="true" hidden>
+            <p class="eyebrow">{tr("kudos-preview")}</p>
+            <div class="kudos-card">
+                <p class="to">{to.collect_view()}<span data-preview-team=""></span></p>
+                <blockquote><p data-preview-text=""></p></blockquote>
+                <ul class="row values" role="list" data-preview-values=""></ul>
+                <p class="from help">{tr("kudos-from")} " " <bdi>{from}</bdi></p>
+            </div>
+        </div>
     }
     .into_any()
 }

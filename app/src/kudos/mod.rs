@@ -6,10 +6,16 @@ pub mod card;
 #[cfg(feature = "ssr")]
 pub mod give;
 #[cfg(feature = "ssr")]
+pub mod mine;
+#[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]
 pub mod query;
 #[cfg(feature = "ssr")]
 pub mod reaction_icon;
+#[cfg(feature = "ssr")]
+pub mod screen;
+#[cfg(feature = "ssr")]
+pub mod shuffle;
 #[cfg(feature = "ssr")]
 pub mod wall;

@@ -36,7 +36,8 @@ pub fn KudosPage() -> impl IntoView {
         let (store, visit) = (store(), visit());
         let kudos = kudos::get(&store, &visit.actor, id?).await?;
         let title = title(&kudos);
-        let may_edit = may_edit(kudos.given_at, store.now()).is_ok();
+        let is_added = !kudos.added.is_empty() || kudos.added_others > 0;
+        let may_edit = !is_added && may_edit(kudos.given_at, store.now()).is_ok();
         Ok(view! {
             <Title text=title about=kudos.text.clone() />
             <div class="page narrow">
@@ -45,6 +46,7 @@ pub fn KudosPage() -> impl IntoView {
                 <div class="kudos one">{card(&visit, &kudos)}</div>
                 {of_giver(&kudos, may_edit)}
                 {of_recipient(&kudos)}
+                {thanks_form(&visit, &kudos)}
                 {give_link(&visit, &kudos)}
             </div>
             {script()}
@@ -109,6 +111,26 @@ fn of_recipient(kudos: &Kudos) -> Option<AnyView> {
                     <button class="button plain">{tr(button)}</button>
                 </form>
             </section>
+        }
+        .into_any()
+    })
+}
+
+/// The form that adds the reader's thanks to kudos of somebody else, or takes them back.
+fn thanks_form(visit: &Visit, kudos: &Kudos) -> Option<AnyView> {
+    let is_other = visit.member.is_some() && !kudos.mine && kudos.hidden_by_me.is_none();
+    is_other.then(|| {
+        let (wanted, key, look) = match kudos.added_by_me {
+            true => ("no", "kudos-thank-undo", "button plain"),
+            false => ("yes", "kudos-thank", "button"),
+        };
+        view! {
+            <form method="post" action="/api/kudos/thank">
+                <input type="hidden" name="id" value=kudos.id.to_string() />
+                <input type="hidden" name="wanted" value=wanted />
+                <button class=look>{tr(key)}</button>
+                <p class="help">{tr("kudos-thank-help")}</p>
+            </form>
         }
         .into_any()
     })

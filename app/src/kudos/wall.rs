@@ -35,6 +35,12 @@ pub fn WallPage() -> impl IntoView {
             let older = older.map(|to| view! { <a rel="next" href=to>{tr("kudos-older")}</a> });
             view! { <nav class="pager" aria-label=tr("kudos-pages")>{newest}{older}</nav> }
         });
+        let mine = visit.member.is_some().then(|| {
+            view! { <ButtonLink href="/kudos/mine" look=Look::Plain>{tr("kudos-mine")}</ButtonLink> }
+        });
+        let screen = visit.member.is_some().then(|| {
+            view! { <a href="/kudos/screen" target="_blank" rel="noopener">{tr("kudos-screen")}</a> " · " }
+        });
         let give = give_path(&query);
         let script = is_first.then(script);
         Ok(view! {
@@ -47,6 +53,7 @@ pub fn WallPage() -> impl IntoView {
                     </div>
                     <div class="row">
                         <p class="live" data-live="" hidden>{tr("kudos-live")}</p>
+                        {mine}
                         <ButtonLink href=give>{tr("kudos-give")}</ButtonLink>
                     </div>
                 </div>
@@ -64,7 +71,10 @@ pub fn WallPage() -> impl IntoView {
                 <p class="sr-only" role="status" data-arrived=""></p>
                 {is_empty.then(|| empty(&query))}
                 {pager}
-                <p class="help"><a href="/kudos.atom">{tr("kudos-feed")}</a></p>
+                <p class="help">
+                    <a href="/kudos/shuffle">{tr("kudos-shuffle")}</a> " · " {screen}
+                    <a href="/kudos.atom">{tr("kudos-feed")}</a> " · " <a href="/kudos.json">{tr("kudos-feed-json")}</a>
+                </p>
             </div>
             {script}
         })
@@ -214,19 +224,19 @@ pub async fn section(
     may_give: bool,
 ) -> Result<Option<AnyView>, crate::error::AppError> {
     /// Cards in the section.
-    const MAX: usize = 3;
+    const MAX: u64 = 3;
     let mut filter = kudos::Filter::default();
     match part {
         "to" => filter.to = Some(slug.clone()),
         _ => filter.event = Some(slug.clone()),
     }
-    let page = kudos::list(&store(), &visit.actor, &filter, None).await?;
-    if page.kudos.is_empty() && !may_give {
+    let found = kudos::latest_of(&store(), &visit.actor, &filter, MAX + 1).await?;
+    if found.is_empty() && !may_give {
         return Ok(None);
     }
-    let none = page.kudos.is_empty().then(|| view! { <p class="quiet">{tr("kudos-none")}</p> });
-    let more = page.kudos.len() > MAX;
-    let cards = page.kudos.into_iter().take(MAX).map(|kudos| kudos_item(visit, &kudos)).collect_view();
+    let none = found.is_empty().then(|| view! { <p class="quiet">{tr("kudos-none")}</p> });
+    let more = found.len() as u64 > MAX;
+    let cards = found.into_iter().take(MAX as usize).map(|kudos| kudos_item(visit, &kudos)).collect_view();
     let give = may_give.then(|| {
         let to = format!("/kudos/new?{part}={slug}");
         view! { <ButtonLink href=to look=Look::Plain>{tr("kudos-give")}</ButtonLink> }

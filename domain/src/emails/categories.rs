@@ -19,6 +19,10 @@ string_enum! {
         Announcements = "announcements",
         /// New events of the member's groups.
         NewEvents = "new_events",
+        /// Kudos that the member got.
+        Kudos = "kudos",
+        /// The kudos wall of the last week.
+        Wall = "wall",
         /// One email with everything that was collected for it.
         Digest = "digest",
     }
@@ -45,8 +49,8 @@ impl EmailCategory {
         match self {
             Self::Security | Self::Own | Self::Changes => &[Delivery::Now],
             // A reminder in a digest would be too late.
-            Self::Reminders | Self::Digest => &[Delivery::Now, Delivery::Off],
-            Self::Announcements | Self::NewEvents => Delivery::ALL,
+            Self::Reminders | Self::Digest | Self::Wall => &[Delivery::Now, Delivery::Off],
+            Self::Announcements | Self::NewEvents | Self::Kudos => Delivery::ALL,
         }
     }
 
@@ -54,6 +58,12 @@ impl EmailCategory {
     #[must_use]
     pub fn is_optional(self) -> bool {
         self.choices().len() > 1
+    }
+
+    /// Whether its emails can wait for a digest.
+    #[must_use]
+    pub fn has_digest(self) -> bool {
+        self.choices().contains(&Delivery::Daily)
     }
 
     /// Whether members choose it for each group separately.
@@ -72,6 +82,8 @@ impl EmailCategory {
             | Self::Changes
             | Self::Reminders
             | Self::Announcements
+            | Self::Kudos
+            | Self::Wall
             | Self::Digest => Delivery::Now,
         }
     }

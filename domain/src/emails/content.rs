@@ -1,7 +1,7 @@
 //! What an email says, as data. The server turns it into text and HTML in the recipient's language and time
 //! zone. All sentences are keys of the catalogue.
 
-use super::{Changed, Email, EventFacts, GroupFacts, ProposalFacts};
+use super::{Changed, Email, EventFacts, GroupFacts, KudosFacts, ProposalFacts};
 use crate::{Instant, ProposalId, RsvpId, Slug, mentoring::SignUpRole};
 
 /// The maximum length of a person's name in a sentence, in characters.
@@ -67,6 +67,8 @@ pub enum Part {
     Facts(Box<Facts>),
     /// Titles and times of events.
     Events(Vec<EventFacts>),
+    /// Kudos, each with a line of names, the text and a link.
+    Kudos(Vec<KudosFacts>),
     /// The emails in a digest.
     Emails(Vec<Email>),
     /// A section with upcoming events.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{GroupId, Instant, Locale, MemberId, ProposalId, RsvpId, Slug, Zone};
+use crate::{GroupId, Instant, KudosId, Locale, MemberId, ProposalId, RsvpId, Slug, Zone};
 
 /// Why somebody is on the waitlist.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,6 +173,28 @@ pub enum EndedBecause {
     Full,
     /// The round was matched again, and another pair lets one more mentee have a mentor.
     Rematched,
+}
+
+/// Kudos as an email describes them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KudosFacts {
+    /// The kudos.
+    pub kudos: KudosId,
+    /// The giver's name, if the reader of the email may see it.
+    pub from: Option<String>,
+    /// The names of the recipients and of the team, as far as the reader may see them.
+    pub to: Vec<ThankedFacts>,
+    /// Number of recipients without a name.
+    pub others: u32,
+    /// The giver's text.
+    pub text: String,
+}
+
+/// The name of somebody who got kudos. A field of its own, so that an erased member's name is found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThankedFacts {
+    /// The name of a person or a team.
+    pub who: String,
 }
 
 /// The recipient of an email.

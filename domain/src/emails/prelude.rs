@@ -6,8 +6,11 @@ pub(super) use uuid::Uuid;
 
 pub(super) use super::{
     AcceptLink, Calendar, Changed, Content, Email, EmailCategory, EndedBecause, EventFacts, Facts, FreeNow,
-    GivenUp, GroupFacts, Kind, Mailing, Part, Preview, ProposalFacts, Sample, Target, Value, WaitlistReason,
+    GivenUp, GroupFacts, Kind, KudosFacts, Mailing, Part, Preview, ProposalFacts, Sample, Target,
+    ThankedFacts, Value, WaitlistReason,
     content::{MAX_NAME, MAX_TITLE, requests_path},
     facts::proposal_path,
 };
-pub(super) use crate::{AnnouncementId, Instant, ProposalId, RoundId, RsvpId, Slug, mentoring::SignUpRole};
+pub(super) use crate::{
+    AnnouncementId, Instant, KudosId, MemberId, ProposalId, RoundId, RsvpId, Slug, mentoring::SignUpRole,
+};

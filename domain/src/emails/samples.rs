@@ -4,7 +4,7 @@ use chrono::Duration;
 use uuid::Uuid;
 
 use super::{EventFacts, GroupFacts, Mailing, ProposalFacts};
-use crate::{GroupId, Instant, MemberId, ProposalId, RsvpId, Slug, Zone};
+use crate::{GroupId, Instant, KudosId, MemberId, ProposalId, RsvpId, Slug, Zone};
 
 /// Text that tries to break out of headers, calendars, templates and pages.
 const HOSTILE: &str = "<script>alert(1)</script>\"'&\r\nBcc: victim@evil.example\nATTENDEE:mailto:x@evil.example\r\
@@ -127,6 +127,16 @@ impl Sample {
     /// The unsubscribe link of an email from a group.
     pub(super) fn group_mailing(&self) -> Mailing {
         Mailing { member: MEMBER, group: Some(self.group("Design guild")) }
+    }
+
+    /// The id of kudos.
+    pub(super) fn kudos() -> KudosId {
+        KudosId(Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0005))
+    }
+
+    /// The text of kudos.
+    pub(super) fn kudos_text(&self) -> String {
+        self.text("You read my runbook aloud, and then we mended it.\nThe night shift slept.")
     }
 
     /// The path of a link that accepts an invitation.

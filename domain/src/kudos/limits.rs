@@ -12,6 +12,8 @@ pub const DAY: Duration = Duration::hours(24);
 pub const MAX_PER_PERSON: usize = 3;
 /// The window of [`MAX_PER_PERSON`].
 pub const WEEK: Duration = Duration::days(7);
+/// The most members who add their thanks to the same kudos.
+pub const MAX_ADDED: u64 = 100;
 /// How long the giver can change the text and the values. They can retract the kudos at any time.
 pub const EDIT_WINDOW: Duration = Duration::minutes(15);
 
@@ -44,6 +46,19 @@ pub fn check_per_person(given: &[Instant], now: Instant) -> Result<(), Refusal> 
     match wait(given, now, WEEK, MAX_PER_PERSON) {
         Some(wait) => {
             Err(Refusal::KudosPerPerson { max: MAX_PER_PERSON as i64, days: up(wait, Duration::days(1)) })
+        }
+        None => Ok(()),
+    }
+}
+
+/// Whether the giver may give more to one team. `given` has the times of their kudos to that team.
+///
+/// # Errors
+/// `KudosPerTeam`, with the days until the next kudos to this team are possible.
+pub fn check_per_team(given: &[Instant], now: Instant) -> Result<(), Refusal> {
+    match wait(given, now, WEEK, MAX_PER_PERSON) {
+        Some(wait) => {
+            Err(Refusal::KudosPerTeam { max: MAX_PER_PERSON as i64, days: up(wait, Duration::days(1)) })
         }
         None => Ok(()),
     }
@@ -120,6 +135,8 @@ mod tests {
         assert_eq!(check_per_person(&given, now()), Err(Refusal::KudosPerPerson { max: 3, days: 3 }));
         assert_eq!(check_per_person(&given[..2], now()), Ok(()));
         assert_eq!(check_per_person(&[ago(1), ago(30), ago(168)], now()), Ok(()));
+        assert_eq!(check_per_team(&given, now()), Err(Refusal::KudosPerTeam { max: 3, days: 3 }));
+        assert_eq!(check_per_team(&given[..2], now()), Ok(()));
     }
 
     #[test]

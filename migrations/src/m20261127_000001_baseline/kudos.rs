@@ -3,7 +3,8 @@
 use sea_orm_migration::prelude::{DbErr, Query, SchemaManager};
 
 use crate::schema::{
-    NewTable, big_integer, choice, id, instant, instant_null, integer, text, text_null, uuid, uuid_null,
+    NewTable, big_integer, boolean, choice, date, id, instant, instant_null, integer, text, text_null, uuid,
+    uuid_null,
 };
 
 pub(super) fn tables() -> Vec<NewTable> {
@@ -37,6 +38,12 @@ pub(super) fn tables() -> Vec<NewTable> {
             .references("kudos_id", "kudos")
             .references("member_id", "members")
             .index(&["member_id"]),
+        NewTable::new("kudos_givers")
+            .columns([uuid("kudos_id"), uuid("member_id"), instant("added_at")])
+            .primary_key(&["kudos_id", "member_id"])
+            .references("kudos_id", "kudos")
+            .references("member_id", "members")
+            .index(&["member_id", "added_at"]),
         NewTable::new("kudos_praised_values")
             .columns([uuid("kudos_id"), uuid("value_id")])
             .primary_key(&["kudos_id", "value_id"])
@@ -54,12 +61,35 @@ pub(super) fn tables() -> Vec<NewTable> {
             .references("kudos_id", "kudos")
             .references("member_id", "members")
             .index(&["member_id"]),
-        // No foreign key: an entry outlives the kudos, so that open walls remove the card.
-        NewTable::new("kudos_feed").columns([
-            big_integer("seq").primary_key().take(),
-            uuid("kudos_id"),
-            choice("kind", &["new", "edited", "hidden", "unhidden", "retracted", "erased"]),
-            instant("at"),
+        // No foreign key on `kudos_id`: an entry outlives the kudos, so that open walls remove the card.
+        NewTable::new("kudos_feed")
+            .columns([
+                big_integer("seq").primary_key().take(),
+                uuid_null("kudos_id"),
+                uuid_null("reader_id"),
+                choice(
+                    "kind",
+                    &[
+                        "new",
+                        "edited",
+                        "hidden",
+                        "unhidden",
+                        "retracted",
+                        "erased",
+                        "erased_for_members",
+                        "reload",
+                    ],
+                ),
+                instant("at"),
+            ])
+            .references("reader_id", "members")
+            .index(&["reader_id"]),
+        // No foreign key on `after_id`: members may leave while their zone gets its email.
+        NewTable::new("kudos_weeks").columns([
+            text("zone").primary_key().take(),
+            date("week"),
+            uuid_null("after_id"),
+            boolean("is_done"),
         ]),
         NewTable::new("kudos_feed_lock").columns([integer("id").primary_key().take()]),
     ]

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The most entries in the feed.
-const MAX_ENTRIES: u64 = 50;
+pub(super) const MAX_ENTRIES: u64 = 50;
 
 pub(super) async fn atom(
     Shared(state): Shared<State>,
@@ -54,11 +54,7 @@ fn write(visit: &Visit, kudos: &[Kudos]) -> std::io::Result<String> {
 }
 
 fn entry(xml: &mut Writer<Vec<u8>>, visit: &Visit, kudos: &Kudos) -> std::io::Result<()> {
-    let names: Vec<&str> = kudos.to.iter().map(|person| person.name.as_str()).collect();
-    let title = match names.as_slice() {
-        [] => visit.tr("kudos-title"),
-        names => visit.tr_with("kudos-page-title", &[("name", i18n::quote(names.join(", ")))]),
-    };
+    let title = entry_title(visit, kudos);
     let author = kudos.from.as_ref().map_or(visit.community.as_str(), |person| person.name.as_str());
     xml.create_element("entry").write_inner_content(|xml| {
         text(xml, "id", &format!("urn:uuid:{}", kudos.id))?;
@@ -75,6 +71,15 @@ fn entry(xml: &mut Writer<Vec<u8>>, visit: &Visit, kudos: &Kudos) -> std::io::Re
     Ok(())
 }
 
-fn changed_at(kudos: &Kudos) -> domain::Instant {
+/// The title of an entry: to whom the kudos are.
+pub(super) fn entry_title(visit: &Visit, kudos: &Kudos) -> String {
+    let names: Vec<&str> = kudos.to.iter().map(|person| person.name.as_str()).collect();
+    match names.as_slice() {
+        [] => visit.tr("kudos-title"),
+        names => visit.tr_with("kudos-page-title", &[("name", i18n::quote(names.join(", ")))]),
+    }
+}
+
+pub(super) fn changed_at(kudos: &Kudos) -> domain::Instant {
     kudos.edited_at.unwrap_or(kudos.given_at)
 }

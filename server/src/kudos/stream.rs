@@ -23,6 +23,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
+use super::screen::as_visitor;
 use crate::{cookies::CookieKind, errors::Fail, net::ConnectionSlot, state::State};
 
 /// The most open walls of one process. They are counted apart from other requests, because they last for hours.
@@ -98,6 +99,11 @@ pub(super) async fn stream(
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Fail> {
+    // A screen that everybody sees gets public kudos only, whoever is signed in behind it.
+    let is_screen = visit.query("screen").is_some();
+    if is_screen {
+        visit = as_visitor(visit);
+    }
     let query = WallQuery::read(&visit);
     let wall_path = query.address("/kudos");
     let accepts = |value: &HeaderValue| value.to_str().is_ok_and(|text| text.contains("text/event-stream"));
@@ -117,7 +123,7 @@ pub(super) async fn stream(
     visit.path_and_query = wall_path;
     let wall = Wall {
         store: state.store.clone(),
-        token: CookieKind::Session.read(&headers, state.secure()),
+        token: CookieKind::Session.read(&headers, state.secure()).filter(|_| !is_screen),
         filter: query.filter,
         visit,
         seq,

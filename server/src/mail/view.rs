@@ -6,7 +6,7 @@ use app::{
 };
 use domain::{
     Arg, Instant,
-    emails::{Email, EventFacts, Facts, Mailing, Part, Preview, Recipient, Target, Value},
+    emails::{Email, EventFacts, Facts, KudosFacts, Mailing, Part, Preview, Recipient, Target, Value},
     events::Venue,
     links::Link,
 };
@@ -74,6 +74,8 @@ pub(super) enum Block {
     Facts(Box<FactsView>),
     /// Titles and times of events.
     Events(Vec<EventView>),
+    /// Kudos.
+    Kudos(Vec<KudosView>),
     /// The emails in a digest.
     Emails(Vec<Item>),
     /// A section with upcoming events.
@@ -98,6 +100,16 @@ pub(super) struct FactsView {
     pub seats: String,
     /// Whether the email asks for a decision, which its button leads to.
     pub asks: bool,
+}
+
+/// Kudos as texts.
+pub(super) struct KudosView {
+    /// To whom they are, and from whom.
+    pub line: String,
+    /// The text, line by line.
+    pub text: Vec<String>,
+    /// The address of their page.
+    pub page: String,
 }
 
 /// An email in a digest. Only what people typed and the event is shown of it.
@@ -293,6 +305,7 @@ impl<'a> View<'a> {
             Part::Link(label, target) => Block::Link(self.labelled(label, &target)),
             Part::Facts(facts) => Block::Facts(Box::new(self.facts(&facts))),
             Part::Events(all) => Block::Events(events(all)),
+            Part::Kudos(cards) => Block::Kudos(cards.iter().map(|card| self.kudos(card)).collect()),
             Part::Emails(emails) => {
                 let item = |email| {
                     let view = View::new(email, self.to, self.config, at, self.quote);
@@ -365,6 +378,24 @@ impl<'a> View<'a> {
             before: facts.before.as_ref().map(|before| self.event(before)),
             seats: facts.seats.map(|key| self.text(key)).unwrap_or_default(),
             asks: facts.asks,
+        }
+    }
+
+    fn kudos(&self, card: &KudosFacts) -> KudosView {
+        let name = |name: &str| (self.quote)(&clean::short_line(name, 100));
+        let to: Vec<String> = card.to.iter().map(|thanked| name(&thanked.who)).collect();
+        let names = yes_or_no(!to.is_empty());
+        let from = card.from.as_deref().map_or_else(|| self.text("email-kudos-somebody"), name);
+        let args = [
+            ("from", Arg::Text(from)),
+            ("names", names),
+            ("to", Arg::Text(to.join(", "))),
+            ("others", Arg::Number(card.others.into())),
+        ];
+        KudosView {
+            line: i18n::text_with(self.to.locale, "email-kudos-line", &args),
+            text: self.lines(&card.text),
+            page: self.config.address_of(&format!("kudos/{}", card.kudos)),
         }
     }
 

@@ -22,6 +22,7 @@ use crate::{
     audit::{self, Changes},
     entities::{event, group, group_member, member, rsvp, sign_in_session, suspension},
     events::{self, each_word_in, release},
+    kudos::refresh_cards_of,
     members::{self, leaving, recipient},
     outbox, settings,
     suppressions::bounced,
@@ -331,7 +332,9 @@ pub(crate) async fn suspend_in(
         let email = Email::from(emails::Suspended { reason: reason.to_owned() });
         outbox::post(tx, Some(id), &to, &email).await?;
     }
-    release(tx, id, true).await
+    let released = release(tx, id, true).await?;
+    refresh_cards_of(tx, id).await?;
+    Ok(released)
 }
 
 /// Lifts a suspension. The member gets their former role, but not their seats.
@@ -351,9 +354,9 @@ pub async fn lift(store: &Store, actor: &Actor, id: MemberId) -> Result<(), Stor
         change_role(tx, &permit, &row, before, "member.lift_suspension").await?;
         suspension::Entity::delete_by_id(id.0).exec(tx.db()).await?;
         let was_notified = suspended.is_some_and(|row| !row.reason.is_empty());
-        match recipient(&row).filter(|_| was_notified) {
-            Some(to) => outbox::post(tx, Some(id), &to, &Email::from(emails::SuspensionLifted)).await,
-            None => Ok(()),
+        if let Some(to) = recipient(&row).filter(|_| was_notified) {
+            outbox::post(tx, Some(id), &to, &Email::from(emails::SuspensionLifted)).await?;
         }
+        refresh_cards_of(tx, id).await
     })
 }

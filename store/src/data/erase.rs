@@ -39,7 +39,7 @@ const NEW_REQUESTS: &str = "new_requests";
 pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError> {
     let id = MemberId(row.id);
     release(tx, id, false).await?;
-    kudos::forget(tx, id).await?;
+    let kudos_news = kudos::forget(tx, id).await?;
     mentoring::proposals::forget(tx, id).await?;
     let events = events_with_rsvp(tx, id).await?;
     let foreign_keys = foreign_keys(tx.db()).await?;
@@ -74,7 +74,8 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError>
     if let Some(to) = recipient(&row) {
         outbox::post(tx, None, &to, &Email::from(emails::DeletionDone)).await?;
     }
-    audit::record_by(tx, None, "member.erase", Some(row.id)).await
+    audit::record_by(tx, None, "member.erase", Some(row.id)).await?;
+    kudos::push_all(tx, kudos_news).await
 }
 
 /// Deletes finished emails to other people that contain the erased member's name.

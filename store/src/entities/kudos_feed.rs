@@ -7,7 +7,9 @@ use sea_orm::entity::prelude::*;
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) seq: i64,
-    pub(crate) kudos_id: Uuid,
+    pub(crate) kudos_id: Option<Uuid>,
+    /// The member whose walls load again.
+    pub(crate) reader_id: Option<Uuid>,
     pub(crate) kind: String,
     pub(crate) at: DateTimeUtc,
 }

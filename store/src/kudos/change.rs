@@ -12,7 +12,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _, QueryTrait as _, RelationTrait as _, sea_query::JoinType,
+    QuerySelect as _, RelationTrait as _, sea_query::JoinType,
 };
 
 use super::{
@@ -20,11 +20,11 @@ use super::{
     give::{check_text, insert_values, key_of, value_ids},
     list,
     rows::Kudos,
-    visibility::{received, seen_by},
+    visibility::seen_by,
 };
 use crate::{
     Store, StoreError, audit,
-    entities::{kudos, kudos_praised_value, kudos_reaction, kudos_recipient},
+    entities::{kudos, kudos_giver, kudos_praised_value, kudos_recipient},
     members,
     write::Tx,
 };
@@ -39,6 +39,9 @@ pub async fn edit_form(store: &Store, actor: &Actor, id: KudosId) -> Result<Kudo
         return Err(StoreError::NotFound);
     }
     may_edit(kudos.given_at, store.now())?;
+    if !kudos.added.is_empty() || kudos.added_others > 0 {
+        return Err(Refusal::KudosEditAdded.into());
+    }
     Ok(kudos)
 }
 
@@ -60,6 +63,10 @@ async fn edit_in(tx: &Tx, actor: &Actor, id: KudosId, edit: &KudosEdit) -> Resul
         return Err(StoreError::NotFound);
     }
     may_edit(row.given_at, tx.now())?;
+    let added = kudos_giver::Entity::find().filter(kudos_giver::Column::KudosId.eq(id.0));
+    if added.one(tx.db()).await?.is_some() {
+        return Err(Refusal::KudosEditAdded.into());
+    }
     let values = value_ids(tx, &edit.values).await?;
     let text_key = key_of(&edit.text);
     check_text(tx, MemberId(row.from_id), &text_key, Some(id)).await?;
@@ -180,47 +187,4 @@ pub(crate) async fn set_hidden(
     change.update(tx.db()).await?;
     audit::record(tx, permit, if hidden { "kudos.hide" } else { "kudos.show" }, id.0).await?;
     push(tx, id, if hidden { EntryKind::Hidden } else { EntryKind::Unhidden }).await
-}
-
-/// Prepares the erasure of a member. Kudos that nobody else got are deleted with them, because the text is about the
-/// member. Open walls remove their cards and the cards of what the member gave.
-pub(crate) async fn forget(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
-    let ids = |find: sea_orm::Select<kudos::Entity>| {
-        find.select_only().column(kudos::Column::Id).into_tuple::<uuid::Uuid>()
-    };
-    let shared = kudos_recipient::Entity::find()
-        .select_only()
-        .column(kudos_recipient::Column::KudosId)
-        .filter(kudos_recipient::Column::MemberId.ne(member.0))
-        .into_query();
-    let only_theirs = kudos::Entity::find()
-        .filter(kudos::Column::Id.in_subquery(received(member)))
-        .filter(kudos::Column::TeamId.is_null())
-        .filter(kudos::Column::Id.not_in_subquery(shared));
-    let only_theirs = ids(only_theirs).all(tx.db()).await?;
-    let given = ids(kudos::Entity::find().filter(kudos::Column::FromId.eq(member.0))).all(tx.db()).await?;
-    let others = ids(kudos::Entity::find().filter(kudos::Column::Id.in_subquery(received(member))));
-    let others = others.all(tx.db()).await?;
-    kudos_recipient::Entity::delete_many()
-        .filter(kudos_recipient::Column::MemberId.eq(member.0))
-        .exec(tx.db())
-        .await?;
-    for id in &only_theirs {
-        kudos_praised_value::Entity::delete_many()
-            .filter(kudos_praised_value::Column::KudosId.eq(*id))
-            .exec(tx.db())
-            .await?;
-        kudos_reaction::Entity::delete_many()
-            .filter(kudos_reaction::Column::KudosId.eq(*id))
-            .exec(tx.db())
-            .await?;
-        kudos::Entity::delete_by_id(*id).exec(tx.db()).await?;
-    }
-    for id in others.iter().filter(|id| !only_theirs.contains(id)) {
-        push(tx, KudosId(*id), EntryKind::Edited).await?;
-    }
-    for id in given.into_iter().chain(only_theirs) {
-        push(tx, KudosId(id), EntryKind::Erased).await?;
-    }
-    Ok(())
 }

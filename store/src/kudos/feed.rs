@@ -1,7 +1,7 @@
 //! The feed that open walls follow (K9): one entry for everything that happened to kudos, numbered in the order of
 //! the commits.
 
-use domain::{Actor, KudosId};
+use domain::{Actor, KudosId, MemberId};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -34,13 +34,26 @@ pub(crate) enum EntryKind {
     Hidden,
     Unhidden,
     Retracted,
+    /// The row of a public card is gone.
     Erased,
+    /// The row of a card for members is gone.
+    ErasedForMembers,
+    /// The wall of one reader loads again.
+    Reload,
 }
 
 impl EntryKind {
     /// Every kind.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::New, Self::Edited, Self::Hidden, Self::Unhidden, Self::Retracted, Self::Erased];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::New,
+        Self::Edited,
+        Self::Hidden,
+        Self::Unhidden,
+        Self::Retracted,
+        Self::Erased,
+        Self::ErasedForMembers,
+        Self::Reload,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -50,22 +63,61 @@ impl EntryKind {
             Self::Unhidden => "unhidden",
             Self::Retracted => "retracted",
             Self::Erased => "erased",
+            Self::ErasedForMembers => "erased_for_members",
+            Self::Reload => "reload",
         }
     }
 }
 
-/// Adds an entry. The row of `kudos_feed_lock` stays locked until the commit, so that the entry with the next number
-/// cannot become visible first. It is the last statement of a verb, to hold the lock for a short time.
+/// An entry without its number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    kudos: Option<Uuid>,
+    reader: Option<Uuid>,
+    kind: EntryKind,
+}
+
+impl Entry {
+    /// An entry about a card.
+    pub(super) fn of(kudos: Uuid, kind: EntryKind) -> Self {
+        Self { kudos: Some(kudos), reader: None, kind }
+    }
+
+    /// Whether it makes the walls of this member load again.
+    pub(super) fn is_for(&self, reader: MemberId) -> bool {
+        self.reader == Some(reader.0)
+    }
+
+    /// An entry that makes the walls of a reader load again.
+    pub(super) fn reload(reader: MemberId) -> Self {
+        Self { kudos: None, reader: Some(reader.0), kind: EntryKind::Reload }
+    }
+}
+
+/// Adds an entry about a card.
 pub(crate) async fn push(tx: &Tx, id: KudosId, kind: EntryKind) -> Result<(), StoreError> {
+    push_all(tx, vec![Entry::of(id.0, kind)]).await
+}
+
+/// Adds entries. The row of `kudos_feed_lock` stays locked until the commit, so that the entry with the next number
+/// cannot become visible first. It is the last statement of a verb, to hold the lock for a short time.
+pub(crate) async fn push_all(tx: &Tx, entries: Vec<Entry>) -> Result<(), StoreError> {
+    if entries.is_empty() {
+        return Ok(());
+    }
     kudos_feed_lock::Entity::find_by_id(LOCK).lock_exclusive().one(tx.db()).await?;
-    let seq = latest(tx.db()).await? + 1;
-    let entry = kudos_feed::ActiveModel {
-        seq: Set(seq),
-        kudos_id: Set(id.0),
-        kind: Set(kind.name().to_owned()),
-        at: Set(tx.now()),
-    };
-    entry.insert(tx.db()).await?;
+    let mut seq = latest(tx.db()).await?;
+    for entry in entries {
+        seq += 1;
+        let row = kudos_feed::ActiveModel {
+            seq: Set(seq),
+            kudos_id: Set(entry.kudos),
+            reader_id: Set(entry.reader),
+            kind: Set(entry.kind.name().to_owned()),
+            at: Set(tx.now()),
+        };
+        row.insert(tx.db()).await?;
+    }
     kudos_feed::Entity::delete_many()
         .filter(kudos_feed::Column::Seq.lte(seq - KEPT_ENTRIES))
         .exec(tx.db())
@@ -107,7 +159,8 @@ pub struct Changes {
 }
 
 /// What a wall has to do after the entry `after`, as the reader may see it now. `None` when the wall has to load
-/// again: it is too far behind, or the database has no such entry yet, as after a restore.
+/// again: it is too far behind, what the reader may see has changed, or the database has no such entry yet, as
+/// after a restore.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -134,11 +187,15 @@ pub async fn since(
         return Ok(Some(Changes { seq: after, changes: Vec::new(), more: false }));
     };
     let seq = last.seq;
+    let me = actor.member().map(|me| me.0);
+    if me.is_some() && entries.iter().any(|entry| entry.reader_id == me) {
+        return Ok(None);
+    }
     // Each card once, at the place of its last entry.
     let mut ids: Vec<Uuid> = Vec::new();
-    for entry in &entries {
-        ids.retain(|id| *id != entry.kudos_id);
-        ids.push(entry.kudos_id);
+    for id in entries.iter().filter_map(|entry| entry.kudos_id) {
+        ids.retain(|known| *known != id);
+        ids.push(id);
     }
     let rows = matching(actor, filter).filter(kudos::Column::Id.is_in(ids.clone())).all(db).await?;
     let mut cards = complete(db, actor, rows).await?;
@@ -151,7 +208,10 @@ pub async fn since(
         .all(db)
         .await?;
     let is_erased = |id: &Uuid| {
-        entries.iter().any(|entry| entry.kudos_id == *id && entry.kind == EntryKind::Erased.name())
+        let is_for_reader = |kind: &str| {
+            kind == EntryKind::Erased.name() || (me.is_some() && kind == EntryKind::ErasedForMembers.name())
+        };
+        entries.iter().any(|entry| entry.kudos_id == Some(*id) && is_for_reader(&entry.kind))
     };
     let changes = ids.iter().filter_map(|id| {
         if let Some(at) = cards.iter().position(|card| card.id.0 == *id) {

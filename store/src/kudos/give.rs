@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, KudosId, MemberId, Problem, Refusal, Slug,
-    kudos::{DAY, KudosDetails, WEEK, check_per_day, check_per_person, may_give, text_key},
+    kudos::{KudosDetails, may_give, text_key},
     members::Viewer,
     policy::{NoRelation, Permit, kudos::GiveKudos, permit},
 };
@@ -12,7 +12,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::feed::{EntryKind, push};
+use super::{
+    feed::{EntryKind, push},
+    limits::check_limits,
+    notify::notify,
+};
 use crate::{
     Store, StoreError, audit,
     blocks::between,
@@ -64,7 +68,7 @@ async fn give_in(tx: &Tx, actor: &Actor, details: &KudosDetails, key: &str) -> R
         None => None,
     };
     let values = value_ids(tx, &details.values).await?;
-    check_limits(tx, from, &to).await?;
+    check_limits(tx, from, &to, team).await?;
     let text_key = key_of(&details.text);
     check_text(tx, from, &text_key, None).await?;
     let row = kudos::ActiveModel {
@@ -133,30 +137,6 @@ pub(super) async fn value_ids(tx: &Tx, slugs: &[Slug]) -> Result<Vec<Uuid>, Stor
     if ids.len() == slugs.len() { Ok(ids) } else { Err(invalid("values", Refusal::BadChoice)) }
 }
 
-/// The limits (K4). Retracted kudos count too, because their recipients were notified.
-async fn check_limits(tx: &Tx, from: MemberId, to: &[MemberId]) -> Result<(), StoreError> {
-    let now = tx.now();
-    let given = |window| {
-        kudos::Entity::find()
-            .select_only()
-            .column(kudos::Column::GivenAt)
-            .filter(kudos::Column::FromId.eq(from.0))
-            .filter(kudos::Column::GivenAt.gt(now - window))
-            .filter(kudos::Column::GivenAt.lte(now))
-    };
-    let today: Vec<_> = given(DAY).into_tuple().all(tx.db()).await?;
-    check_per_day(&today, now)?;
-    for person in to {
-        let to_person: Vec<_> = given(WEEK)
-            .filter(kudos::Column::Id.in_subquery(super::received(*person)))
-            .into_tuple()
-            .all(tx.db())
-            .await?;
-        check_per_person(&to_person, now)?;
-    }
-    Ok(())
-}
-
 /// The stored key of a text: a hash, so that long texts have short keys.
 pub(super) fn key_of(text: &str) -> String {
     secrets::content_name(text_key(text).as_bytes())
@@ -185,7 +165,8 @@ async fn insert(
     to: &[MemberId],
     values: Vec<Uuid>,
 ) -> Result<KudosId, StoreError> {
-    let id = row.insert(tx.db()).await?.id;
+    let row = row.insert(tx.db()).await?;
+    let id = row.id;
     for member in to {
         let recipient = kudos_recipient::ActiveModel {
             kudos_id: Set(id),
@@ -196,6 +177,7 @@ async fn insert(
     }
     insert_values(tx, id, values).await?;
     audit::record(tx, permit, "kudos.give", id).await?;
+    notify(tx, &row, to).await?;
     push(tx, KudosId(id), EntryKind::New).await?;
     Ok(KudosId(id))
 }

@@ -5,20 +5,20 @@ use domain::{
     members::{Part, Viewer},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, RelationTrait as _, Select,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationTrait as _, Select,
     sea_query::{Expr, ExprTrait as _, SelectStatement},
 };
 
 use super::{
     rows::{Kudos, complete},
-    visibility::{seen_by, shown_recipient},
+    visibility::{seen_by, shown_giver, shown_recipient},
 };
 use crate::{
     Store, StoreError,
     entities::{
-        discipline, event, group, group_member, kudos, kudos_praised_value, kudos_recipient, kudos_value,
-        member_discipline, profile, team,
+        discipline, event, group, group_member, kudos, kudos_giver, kudos_praised_value, kudos_recipient,
+        kudos_value, member_discipline, profile, team,
     },
     groups,
     members::shows,
@@ -40,6 +40,8 @@ pub struct Filter {
     pub person: Option<Slug>,
     /// They are to this person.
     pub to: Option<Slug>,
+    /// They are from this person, or this person added their thanks.
+    pub from: Option<Slug>,
     /// This team got them.
     pub team: Option<Slug>,
     /// They are about this event.
@@ -92,7 +94,20 @@ pub async fn list(
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn latest(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Kudos>, StoreError> {
-    let rows = newest_first(matching(actor, &Filter::default())).limit(max).all(store.db()).await?;
+    latest_of(store, actor, &Filter::default(), max).await
+}
+
+/// The latest kudos that match a filter, newest first.
+///
+/// # Errors
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn latest_of(
+    store: &Store,
+    actor: &Actor,
+    filter: &Filter,
+    max: u64,
+) -> Result<Vec<Kudos>, StoreError> {
+    let rows = newest_first(matching(actor, filter)).limit(max).all(store.db()).await?;
     complete(store.db(), actor, rows).await
 }
 
@@ -101,12 +116,21 @@ pub async fn latest(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Kudos>
 /// # Errors
 /// `NotFound` when the reader may not see it.
 pub async fn get(store: &Store, actor: &Actor, id: KudosId) -> Result<Kudos, StoreError> {
-    let row = kudos::Entity::find_by_id(id.0).filter(seen_by(actor)).one(store.db()).await?;
-    let rows = vec![row.ok_or(StoreError::NotFound)?];
-    complete(store.db(), actor, rows).await?.pop().ok_or(StoreError::NotFound)
+    get_in(store.db(), actor, id).await
 }
 
-fn newest_first(find: Select<kudos::Entity>) -> Select<kudos::Entity> {
+/// Like [`get`], inside a verb.
+pub(super) async fn get_in(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: KudosId,
+) -> Result<Kudos, StoreError> {
+    let row = kudos::Entity::find_by_id(id.0).filter(seen_by(actor)).one(db).await?;
+    let rows = vec![row.ok_or(StoreError::NotFound)?];
+    complete(db, actor, rows).await?.pop().ok_or(StoreError::NotFound)
+}
+
+pub(super) fn newest_first(find: Select<kudos::Entity>) -> Select<kudos::Entity> {
     find.order_by_desc(kudos::Column::GivenAt).order_by_desc(kudos::Column::Id)
 }
 
@@ -147,8 +171,10 @@ pub(super) fn matching(actor: &Actor, filter: &Filter) -> Select<kudos::Entity> 
         find = find.filter(to_one_of(actor, members.into_query()));
     }
     if let Some(slug) = &filter.person {
-        let from = kudos::Column::FromId.in_subquery(person(actor, slug));
-        find = find.filter(Condition::any().add(from).add(to_one_of(actor, person(actor, slug))));
+        find = find.filter(from(actor, slug).add(to_one_of(actor, person(actor, slug))));
+    }
+    if let Some(slug) = &filter.from {
+        find = find.filter(from(actor, slug));
     }
     if let Some(slug) = &filter.to {
         find = find.filter(to_one_of(actor, person(actor, slug)));
@@ -167,6 +193,18 @@ pub(super) fn matching(actor: &Actor, filter: &Filter) -> Select<kudos::Entity> 
         find = find.filter(kudos::Column::EventId.in_subquery(ids.into_query()));
     }
     find
+}
+
+/// Kudos from the member with this slug, or with their thanks.
+fn from(actor: &Actor, slug: &Slug) -> Condition {
+    let added = kudos_giver::Entity::find()
+        .select_only()
+        .column(kudos_giver::Column::KudosId)
+        .filter(kudos_giver::Column::MemberId.in_subquery(person(actor, slug)))
+        .filter(shown_giver(actor));
+    Condition::any()
+        .add(kudos::Column::FromId.in_subquery(person(actor, slug)))
+        .add(kudos::Column::Id.in_subquery(added.into_query()))
 }
 
 /// The member with this slug, if the reader may see their name, as a subquery.

@@ -13,12 +13,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::visibility::shown_recipient;
+use super::visibility::{shown_giver, shown_recipient};
 use crate::{
     Store, StoreError,
     blocks::hidden_from,
     entities::{
-        event, kudos, kudos_praised_value, kudos_reaction, kudos_recipient, kudos_value, profile, team,
+        event, kudos, kudos_giver, kudos_praised_value, kudos_reaction, kudos_recipient, kudos_value,
+        profile, team,
     },
     events,
     members::{findable, shown},
@@ -77,6 +78,12 @@ pub struct Kudos {
     pub hidden_by_me: Option<bool>,
     /// The giver, if the reader may see their name.
     pub from: Option<Person>,
+    /// The members who added their thanks and whose names the reader may see, in this order.
+    pub added: Vec<Person>,
+    /// Number of members who added their thanks, without a name.
+    pub added_others: u32,
+    /// Whether the reader is one of them.
+    pub added_by_me: bool,
     /// The recipients whose names the reader may see.
     pub to: Vec<Person>,
     /// Number of recipients whose names the reader may not see.
@@ -133,8 +140,10 @@ pub(super) async fn complete(
     }
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut recipients = recipients(db, actor, &ids).await?;
+    let mut givers = givers(db, actor, &ids).await?;
     let mut people: Vec<Uuid> = rows.iter().map(|row| row.from_id).collect();
     people.extend(recipients.values().flatten().map(|recipient| recipient.member_id));
+    people.extend(givers.values().flatten());
     let people: Vec<Uuid> = people.into_iter().collect::<HashSet<_>>().into_iter().collect();
     let people: HashMap<Uuid, Person> = shown(db, actor, &people).await?.into_iter().map(person).collect();
     let mut values = praised(db, &ids).await?;
@@ -150,11 +159,16 @@ pub(super) async fn complete(
                 to.iter().filter_map(|recipient| people.get(&recipient.member_id).cloned()).collect();
             // Rows have no order of their own, and a card looks the same each time.
             named.sort_by(|one, other| (&one.name, &one.slug).cmp(&(&other.name, &other.slug)));
+            let givers = givers.remove(&row.id).unwrap_or_default();
+            let added: Vec<Person> = givers.iter().filter_map(|giver| people.get(giver).cloned()).collect();
             Ok(Kudos {
                 id: KudosId(row.id),
                 mine: me == Some(row.from_id),
                 hidden_by_me: own.map(|own| own.hidden_at.is_some()),
                 from: people.get(&row.from_id).cloned(),
+                added_others: u32::try_from(givers.len() - added.len()).unwrap_or(u32::MAX),
+                added_by_me: givers.iter().any(|giver| Some(*giver) == me),
+                added,
                 to_others: u32::try_from(to.len() - named.len()).unwrap_or(u32::MAX),
                 to: named,
                 to_team: row.team_id.is_some(),
@@ -222,6 +236,26 @@ async fn recipients(
     let mut of: HashMap<Uuid, Vec<_>> = HashMap::new();
     for row in rows {
         of.entry(row.kudos_id).or_default().push(row);
+    }
+    Ok(of)
+}
+
+/// The members who added their thanks to each card, in their order.
+async fn givers(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Uuid>>, StoreError> {
+    let rows = kudos_giver::Entity::find()
+        .filter(kudos_giver::Column::KudosId.is_in(ids.iter().copied()))
+        .filter(shown_giver(actor))
+        .order_by_asc(kudos_giver::Column::AddedAt)
+        .order_by_asc(kudos_giver::Column::MemberId)
+        .all(db)
+        .await?;
+    let mut of: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for row in rows {
+        of.entry(row.kudos_id).or_default().push(row.member_id);
     }
     Ok(of)
 }

@@ -8,7 +8,7 @@ use sea_orm::{
 
 use crate::{
     blocks::hidden_from,
-    entities::{kudos, kudos_recipient, member, profile},
+    entities::{kudos, kudos_giver, kudos_recipient, member, profile},
 };
 
 /// The kudos that a reader sees now: they are in the audience, and nobody has retracted or hidden the kudos.
@@ -29,6 +29,7 @@ pub(crate) fn audience(actor: &Actor) -> Condition {
             )
             .add(kudos::Column::FromId.eq(id.0))
             .add(kudos::Column::Id.in_subquery(received(*id)))
+            .add(kudos::Column::TeamId.in_subquery(team_of(*id)))
             .add(Condition::all().add(visible_to(KudosVisibility::Team)).add(in_team(*id))),
     }
 }
@@ -42,21 +43,44 @@ pub(crate) fn received(member: MemberId) -> SelectStatement {
         .into_query()
 }
 
-/// Kudos of the reader's team: it got them, or the giver or a recipient works in it.
+/// The kudos that a member added their thanks to, as a subquery of ids.
+pub(super) fn added_by(member: MemberId) -> SelectStatement {
+    kudos_giver::Entity::find()
+        .select_only()
+        .column(kudos_giver::Column::KudosId)
+        .filter(kudos_giver::Column::MemberId.eq(member.0))
+        .into_query()
+}
+
+/// The members who added their thanks and whom a reader sees on a card, as a condition over `kudos_givers`.
+pub(super) fn shown_giver(actor: &Actor) -> Condition {
+    let giver = || Expr::col((kudos_giver::Entity, kudos_giver::Column::MemberId));
+    let active = member::Entity::find()
+        .select_only()
+        .expr(Expr::value(1))
+        .filter(Expr::col((member::Entity, member::Column::Id)).eq(giver()))
+        .filter(member::Column::Role.ne(Role::Suspended.name()))
+        .into_query();
+    Condition::all().add(Expr::exists(active)).add(hidden_from(actor, giver()))
+}
+
+/// The team of a member, as a subquery with one id or none.
+pub(super) fn team_of(member: MemberId) -> SelectStatement {
+    profile::Entity::find()
+        .select_only()
+        .column(profile::Column::TeamId)
+        .filter(profile::Column::MemberId.eq(member.0))
+        .filter(profile::Column::TeamId.is_not_null())
+        .into_query()
+}
+
+/// Kudos of the reader's team: the giver or a recipient works in it.
 fn in_team(me: MemberId) -> Condition {
-    let my_team = || {
-        profile::Entity::find()
-            .select_only()
-            .column(profile::Column::TeamId)
-            .filter(profile::Column::MemberId.eq(me.0))
-            .filter(profile::Column::TeamId.is_not_null())
-            .into_query()
-    };
     let team_mates = || {
         profile::Entity::find()
             .select_only()
             .column(profile::Column::MemberId)
-            .filter(profile::Column::TeamId.in_subquery(my_team()))
+            .filter(profile::Column::TeamId.in_subquery(team_of(me)))
             .into_query()
     };
     let to_team_mates = kudos_recipient::Entity::find()
@@ -65,7 +89,6 @@ fn in_team(me: MemberId) -> Condition {
         .filter(kudos_recipient::Column::MemberId.in_subquery(team_mates()))
         .into_query();
     Condition::any()
-        .add(kudos::Column::TeamId.in_subquery(my_team()))
         .add(kudos::Column::FromId.in_subquery(team_mates()))
         .add(kudos::Column::Id.in_subquery(to_team_mates))
 }

@@ -8,6 +8,7 @@ use crate::{
     Store, StoreError,
     admin::{change_role, may, suspend_in},
     entities::{member, suspension},
+    kudos::refresh_cards_of,
     settings,
     sign_in::{Newcomer, join},
     write::verb,
@@ -58,7 +59,8 @@ pub async fn set_role(store: &Store, address: &Address, role: domain::Role) -> R
                 settings::lock(tx).await?;
                 let permit = may(&Actor::Operator, ManageMembers)?;
                 suspension::Entity::delete_by_id(row.id).exec(tx.db()).await?;
-                change_role(tx, &permit, &row, *role, "member.role").await
+                change_role(tx, &permit, &row, *role, "member.role").await?;
+                refresh_cards_of(tx, MemberId(row.id)).await
             })
         })
         .await

@@ -14,6 +14,7 @@ use crate::{
     events::{self, moved, notices, notices::Notice, reminders},
     groups,
     jobs::Due,
+    kudos,
     mentoring::{proposals, run},
     retention, search,
 };
@@ -54,6 +55,7 @@ pub fn standard() -> Vec<Kind> {
         Kind::new(retention::PRUNE_SIGN_INS, Long, Recurring, retention::prune_sign_ins),
         Kind::new(retention::PRUNE_JOBS, Long, Recurring, retention::prune_jobs),
         Kind::new(search::SEARCH_INDEX, Long, Verb, search::run_rebuild),
+        Kind::new(kudos::WEEKLY_KUDOS, Long, Recurring, kudos::run_weekly),
         Kind::new(digest::DIGEST, Long, due(digest::due_digests), digest::run_digest),
     ]
 }

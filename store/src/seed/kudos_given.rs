@@ -262,7 +262,7 @@ pub(super) const KUDOS: &[SampleKudos] = &[
         ..SAMPLE
     },
     SampleKudos {
-        from: "sofia",
+        from: "hannah",
         team: "payments",
         values: "measurable-impact automation-and-efficiency innovative-practices",
         text: "You deleted the nightly batch that everybody was afraid of. Refunds now arrive in a minute, and \

@@ -374,6 +374,7 @@ async fn about_kudos(g: &Guild, path: &str) -> Vec<Form> {
             vec![("text", "You kept the minutes, and they were short."), ("values[]", values)]
         }
         "/api/kudos/hide" => vec![("hidden", "yes")],
+        "/api/kudos/thank" => vec![("wanted", "yes")],
         "/api/kudos/react" => vec![("reaction", "heart:on")],
         _ => Vec::new(),
     };

@@ -107,7 +107,7 @@ impl World {
         let private_kudos = store::kudos::give(&g.store, &grace, form.check().unwrap(), "").await.unwrap();
         // Chores run first, so that they change nothing between two snapshots.
         store::runner::run_due(&g.store).await.unwrap();
-        g.expect_emails("confirmed group_left sign_in").await;
+        g.expect_emails("confirmed group_left kudos_received sign_in").await;
         let secrets = vec![
             Secret { canary: "Zanzibarquartz", seen_by: &["host", "admin"] },
             Secret { canary: "Quetzalhedron", seen_by: &["member", "admin"] },
@@ -186,7 +186,11 @@ impl World {
                 vec![target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string()))]
             }
             // These routes need a secret. Their own tests request them with the right one.
-            "/members/{slug}/picture/{hash}" | "/feeds/{file}" | "/unsubscribe/{token}" | "/seat/{token}" => {
+            "/members/{slug}/picture/{hash}"
+            | "/feeds/{file}"
+            | "/unsubscribe/{token}"
+            | "/seat/{token}"
+            | "/kudos/screen/{token}" => {
                 let wrong = path.replace("{slug}", "mei-tanaka").replace("{hash}", "0000");
                 vec![target("wrong", wrong.replace("{file}", "wrong.ics").replace("{token}", "wrong"))]
             }

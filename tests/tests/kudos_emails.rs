@@ -1,0 +1,158 @@
+//! Emails about kudos (K10): to the people who got them, and the kudos of the week.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use chrono::Duration;
+use domain::{
+    Actor, KudosId,
+    emails::EmailPreference,
+    kudos::{KudosForm, check_edit},
+};
+use store::{blocks, kudos, preferences};
+use tests::{Guild, guild_test};
+
+const TEXT: &str = "You read my runbook aloud, and then we both laughed and mended it.";
+
+async fn prefer(g: &Guild, actor: &Actor, choice: &str) {
+    preferences::save(&g.store, actor, vec![EmailPreference::check(choice).unwrap()]).await.unwrap();
+}
+
+async fn give(g: &Guild, from: &Actor, to: &[&Actor], text: &str, visibility: &str) -> KudosId {
+    let form = KudosForm { visibility: visibility.into(), ..g.kudos_form(to, text).await };
+    kudos::give(&g.store, from, form.check().unwrap(), "").await.unwrap()
+}
+
+/// Lets the harness send the kudos of the week, which it leaves out of tests about other things.
+async fn weekly_emails(g: &Guild) {
+    g.rows("DELETE FROM kudos_weeks RETURNING zone").await;
+}
+
+async fn chores(g: &Guild) {
+    while store::runner::run_due(&g.store).await.unwrap().is_some_and(|next| next <= g.now()) {}
+}
+
+/// The links of the notifications about kudos.
+async fn notified(g: &Guild) -> Vec<String> {
+    let rows = g.rows("SELECT link FROM notifications WHERE kind = 'kudos_received' ORDER BY id").await;
+    rows.iter().map(|row| row.try_get("", "link").unwrap()).collect()
+}
+
+/// Everything that is stored of emails, sent or not.
+async fn stored(g: &Guild) -> String {
+    let rows = g.rows("SELECT payload FROM emails UNION ALL SELECT payload FROM digest_items").await;
+    rows.iter().map(|row| row.try_get::<String>("", "payload").unwrap()).collect()
+}
+
+#[guild_test]
+async fn k10_recipients_are_notified_at_once(g: Guild) {
+    g.demo().await;
+    let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
+    let id = give(&g, &mei, &[&kofi, &ines], TEXT, "public").await;
+    let emails = g.emails_of("kudos_received").await;
+    assert_eq!(emails.len(), 2);
+    assert_eq!((emails[0]["from"].as_str(), emails[0]["text"].as_str()), (Some("Mei Tanaka"), Some(TEXT)));
+    assert_eq!(notified(&g).await, vec![format!("kudos/{id}"); 2]);
+    prefer(&g, &kofi, "kudos - off").await;
+    give(&g, &mei, &[&kofi], &format!("{TEXT} Again."), "public").await;
+    assert_eq!(notified(&g).await.len(), 3, "the notification does not depend on the emails");
+    g.expect_emails("kudos_received=2").await;
+}
+
+#[guild_test]
+async fn k10_the_text_of_private_kudos_never_appears_in_an_email(g: Guild) {
+    g.demo().await;
+    let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
+    prefer(&g, &ines, "kudos - daily").await;
+    weekly_emails(&g).await;
+    chores(&g).await;
+    give(&g, &mei, &[&kofi, &ines], "Canaryprivate is between the three of us.", "private").await;
+    assert!(!stored(&g).await.contains("Canaryprivate"));
+    give(&g, &mei, &[&kofi, &ines], "Canarymembers is for everybody in here.", "members").await;
+    assert!(stored(&g).await.contains("Canarymembers"), "control");
+    g.advance(Duration::days(3));
+    chores(&g).await;
+    let all = stored(&g).await;
+    assert!(!all.contains("Canaryprivate") && all.contains("Canarymembers"));
+    assert_eq!(g.emails_of("digest").await.len(), 1);
+    assert!(!g.emails_of("weekly_kudos").await.is_empty(), "the week's email was due as well");
+    g.take_emails().await;
+}
+
+/// A digest says what its reader may see when it is sent, and not when the kudos were given.
+#[guild_test]
+async fn k10_a_digest_has_the_kudos_as_they_are_now(g: Guild) {
+    g.demo().await;
+    let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
+    prefer(&g, &kofi, "kudos - daily").await;
+    let retracted = give(&g, &mei, &[&kofi], "Canaryretracted was a mistake of mine.", "public").await;
+    let edited = give(&g, &mei, &[&kofi], "Canarybefore is not how I meant it.", "public").await;
+    give(&g, &ines, &[&kofi], "Canaryblocked is from somebody else.", "public").await;
+    assert!(g.emails_of("kudos_received").await.is_empty());
+    kudos::retract(&g.store, &mei, retracted).await.unwrap();
+    let edit = check_edit("Canaryafter is how I meant it to be.", "measurable-impact").unwrap();
+    kudos::edit(&g.store, &mei, edited, edit).await.unwrap();
+    blocks::block(&g.store, &kofi, ines.member().unwrap()).await.unwrap();
+    g.advance(Duration::days(1));
+    chores(&g).await;
+    let digest = g.emails_of("digest").await.pop().unwrap().to_string();
+    let contains =
+        ["retracted", "before", "blocked", "after"].map(|word| digest.contains(&format!("Canary{word}")));
+    assert_eq!(contains, [false, false, false, true], "{digest}");
+    g.expect_emails("digest=1").await;
+}
+
+#[guild_test]
+async fn k10_a_team_is_notified_but_not_people_with_a_block(g: Guild) {
+    g.demo().await;
+    let (mei, tomas) = (g.actor("mei").await, g.actor("tomas").await);
+    let form = KudosForm { to: String::new(), team: "payments".into(), ..g.kudos_form(&[], TEXT).await };
+    kudos::give(&g.store, &mei, form.check().unwrap(), "").await.unwrap();
+    let team = "SELECT CAST(COUNT(*) AS BIGINT) FROM profiles p JOIN teams t ON t.id = p.team_id WHERE t.slug = 'payments'";
+    let people = g.number(team).await;
+    let emails = g.emails_of("kudos_received").await;
+    assert!(people > 2 && emails.len() == usize::try_from(people).unwrap());
+    assert!(emails.iter().all(|email| email["team"] == "Payments"));
+    g.take_emails().await;
+    blocks::block(&g.store, &tomas, mei.member().unwrap()).await.unwrap();
+    let again = KudosForm { text: format!("{TEXT} Again."), ..form };
+    kudos::give(&g.store, &mei, again.check().unwrap(), "").await.unwrap();
+    assert_eq!(g.emails_of("kudos_received").await.len() + 1, emails.len());
+    g.take_emails().await;
+}
+
+/// K10: the week's email goes to each member once, on Monday at eight. It is never empty, and members opt out.
+#[guild_test]
+async fn k10_the_week_in_kudos_is_sent_once_and_never_empty(g: Guild) {
+    g.demo().await;
+    let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+    g.rows("UPDATE members SET zone = 'Europe/Berlin' RETURNING id").await;
+    weekly_emails(&g).await;
+    let weekly = async || g.emails_of("weekly_kudos").await;
+    chores(&g).await;
+    assert!(weekly().await.is_empty(), "the first week is not known from its beginning");
+    prefer(&g, &mei, "wall - off").await;
+    give(&g, &mei, &[&kofi], "Canarypublic is the newest of this week.", "public").await;
+    give(&g, &mei, &[&kofi], "Canaryteam is for our two teams alone.", "team").await;
+    g.take_emails().await;
+    g.clock.set("2026-11-23T06:59:59Z".parse().unwrap());
+    chores(&g).await;
+    assert!(weekly().await.is_empty(), "before eight");
+    g.clock.set("2026-11-23T07:00:00Z".parse().unwrap());
+    chores(&g).await;
+    chores(&g).await;
+    let emails = weekly().await;
+    let members = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members WHERE role <> 'suspended'").await;
+    assert_eq!(i64::try_from(emails.len()).unwrap(), members - 1, "all but the one who opted out");
+    let all = emails.iter().map(ToString::to_string).collect::<String>();
+    assert!(all.contains("Canarypublic") && !all.contains("Canaryteam"));
+    assert!(emails.iter().all(|email| !email["cards"].as_array().unwrap().is_empty()));
+    g.take_emails().await;
+    g.advance(Duration::days(14));
+    chores(&g).await;
+    assert!(weekly().await.is_empty(), "nobody gave kudos in the last week");
+    give(&g, &mei, &[&kofi], "Canarynext is why the next email is sent.", "public").await;
+    g.take_emails().await;
+    g.advance(Duration::days(7));
+    chores(&g).await;
+    assert!(!weekly().await.is_empty(), "control");
+    g.take_emails().await;
+}
