@@ -137,6 +137,32 @@ refusals! {
     RunNotVerified = "refusal-run-not-verified",
     /// The proposal was answered, withdrawn, or has expired.
     ProposalOver = "refusal-proposal-over",
+    /// Sign-up for the mentoring round has not opened.
+    MentoringNotOpen = "refusal-mentoring-not-open",
+    /// The mentoring round is over or cancelled.
+    MentoringClosed = "refusal-mentoring-closed",
+    /// The mentoring round has another state than the form assumed.
+    RoundStateChanged = "refusal-round-state",
+    /// The sign-up has another state than the form assumed.
+    SignUpStateChanged = "refusal-sign-up-state",
+    /// Sign-up has closed, so a sign-up that was sent stays as it is (M5).
+    SignUpIsFixed = "refusal-sign-up-fixed",
+    /// The sign-up has `parts` parts without an answer.
+    SignUpIncomplete { parts } = "refusal-sign-up-incomplete",
+    /// The member has not agreed to how the sign-up is used.
+    ConsentMissing = "refusal-consent-missing",
+    /// The programme is for the members of a group.
+    OtherGroupOnly = "refusal-mentoring-group-only",
+    /// The programme would be left without a coordinator.
+    LastCoordinator = "refusal-last-coordinator",
+    /// The weights of a programme add up to `total` instead of 1000.
+    WeightsDiffer { total } = "problem-weights",
+    /// A question has fewer than `min` or more than `max` options.
+    OptionsMissing { min, max } = "problem-options",
+    /// The round starts before its sign-up closes.
+    StartsBeforeSignUpCloses = "problem-starts-before-sign-up-closes",
+    /// The round ends on or before its first day, or more than two years later.
+    RoundTooShortOrLong = "problem-round-length",
     /// The group is closed.
     GroupClosed = "refusal-group-closed",
     /// People join this group by request.

@@ -163,3 +163,22 @@ refusal-run-not-draft = This draft was already published, or the run was cancell
 refusal-run-outdated = Sign-ups or decisions have changed since this draft was made. Run the matching again.
 refusal-run-not-verified = The check of this draft failed, so it can’t be published. Run the matching again.
 refusal-proposal-over = This proposal has ended, so it can’t be answered any more.
+
+# Mentoring
+refusal-mentoring-not-open = Sign-up for this round isn’t open yet. Come back when it opens.
+refusal-mentoring-closed = This round is over or was cancelled. Look for an open round on the mentoring page.
+refusal-round-state = This round has changed since you opened the page. Reload the page to see its state.
+refusal-sign-up-state = Your sign-up has changed since you opened the page. Reload the page to see its state.
+refusal-sign-up-fixed = Sign-up has closed, so your answers can’t be changed now. You can still withdraw, or ask a coordinator.
+refusal-sign-up-incomplete =
+    { $parts ->
+        [one] One part is missing. It’s marked below.
+       *[other] { $parts } parts are missing. They’re marked below.
+    }
+refusal-consent-missing = Tick the box to agree to how your answers are used, then send your sign-up.
+refusal-mentoring-group-only = This programme is for members of its group. Join the group first, then sign up.
+refusal-last-coordinator = A programme needs a coordinator. Add another one first.
+problem-weights = The points add up to { $total }. Change them so that they add up to 1000.
+problem-options = Give each question { $min } to { $max } different options, one on each line.
+problem-starts-before-sign-up-closes = The round starts before sign-up closes. Choose a later day.
+problem-round-length = Choose a last day after the first day, at most two years later.
