@@ -8,9 +8,12 @@ mod figures;
 mod pair;
 mod pool;
 mod proposals;
+mod programme;
 mod region;
 mod reporting;
+mod round;
 mod score;
+mod sign_up;
 mod states;
 mod topic_index;
 mod unmatched;
@@ -25,11 +28,21 @@ pub use exclusion::Exclusion;
 pub use figures::{RunFigures, tenth_percentile};
 pub use pool::{Fact, Mentee, Mentor, PairFact, Person, Pool, PoolError, PoolInput, language_set};
 pub use proposals::{ANSWER_TIME, MAX_MISSED, MAX_PROPOSALS, ProposalAnswers, REMIND_AFTER};
+pub use programme::{
+    DEFAULT_COOL_DOWN, DEFAULT_LOAD, OPTIONS, ProgrammeDetails, ProgrammeForm, Question, QuestionForm,
+    QuestionOption,
+};
 pub use region::Region;
 pub use reporting::reporting_lines;
+pub use round::{ChangedBy, ROUND_CHANGES, RoundChange, RoundDetails, RoundForm, RoundStep, SignUpWindow};
 pub use score::{
     FULL_HALF_HOURS, MAX_ASKED, MAX_CONFIDENCE, MAX_QUESTIONS, MAX_SCORE, MAX_WISHES, MatchingRules,
     MenteeParts, ScoreParts, ShownParts, Weights,
+};
+pub use sign_up::{
+    About, AboutForm, ChosenTopic, Hours, MAX_GOAL, MAX_HOURS_A_MONTH, MAX_LIKED, MAX_NEVER, MAX_PLACES,
+    MAX_TAUGHT, MIN_HOURS, MissingPart, SIGN_UP_CHANGES, SignUp, SignUpChange, SignUpChanger, SignUpStep,
+    check_editable, check_hours,
 };
 pub use states::{
     Answer, DecisionKind, MentorshipState, PreferenceKind, ProposalState, RoundState, RunOrder, RunStage,

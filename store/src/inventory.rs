@@ -63,6 +63,8 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("reports", "appealed_by_id", Fate::Anonymise, "the appeal stays valid"),
     ("mentoring_coordinators", "member_id", Fate::Erase, "the programme has one coordinator less"),
     ("mentoring_sign_ups", "member_id", Fate::Erase, "describes this member only"),
+    ("mentoring_invitations", "member_id", Fate::Erase, "describes this member only"),
+    ("mentoring_invitations", "by_id", Fate::Anonymise, "nobody is invited twice"),
     ("mentoring_preferences", "member_id", Fate::Erase, "nobody is left to be matched with"),
     ("mentoring_runs", "started_by_id", Fate::Anonymise, "the draft belongs to the round"),
     ("mentoring_decisions", "by_id", Fate::Anonymise, "the decision stays valid"),
@@ -86,6 +88,7 @@ pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[
     ("invitation_requests", "decided_by_id", "contains other people's addresses"),
     ("group_invitations", "invited_by", "contains other people's addresses"),
     ("mentoring_preferences", "member_id", "a wish or a block is private to the member who made it"),
+    ("mentoring_invitations", "by_id", "a coordinator's work, about other members"),
     ("mentoring_runs", "started_by_id", "a coordinator's work, about other members"),
     ("mentoring_decisions", "by_id", "a coordinator's work, about other members"),
 ];

@@ -1,6 +1,27 @@
-//! Mentoring: rounds are matched in runs, runs are published as proposals, and accepted proposals are
-//! mentorships.
+//! Mentoring: programmes and their rounds, sign-ups, and what coordinators see of them. Rounds are matched in runs,
+//! runs are published as proposals, and accepted proposals are mentorships.
+//!
+//! Pages read goals through `sign_ups::shown` only. Preferences are read for their author and by the run, and nowhere
+//! else.
 
+mod browse;
+mod coordinators;
+mod overview;
 mod people;
+mod preferences;
+mod programmes;
 pub mod proposals;
+mod rounds;
+mod rows;
 pub mod run;
+mod sign_ups;
+mod visibility;
+
+pub use browse::{Candidate, Filter, People, people};
+pub use coordinators::{add_coordinator, remove_coordinator};
+pub use overview::{Overview, overview};
+pub use preferences::{PreferenceChange, StatedPreference, set_preference};
+pub use programmes::{ProgrammePage, create_programme, edit_programme, programme};
+pub use rounds::{RoundPage, change_round, create_round, edit_round, round};
+pub use rows::{ProgrammeCard, RoundCard};
+pub use sign_ups::{ShownSignUp, SignUpForm, form, save_about, save_hours, shown, submit, withdraw};

@@ -36,6 +36,12 @@ pub(crate) fn code() -> String {
     (0..DIGITS).map(|_| char::from(b'0' + rng.random_range(0..10_u8))).collect()
 }
 
+/// A seed for the matching of a round. It is stored, so that the same input always gives the same result.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that makes randomness")]
+pub(crate) fn seed() -> i64 {
+    rand::rng().random()
+}
+
 /// The hash that is stored instead of a secret.
 pub(crate) fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()

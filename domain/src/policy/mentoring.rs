@@ -6,12 +6,12 @@ use crate::Role;
 actions! {
     /// Create a mentoring programme. Its creator becomes its first coordinator.
     CreateProgramme(NoRelation) = may_create;
-    /// Change a programme's texts, questions, weights and rules, and create and open its rounds.
+    /// Change a programme's texts, questions, weights and rules.
     EditProgramme(ProgrammeRelation) = may_edit;
     /// Choose the coordinators of a programme.
     ChooseCoordinators(ProgrammeRelation) = may_edit;
-    /// See who signed up for a round, invite people, and match them. Administrators can't, because sign-ups contain
-    /// goals: they become coordinators first, which everyone on the programme's page can see.
+    /// Create, open and close rounds, see who signed up, invite people, and match them. Administrators can't, because
+    /// sign-ups contain goals: they become coordinators first, which the programme's page and the audit log show.
     CoordinateRound(ProgrammeRelation) = may_coordinate;
     /// Save and submit one's own sign-up.
     SignUp(Own) = for_active_members;

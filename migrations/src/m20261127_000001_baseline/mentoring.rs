@@ -45,6 +45,7 @@ fn programmes() -> Vec<NewTable> {
                 // Hours that a pair has in common in a week, at least.
                 integer("min_overlap_hours"),
                 // How many levels of seniority a mentor may be above the mentee. Null: any.
+                integer_null("min_seniority_gap"),
                 integer_null("max_seniority_gap"),
                 boolean("same_team_allowed"),
                 // What a second mentee costs a mentor in the objective of the solver.
@@ -158,6 +159,15 @@ fn sign_ups() -> Vec<NewTable> {
             .belongs_to("option_id", "mentoring_options")
             .index(&["question_id"])
             .index(&["option_id"]),
+        // Members who were invited to sign up as mentors, so that nobody is invited twice to a round.
+        NewTable::new("mentoring_invitations")
+            .columns([uuid("round_id"), uuid("member_id"), uuid_null("by_id"), instant("invited_at")])
+            .primary_key(&["round_id", "member_id"])
+            .belongs_to("round_id", "mentoring_rounds")
+            .references("member_id", "members")
+            .may_reference("by_id", "members")
+            .index(&["member_id"])
+            .index(&["by_id"]),
         // What a sign-up says about a person on the other side. Private to its author.
         NewTable::new("mentoring_preferences")
             .columns([

@@ -20,6 +20,7 @@ pub(crate) struct Model {
     pub(crate) language_weight: i32,
     pub(crate) variety_weight: i32,
     pub(crate) min_overlap_hours: i32,
+    pub(crate) min_seniority_gap: Option<i32>,
     pub(crate) max_seniority_gap: Option<i32>,
     pub(crate) same_team_allowed: bool,
     pub(crate) load: i32,
