@@ -3,7 +3,7 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use cookie::{Cookie, SameSite, time::Duration};
-use domain::{Refusal, Slug, events::Mode};
+use domain::{Refusal, Slug, events::Mode, mentoring::SignUpRole};
 use http::{HeaderValue, header, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -66,6 +66,8 @@ pub enum Undo {
     LeaveGroup(String),
     /// A member was suspended: lifts the suspension.
     Suspend(String),
+    /// A sign-up for a mentoring round was withdrawn: sends it again.
+    WithdrawSignUp(String, SignUpRole),
 }
 
 impl Undo {
@@ -77,14 +79,16 @@ impl Undo {
             Self::Cancel(slug) => ("/api/events/reinstate", slug, "undo"),
             Self::LeaveGroup(slug) => ("/api/groups/join", slug, "undo"),
             Self::Suspend(member) => ("/api/admin/lift_suspension", member, "undo"),
+            Self::WithdrawSignUp(round, _) => ("/api/mentoring/submit", round, "undo"),
         }
     }
 
-    /// The mode that the form sends, if it sends one.
+    /// The name and value of the other field that the form sends, if it sends one.
     #[must_use]
-    pub fn mode(&self) -> Option<Mode> {
+    pub fn field(&self) -> Option<(&'static str, &'static str)> {
         match self {
-            Self::Leave(_, mode) => Some(*mode),
+            Self::Leave(_, mode) => Some(("mode", mode.name())),
+            Self::WithdrawSignUp(_, role) => Some(("role", role.name())),
             Self::Cancel(_) | Self::LeaveGroup(_) | Self::Suspend(_) => None,
         }
     }

@@ -25,6 +25,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("kudos.ftl", include_str!("../../locales/en/kudos.ftl")),
     ("emails.ftl", include_str!("../../locales/en/emails.ftl")),
     ("members.ftl", include_str!("../../locales/en/members.ftl")),
+    ("mentoring.ftl", include_str!("../../locales/en/mentoring.ftl")),
     ("preferences.ftl", include_str!("../../locales/en/preferences.ftl")),
     ("refusals.ftl", include_str!("../../locales/en/refusals.ftl")),
     ("reports.ftl", include_str!("../../locales/en/reports.ftl")),

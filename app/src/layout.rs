@@ -116,6 +116,9 @@ fn site_header(visit: &Visit) -> AnyView {
                             view! { <a href="/members" aria-current=at>{tr("site-members")}</a> }
                         })}
                         <a href="/groups" aria-current=here(visit, "/groups")>{tr("site-groups")}</a>
+                        {visit.member.is_some().then(|| {
+                            view! { <a href="/mentoring" aria-current=here(visit, "/mentoring")>{tr("mentoring-title")}</a> }
+                        })}
                         <a href="/kudos" aria-current=here(visit, "/kudos")>{tr("kudos-title")}</a>
                         {admin_link(visit)}
                     </nav>

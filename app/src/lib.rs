@@ -25,6 +25,7 @@ pub mod kudos;
 #[cfg(feature = "ssr")]
 pub mod layout;
 pub mod members;
+pub mod mentoring;
 #[cfg(feature = "ssr")]
 pub mod refill;
 pub mod reports;

@@ -43,6 +43,14 @@ use crate::{
         profile::ProfilePage,
         sign_in_pages::{CodePage, SetupPage, SignInPage},
     },
+    mentoring::{
+        front::MentoringPage,
+        programme::ProgrammePage,
+        programme_form::{EditProgrammePage, NewProgrammePage},
+        round::RoundPage,
+        round_form::{EditRoundPage, NewRoundPage},
+        sign_up::{SignUpPage, SignUpStepPage},
+    },
     reports::pages::{MyReportsPage, NewReportPage},
     search::pages::SearchPage,
     teams::pages::{TeamEditPage, TeamNewPage, TeamPage, TeamsPage},
@@ -110,6 +118,19 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/kudos/shuffle") view=ShufflePage />
                 <Route ssr=SsrMode::Async path=path!("/kudos/:id") view=KudosPage />
                 <Route ssr=SsrMode::Async path=path!("/kudos/:id/edit") view=EditKudosPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring") view=MentoringPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/programmes/new") view=NewProgrammePage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/programmes/:slug") view=ProgrammePage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/programmes/:slug/edit") view=EditProgrammePage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/programmes/:slug/rounds/new") view=NewRoundPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug") view=RoundPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/edit") view=EditRoundPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/sign-up/:role") view=SignUpPage />
+                <Route
+                    ssr=SsrMode::Async
+                    path=path!("/mentoring/rounds/:slug/sign-up/:role/:step")
+                    view=SignUpStepPage
+                />
                 <Route ssr=SsrMode::Async path=path!("/profile/calendar") view=CalendarFeedPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/data") view=DataPage />
                 <Route ssr=SsrMode::Async path=path!("/reports") view=MyReportsPage />

@@ -7,8 +7,8 @@ mod exclusion;
 mod figures;
 mod pair;
 mod pool;
-mod proposals;
 mod programme;
+mod proposals;
 mod region;
 mod reporting;
 mod round;
@@ -27,11 +27,11 @@ pub use candidates::{Candidate, DEFAULT_LIMIT, candidates};
 pub use exclusion::Exclusion;
 pub use figures::{RunFigures, tenth_percentile};
 pub use pool::{Fact, Mentee, Mentor, PairFact, Person, Pool, PoolError, PoolInput, language_set};
-pub use proposals::{ANSWER_TIME, MAX_MISSED, MAX_PROPOSALS, ProposalAnswers, REMIND_AFTER};
 pub use programme::{
     DEFAULT_COOL_DOWN, DEFAULT_LOAD, OPTIONS, ProgrammeDetails, ProgrammeForm, Question, QuestionForm,
     QuestionOption,
 };
+pub use proposals::{ANSWER_TIME, MAX_MISSED, MAX_PROPOSALS, ProposalAnswers, REMIND_AFTER};
 pub use region::Region;
 pub use reporting::reporting_lines;
 pub use round::{ChangedBy, ROUND_CHANGES, RoundChange, RoundDetails, RoundForm, RoundStep, SignUpWindow};

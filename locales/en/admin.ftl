@@ -391,6 +391,15 @@ audit-rsvp-online = Took an online seat while on the waitlist
 audit-rsvp-move-back = Moved a member back to the waitlist
 audit-rsvp-override = Gave a seat above the capacity
 audit-rsvp-decline = Declined a seat request
+audit-mentoring-create-programme = Created a mentoring programme
+audit-mentoring-edit-programme = Edited a mentoring programme
+audit-mentoring-add-coordinator = Made a member a mentoring coordinator
+audit-mentoring-remove-coordinator = Removed a mentoring coordinator
+audit-mentoring-create-round = Created a mentoring round
+audit-mentoring-edit-round = Edited a mentoring round
+audit-mentoring-change-round = Opened, closed or cancelled a mentoring round
+audit-mentoring-sign-up = Signed up for mentoring
+audit-mentoring-withdraw = Withdrew a mentoring sign-up
 audit-team-create = Created a team
 audit-team-edit = Edited a team
 

@@ -179,6 +179,6 @@ refusal-consent-missing = Tick the box to agree to how your answers are used, th
 refusal-mentoring-group-only = This programme is for members of its group. Join the group first, then sign up.
 refusal-last-coordinator = A programme needs a coordinator. Add another one first.
 problem-weights = The points add up to { $total }. Change them so that they add up to 1000.
-problem-options = Give each question { $min } to { $max } different options, one on each line.
+problem-options = Give each question { $min } to { $max } different options, with semicolons between them.
 problem-starts-before-sign-up-closes = The round starts before sign-up closes. Choose a later day.
 problem-round-length = Choose a last day after the first day, at most two years later.

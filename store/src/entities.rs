@@ -49,7 +49,6 @@ pub(crate) mod member_topic;
 pub(crate) mod mentoring_answer;
 pub(crate) mod mentoring_coordinator;
 pub(crate) mod mentoring_decision;
-#[expect(dead_code, reason = "mentoring reads it soon")]
 pub(crate) mod mentoring_invitation;
 pub(crate) mod mentoring_option;
 pub(crate) mod mentoring_pair;

@@ -8,6 +8,7 @@
 
 mod demo;
 pub mod load;
+pub mod mentoring;
 pub mod portal;
 pub mod postgres;
 pub mod process;

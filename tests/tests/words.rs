@@ -19,6 +19,10 @@ use domain::{
     kudos::{KudosVisibility, Reaction},
     lists::List,
     members::{Audience, Level, Part, Seniority},
+    mentoring::{
+        ChangedBy, MAX_CONFIDENCE, MissingPart, PreferenceKind, RoundChange, RoundState, SignUpRole,
+        SignUpState,
+    },
 };
 use store::Engine;
 use tests::Guild;
@@ -82,6 +86,7 @@ fn literals(text: &str) -> BTreeSet<String> {
 
 /// Keys that the sources build from a name.
 fn composed_keys() -> BTreeSet<String> {
+    let mentoring = mentoring_keys();
     let kinds = EventKind::ALL.iter().map(|kind| format!("event-kind-{}", kind.name().replace('_', "-")));
     let roles = Role::ALL.iter().map(|role| format!("role-{}", role.name()));
     let fields =
@@ -175,7 +180,69 @@ fn composed_keys() -> BTreeSet<String> {
     let all = kinds.chain(lists).chain(groups).chain(roles).chain(fields).chain(refusals).chain(mail);
     let visible = Visibility::ALL.iter().map(|one| format!("group-visibility-{}", one.name()));
     let joining = Joining::ALL.iter().map(|one| format!("group-joining-{}", one.name()));
+    let all = all.chain(mentoring);
     all.chain(profile).chain(reactions).chain(shares).chain(visible).chain(joining).chain(named).collect()
+}
+
+/// Keys of mentoring that the sources build from a name.
+fn mentoring_keys() -> Vec<String> {
+    let dashed = |name: &str| name.replace('_', "-");
+    let roles = SignUpRole::ALL.iter().flat_map(|role| {
+        let role = role.name();
+        let of_role = [
+            "start",
+            "finish",
+            "see",
+            "sign-up",
+            "step-about",
+            "step-people",
+            "people-lead",
+            "people",
+            "nobody",
+            "reason-topics",
+            "sees-public",
+            "sees-coordinator",
+            "sees-proposed",
+            "sees-nobody",
+        ];
+        let states =
+            SignUpState::ALL.iter().map(move |state| format!("mentoring-mine-{role}-{}", state.name()));
+        states.chain(of_role.map(move |key| format!("mentoring-{key}-{role}")))
+    });
+    let changes: BTreeSet<_> = RoundState::ALL
+        .iter()
+        .flat_map(|state| state.changes(ChangedBy::Coordinator))
+        .filter(|change| *change != RoundChange::Publish)
+        .map(RoundChange::name)
+        .collect();
+    let changes = changes
+        .into_iter()
+        .flat_map(|name| [format!("mentoring-change-{name}"), format!("flash-round-{name}")]);
+    let kinds = PreferenceKind::ALL.iter().flat_map(|kind| {
+        let name = dashed(kind.name());
+        [
+            format!("mentoring-kind-{name}"),
+            format!("mentoring-is-{name}"),
+            format!("mentoring-set-{name}"),
+            format!("mentoring-set-{name}-name"),
+        ]
+    });
+    let parts = MissingPart::ALL.iter().map(|part| format!("mentoring-missing-{}", dashed(part.name())));
+    let rounds = ["mine", "open", "draft", "running"].map(|which| format!("mentoring-rounds-{which}"));
+    let how =
+        (1..=4).flat_map(|step| [format!("mentoring-how-{step}"), format!("mentoring-how-{step}-text")]);
+    let confidence = (1..=MAX_CONFIDENCE).map(|number| format!("mentoring-confidence-{number}"));
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let days = days.into_iter().flat_map(|day| [format!("day-{day}"), format!("day-short-{day}")]);
+    roles
+        .chain(changes)
+        .chain(kinds)
+        .chain(parts)
+        .chain(rounds)
+        .chain(how)
+        .chain(confidence)
+        .chain(days)
+        .collect()
 }
 
 #[test]

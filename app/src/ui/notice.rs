@@ -16,13 +16,13 @@ pub fn Notice() -> impl IntoView {
         if let Flash::Undoable { undo, .. } = &flash {
             let (action, slug, key) = undo.form();
             let slug = slug.to_owned();
-            let mode =
-                undo.mode().map(|mode| view! { <input type="hidden" name="mode" value=mode.name() /> });
+            let field =
+                undo.field().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
             return view! {
                 <Toast text>
                     <form method="post" action=action>
                         <input type="hidden" name="slug" value=slug />
-                        {mode}
+                        {field}
                         <button>{tr(key)}</button>
                     </form>
                 </Toast>

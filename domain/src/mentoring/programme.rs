@@ -67,7 +67,7 @@ impl Default for ProgrammeForm {
     }
 }
 
-/// A question as typed: the id that it has, or nothing for a new one, both texts, and one option a line.
+/// A question as typed: the id that it has, or nothing for a new one, both texts, and the options.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuestionForm {
     /// Id of the question. Empty for a new one.
@@ -76,7 +76,7 @@ pub struct QuestionForm {
     pub mentee_text: String,
     /// The question for mentors.
     pub mentor_text: String,
-    /// One option a line.
+    /// The options with semicolons between them.
     pub options: String,
 }
 
@@ -200,7 +200,9 @@ fn check_questions(checks: &mut Checks, typed: &[QuestionForm]) -> Vec<Question>
             text => checks.line("questions", text, 1, 160),
         };
         let mut texts: Vec<String> = Vec::new();
-        for line in options.lines().map(str::trim).filter(|line| !line.is_empty()).take(OPTIONS.1 + 1) {
+        for line in
+            options.split([';', '\n']).map(str::trim).filter(|line| !line.is_empty()).take(OPTIONS.1 + 1)
+        {
             let text = checks.line("questions", line, 1, 80);
             if !texts.contains(&text) {
                 texts.push(text);
@@ -265,7 +267,7 @@ impl Question {
             id: self.id.map(|id| id.to_string()).unwrap_or_default(),
             mentee_text: self.mentee_text.clone(),
             mentor_text: self.mentor_text.clone(),
-            options: options.join("\n"),
+            options: options.join("; "),
         }
     }
 }
@@ -308,16 +310,15 @@ mod tests {
             options: options.into(),
             ..QuestionForm::default()
         };
-        let read = form()
-            .check(&[question("By doing\r\n By talking \n\nBy doing"), QuestionForm::default()])
-            .unwrap();
+        let read =
+            form().check(&[question("By doing; By talking ;;By doing"), QuestionForm::default()]).unwrap();
         assert_eq!(read.questions.len(), 1, "an empty question is left out");
         assert_eq!(read.questions[0].options.len(), 2, "an option is named once");
         assert_eq!(read.questions[0].mentor_text, "How do you like to learn?");
-        assert_eq!(read.questions[0].to_form().options, "By doing\nBy talking");
+        assert_eq!(read.questions[0].to_form().options, "By doing; By talking");
         assert!(form().check(&[question("One")]).is_err());
-        assert!(form().check(&[question("1\n2\n3\n4\n5\n6\n7")]).is_err());
-        let many = vec![question("a\nb"); MAX_QUESTIONS + 1];
+        assert!(form().check(&[question("1;2;3;4;5;6;7")]).is_err());
+        let many = vec![question("a;b"); MAX_QUESTIONS + 1];
         assert_eq!(form().check(&many).unwrap_err()[0].why, Refusal::TooMany { max: 8 });
     }
 }

@@ -138,7 +138,7 @@ pub(super) async fn complete(
     row: mentoring_sign_up::Model,
 ) -> Result<SignUp, StoreError> {
     let id = row.id;
-    complete_all(db, vec![row]).await?.pop().ok_or_else(|| corrupt("sign-up", id))
+    complete_all(db, vec![row]).await?.pop().ok_or_else(|| corrupt("row", id))
 }
 
 /// Rows with their topics, answers and languages, in their order.

@@ -102,6 +102,7 @@ impl World {
                 vec![form(path, "", &[("slug", "payments"), ("name", &name[..20])])]
             }
             path if path.starts_with("/api/kudos/") => about_kudos(g, path).await,
+            path if path.starts_with("/api/mentoring/") => about_mentoring(g, path).await,
             "/request-invitation" => {
                 vec![form(
                     path,
@@ -385,6 +386,99 @@ async fn about_kudos(g: &Guild, path: &str) -> Vec<Form> {
     ]
     .map(|(label, id)| form(path, label, &[&[("id", id)], more.as_slice()].concat()))
     .into()
+}
+
+/// A new round of Grace's, in which Mei and Kofi started to sign up.
+async fn about_mentoring(g: &Guild, path: &str) -> Vec<Form> {
+    let (grace, ravi) = (g.actor("grace").await, g.actor("ravi").await);
+    let name = sign_in::new_token();
+    let round = g.round(&grace).await;
+    let page = store::mentoring::round(&g.store, &grace, &round).await.unwrap();
+    let programme = page.programme.slug;
+    let form_of = |label: &str, key: &'static str, slug: &str, more: &[(&'static str, String)]| Form {
+        label: label.to_owned(),
+        path: path.to_owned(),
+        fields: [&[(key, slug.to_owned())], more].concat(),
+    };
+    let programme_fields = || {
+        let form = domain::mentoring::ProgrammeForm {
+            name: name.clone(),
+            version: "1".into(),
+            ..Default::default()
+        };
+        fields(&form)
+    };
+    let round_fields = || {
+        let form = g.round_form();
+        vec![
+            ("name", name.clone()),
+            ("closes", form.closes),
+            ("zone", form.zone),
+            ("starts_on", form.starts_on),
+            ("ends_on", form.ends_on),
+            ("version", "2".to_owned()),
+        ]
+    };
+    let text = |pairs: &[(&'static str, &str)]| -> Vec<(&'static str, String)> {
+        pairs.iter().map(|(name, text)| (*name, (*text).to_owned())).collect()
+    };
+    let mentee = |more: &[(&'static str, &str)]| text(&[&[("role", "mentee")], more].concat());
+    match path {
+        "/api/mentoring/create_programme" => vec![Form {
+            label: String::new(),
+            path: path.to_owned(),
+            fields: [programme_fields(), text(&[("key", &name)])].concat(),
+        }],
+        "/api/mentoring/edit_programme" => vec![
+            form_of("grace's", "slug", programme.as_str(), &programme_fields()),
+            form_of("absent", "slug", "no-such-programme", &programme_fields()),
+        ],
+        "/api/mentoring/add_coordinator" => {
+            vec![form_of("grace's", "slug", programme.as_str(), &text(&[("person", "kofi-mensah")]))]
+        }
+        "/api/mentoring/remove_coordinator" => {
+            let person = Slug::parse("kofi-mensah").unwrap();
+            store::mentoring::add_coordinator(&g.store, &grace, &programme, &person).await.unwrap();
+            vec![form_of("grace's", "slug", programme.as_str(), &text(&[("person", "kofi-mensah")]))]
+        }
+        "/api/mentoring/create_round" => {
+            let fields = [round_fields(), text(&[("key", &name)])].concat();
+            vec![form_of("grace's", "programme", programme.as_str(), &fields)]
+        }
+        "/api/mentoring/edit_round" => vec![form_of("grace's", "slug", round.as_str(), &round_fields())],
+        "/api/mentoring/change_round" => {
+            vec![form_of("grace's", "slug", round.as_str(), &text(&[("change", "close")]))]
+        }
+        "/api/mentoring/save_about" => {
+            let about = mentee(&[("topic_1", "rust"), ("goal", "Learn"), ("languages[]", "en")]);
+            vec![
+                form_of("open", "slug", round.as_str(), &about),
+                form_of("absent", "slug", "no-such-round", &about),
+            ]
+        }
+        "/api/mentoring/save_hours" => {
+            let hours = mentee(&[("zone", "UTC"), ("hours[]", "18")]);
+            vec![form_of("open", "slug", round.as_str(), &hours)]
+        }
+        "/api/mentoring/prefer" => {
+            let never = mentee(&[("person", "kofi-mensah"), ("change", "never"), ("back", "/mentoring")]);
+            vec![form_of("open", "slug", round.as_str(), &never)]
+        }
+        "/api/mentoring/submit" | "/api/mentoring/withdraw" => {
+            // Everybody has a complete sign-up, which they withdrew or sent.
+            for key in ["mei", "sofia", "grace", "ada"] {
+                let actor = g.actor(key).await;
+                g.sign_up(&actor, &round, domain::mentoring::SignUpRole::Mentee, &["rust"], "Learn").await;
+                if path == "/api/mentoring/submit" {
+                    let role = domain::mentoring::SignUpRole::Mentee;
+                    store::mentoring::withdraw(&g.store, &actor, &round, role).await.unwrap();
+                }
+            }
+            g.sign_up(&ravi, &round, domain::mentoring::SignUpRole::Mentee, &["rust"], "Learn").await;
+            vec![form_of("open", "slug", round.as_str(), &mentee(&[("consent", "yes")]))]
+        }
+        other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
+    }
 }
 
 async fn about_oneself(g: &Guild, path: &str) -> Vec<Form> {

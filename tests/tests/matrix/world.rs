@@ -8,6 +8,7 @@ use domain::{
     groups::{GroupForm, GroupRole},
     kudos::KudosForm,
     members::Address,
+    mentoring::SignUpRole,
 };
 use store::{events, groups, sign_in};
 use tests::{Guild, event_form};
@@ -71,6 +72,10 @@ pub(super) struct World {
     /// Public kudos from Mei, and private ones from Grace to Mei.
     pub(super) kudos: KudosId,
     pub(super) private_kudos: KudosId,
+    /// Grace's mentoring programme, its open round with Mei's sign-up, and a draft of a round.
+    pub(super) programme: Slug,
+    pub(super) round: Slug,
+    pub(super) draft_round: Slug,
     /// The query behind [`World::everything`], which is built once.
     snapshot: OnceCell<String>,
 }
@@ -105,6 +110,8 @@ impl World {
         let form = g.kudos_form(&[&mei], "Wombatinesque is what only the two of us know.").await;
         let form = KudosForm { visibility: "private".into(), ..form };
         let private_kudos = store::kudos::give(&g.store, &grace, form.check().unwrap(), "").await.unwrap();
+        let (programme, round, draft_round) = mentoring(g).await;
+        let (programme, round, draft_round) = mentoring(g).await;
         // Chores run first, so that they change nothing between two snapshots.
         store::runner::run_due(&g.store).await.unwrap();
         g.expect_emails("confirmed group_left kudos_received sign_in").await;
@@ -115,6 +122,7 @@ impl World {
             Secret { canary: "Kaleidovole", seen_by: &["host"] },
             Secret { canary: "Umbralithic", seen_by: &["admin"] },
             Secret { canary: "Wombatinesque", seen_by: &["member", "host"] },
+            Secret { canary: "Gossamerplinth", seen_by: &["member", "host"] },
         ];
         Self {
             cookies,
@@ -126,6 +134,9 @@ impl World {
             session,
             kudos,
             private_kudos,
+            programme,
+            round,
+            draft_round,
             snapshot: OnceCell::new(),
         }
     }
@@ -181,6 +192,20 @@ impl World {
             ]
             .map(|(label, id)| target(label, path.replace("{id}", &id.to_string())))
             .into(),
+            path if path.starts_with("/mentoring/programmes/{slug}") => vec![
+                target("grace's", path.replace("{slug}", self.programme.as_str())),
+                target("absent", path.replace("{slug}", "no-such-programme")),
+            ],
+            path if path.starts_with("/mentoring/rounds/{slug}") => {
+                let path = path.replace("{role}", "mentee").replace("{step}", "about");
+                [
+                    ("open", self.round.as_str()),
+                    ("draft", self.draft_round.as_str()),
+                    ("absent", "no-such-round"),
+                ]
+                .map(|(label, slug)| target(label, path.replace("{slug}", slug)))
+                .into()
+            }
             "/admin/lists/{list}" => vec![target("", "/admin/lists/topics".to_owned())],
             path if path.starts_with("/admin/") && path.contains("{id}") => {
                 vec![target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string()))]
@@ -239,6 +264,18 @@ async fn private_group(g: &Guild) -> (Slug, Slug) {
     g.rsvp(&sofia, &inner, 0).await.unwrap();
     groups::leave(&g.store, &sofia, &private_group).await.unwrap();
     (private_group, inner)
+}
+
+/// A mentoring programme of Grace's with an open round, in which Mei signed up, and a draft of a round.
+async fn mentoring(g: &Guild) -> (Slug, Slug, Slug) {
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let round = g.round(&grace).await;
+    g.sign_up(&mei, &round, SignUpRole::Mentee, &["rust"], "Gossamerplinth by spring").await;
+    let page = store::mentoring::round(&g.store, &grace, &round).await.unwrap();
+    let programme = page.programme.slug;
+    let details = g.round_form().check().unwrap();
+    let draft = store::mentoring::create_round(&g.store, &grace, &programme, details, "").await.unwrap();
+    (programme, round, draft)
 }
 
 /// A session of a schedule that is not published.

@@ -1,0 +1,117 @@
+//! `/mentoring`: what mentoring is here, open rounds, and the reader's sign-ups.
+
+use domain::{
+    Role,
+    mentoring::{RoundState, SignUpWindow},
+};
+use leptos::prelude::*;
+use store::mentoring::{self, ProgrammeCard, RoundCard};
+
+use super::{
+    paths::programme_path,
+    sheet::{round_card, stylesheet},
+};
+use crate::{
+    context::{Visit, store, tr, visit},
+    error::AppError,
+    ui::{ButtonLink, Empty, Look, Paragraphs, Title, load},
+};
+
+/// The page.
+#[component]
+pub fn MentoringPage() -> impl IntoView {
+    load(async {
+        let visit = visit();
+        if visit.member.is_none() {
+            return Err(AppError::SignIn);
+        }
+        let overview = mentoring::overview(&store(), &visit.actor).await?;
+        stylesheet();
+        let (mine, others): (Vec<_>, Vec<_>) =
+            overview.rounds.into_iter().partition(|round| !round.mine.is_empty());
+        let (drafts, others): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|round| round.state == RoundState::Draft);
+        let (open, running): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|round| round.window == SignUpWindow::Open);
+        let create = overview.may_create.then(|| {
+            view! { <ButtonLink href="/mentoring/programmes/new" look=Look::Plain>{tr("mentoring-new-programme")}</ButtonLink> }
+        });
+        let nothing = open.is_empty() && mine.is_empty();
+        Ok(view! {
+            <Title text=tr("mentoring-title") about=tr("mentoring-lead") />
+            <div class="page">
+                <div class="page-head"><h1>{tr("mentoring-title")}</h1>{create}</div>
+                <p class="lead">{tr("mentoring-lead")}</p>
+                {rounds(&visit, "mine", mine)}
+                {rounds(&visit, "open", open)}
+                {nothing.then(|| empty(&visit))}
+                {rounds(&visit, "draft", drafts)}
+                {rounds(&visit, "running", running)}
+                {programmes(overview.programmes)}
+                {how()}
+            </div>
+        })
+    })
+}
+
+fn empty(visit: &Visit) -> AnyView {
+    let is_member = visit.member.as_ref().is_some_and(|member| member.role == Role::Member);
+    let text = if is_member { "mentoring-none-text" } else { "mentoring-none-organiser" };
+    view! { <Empty title=tr("mentoring-none") text=tr(text) /> }.into_any()
+}
+
+/// A section of rounds. Nothing when there are none.
+fn rounds(visit: &Visit, which: &str, rounds: Vec<RoundCard>) -> Option<AnyView> {
+    (!rounds.is_empty()).then(|| {
+        let id = format!("rounds-{which}");
+        let cards = rounds.iter().map(|round| round_card(visit, round)).collect_view();
+        view! {
+            <section aria-labelledby=id.clone()>
+                <h2 id=id.clone()>{tr(&format!("mentoring-rounds-{which}"))}</h2>
+                <ul class="mentoring-rounds" role="list">{cards}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn programmes(programmes: Vec<ProgrammeCard>) -> Option<AnyView> {
+    (!programmes.is_empty()).then(|| {
+        let items = programmes.into_iter().map(|programme| {
+            let group = programme.group.map(|group| view! { <p class="help"><bdi>{group.name}</bdi></p> });
+            view! {
+                <li class="card">
+                    <h3><a href=programme_path(programme.slug.as_str())><bdi>{programme.name}</bdi></a></h3>
+                    {group}
+                    <Paragraphs text=programme.purpose />
+                </li>
+            }
+        });
+        view! {
+            <section aria-labelledby="programmes">
+                <h2 id="programmes">{tr("mentoring-programmes")}</h2>
+                <ul class="mentoring-rounds" role="list">{items.collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// How it works, in four steps.
+fn how() -> AnyView {
+    let steps = [1, 2, 3, 4].map(|step| {
+        view! {
+            <li>
+                <h3>{tr(&format!("mentoring-how-{step}"))}</h3>
+                <p>{tr(&format!("mentoring-how-{step}-text"))}</p>
+            </li>
+        }
+    });
+    view! {
+        <section aria-labelledby="how">
+            <h2 id="how">{tr("mentoring-how")}</h2>
+            <ol class="mentoring-how" role="list">{steps.collect_view()}</ol>
+        </section>
+    }
+    .into_any()
+}
