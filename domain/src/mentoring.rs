@@ -1,4 +1,4 @@
-//! Mentoring: programmes, rounds, sign-ups, proposals and mentorships (M1 to M26).
+//! Mentoring: programmes, rounds, sign-ups, proposals and mentorships.
 
 mod availability;
 mod calendar;

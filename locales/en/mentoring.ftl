@@ -244,7 +244,6 @@ mentoring-missing-hours = Tick at least three hours of the week
 mentoring-change = Change
 mentoring-change-step = Change: { $step }
 mentoring-topics-label = Topics
-mentoring-topic-confidence = { $topic } ({ $confidence })
 mentoring-sees = Who can see this?
 mentoring-sees-public-mentee = Mentors in this round see your name and topics.
 mentoring-sees-public-mentor = Mentees in this round see your name, topics and places, and how many hours you have in common.

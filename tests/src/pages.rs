@@ -171,6 +171,24 @@ pub async fn demo_pages(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     for path in ["/kudos", "/kudos/new", "/kudos?page=2"] {
         pages.extend([None, Some("grace")].map(|who| (who, path.to_owned())));
     }
+    let (programme, round) =
+        ("/mentoring/programmes/devsecops-mentoring", "/mentoring/rounds/devsecops-mentoring-round-3");
+    for path in ["/mentoring", programme, round] {
+        pages.extend([Some("grace"), Some("mei")].map(|who| (who, path.to_owned())));
+    }
+    for path in [
+        "/mentoring/programmes/new".to_owned(),
+        format!("{programme}/edit"),
+        format!("{programme}/rounds/new"),
+        format!("{round}/edit"),
+    ] {
+        pages.push((Some("grace"), path));
+    }
+    for step in
+        ["mentee", "mentee/about", "mentee/hours", "mentee/people", "mentor", "mentor/about", "mentor/people"]
+    {
+        pages.push((Some("mei"), format!("{round}/sign-up/{step}")));
+    }
     for path in ["/profile/data", "/reports", "/reports/new?kind=group&key=north"] {
         pages.push((Some("mei"), path.to_owned()));
     }

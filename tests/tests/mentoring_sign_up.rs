@@ -162,6 +162,7 @@ async fn m2_a_round_is_created_and_signed_up_for_without_javascript(g: Guild) {
 /// M1: one person is both, and is not offered to themselves.
 #[guild_test]
 async fn m1_one_person_can_be_mentor_and_mentee(g: Guild) {
+    g.demo().await;
     let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
     let round = g.round(&grace).await;
     g.sign_up(&mei, &round, Mentee, &["rust"], "Learn").await;
@@ -175,20 +176,15 @@ async fn m1_one_person_can_be_mentor_and_mentee(g: Guild) {
     let people = mentoring::people(&g.store, &mei, &form, &Filter::default(), 0).await.unwrap();
     let [only] = &people.people[..] else { panic!("{people:?}") };
     assert_eq!((only.shared_topics, only.shared_half_hours), (1, 10));
-    let own = mentoring::set_preference(
-        &g.store,
-        &mei,
-        &round,
-        Mentee,
-        &slug("mei-tanaka"),
-        PreferenceChange::Set(PreferenceKind::Wish),
-    );
-    assert!(matches!(own.await, Err(StoreError::Refused(Refusal::Oneself))));
+    let wish = PreferenceChange::Set(PreferenceKind::Wish);
+    let own = mentoring::set_preference(&g.store, &mei, &round, Mentee, &slug("mei-tanaka"), wish).await;
+    assert!(matches!(own, Err(StoreError::Refused(Refusal::Oneself))));
 }
 
 /// M4: wishes have ranks without gaps, at most five, and a person is in one list only.
 #[guild_test]
 async fn m4_wishes_are_ranked_and_others_are_blocked_in_private(g: Guild) {
+    g.demo().await;
     let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
     let round = g.round(&grace).await;
     let say = async |person: &str, change| {
@@ -206,20 +202,7 @@ async fn m4_wishes_are_ranked_and_others_are_blocked_in_private(g: Guild) {
     }
     say("sofia-petrova", PreferenceChange::Up).await.unwrap();
     say("kofi-mensah", PreferenceChange::Set(PreferenceKind::Never)).await.unwrap();
-    assert_eq!(names().await.len(), 3);
-    let ranks: Vec<i64> = [
-        g.number(
-            "SELECT CAST(COUNT(*) AS BIGINT) FROM mentoring_preferences WHERE kind = 'wish' AND position = 1",
-        )
-        .await,
-        g.number(
-            "SELECT CAST(COUNT(*) AS BIGINT) FROM mentoring_preferences WHERE kind = 'wish' AND position = 2",
-        )
-        .await,
-        g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM mentoring_preferences WHERE kind = 'never'").await,
-    ]
-    .into();
-    assert_eq!(ranks, [1, 1, 1]);
+    assert_eq!(names().await, ["never kofi-mensah", "wish sofia-petrova", "wish grace-lindqvist"]);
     let like = PreferenceChange::Set(PreferenceKind::WouldLike);
     assert!(matches!(say("kofi-mensah", like).await, Err(StoreError::Invalid(_))), "that is for mentors");
     assert!(matches!(say("nobody-at-all", wish).await, Err(StoreError::Invalid(_))));
@@ -230,6 +213,7 @@ async fn m4_wishes_are_ranked_and_others_are_blocked_in_private(g: Guild) {
 /// M5, M6: a sign-up can be edited until sign-up closes, then it is fixed, and late ones are still accepted.
 #[guild_test]
 async fn m6_late_sign_ups_are_accepted_and_early_ones_are_fixed(g: Guild) {
+    g.demo().await;
     let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
     let round = g.round(&grace).await;
     g.sign_up(&mei, &round, Mentee, &["rust"], "Learn").await;
@@ -251,6 +235,7 @@ async fn m6_late_sign_ups_are_accepted_and_early_ones_are_fixed(g: Guild) {
 /// M24: a sign-up that lacks something is not sent, and a draft of a round takes none.
 #[guild_test]
 async fn m24_only_complete_sign_ups_are_sent_and_only_to_open_rounds(g: Guild) {
+    g.demo().await;
     let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
     let round = g.round(&grace).await;
     let send = async || mentoring::submit(&g.store, &mei, &round, Mentee, true).await;
@@ -276,6 +261,7 @@ async fn m24_only_complete_sign_ups_are_sent_and_only_to_open_rounds(g: Guild) {
 /// A programme for a group is hidden from people who don't see the group, and only its members sign up.
 #[guild_test]
 async fn a_programme_of_a_private_group_stays_in_it(g: Guild) {
+    g.demo().await;
     let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
     let group = g.night_owls(&[&mei]).await;
     let (form, questions) = tests::mentoring::programme_form();
@@ -289,13 +275,17 @@ async fn a_programme_of_a_private_group_stays_in_it(g: Guild) {
     g.sign_up(&mei, &round, Mentee, &["rust"], "Learn").await;
     assert!(matches!(mentoring::programme(&g.store, &kofi, &programme).await, Err(StoreError::NotFound)));
     assert!(matches!(mentoring::form(&g.store, &kofi, &round, Mentee).await, Err(StoreError::NotFound)));
-    assert!(mentoring::overview(&g.store, &kofi).await.unwrap().rounds.is_empty());
-    assert_eq!(mentoring::overview(&g.store, &mei).await.unwrap().rounds.len(), 1);
+    let lists = async |actor| {
+        let rounds = mentoring::overview(&g.store, actor).await.unwrap().rounds;
+        rounds.iter().any(|card| card.slug == round)
+    };
+    assert!(!lists(&kofi).await && lists(&mei).await);
 }
 
 /// Questions keep their answers when a programme is edited, and a removed option takes its answers with it.
 #[guild_test]
 async fn an_edited_question_keeps_its_answers(g: Guild) {
+    g.demo().await;
     let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
     let round = g.round(&grace).await;
     g.sign_up(&mei, &round, Mentee, &["rust"], "Learn").await;
@@ -321,6 +311,7 @@ async fn an_edited_question_keeps_its_answers(g: Guild) {
 /// A programme keeps at least one coordinator, and the choice is in the audit log.
 #[guild_test]
 async fn a_programme_keeps_a_coordinator(g: Guild) {
+    g.demo().await;
     let (grace, ada, mei) = (g.actor("grace").await, g.actor("ada").await, g.actor("mei").await);
     let programme = g.programme(&grace).await;
     let alone = mentoring::remove_coordinator(&g.store, &grace, &programme, &slug("grace-lindqvist")).await;

@@ -13,6 +13,6 @@ pub use read::{Contact, Parts, ProposalPage, ProposalToDo, by_link, page, to_do}
 pub use settle::resume;
 
 pub(crate) use due::{due_proposals, run_proposals};
-pub(crate) use leave::{forget, withdraw_between};
+pub(crate) use leave::{end_of_sign_up, forget, withdraw_between};
 pub(super) use settle::withdraw;
 pub(super) use topics::shared_topics;

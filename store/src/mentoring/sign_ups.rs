@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use super::{
     preferences::{StatedPreference, stated},
+    proposals,
     rounds::{RoundPage, round},
     rows::{corrupt, questions, window},
     visibility::{rounds_seen_by, sign_up_relation},
@@ -64,7 +65,8 @@ pub async fn form(
     role: SignUpRole,
 ) -> Result<SignUpForm, StoreError> {
     let round = round(store, actor, slug).await?;
-    let (me, _) = own(actor, MaySignUp)?;
+    // Suspended members can withdraw, so they see the page too.
+    let (me, _) = own(actor, WithdrawSignUp)?;
     let row = own_row(store.db(), round.card.id.0, me, role).await?;
     let is_started = row.is_some();
     let (sign_up, people) = match row {
@@ -74,7 +76,8 @@ pub async fn form(
         }
         None => (prefilled(store.db(), round.card.id, me, role).await?, Vec::new()),
     };
-    let mut fixed = sign_up.check_editable(round.card.window).err();
+    let mut fixed = own(actor, MaySignUp).err().map(|_| Refusal::Suspended);
+    fixed = fixed.or_else(|| sign_up.check_editable(round.card.window).err());
     if fixed.is_none() && !may_join(store.db(), round.card.id.0, me).await? {
         fixed = Some(Refusal::OtherGroupOnly);
     }
@@ -577,6 +580,7 @@ pub async fn withdraw(store: &Store, actor: &Actor, slug: &Slug, role: SignUpRol
         let mut change = changed(tx, &row);
         change.state = Set(state.after(SignUpChange::Withdraw, SignUpChanger::Author)?.name().to_owned());
         change.update(tx.db()).await?;
+        proposals::end_of_sign_up(tx, &row).await?;
         audit::record(tx, &permit, "mentoring.withdraw", row.round_id).await
     })
 }

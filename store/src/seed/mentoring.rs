@@ -165,6 +165,7 @@ async fn programme(tx: &Tx) -> Result<Uuid, StoreError> {
         language_weight: Set(i32::from(weights.language)),
         variety_weight: Set(i32::from(weights.variety)),
         min_overlap_hours: Set(1),
+        min_seniority_gap: Set(None),
         max_seniority_gap: Set(None),
         same_team_allowed: Set(false),
         load: Set(2500),

@@ -401,12 +401,26 @@ async fn about_mentoring(g: &Guild, path: &str) -> Vec<Form> {
         fields: [&[(key, slug.to_owned())], more].concat(),
     };
     let programme_fields = || {
-        let form = domain::mentoring::ProgrammeForm {
-            name: name.clone(),
-            version: "1".into(),
-            ..Default::default()
-        };
-        fields(&form)
+        let form = domain::mentoring::ProgrammeForm::default();
+        vec![
+            ("name", name.clone()),
+            ("topics_weight", form.topics_weight),
+            ("answers_weight", form.answers_weight),
+            ("wishes_weight", form.wishes_weight),
+            ("hours_weight", form.hours_weight),
+            ("seniority_weight", form.seniority_weight),
+            ("language_weight", form.language_weight),
+            ("variety_weight", form.variety_weight),
+            ("min_overlap_hours", form.min_overlap_hours),
+            ("load", form.load),
+            ("cool_down", form.cool_down),
+            ("version", "1".to_owned()),
+            ("purpose", "To learn".to_owned()),
+            ("group", String::new()),
+            ("min_seniority_gap", String::new()),
+            ("max_seniority_gap", String::new()),
+            ("same_team", String::new()),
+        ]
     };
     let round_fields = || {
         let form = g.round_form();

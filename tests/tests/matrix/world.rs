@@ -111,7 +111,6 @@ impl World {
         let form = KudosForm { visibility: "private".into(), ..form };
         let private_kudos = store::kudos::give(&g.store, &grace, form.check().unwrap(), "").await.unwrap();
         let (programme, round, draft_round) = mentoring(g).await;
-        let (programme, round, draft_round) = mentoring(g).await;
         // Chores run first, so that they change nothing between two snapshots.
         store::runner::run_due(&g.store).await.unwrap();
         g.expect_emails("confirmed group_left kudos_received sign_in").await;

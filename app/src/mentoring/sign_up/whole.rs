@@ -99,21 +99,16 @@ fn about(form: &SignUpForm) -> Facts {
     let sign_up = &form.sign_up;
     let mut facts: Facts = Vec::new();
     let is_mentor = sign_up.role == SignUpRole::Mentor;
-    let topics: Vec<String> = sign_up
-        .topics
-        .iter()
-        .map(|chosen| match is_mentor {
-            true => tr_with(
-                "mentoring-topic-confidence",
-                &[
-                    ("topic", i18n::quote(chosen.topic.name.clone())),
-                    ("confidence", i18n::quote(tr(&format!("mentoring-confidence-{}", chosen.confidence)))),
-                ],
-            ),
-            false => chosen.topic.name.clone(),
-        })
-        .collect();
-    facts.push((tr("mentoring-topics-label"), or_dash(topics.join(" · "))));
+    let topics = sign_up.topics.iter().map(|chosen| {
+        let confidence = is_mentor.then(|| tr(&format!("mentoring-confidence-{}", chosen.confidence)));
+        let confidence = confidence.map(|text| view! { " " <span class="help">{text}</span> });
+        view! { <li><bdi>{chosen.topic.name.clone()}</bdi>{confidence}</li> }
+    });
+    let topics = match sign_up.topics.is_empty() {
+        true => or_dash(String::new()),
+        false => view! { <ul role="list">{topics.collect_view()}</ul> }.into_any(),
+    };
+    facts.push((tr("mentoring-topics-label"), topics));
     if is_mentor {
         facts.push((tr("mentoring-places"), or_dash(count(u64::try_from(sign_up.places).unwrap_or(0)))));
         let hours = u64::try_from(sign_up.hours_a_month).unwrap_or(0);

@@ -39,20 +39,35 @@ async fn pending(tx: &Tx, member: MemberId) -> Result<Vec<mentoring_proposal::Mo
     Ok(rows)
 }
 
+/// Ends a pending proposal, because one of the two is gone. The other one learns only that it ended.
+async fn end_pending(tx: &Tx, row: &mentoring_proposal::Model, gone: MemberId) -> Result<(), StoreError> {
+    let both = both(tx.db(), row).await?;
+    end(tx, row, ProposalState::Withdrawn).await?;
+    let Some(side) = super::answer::side_of(&both, gone) else { return Ok(()) };
+    let other = super::settle::other(side);
+    if other == domain::mentoring::SignUpRole::Mentee {
+        come_first(tx, row.mentee_id).await?;
+    }
+    let Some(to) = both.of(other).recipient() else { return Ok(()) };
+    let email = Email::from(emails::MentorshipEnded { programme: both.programme.clone(), had_begun: false });
+    outbox::post(tx, Some(both.of(other).member_id()), &to, &email).await
+}
+
+/// Ends the pending proposals of a sign-up that its author withdrew.
+pub(crate) async fn end_of_sign_up(tx: &Tx, sign_up: &mentoring_sign_up::Model) -> Result<(), StoreError> {
+    let gone = MemberId(sign_up.member_id);
+    for row in pending(tx, gone).await? {
+        if [row.mentee_id, row.mentor_id].contains(&sign_up.id) {
+            end_pending(tx, &row, gone).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Prepares the erasure of a member: ends their mentorships and proposals. The others learn only that it ended.
 pub(crate) async fn forget(tx: &Tx, erased: MemberId) -> Result<(), StoreError> {
     for row in pending(tx, erased).await? {
-        let both = both(tx.db(), &row).await?;
-        end(tx, &row, ProposalState::Withdrawn).await?;
-        let Some(side) = super::answer::side_of(&both, erased) else { continue };
-        let other = super::settle::other(side);
-        if other == domain::mentoring::SignUpRole::Mentee {
-            come_first(tx, row.mentee_id).await?;
-        }
-        let Some(to) = both.of(other).recipient() else { continue };
-        let email =
-            Email::from(emails::MentorshipEnded { programme: both.programme.clone(), had_begun: false });
-        outbox::post(tx, Some(both.of(other).member_id()), &to, &email).await?;
+        end_pending(tx, &row, erased).await?;
     }
     let mine = Condition::any()
         .add(mentorship::Column::MenteeId.eq(erased.0))

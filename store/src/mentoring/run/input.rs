@@ -88,9 +88,9 @@ fn rules(row: &mentoring_programme::Model) -> MatchingRules {
             variety: weight(row.variety_weight),
         },
         min_overlap_hours: u8::try_from(row.min_overlap_hours).unwrap_or(1),
+        min_seniority_gap: row.min_seniority_gap.map(|gap| i8::try_from(gap).unwrap_or(i8::MIN)),
         max_seniority_gap: row.max_seniority_gap.map(|gap| i8::try_from(gap).unwrap_or(i8::MAX)),
         same_team_allowed: row.same_team_allowed,
-        ..MatchingRules::default()
     }
 }
 
