@@ -93,7 +93,8 @@ async fn m23_no_page_search_or_copy_shows_goals_wishes_or_blocks(g: Guild) {
             let html = g.page(&visit).await.html;
             let is_query = path.starts_with("/search");
             assert!(is_query || !html.contains("Perihelionvole"), "{key} {path}");
-            let whole = path.ends_with("/sign-up/mentee");
+            // Sofia's own name is in the header of her pages.
+            let whole = path.ends_with("/sign-up/mentee") && key != "sofia";
             assert!(!whole || !html.contains("sofia-petrova") && !html.contains("Sofia"), "{key} {path}");
         }
         let found =

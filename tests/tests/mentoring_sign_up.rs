@@ -264,6 +264,7 @@ async fn a_programme_of_a_private_group_stays_in_it(g: Guild) {
     g.demo().await;
     let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
     let group = g.night_owls(&[&mei]).await;
+    g.rows(&format!("UPDATE groups SET visibility = 'private' WHERE slug = '{group}' RETURNING id")).await;
     let (form, questions) = tests::mentoring::programme_form();
     let form = domain::mentoring::ProgrammeForm { group: group.to_string(), ..form };
     let programme =
