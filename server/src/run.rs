@@ -112,6 +112,10 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
     })?);
     let jobs = tokio::spawn(jobs::run(store.clone(), runner::standard(), stop.clone()));
     tokio::spawn(kudos::watch(state.clone(), stop.clone()));
+    let (followed, followed_until) = (store.clone(), stop.clone());
+    tokio::spawn(async move {
+        followed_until.run_until_cancelled(followed.follow_other_processes()).await;
+    });
     let server =
         tokio::spawn(net::serve(listener, router(&state), limits, connection_networks, stop.clone()));
     let public_url = state.public_url.clone();

@@ -1,12 +1,19 @@
 //! Channels that wake listeners after a commit, such as the email worker. A verb says with `Tx::wake` whom it
 //! has work for. Nobody is woken before the commit, and nobody at all if the verb is rolled back.
 
+mod others;
+
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},
 };
 
+use sea_orm::DatabaseTransaction;
 use tokio::sync::watch;
+
+pub(crate) use others::relay;
+
+use crate::StoreError;
 
 /// What a verb can have work for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,10 +22,24 @@ pub enum Channel {
     Emails,
     /// Background jobs were queued.
     Jobs,
+    /// Something happened to kudos.
+    Kudos,
 }
 
 impl Channel {
-    const ALL: [Self; 2] = [Self::Emails, Self::Jobs];
+    const ALL: [Self; 3] = [Self::Emails, Self::Jobs, Self::Kudos];
+    /// The channels on which other processes on the same PostgreSQL database listen too. PostgreSQL commits
+    /// transactions with a notification one after the other, so a channel that many verbs wake is not among them.
+    const SHARED: [Self; 1] = [Self::Kudos];
+
+    /// The text of a notification.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Emails => "emails",
+            Self::Jobs => "jobs",
+            Self::Kudos => "kudos",
+        }
+    }
 
     fn bit(self) -> u32 {
         1 << self as u32
@@ -33,6 +54,18 @@ impl Wakes {
     /// Notes that the channel is to be woken.
     pub(crate) fn add(&self, channel: Channel) {
         self.0.fetch_or(channel.bit(), Ordering::Relaxed);
+    }
+
+    fn has(&self, channel: Channel) -> bool {
+        self.0.load(Ordering::Relaxed) & channel.bit() != 0
+    }
+
+    /// Notifies other processes at the commit of this transaction.
+    pub(crate) async fn notify_others(&self, tx: &DatabaseTransaction) -> Result<(), StoreError> {
+        for channel in Channel::SHARED.into_iter().filter(|channel| self.has(*channel)) {
+            others::notify(tx, channel).await?;
+        }
+        Ok(())
     }
 
     /// Adds what another transaction of the same commit wakes.
@@ -57,10 +90,7 @@ impl Channels {
 
     /// Wakes the channels of a committed transaction.
     pub(crate) fn wake_all(&self, wakes: &Wakes) {
-        let woken = wakes.0.load(Ordering::Relaxed);
-        for channel in Channel::ALL.into_iter().filter(|channel| woken & channel.bit() != 0) {
-            self.wake(channel);
-        }
+        Channel::ALL.into_iter().filter(|channel| wakes.has(*channel)).for_each(|channel| self.wake(channel));
     }
 
     /// A listener. It misses nothing that is committed after this call: each `changed` returns if there was a

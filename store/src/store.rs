@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use crate::{
     Channel, Clock, StoreError,
-    channels::Channels,
+    channels::{self, Channels},
     connect::{Engine, OpenError, Purpose, pool},
     write::{Backend, Tx, Work},
 };
@@ -107,6 +107,15 @@ impl Store {
     #[must_use]
     pub fn reads(&self) -> u64 {
         self.0.reads.load(Ordering::Relaxed)
+    }
+
+    /// Wakes this process's listeners when another process on the same PostgreSQL database commits something for a
+    /// shared channel. Runs until it is dropped. A SQLite file has one process only.
+    pub async fn follow_other_processes(&self) {
+        match self.engine() {
+            Engine::Sqlite => std::future::pending().await,
+            Engine::Postgres => channels::relay(&self.0.reader, &self.0.channels).await,
+        }
     }
 
     /// Checks that the database answers.

@@ -173,10 +173,16 @@ async fn run_in(db: DatabaseTransaction, clock: &Clock, run: &Run) -> RunOutcome
     let outcome = std::panic::AssertUnwindSafe(run(&tx)).catch_unwind().await;
     let Tx { db, wakes, .. } = tx;
     match outcome {
-        Ok(Ok(())) => match db.commit().await {
-            Ok(()) => RunOutcome::Committed(wakes),
-            Err(error) => RunOutcome::Failed(error.into()),
-        },
+        Ok(Ok(())) => {
+            let committed = async {
+                wakes.notify_others(&db).await?;
+                Ok(db.commit().await?)
+            };
+            match committed.await {
+                Ok(()) => RunOutcome::Committed(wakes),
+                Err(error) => RunOutcome::Failed(error),
+            }
+        }
         Ok(Err(error)) if error.is_expected() => match db.rollback().await {
             Ok(()) => RunOutcome::Expected(error),
             Err(error) => RunOutcome::Failed(error.into()),

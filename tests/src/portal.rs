@@ -60,6 +60,12 @@ impl Portal {
         format!("http://{}", self.running.addr)
     }
 
+    /// The store of the portal's process.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.running.store
+    }
+
     /// A new browser without cookies.
     #[must_use]
     pub fn browser(&self) -> Browser {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::{Actor, KudosId, kudos::KudosForm};
 use store::kudos;
 use tests::{
-    Guild, guild_test,
+    Engine, Guild, guild_test,
     portal::{Browser, Portal},
 };
 use tokio::time::{Instant, timeout};
@@ -176,24 +176,30 @@ async fn k9_open_walls_follow_on_every_process(g: Guild) {
     g.demo().await;
     let (one, other) = (g.portal(&[]).await, g.portal(&[]).await);
     let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
-    let start = kudos::latest_seq(&g.store).await.unwrap();
+    // A SQLite file belongs to one process. There, the other portal finds out when it looks by itself.
+    let writer = if g.store.engine() == Engine::Sqlite { one.store() } else { &g.store };
+    let start = kudos::latest_seq(writer).await.unwrap();
     let mut visitor = Wall::open(&one, None, start).await;
     let mut recipient = Wall::open(&other, Some(&g.session_of("kofi").await), start).await;
     let private = KudosForm {
         visibility: "private".into(),
         ..g.kudos_form(&[&kofi], "This is between the two of us.").await
     };
-    let private = kudos::give(&g.store, &mei, private.check().unwrap(), "").await.unwrap();
+    let private = kudos::give(writer, &mei, private.check().unwrap(), "").await.unwrap();
     let began = Instant::now();
-    let open = g.give_kudos(&mei, &kofi, TEXT).await.unwrap();
+    let open = g.kudos_form(&[&kofi], TEXT).await.check().unwrap();
+    let open = kudos::give(writer, &mei, open, "").await.unwrap();
     let to_visitor = visitor.until("show").await.unwrap();
     assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
     assert!(to_visitor.contains(TEXT) && to_visitor.contains(&format!("kudos-{open}")));
     assert!(!to_visitor.contains("between the two") && !to_visitor.contains(&private.to_string()));
     assert!(recipient.until("show").await.unwrap().contains("between the two"));
     assert!(recipient.until("show").await.unwrap().contains(TEXT));
-    kudos::retract(&g.store, &mei, private).await.unwrap();
-    kudos::retract(&g.store, &mei, open).await.unwrap();
+    if g.store.engine() == Engine::Postgres {
+        assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    }
+    kudos::retract(writer, &mei, private).await.unwrap();
+    kudos::retract(writer, &mei, open).await.unwrap();
     let to_visitor = visitor.until("remove").await.unwrap();
     assert!(to_visitor.contains(&open.to_string()) && !to_visitor.contains(&private.to_string()));
     assert!(recipient.until("remove").await.unwrap().contains(&private.to_string()));

@@ -14,7 +14,7 @@ use domain::Actor;
 use futures::stream::unfold;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use store::{
-    Store, StoreError,
+    Channel, Store, StoreError,
     kudos::{self, Change, Changes, Filter},
 };
 use tokio::{
@@ -30,9 +30,9 @@ use crate::{cookies::CookieKind, errors::Fail, net::ConnectionSlot, state::State
 const MAX_WALLS: usize = 8_000;
 /// How many walls read the database at once. All walls wake for each entry, and pages need connections too.
 const MAX_READS: usize = 2;
-/// How often a process looks for new entries of the feed while a wall is open. Another process on the same database
-/// may have written them.
-const POLL: Duration = Duration::from_millis(250);
+/// How often a process looks for new entries of the feed while a wall is open, although nothing woke it. A
+/// notification of another process may be lost, for example behind a connection pooler.
+const POLL: Duration = Duration::from_secs(5);
 /// How often a silent wall gets a comment. Proxies close connections that are silent for longer.
 const HEARTBEAT: Duration = Duration::from_secs(20);
 
@@ -61,9 +61,11 @@ impl Default for Walls {
 /// not hold up the stop.
 pub(crate) async fn watch(state: State, stop: CancellationToken) {
     let walls = &state.walls;
+    let mut woken = state.store.listen(Channel::Kudos);
     loop {
         tokio::select! {
             () = stop.cancelled() => break,
+            Ok(()) = woken.changed() => {}
             () = sleep(POLL) => {}
         }
         if walls.latest.receiver_count() == 0 {

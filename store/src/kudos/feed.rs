@@ -14,7 +14,7 @@ use super::{
     visibility::audience,
 };
 use crate::{
-    Store, StoreError,
+    Channel, Store, StoreError,
     entities::{kudos, kudos_feed, kudos_feed_lock},
     write::Tx,
 };
@@ -122,6 +122,7 @@ pub(crate) async fn push_all(tx: &Tx, entries: Vec<Entry>) -> Result<(), StoreEr
         .filter(kudos_feed::Column::Seq.lte(seq - KEPT_ENTRIES))
         .exec(tx.db())
         .await?;
+    tx.wake(Channel::Kudos);
     Ok(())
 }
 
