@@ -2,8 +2,10 @@
 //! the member is erased. The tests fail when a new column has no entry.
 
 mod choices;
+mod tables;
 
 pub use choices::{Choice, OPEN_COLUMNS, choices};
+pub use tables::TABLES;
 
 /// What happens to a row when the member in this column is erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ mod events_coming;
 mod events_past;
 mod groups;
 mod kudos_given;
+mod lock;
 mod mentoring;
 mod mentoring_people;
 mod open_work;
@@ -33,8 +34,9 @@ use domain::{
 use futures::future::try_join_all;
 use sea_orm::EntityTrait as _;
 
-pub use self::crowd::crowd;
+pub use self::{crowd::crowd, lock::DEMO_LOCK};
 use self::{
+    lock::DemoLock,
     shape::{Group, Person, SampleEvent, SampleKudos, SampleProfile},
     times::Times,
 };
@@ -89,6 +91,13 @@ pub async fn demo_to_serve(store: &Store) -> Result<Report, StoreError> {
 
 /// `refused` adds the refused email. `guildhall doctor` reports it, so only a demo that is served has it.
 async fn make(store: &Store, refused: bool) -> Result<Report, StoreError> {
+    let lock = DemoLock::take(store).await?;
+    let report = make_locked(store, refused).await;
+    lock.release().await;
+    report
+}
+
+async fn make_locked(store: &Store, refused: bool) -> Result<Report, StoreError> {
     if !store.write((), |tx, ()| Box::pin(unfinished::make_room(tx))).await? {
         return Ok(Report::default());
     }

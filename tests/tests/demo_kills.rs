@@ -3,15 +3,20 @@
 //! `GUILDHALL_DEMO_KILLS` sets the number of kills.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
-use std::{collections::BTreeMap, path::Path, time::Instant};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use domain::Actor;
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement, TransactionTrait as _};
 use tests::{
     Engine, Guild, guild_test,
     load::times,
     process::{guildhall, killed_after},
 };
+use tokio::time::timeout;
 
 /// The number of rows of each table.
 async fn rows(url: &str) -> BTreeMap<String, i64> {
@@ -78,6 +83,31 @@ async fn a_demo_that_was_killed_is_made_again(g: Guild) {
     assert!(doctor.status.success(), "{doctor:?}");
 }
 
+/// Two processes that start at once on one database make one demo.
+#[guild_test]
+async fn two_starts_make_one_demo(g: Guild) {
+    if g.store.engine() == Engine::Sqlite {
+        // There, a file in the data folder is the lock.
+        return;
+    }
+    let other = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
+    // Control: the lock is what the second start waits for.
+    let key = store::seed::DEMO_LOCK;
+    let elsewhere = store::connect_for_migrations(&g.url).await.unwrap();
+    let held = elsewhere.begin().await.unwrap();
+    held.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({key})")).await.unwrap();
+    let early = timeout(Duration::from_secs(1), store::seed::demo(&other)).await;
+    assert!(early.is_err(), "it waits");
+    held.rollback().await.unwrap();
+    let (one, two) = tokio::join!(store::seed::demo(&g.store), store::seed::demo(&other));
+    let members = [one.unwrap().members, two.unwrap().members];
+    assert_eq!(members.iter().filter(|made| **made > 0).count(), 1, "{members:?}");
+    let there = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members").await;
+    assert_eq!(there, i64::from(members[0] + members[1]));
+    elsewhere.close().await.unwrap();
+    other.close().await;
+}
+
 #[guild_test]
 async fn only_half_a_demo_is_removed(g: Guild) {
     g.demo().await;
@@ -90,7 +120,11 @@ async fn only_half_a_demo_is_removed(g: Guild) {
     assert_eq!(again().await, 0, "people are never removed");
     assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members").await, members);
     g.raw().execute_unprepared("UPDATE members SET demo_key = 'mei' WHERE demo_key IS NULL").await.unwrap();
+    // Another program may have tables in the same database.
+    g.raw().execute_unprepared("CREATE TABLE hikes (id INTEGER PRIMARY KEY)").await.unwrap();
+    g.raw().execute_unprepared("INSERT INTO hikes VALUES (1)").await.unwrap();
     assert_eq!(i64::from(again().await), members);
+    assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM hikes").await, 1);
     assert_eq!(store::settings::load(&g.store).await.unwrap().community, "Secure Synergy");
     assert!(
         !store::search::search(&g.store, &Actor::Anonymous, "sbom", None, 0).await.unwrap().hits.is_empty()

@@ -25,6 +25,7 @@ mod harness;
 mod hosting;
 mod imports;
 mod invitations;
+mod jobs;
 mod jobs_page;
 mod kudos;
 mod kudos_emails;

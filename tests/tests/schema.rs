@@ -30,6 +30,19 @@ async fn every_foreign_key_has_an_index(g: Guild) {
     assert_eq!(found, ["group_id", "leader_id"].map(|column| ("hikes".to_owned(), column.to_owned())));
 }
 
+/// The list of our tables is complete. Only these are emptied when half a demo is made again.
+#[guild_test]
+async fn every_table_is_listed(g: Guild) {
+    let tables = async || columns(&g).await.into_iter().map(|(table, _)| table).collect::<BTreeSet<_>>();
+    let listed: BTreeSet<String> = inventory::TABLES.iter().map(|table| (*table).to_owned()).collect();
+    let mut found = tables().await;
+    found.remove("seaql_migrations");
+    assert_eq!(found, listed);
+    // Control: a table of another program is found, and isn't ours.
+    g.raw().execute_unprepared("CREATE TABLE hikes (id INTEGER PRIMARY KEY)").await.unwrap();
+    assert!(tables().await.contains("hikes") && !listed.contains("hikes"));
+}
+
 /// The checks of the schema have the values of `domain` and `store`, and every column that sounds like a list
 /// of values has a check.
 #[guild_test]

@@ -5,20 +5,13 @@
 
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, Statement,
+    QueryFilter as _,
 };
 
-use crate::{StoreError, entities::member, settings, write::Tx};
+use crate::{StoreError, entities::member, inventory::TABLES, settings, write::Tx};
 
 /// The tables that the migrations fill. The demo doesn't change them.
-const SHIPPED: [&str; 6] =
-    ["disciplines", "kudos_feed_lock", "kudos_values", "seaql_migrations", "stages", "topics"];
-
-/// The names of all tables. The search index belongs to `search_documents`, whose triggers empty it.
-const SQLITE_TABLES: &str = "SELECT name FROM sqlite_master WHERE type = 'table' \
-     AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'search\\_index%' ESCAPE '\\'";
-const POSTGRES_TABLES: &str =
-    "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = current_schema()";
+const SHIPPED: [&str; 5] = ["disciplines", "kudos_feed_lock", "kudos_values", "stages", "topics"];
 
 /// Whether the demo can be made: the database has no members, or it had half a demo, which is removed.
 pub(super) async fn make_room(tx: &Tx) -> Result<bool, StoreError> {
@@ -36,18 +29,9 @@ pub(super) async fn make_room(tx: &Tx) -> Result<bool, StoreError> {
 }
 
 async fn remove_everything(tx: &Tx) -> Result<(), StoreError> {
-    let backend = tx.db().get_database_backend();
-    let sqlite = backend == DbBackend::Sqlite;
-    let sql = if sqlite { SQLITE_TABLES } else { POSTGRES_TABLES };
-    let rows = tx.db().query_all_raw(Statement::from_string(backend, sql)).await?;
-    let mut tables = Vec::new();
-    for row in rows {
-        let name: String = row.try_get("", "name")?;
-        if !SHIPPED.contains(&name.as_str()) {
-            tables.push(format!("\"{name}\""));
-        }
-    }
-    if sqlite {
+    let tables = TABLES.iter().filter(|table| !SHIPPED.contains(table)).map(|table| format!("\"{table}\""));
+    let tables: Vec<String> = tables.collect();
+    if tx.db().get_database_backend() == DbBackend::Sqlite {
         // Foreign keys are checked at the commit, so that the order of the tables doesn't matter.
         tx.db().execute_unprepared("PRAGMA defer_foreign_keys = ON").await?;
         for table in tables {
