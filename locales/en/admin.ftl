@@ -516,6 +516,7 @@ job-kind-prune-group-invitations = Delete expired group invitations
 job-kind-prune-invitation-requests = Delete old invitation requests
 job-kind-prune-emails = Delete old emails
 job-kind-prune-sign-ins = Delete expired sign-ins
+job-kind-prune-notifications = Delete old notifications
 job-kind-prune-jobs = Delete finished jobs from this list
 job-kind-search-index = Rebuild the search index
 job-kind-weekly-kudos = Send the kudos of the week

@@ -24,6 +24,7 @@ data-kept-sign-ins =
         [one] We delete sign-in links and signed-in devices 1 day after they expire.
        *[other] We delete sign-in links and signed-in devices { $days } days after they expire.
     }
+data-kept-notifications = We delete notifications 180 days after you read them. We delete unread ones after 365 days.
 data-delete = Delete your account
 data-delete-text = If you delete your account, you have seven days to change your mind. Until then nothing changes. After that, your seats go to other people. Your profile, event history, emails, and the kudos you gave and received are permanently deleted. Events you hosted stay, without your name.
 data-delete-account = Delete account

@@ -1,5 +1,5 @@
-//! `/profile/data`: data export, account deletion, blocked members and how long data is kept. Also the banners that warn a member on
-//! every page.
+//! `/profile/data`: data export, account deletion, blocked members and how long data is kept. Also the banners
+//! that warn a member on every page.
 
 use leptos::prelude::*;
 use store::{
@@ -112,6 +112,7 @@ fn kept_text(kept: Retention) -> AnyView {
     view! {
         <p>{days("data-kept-emails", kept.emails_days)}</p>
         <p>{days("data-kept-sign-ins", kept.sign_ins_days)}</p>
+        <p>{tr("data-kept-notifications")}</p>
     }
     .into_any()
 }

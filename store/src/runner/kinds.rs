@@ -53,6 +53,7 @@ pub fn standard() -> Vec<Kind> {
         Kind::new(admin::PRUNE_REQUESTS, Long, Recurring, admin::prune_requests),
         Kind::new(retention::PRUNE_EMAILS, Long, Recurring, retention::prune_emails),
         Kind::new(retention::PRUNE_SIGN_INS, Long, Recurring, retention::prune_sign_ins),
+        Kind::new(retention::PRUNE_NOTIFICATIONS, Long, Recurring, retention::prune_notifications),
         Kind::new(retention::PRUNE_JOBS, Long, Recurring, retention::prune_jobs),
         Kind::new(search::SEARCH_INDEX, Long, Verb, search::run_rebuild),
         Kind::new(kudos::WEEKLY_KUDOS, Long, Recurring, kudos::run_weekly),
