@@ -233,6 +233,8 @@ refusals! {
     EmailAlreadySettled = "refusal-email-settled",
     /// The background job is running, or has ended in the meantime.
     JobStarted = "refusal-job-started",
+    /// The background job has ended in the meantime.
+    JobEnded = "refusal-job-ended",
     /// There is always a background job of this kind, so it can't be cancelled.
     JobRecurs = "refusal-job-recurs",
     /// The text typed to confirm the action does not match.

@@ -113,6 +113,7 @@ refusal-too-many-requests = We can’t take more requests today. Try again tomor
 refusal-no-request-needed = Anyone can join, so you don’t need an invitation. Sign in with your email address.
 refusal-email-settled = This email has already been sent or cancelled. Reload the page to see its status.
 refusal-job-started = This job is running or has already ended. Reload the page to see its state.
+refusal-job-ended = This job has already ended. Reload the page to see its state.
 refusal-job-recurs = This job runs regularly, so you can’t cancel it.
 refusal-not-confirmed = That doesn’t match. Type the word exactly as shown.
 refusal-hand-over-first =

@@ -8,6 +8,9 @@
 mod compute;
 mod prune;
 mod queue;
+mod status;
+#[cfg(test)]
+mod tests;
 
 use domain::{Instant, JobId};
 use sea_orm::{
@@ -17,10 +20,11 @@ use sea_orm::{
 use serde_json::Value;
 use uuid::Uuid;
 
-pub use compute::{Stop, compute};
+pub use compute::{Progress, Stop, compute, input_hash};
 pub(crate) use prune::delete_batch;
 pub use queue::{LEASE, claim, is_due, next_due, release, renew};
-pub(crate) use queue::{checkpoint, enqueue, enqueue_new, fail, finish};
+pub(crate) use queue::{cancel, checkpoint, enqueue, enqueue_new, fail, finish, is_held};
+pub use status::{JobStatus, status};
 
 use crate::entities::job;
 
@@ -41,7 +45,7 @@ pub enum JobState {
     Failed,
     /// Finished.
     Done,
-    /// Cancelled by an admin.
+    /// Cancelled by an admin, or by the person who started it.
     Cancelled,
 }
 
@@ -108,8 +112,10 @@ pub struct Job {
     pub payload: Value,
     /// Number of attempts in a row without success, including this one.
     pub attempts: u32,
-    /// Set when the server is stopping. Long computations look at it and return early.
+    /// Set when the server is stopping or the job was cancelled. Long computations look at it and return early.
     pub stop: Stop,
+    /// Where a long computation reports how far it has come.
+    pub progress: Progress,
     /// Counts the claims of this job. Only the worker with the latest claim may write the result.
     claim: i32,
 }

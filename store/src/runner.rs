@@ -22,6 +22,8 @@ use crate::{
 
 /// How often a worker renews the lease of a job that it runs.
 const RENEW_EVERY: Duration = Duration::from_secs(30);
+/// How often a worker stores the progress of a job, and looks whether it was cancelled.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Which workers run a kind of job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,33 +79,47 @@ impl Kind {
     }
 }
 
-/// Runs a claimed job and records the result. While the handler works, the lease is renewed. If the lease is
-/// lost, the handler is dropped, because another worker has the job.
+/// Runs a claimed job and records the result. While the handler works, the lease is renewed and its progress is
+/// stored. If the job is cancelled or the lease is lost, the handler is dropped.
 ///
 /// # Errors
 /// The error of the handler, after it was recorded, or an error of the database.
 pub async fn run(store: &Store, kind: &Kind, job: Job) -> Result<(), StoreError> {
     let handler = AssertUnwindSafe((kind.run)(store.clone(), job.clone())).catch_unwind();
-    let renewing = async {
-        loop {
-            tokio::time::sleep(RENEW_EVERY).await;
-            // If the database doesn't answer, the lease goes on until it ends.
-            if matches!(jobs::renew(store, &job).await, Ok(false)) {
-                return;
-            }
-        }
-    };
     let result = tokio::select! {
         result = handler => result.unwrap_or_else(|panic| {
             Err(StoreError::Corrupt(format!("the job panicked: {}", crate::write::panic_text(&*panic))))
         }),
-        () = renewing => return Ok(()),
+        () = hold(store, &job) => {
+            // The handler is gone, but its computation may go on in another thread.
+            job.stop.set();
+            return Ok(());
+        }
     };
     match result {
         Ok(next) => jobs::finish(store, &job, next).await,
         Err(error) => {
             jobs::fail(store, &job, &error).await?;
             Err(error)
+        }
+    }
+}
+
+/// Renews the lease of a running job and stores its progress. Returns when this worker has the job no longer.
+async fn hold(store: &Store, job: &Job) {
+    let (mut renewed_at, mut stored) = (tokio::time::Instant::now(), None);
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        let progress = job.progress.latest();
+        let held = if progress != stored || renewed_at.elapsed() >= RENEW_EVERY {
+            (renewed_at, stored) = (tokio::time::Instant::now(), progress);
+            jobs::renew(store, job).await
+        } else {
+            jobs::is_held(store, job).await
+        };
+        // If the database doesn't answer, the lease goes on until it ends.
+        if matches!(held, Ok(false)) {
+            return;
         }
     }
 }

@@ -76,7 +76,7 @@ async fn a_failed_job_is_shown_with_its_error_and_runs_again(g: Guild) {
     let audit = html(&g, "/admin/audit?action=job.retry").await;
     assert!(audit.contains("Ran a background job again") && audit.contains("Rebuild the search index"));
     assert_eq!(refused(admin::retry(&g.store, &ada, id).await), Refusal::JobStarted);
-    assert_eq!(refused(admin::cancel(&g.store, &ada, id).await), Refusal::JobStarted);
+    assert_eq!(refused(admin::cancel(&g.store, &ada, id).await), Refusal::JobEnded);
 }
 
 #[guild_test]

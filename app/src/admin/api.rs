@@ -456,7 +456,7 @@ pub async fn job_retry(
 /// Cancels a background job.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, or `Refused` when the job is running, has ended or recurs.
+/// `NotFound`, `Forbidden`, or `Refused` when the job has ended or recurs.
 #[server(prefix = "/api", endpoint = "admin/job_cancel")]
 pub async fn job_cancel(
     #[server(default)] job: String,

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use serde_json::Value;
 
-use super::{Job, JobState, MAX_PAYLOAD, NewJob, Next, Stop};
+use super::{Job, JobState, MAX_PAYLOAD, NewJob, Next, Progress, Stop};
 use crate::{Channel, Store, StoreError, entities::job, secrets::new_id, write::Tx};
 
 /// How long a claimed job belongs to its worker. The worker renews it while the job runs.
@@ -147,6 +147,7 @@ async fn claim_in(tx: &Tx, kinds: &[&'static str], max: u64) -> Result<Vec<Job>,
             payload: serde_json::from_str(&row.payload).unwrap_or(Value::Null),
             attempts: u32::try_from(row.attempts + 1).unwrap_or(1),
             stop: Stop::default(),
+            progress: Progress::default(),
             claim: row.claims + 1,
         };
         let crashed = row.state == JobState::Running.name();
@@ -186,7 +187,46 @@ async fn update(tx: &Tx, job: &Job, change: job::ActiveModel) -> Result<bool, St
     Ok(changed.rows_affected > 0)
 }
 
-/// Renews the lease. Returns `false` if the job belongs to another worker by now, or to nobody.
+/// Whether this worker still has the job. It doesn't after a cancellation, or when its lease has ended and another
+/// worker has claimed the job.
+pub(crate) async fn is_held(store: &Store, job: &Job) -> Result<bool, StoreError> {
+    let row = job::Entity::find_by_id(job.id.0).one(store.db()).await?;
+    Ok(row.is_some_and(|row| row.state == JobState::Running.name() && row.claims == job.claim))
+}
+
+/// Cancels the unfinished job of this kind with this key. Returns whether there was one. If it is running, its
+/// worker notices within about a second, and from now on it can save nothing.
+///
+/// The caller has checked who may do this: the policy of a feature knows who started its work.
+pub(crate) async fn cancel(tx: &Tx, kind: &str, key: &str) -> Result<bool, StoreError> {
+    let cancelled = job::ActiveModel {
+        state: Set(JobState::Cancelled.name().to_owned()),
+        due_at: Set(None),
+        finished_at: Set(Some(tx.now())),
+        ..Default::default()
+    };
+    let changed = job::Entity::update_many()
+        .set(cancelled)
+        .filter(job::Column::Kind.eq(kind))
+        .filter(job::Column::Key.eq(key))
+        .filter(job::Column::FinishedAt.is_null())
+        .exec(tx.db())
+        .await?;
+    Ok(changed.rows_affected > 0)
+}
+
+/// Stores what a computation has reported since it began.
+fn with_progress(job: &Job, change: job::ActiveModel) -> job::ActiveModel {
+    match job.progress.latest() {
+        Some((done, total)) => {
+            job::ActiveModel { progress: Set(Some(done)), total: Set(Some(total)), ..change }
+        }
+        None => change,
+    }
+}
+
+/// Renews the lease and stores the progress of a computation. Returns `false` if the job belongs to another worker
+/// by now, or to nobody.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database fails.
@@ -195,7 +235,8 @@ pub async fn renew(store: &Store, job: &Job) -> Result<bool, StoreError> {
         .write(job.clone(), |tx, job| {
             Box::pin(async move {
                 let due_at = Set(Some(tx.now() + LEASE));
-                update(tx, job, job::ActiveModel { due_at, ..Default::default() }).await
+                let change = job::ActiveModel { due_at, ..Default::default() };
+                update(tx, job, with_progress(job, change)).await
             })
         })
         .await
@@ -228,8 +269,8 @@ fn pending(due_at: Instant) -> job::ActiveModel {
     }
 }
 
-/// Keeps a job's position in the transaction of a batch, so that no batch runs twice. Fails when another worker
-/// has the job by now, and the batch is rolled back.
+/// Keeps a job's position in the transaction of a batch, so that no batch runs twice. Fails when the job was
+/// cancelled or another worker has it by now. Then the caller's transaction is rolled back, with all that it saved.
 pub(crate) async fn checkpoint(
     tx: &Tx,
     job: &Job,
@@ -273,7 +314,7 @@ async fn finish_in(tx: &Tx, job: &Job, next: Next) -> Result<(), StoreError> {
         last_error: Set(String::new()),
         ..change
     };
-    update(tx, job, change).await?;
+    update(tx, job, with_progress(job, change)).await?;
     Ok(())
 }
 

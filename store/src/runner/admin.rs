@@ -14,7 +14,7 @@ use crate::{
     admin::{PAGE, may},
     audit,
     entities::job,
-    jobs::JobState,
+    jobs::{self, JobState},
     write::{Tx, verb},
 };
 
@@ -43,7 +43,7 @@ pub struct JobRow {
     pub finished_at: Option<Instant>,
     /// Whether it can be retried: it waits or has failed.
     pub can_retry: bool,
-    /// Whether it can be cancelled: it waits or has failed, and isn't a job that is always there.
+    /// Whether it can be cancelled: it hasn't ended, and isn't a job that is always there.
     pub can_cancel: bool,
 }
 
@@ -62,12 +62,12 @@ fn job_row(row: job::Model) -> Result<JobRow, StoreError> {
         started_at: row.started_at,
         finished_at: row.finished_at,
         can_retry: waits(state),
-        can_cancel: waits(state) && !is_recurring(&row.kind),
+        can_cancel: (waits(state) || state == JobState::Running) && !is_recurring(&row.kind),
         kind: row.kind,
     })
 }
 
-/// Whether a job in this state can be retried or cancelled. No worker has it then.
+/// Whether a job in this state can be retried. No worker has it then.
 fn waits(state: JobState) -> bool {
     matches!(state, JobState::Pending | JobState::Failed)
 }
@@ -121,11 +121,9 @@ pub async fn rows(
     Ok((rows.into_iter().map(job_row).collect::<Result<_, _>>()?, more))
 }
 
-/// Locks a job that waits or has failed.
-async fn lock_waiting(tx: &Tx, id: JobId) -> Result<job::Model, StoreError> {
+async fn lock(tx: &Tx, id: JobId) -> Result<job::Model, StoreError> {
     let row = job::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
-    let row = row.ok_or(StoreError::NotFound)?;
-    if JobState::of(&row.state).is_some_and(waits) { Ok(row) } else { Err(Refusal::JobStarted.into()) }
+    row.ok_or(StoreError::NotFound)
 }
 
 /// Makes a job run now that waits or has failed. Its attempts are counted from the beginning.
@@ -136,7 +134,11 @@ async fn lock_waiting(tx: &Tx, id: JobId) -> Result<job::Model, StoreError> {
 pub async fn retry(store: &Store, actor: &Actor, id: JobId) -> Result<(), StoreError> {
     verb!(store, |tx, actor, &id| {
         let permit = may(actor, ManageJobs)?;
-        let mut row = lock_waiting(tx, id).await?.into_active_model();
+        let row = lock(tx, id).await?;
+        if !JobState::of(&row.state).is_some_and(waits) {
+            return Err(Refusal::JobStarted.into());
+        }
+        let mut row = row.into_active_model();
         row.state = Set(JobState::Pending.name().to_owned());
         row.due_at = Set(Some(tx.now()));
         row.attempts = Set(0);
@@ -146,23 +148,22 @@ pub async fn retry(store: &Store, actor: &Actor, id: JobId) -> Result<(), StoreE
     })
 }
 
-/// Cancels a job that waits or has failed. A record that is still due gets a new job after a day.
+/// Cancels a job that hasn't ended. If it is running, it saves nothing more, and its worker stops within about a
+/// second. A record that is still due gets a new job after a day.
 ///
 /// # Errors
-/// `Refused` when the actor may not manage jobs, `Refused(JobStarted)` when the job is running or has ended,
+/// `Refused` when the actor may not manage jobs, `Refused(JobEnded)` when the job has ended,
 /// `Refused(JobRecurs)` when there is always a job of its kind, and `NotFound` when it was deleted.
 pub async fn cancel(store: &Store, actor: &Actor, id: JobId) -> Result<(), StoreError> {
     verb!(store, |tx, actor, &id| {
         let permit = may(actor, ManageJobs)?;
-        let row = lock_waiting(tx, id).await?;
+        let row = lock(tx, id).await?;
         if is_recurring(&row.kind) {
             return Err(Refusal::JobRecurs.into());
         }
-        let mut row = row.into_active_model();
-        row.state = Set(JobState::Cancelled.name().to_owned());
-        row.due_at = Set(None);
-        row.finished_at = Set(Some(tx.now()));
-        row.update(tx.db()).await?;
+        if row.finished_at.is_some() || !jobs::cancel(tx, &row.kind, &row.key).await? {
+            return Err(Refusal::JobEnded.into());
+        }
         audit::record(tx, &permit, "job.cancel", id.0).await
     })
 }

@@ -69,7 +69,7 @@ fn table(visit: &Visit, state: JobState, rows: Vec<JobRow>) -> AnyView {
         JobState::Running => "jobs-started",
         JobState::Done | JobState::Cancelled => "jobs-ended",
     };
-    let has_actions = rows.iter().any(|row| row.can_retry);
+    let has_actions = rows.iter().any(|row| row.can_retry || row.can_cancel);
     let columns = [
         Column::text(tr("jobs-job")),
         Column::text(tr(when)),
