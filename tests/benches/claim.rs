@@ -1,20 +1,24 @@
-//! The outbox: the email worker claims due emails and records that they were sent, with this many due emails.
+//! The queues: a worker claims due emails and jobs, and records how they went, with this many due emails and jobs.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use domain::members::Address;
 use futures::future::join_all;
 use store::{
+    jobs::{self, Due, Next},
     outbox::{self, Outcome},
-    readiness, sign_in,
+    readiness,
+    runner::{self, Kind, Lane, Trigger},
+    sign_in,
 };
 use tests::Guild;
+use uuid::Uuid;
 
 use crate::measure::Bench;
 
 pub(crate) const SIZE: usize = 1000;
 const RUNS: usize = 10;
-/// Emails in one claim.
+/// Emails or jobs in one claim.
 const BATCH_SIZE: u64 = 10;
 
 pub(crate) async fn run(bench: &mut Bench, g: &Guild) {
@@ -38,6 +42,41 @@ pub(crate) async fn run(bench: &mut Bench, g: &Guild) {
         .measure("record that one was sent", RUNS, async |_| {
             let email = claimed.pop_front().unwrap();
             outbox::settle(&g.store, email.id, Outcome::Sent).await.unwrap();
+        })
+        .await;
+    jobs(bench, g).await;
+}
+
+async fn jobs(bench: &mut Bench, g: &Guild) {
+    let due = || async {
+        let subjects = (0..100).map(|_| Uuid::now_v7()).collect();
+        Ok(Due { subjects, next: None })
+    };
+    let kind = Kind::new(
+        "nothing",
+        Lane::Long,
+        Trigger::Due(Arc::new(move |_| Box::pin(due()))),
+        |_, _| async { Ok(Next::Done) },
+    );
+    let kinds = [kind.clone()];
+    let batches = bench.size.div_ceil(100) + 1;
+    bench.measure("queue 100 jobs", batches, async |_| _ = runner::plan(&g.store, &kinds).await.unwrap()).await;
+    let mut claimed = VecDeque::new();
+    bench
+        .measure("claim 10 jobs", RUNS, async |_| {
+            claimed.extend(jobs::claim(&g.store, &[kind.name], BATCH_SIZE).await.unwrap());
+        })
+        .await;
+    bench
+        .measure("run a job that does nothing", RUNS, async |_| {
+            runner::run(&g.store, &kind, claimed.pop_front().unwrap()).await.unwrap();
+        })
+        .await;
+    bench
+        .measure("claim a job, two workers at once", RUNS, async |_| {
+            let claim = || jobs::claim(&g.store, &[kind.name], 1);
+            let (one, two) = tokio::join!(claim(), claim());
+            assert_ne!(one.unwrap()[0].id, two.unwrap()[0].id);
         })
         .await;
 }
