@@ -52,6 +52,7 @@ pub const TABLES: &[&str] = &[
     "mentoring_answers",
     "mentoring_coordinators",
     "mentoring_decisions",
+    "mentoring_invitations",
     "mentoring_options",
     "mentoring_pairs",
     "mentoring_preferences",
