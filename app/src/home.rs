@@ -12,6 +12,7 @@ use store::{
     groups::{self, GroupCard},
     kudos::{self, Kudos},
     members::{self, Companion},
+    mentoring,
     settings::{self, Settings},
 };
 
@@ -23,6 +24,7 @@ use crate::{
     i18n,
     kudos::card::kudos_list,
     members::card::{member_path, picture_path},
+    mentoring::to_do::to_do,
     ui::{Avatar, Badge, ButtonLink, Empty, Hall, Look, Markdown, Marks, Title, Tone, load},
 };
 
@@ -135,6 +137,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
     let recent = kudos::latest(&store, &visit.actor, MAX_KUDOS).await?;
     let can_host = may_host(visit).await?;
     let hosted = hosting(&store, &visit.actor).await?;
+    let unfinished = mentoring::unfinished(&store, &visit.actor).await?;
     let now = store.now();
     let alone = companions.is_empty() && is_in_a_group(visit).await?;
     let nothing = seats.is_empty() && events.is_empty();
@@ -154,6 +157,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
             </div>
             <div class="with-sidebar">
                 <div>
+                    {to_do(visit, &unfinished)}
                     {steps}
                     {you_host(visit, hosted, now)}
                     {waitlists(visit, waiting, now)}

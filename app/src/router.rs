@@ -44,11 +44,14 @@ use crate::{
         sign_in_pages::{CodePage, SetupPage, SignInPage},
     },
     mentoring::{
+        dashboard::DashboardPage,
         front::MentoringPage,
+        import::ImportPage,
         programme::ProgrammePage,
         programme_form::{EditProgrammePage, NewProgrammePage},
         round::RoundPage,
         round_form::{EditRoundPage, NewRoundPage},
+        shown::ShownSignUpPage,
         sign_up::{SignUpPage, SignUpStepPage},
     },
     reports::pages::{MyReportsPage, NewReportPage},
@@ -125,6 +128,9 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mentoring/programmes/:slug/rounds/new") view=NewRoundPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug") view=RoundPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/edit") view=EditRoundPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/sign-ups") view=DashboardPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/import") view=ImportPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/sign-ups/:id") view=ShownSignUpPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/sign-up/:role") view=SignUpPage />
                 <Route
                     ssr=SsrMode::Async

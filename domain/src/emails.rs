@@ -31,6 +31,7 @@ mod kind;
 mod kudos_received;
 mod left;
 mod matching_paused;
+mod mentor_wanted;
 mod mentorship_ended;
 mod mentorship_started;
 mod moved_back;
@@ -61,6 +62,7 @@ mod role_changed;
 mod samples;
 mod seat_declined;
 mod sign_in;
+mod sign_up_review;
 mod suspended;
 mod suspension_lifted;
 mod waitlisted;
@@ -184,6 +186,8 @@ kinds! {
     report_received: ReportReceived,
     report_decided: ReportDecided,
     reported_decided: ReportedDecided,
+    sign_up_review: SignUpReview,
+    mentor_wanted: MentorWanted,
     proposal_to_mentee: ProposalToMentee,
     proposal_to_mentor: ProposalToMentor,
     proposal_reminder: ProposalReminder,

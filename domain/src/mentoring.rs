@@ -13,6 +13,7 @@ mod region;
 mod reporting;
 mod round;
 mod score;
+mod sheet;
 mod sign_up;
 mod states;
 mod topic_index;
@@ -38,6 +39,10 @@ pub use round::{ChangedBy, ROUND_CHANGES, RoundChange, RoundDetails, RoundForm, 
 pub use score::{
     FULL_HALF_HOURS, MAX_ASKED, MAX_CONFIDENCE, MAX_QUESTIONS, MAX_SCORE, MAX_WISHES, MatchingRules,
     MenteeParts, ScoreParts, ShownParts, Weights,
+};
+pub use sheet::{
+    CellProblem, EXPORT_COLUMNS, IMPORT_COLUMNS, ImportRow, cell_text, read_hours, read_row, safe_cell,
+    write_hours,
 };
 pub use sign_up::{
     About, AboutForm, ChosenTopic, Hours, MAX_GOAL, MAX_HOURS_A_MONTH, MAX_LIKED, MAX_NEVER, MAX_PLACES,

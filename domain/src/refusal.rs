@@ -149,6 +149,10 @@ refusals! {
     SignUpIsFixed = "refusal-sign-up-fixed",
     /// The sign-up has `parts` parts without an answer.
     SignUpIncomplete { parts } = "refusal-sign-up-incomplete",
+    /// The member has such a sign-up already.
+    SignedUpAlready = "problem-signed-up-already",
+    /// The import has `problems` cells that are not valid.
+    ImportHasProblems { problems } = "refusal-import-problems",
     /// The member has not agreed to how the sign-up is used.
     ConsentMissing = "refusal-consent-missing",
     /// The programme is for the members of a group.

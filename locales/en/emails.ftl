@@ -733,3 +733,29 @@ email-weekly-kudos-heading = Kudos of the week
 email-weekly-kudos-lead = This is what people in { $community } thanked each other for last week.
 email-weekly-kudos-more = There are more kudos on the wall.
 email-weekly-kudos-open = Open the kudos wall
+
+# Mentoring: before the match
+email-kind-sign-up-review = Mentoring sign-up to check
+email-sign-up-review-subject = Check your mentoring sign-up: { $programme }
+email-sign-up-finish-subject = Finish your mentoring sign-up: { $programme }
+email-sign-up-review-heading = What we have about you
+email-sign-up-review-lead = You’re signed up for { $programme }. This is what the match will use.
+email-sign-up-finish-lead = You started to sign up for { $programme }, but you haven’t sent it yet. Without it, you won’t be matched.
+email-sign-up-review-topics = Your topics:
+email-sign-up-review-hours =
+    { $hours ->
+        [0] You haven’t chosen any weekly hours yet.
+        [one] You have 1 weekly hour.
+       *[other] You have { $hours } weekly hours.
+    }
+email-sign-up-review-more = Your other answers are on the page behind the button.
+email-sign-up-review-button = Check your sign-up
+email-sign-up-finish-button = Finish your sign-up
+email-sign-up-review-until = Sign-up closes on { $until } { $zone }.
+email-kind-mentor-wanted = Mentors wanted
+email-mentor-wanted-subject = Could you mentor someone in { $topic }?
+email-mentor-wanted-heading = Mentors wanted
+email-mentor-wanted-lead = People in { $programme } want to learn { $topic }, and your profile says that you teach it.
+email-mentor-wanted-what = You decide how many people you take and how many hours you have. We propose a match, and you accept or decline.
+email-mentor-wanted-button = Become a mentor
+email-why-mentor-wanted = You’re receiving this email from { $community } because your profile says that you teach this topic.

@@ -130,6 +130,7 @@ member-edit = Edit profile
 member-common = In common with you
 member-common-events = Events
 member-bio = About
+member-get-mentored = Get mentored by { $name }
 member-links = Links
 member-manager-private = (only you and admins can see this)
 

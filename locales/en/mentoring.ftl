@@ -272,3 +272,85 @@ flash-round-cancel = Round cancelled.
 flash-sign-up-saved = Saved.
 flash-sign-up-sent = You’re signed up.
 flash-sign-up-withdrawn = You’ve withdrawn your sign-up.
+
+# The coordinator's dashboard
+mentoring-sign-ups = Sign-ups
+mentoring-export = Export as CSV
+mentoring-import = Import sign-ups
+mentoring-count-mentees = Mentees
+mentoring-count-mentors = Mentors
+mentoring-count-places = Places
+mentoring-count-unfinished = Not sent yet
+mentoring-no-sign-ups = No sign-ups yet
+mentoring-no-sign-ups-text = Sign-ups that were sent will appear here.
+mentoring-by-topics = Topics
+mentoring-by-topics-text = A mentor’s places count for each of their topics.
+mentoring-by-regions = Regions
+mentoring-by-disciplines = Disciplines
+mentoring-lacks =
+    { $places ->
+        [one] 1 place missing
+       *[other] { $places } places missing
+    }
+mentoring-invite = Invite people who teach this
+mentoring-invite-topic = Invite people who teach { $topic }
+mentoring-demand = Mentors in demand
+mentoring-demand-text = Shown from five wishes up, so that nobody’s wish can be guessed.
+mentoring-no-demand = No mentor has five wishes yet.
+mentoring-wishes = { $wishes } wishes
+mentoring-people-all = People
+mentoring-late = Late
+mentoring-sign-up-state = Sign-up
+mentoring-changed = Last change
+mentoring-shown-text = Goals are for their author, coordinators and a proposed mentor. Please don’t share them.
+region-americas = Americas
+region-europe-africa = Europe and Africa
+region-asia-pacific = Asia and Pacific
+region-anywhere = No region
+flash-mentors-invited =
+    { $count ->
+        [0] Nobody else teaches this topic, or everyone was invited already.
+        [one] 1 member invited.
+       *[other] { $count } members invited.
+    }
+
+# Import
+mentoring-import-lead = Paste sign-ups from a spreadsheet. We check every row first, and import nothing if one has a problem.
+mentoring-csv = Sign-ups as CSV
+help-mentoring-csv = The first line names the columns. In most spreadsheets, choose “Save as CSV” and paste the file’s text.
+mentoring-import-check = Check
+mentoring-import-now = Import sign-ups
+mentoring-import-ready = Ready to import: { $mentees } mentees and { $mentors } mentors. { $drafts } of them must confirm first. Everyone gets an email with what we have about them.
+mentoring-import-place = Line { $line }, column { $column }:
+mentoring-import-nothing = Nothing was imported. Correct these cells and check again.
+mentoring-columns = Columns
+mentoring-columns-text = Only member and role are needed. Lists have semicolons between their entries. Wishes and people to avoid can be imported, and are never exported.
+mentoring-column-member = The end of the address of their page, such as mei-tanaka, or their email address
+mentoring-column-name = Their name (only in exports)
+mentoring-column-role = mentee or mentor
+mentoring-column-state = Where the sign-up is (only in exports)
+mentoring-column-topics = Topics by their short names, such as rust. A mentor’s can have a confidence from 1 to 3: rust:3
+mentoring-column-goal = A mentee’s goal
+mentoring-column-places = A mentor’s places
+mentoring-column-hours-a-month = A mentor’s hours a month
+mentoring-column-paused-until = The day until which a mentor takes nobody, such as 2027-03-01
+mentoring-column-languages = Language codes, such as en; fi
+mentoring-column-zone = A time zone, such as Europe/London. Empty: the zone of their profile
+mentoring-column-hours = Weekly hours, such as Mon 09-12; Tue 14-16
+mentoring-column-answers = The texts of the chosen options, in the order of the questions
+mentoring-column-submitted-at = When it was sent (only in exports)
+mentoring-column-consented-on = The day on which they agreed to take part. Empty: they get an email and confirm it themselves
+mentoring-column-wishes = A mentee’s wishes in order, by the ends of the addresses of their pages
+mentoring-column-would-like = People a mentor would like
+mentoring-column-rather-not = People a mentor would rather not have
+mentoring-column-never = People they are never matched with
+flash-mentoring-imported =
+    { $count ->
+        [one] 1 sign-up imported.
+       *[other] { $count } sign-ups imported.
+    }
+
+# The to-do list on the home page
+to-do-title = To do
+to-do-sign-up-mentee = Finish signing up as a mentee: { $round }
+to-do-sign-up-mentor = Finish signing up as a mentor: { $round }

@@ -183,3 +183,9 @@ problem-weights = The points add up to { $total }. Change them so that they add 
 problem-options = Give each question { $min } to { $max } different options, with semicolons between them.
 problem-starts-before-sign-up-closes = The round starts before sign-up closes. Choose a later day.
 problem-round-length = Choose a last day after the first day, at most two years later.
+problem-signed-up-already = This member has a sign-up like this already, here or in another row.
+refusal-import-problems =
+    { $problems ->
+        [one] Nothing was imported, because 1 cell has a problem. It’s listed below.
+       *[other] Nothing was imported, because { $problems } cells have problems. They’re listed below.
+    }

@@ -24,6 +24,7 @@ mod logs;
 pub mod mail;
 mod mailbox;
 mod manifest;
+mod mentoring;
 pub mod net;
 mod outbox_email;
 mod output;

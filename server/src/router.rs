@@ -15,7 +15,7 @@ use crate::{
     errors::{self, Fail},
     export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
-    health, kudos, mailbox, manifest, outbox_email, pages, profile, seat_link, sign_in,
+    health, kudos, mailbox, manifest, mentoring, outbox_email, pages, profile, seat_link, sign_in,
     state::State,
     unsubscribe, visit,
 };
@@ -72,6 +72,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(mailbox::routes())
         .merge(outbox_email::routes())
         .merge(export::routes())
+        .merge(mentoring::routes())
         .route("/manifest.webmanifest", get(manifest::manifest))
         // Emails that were sent before the page moved link here.
         .route("/profile/mail", get(|| async { Redirect::permanent("/profile/emails") }))

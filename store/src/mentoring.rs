@@ -6,22 +6,33 @@
 
 mod browse;
 mod coordinators;
+mod dashboard;
+mod invite;
 mod overview;
 mod people;
 mod preferences;
 mod programmes;
 pub mod proposals;
+mod review;
 mod rounds;
 mod rows;
 pub mod run;
 mod sign_ups;
+mod spreadsheet;
+mod unfinished;
 mod visibility;
 
 pub use browse::{Candidate, Filter, People, people};
 pub use coordinators::{add_coordinator, remove_coordinator};
+pub use dashboard::{Dashboard, Sides, SignUpRow, dashboard};
+pub use invite::invite;
 pub use overview::{Overview, overview};
 pub use preferences::{PreferenceChange, StatedPreference, set_preference};
 pub use programmes::{ProgrammePage, create_programme, edit_programme, programme};
 pub use rounds::{RoundPage, change_round, create_round, edit_round, round};
 pub use rows::{ProgrammeCard, RoundCard};
 pub use sign_ups::{ShownSignUp, SignUpForm, form, save_about, save_hours, shown, submit, withdraw};
+pub use spreadsheet::{ImportReport, RowProblem, check_import, export, import};
+pub use unfinished::unfinished;
+
+pub(crate) use review::{CLOSE, REVIEW, due_reviews, due_to_close, run_close, run_review};

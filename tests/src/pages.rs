@@ -181,6 +181,8 @@ pub async fn demo_pages(g: &Guild) -> Vec<(Option<&'static str>, String)> {
         format!("{programme}/edit"),
         format!("{programme}/rounds/new"),
         format!("{round}/edit"),
+        format!("{round}/sign-ups"),
+        format!("{round}/import"),
     ] {
         pages.push((Some("grace"), path));
     }

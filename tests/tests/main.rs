@@ -38,6 +38,7 @@ mod malformed;
 mod matrix;
 mod member_data;
 mod members;
+mod mentoring_coordinator;
 mod mentoring_privacy;
 mod mentoring_runs;
 mod mentoring_sign_up;

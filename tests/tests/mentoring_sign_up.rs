@@ -239,7 +239,7 @@ async fn m24_only_complete_sign_ups_are_sent_and_only_to_open_rounds(g: Guild) {
     let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
     let round = g.round(&grace).await;
     let send = async || mentoring::submit(&g.store, &mei, &round, Mentee, true).await;
-    assert!(matches!(send().await, Err(StoreError::Refused(Refusal::SignUpIncomplete { parts: 4 | 5 }))));
+    assert!(matches!(send().await, Err(StoreError::Refused(Refusal::SignUpIncomplete { .. }))));
     g.sign_up(&mei, &round, Mentee, &["rust"], "Learn").await;
     send().await.unwrap();
     let form = mentoring::form(&g.store, &mei, &round, Mentee).await.unwrap();

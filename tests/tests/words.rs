@@ -207,7 +207,8 @@ fn mentoring_keys() -> Vec<String> {
         ];
         let states =
             SignUpState::ALL.iter().map(move |state| format!("mentoring-mine-{role}-{}", state.name()));
-        states.chain(of_role.map(move |key| format!("mentoring-{key}-{role}")))
+        let to_do = std::iter::once(format!("to-do-sign-up-{role}"));
+        states.chain(to_do).chain(of_role.map(move |key| format!("mentoring-{key}-{role}")))
     });
     let changes: BTreeSet<_> = RoundState::ALL
         .iter()
@@ -234,6 +235,13 @@ fn mentoring_keys() -> Vec<String> {
     let confidence = (1..=MAX_CONFIDENCE).map(|number| format!("mentoring-confidence-{number}"));
     let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let days = days.into_iter().flat_map(|day| [format!("day-{day}"), format!("day-short-{day}")]);
+    let region =
+        domain::mentoring::Region::ALL.iter().map(|region| format!("region-{}", dashed(region.name())));
+    let columns = domain::mentoring::EXPORT_COLUMNS.iter().chain(&domain::mentoring::IMPORT_COLUMNS);
+    let columns = columns.map(|column| format!("mentoring-column-{}", dashed(column)));
+    let counts = ["mentees", "mentors", "places", "unfinished"].map(|key| format!("mentoring-count-{key}"));
+    let by = ["regions", "disciplines"].map(|key| format!("mentoring-by-{key}"));
+    let roles = roles.chain(region).chain(columns).chain(counts).chain(by);
     roles
         .chain(changes)
         .chain(kinds)

@@ -9,9 +9,10 @@ use store::members::{self, MemberPage as Loaded};
 
 use super::card::{level_label, picture_path, seniority_label, site_name};
 use crate::{
-    context::{store, tr, visit},
+    context::{store, tr, tr_with, visit},
     data::pages::block_button,
     events::pages::{event_path, slug_from_path},
+    i18n,
     kudos::wall,
     reports::pages::Report,
     ui::{Avatar, Badge, ButtonLink, Look, Markdown, Marks, Size, Title, Tone, load, zone_label},
@@ -54,7 +55,7 @@ pub fn MemberPage() -> impl IntoView {
                 {facts(&shown, store.now())}
                 {(!shown.bio.is_empty()).then(|| view! { <section class="part"><h2>{tr("member-bio")}</h2><Markdown text=shown.bio.clone() /></section> })}
                 {topics(&shown.topics)}
-                {links(&shown.links)}
+                {links(&shown.links, &shown.name)}
                 {kudos}
                 {(!own).then(|| view! { <p><Report kind=ReportKind::Member id=shown.member.to_string() /></p> })}
                 {(!own && visit.member.is_some()).then(|| block(&shown.member.to_string()))}
@@ -162,10 +163,13 @@ fn topics(topics: &[(Named, Level)]) -> Option<AnyView> {
     })
 }
 
-fn links(links: &[WebLink]) -> Option<AnyView> {
+fn links(links: &[WebLink], name: &str) -> Option<AnyView> {
     (!links.is_empty()).then(|| {
         let items = links.iter().map(|link| {
-            let shown = link.url.strip_prefix("https://").unwrap_or(&link.url).to_owned();
+            let shown = match link.place().is_mentoring() {
+                true => tr_with("member-get-mentored", &[("name", i18n::quote(name.to_owned()))]),
+                false => link.url.strip_prefix("https://").unwrap_or(&link.url).to_owned(),
+            };
             let verified = link.verified_at.map(|_| view! { <Badge tone=Tone::Good>{tr("profile-verified")}</Badge> });
             // `rel="me"` only for verified links: other sites take it as our confirmation.
             let rel = if link.verified_at.is_some() { "me ugc nofollow noopener" } else { "ugc nofollow noopener" };

@@ -12,7 +12,7 @@ use {
         sign_up::draft_name,
     },
     crate::{
-        call::{Call, read_slug},
+        call::{Call, draft_owner, read_slug},
         flash::{Flash, Undo},
         members::sections::fields,
     },
@@ -350,4 +350,63 @@ pub async fn withdraw(
         undo: Undo::WithdrawSignUp(slug.clone(), *role),
     };
     call.respond(result, |role| (sign_up_path(&slug, *role), Some(flash(role)))).await.map(drop)
+}
+
+/// Invites members who teach a topic to become mentors.
+///
+/// # Errors
+/// `NotFound`, or `Refused` with the reason.
+#[server(prefix = "/api", endpoint = "mentoring/invite")]
+pub async fn invite(
+    #[server(default)] slug: String,
+    #[server(default)] topic: String,
+) -> Result<(), AppError> {
+    let page = format!("{}/sign-ups", round_path(&slug));
+    let call = Call::from(page.clone());
+    let result = async {
+        let (slug, topic) = (read_slug(&slug)?, read_slug(&topic)?);
+        Ok(mentoring::invite(&call.store, call.actor(), &slug, &topic).await?)
+    }
+    .await;
+    let flash = |invited: &u32| Flash::Counted { key: "flash-mentors-invited".to_owned(), count: *invited };
+    call.respond(result, |invited| (page, Some(flash(invited)))).await.map(drop)
+}
+
+/// Checks sign-ups from a spreadsheet, and with `confirm` imports them.
+///
+/// # Errors
+/// `NotFound`, or `Refused` with the reason. With a problem in one row, nothing is imported.
+#[server(prefix = "/api", endpoint = "mentoring/import")]
+pub async fn import(
+    #[server(default)] slug: String,
+    #[server(default)] csv: String,
+    #[server(default)] confirm: String,
+) -> Result<(), AppError> {
+    let page = format!("{}/import", round_path(&slug));
+    let typed = fields([("csv", &csv)]);
+    let name = super::import::draft_name(&slug);
+    let mut call = Call::from(page.clone());
+    if confirm == "yes" {
+        call = call.with_draft(name.clone(), typed.clone());
+    }
+    let result = async {
+        let slug = read_slug(&slug)?;
+        if confirm == "yes" {
+            let report = mentoring::import(&call.store, call.actor(), &slug, &csv).await?;
+            return Ok(Some(report.mentees + report.mentors));
+        }
+        let draft = domain::forms::Draft { fields: typed, problems: Vec::new() };
+        store::drafts::keep(&call.store, &draft_owner(&call.visit), &name, &draft).await?;
+        mentoring::check_import(&call.store, call.actor(), &slug, &csv).await?;
+        Ok(None)
+    }
+    .await;
+    let next = |imported: &Option<u32>| match imported {
+        Some(count) => {
+            let flash = Flash::Counted { key: "flash-mentoring-imported".to_owned(), count: *count };
+            (format!("{}/sign-ups", round_path(&slug)), Some(flash))
+        }
+        None => (page, None),
+    };
+    call.respond(result, next).await.map(drop)
 }

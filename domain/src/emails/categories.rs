@@ -23,6 +23,8 @@ string_enum! {
         Kudos = "kudos",
         /// The kudos wall of the last week.
         Wall = "wall",
+        /// Invitations to become a mentor.
+        Mentoring = "mentoring",
         /// One email with everything that was collected for it.
         Digest = "digest",
     }
@@ -49,7 +51,7 @@ impl EmailCategory {
         match self {
             Self::Security | Self::Own | Self::Changes => &[Delivery::Now],
             // A reminder in a digest would be too late.
-            Self::Reminders | Self::Digest | Self::Wall => &[Delivery::Now, Delivery::Off],
+            Self::Reminders | Self::Mentoring | Self::Digest | Self::Wall => &[Delivery::Now, Delivery::Off],
             Self::Announcements | Self::NewEvents | Self::Kudos => Delivery::ALL,
         }
     }
@@ -82,6 +84,7 @@ impl EmailCategory {
             | Self::Changes
             | Self::Reminders
             | Self::Announcements
+            | Self::Mentoring
             | Self::Kudos
             | Self::Wall
             | Self::Digest => Delivery::Now,

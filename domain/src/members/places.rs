@@ -9,6 +9,8 @@ string_enum! {
     Place {
         /// A community of mentors and mentees.
         MentoringClub = "mentoring_club",
+        /// A site where mentors offer sessions.
+        AdpList = "adplist",
         /// A network for work contacts.
         LinkedIn = "linkedin",
         /// A site for articles.
@@ -35,6 +37,8 @@ impl Place {
         let at = |name: &str| host == name || host.strip_suffix(name).is_some_and(|head| head.ends_with('.'));
         if at("mentoring-club.com") {
             Self::MentoringClub
+        } else if at("adplist.org") {
+            Self::AdpList
         } else if at("linkedin.com") {
             Self::LinkedIn
         } else if at("medium.com") {
@@ -51,11 +55,21 @@ impl Place {
         }
     }
 
+    /// Whether people are mentored there, so that a link to it is an offer.
+    #[must_use]
+    pub fn is_mentoring(self) -> bool {
+        match self {
+            Self::MentoringClub | Self::AdpList => true,
+            Self::LinkedIn | Self::Medium | Self::GitHub | Self::X | Self::Mastodon | Self::Website => false,
+        }
+    }
+
     /// Its brand name, the same in every language; `None` for other websites.
     #[must_use]
     pub fn brand(self) -> Option<&'static str> {
         match self {
             Self::MentoringClub => Some("Mentoring Club"),
+            Self::AdpList => Some("ADPList"),
             Self::LinkedIn => Some("LinkedIn"),
             Self::Medium => Some("Medium"),
             Self::GitHub => Some("GitHub"),
@@ -82,6 +96,7 @@ mod tests {
             ("https://x.com/mei", Place::X),
             ("https://hachyderm.io/@mei", Place::Mastodon),
             ("https://mentoring-club.com/the-mentors/mei", Place::MentoringClub),
+            ("https://adplist.org/mentors/mei", Place::AdpList),
             ("https://notgithub.com/mei", Place::Website),
             ("https://github.com.evil.example/mei", Place::Website),
             ("https://example.org", Place::Website),

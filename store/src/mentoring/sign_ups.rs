@@ -30,9 +30,8 @@ use super::{
 use crate::{
     Store, StoreError, audit,
     entities::{
-        group_member, member, member_language, mentoring_answer, mentoring_option, mentoring_programme,
-        mentoring_question, mentoring_round, mentoring_sign_up, mentoring_sign_up_language,
-        mentoring_sign_up_topic, topic,
+        group_member, member, mentoring_answer, mentoring_option, mentoring_programme, mentoring_question,
+        mentoring_round, mentoring_sign_up, mentoring_sign_up_language, mentoring_sign_up_topic, topic,
     },
     members::{self, own},
     secrets,
@@ -296,7 +295,7 @@ fn state_of(row: &mentoring_sign_up::Model) -> Result<SignUpState, StoreError> {
     row.state.parse().map_err(|()| corrupt("state", row.id))
 }
 
-/// Starts a sign-up, with the languages and the zone of the profile, or returns the one that was started.
+/// Starts a sign-up, with the topics, the languages and the zone of the profile, or returns the one that was started.
 pub(super) async fn start(
     tx: &Tx,
     signing_up: &SigningUp,
@@ -306,13 +305,10 @@ pub(super) async fn start(
         return Ok(row.clone());
     }
     let row = insert(tx, &signing_up.permit.step(), signing_up.round.id, signing_up.me, role).await?;
-    let tags: Vec<String> = member_language::Entity::find()
-        .select_only()
-        .column(member_language::Column::Tag)
-        .filter(member_language::Column::MemberId.eq(signing_up.me.0))
-        .into_tuple()
-        .all(tx.db())
-        .await?;
+    let from_profile = prefilled(tx.db(), RoundId(row.round_id), signing_up.me, role).await?;
+    let topics = from_profile.topics.into_iter().map(|chosen| (chosen.topic.slug, chosen.confidence));
+    set_topics(tx, row.id, &topics.collect::<Vec<_>>()).await?;
+    let tags = from_profile.languages.iter().map(|language| language.tag().to_owned()).collect();
     set_languages(tx, row.id, tags).await?;
     Ok(row)
 }

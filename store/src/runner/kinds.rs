@@ -15,7 +15,7 @@ use crate::{
     groups,
     jobs::Due,
     kudos,
-    mentoring::{proposals, run},
+    mentoring::{self, proposals, run},
     retention, search,
 };
 
@@ -47,6 +47,8 @@ pub fn standard() -> Vec<Kind> {
         ),
         Kind::new(proposals::PROPOSALS, Prompt, due(proposals::due_proposals), proposals::run_proposals),
         Kind::new(run::MENTORING_RUN, Long, Verb, run::run_mentoring),
+        Kind::new(mentoring::CLOSE, Prompt, due(mentoring::due_to_close), mentoring::run_close),
+        Kind::new(mentoring::REVIEW, Long, due(mentoring::due_reviews), mentoring::run_review),
         Kind::new(data::DELETION, Long, due(data::due_deletions), data::run_deletion),
         Kind::new(data::SCRUB, Long, Verb, data::run_scrub),
         Kind::new(groups::PRUNE_INVITATIONS, Long, Recurring, groups::prune_invitations),

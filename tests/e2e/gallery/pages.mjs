@@ -56,6 +56,8 @@ export const PAGES = [
   { name: "mentoring-round-new", route: "/mentoring/programmes/{slug}/rounds/new", at: "/mentoring/programmes/devsecops-mentoring/rounds/new", as: ["grace"] },
   { name: "mentoring-round", route: "/mentoring/rounds/{slug}", at: "/mentoring/rounds/devsecops-mentoring-round-3", as: ["mei", "grace"] },
   { name: "mentoring-round-edit", route: "/mentoring/rounds/{slug}/edit", at: "/mentoring/rounds/devsecops-mentoring-round-3/edit", as: ["grace"] },
+  { name: "mentoring-sign-ups", route: "/mentoring/rounds/{slug}/sign-ups", at: "/mentoring/rounds/devsecops-mentoring-round-3/sign-ups", as: ["grace"] },
+  { name: "mentoring-import", route: "/mentoring/rounds/{slug}/import", at: "/mentoring/rounds/devsecops-mentoring-round-3/import", as: ["grace"] },
   { name: "mentoring-sign-up", route: "/mentoring/rounds/{slug}/sign-up/{role}", at: "/mentoring/rounds/devsecops-mentoring-round-3/sign-up/mentee", as: ["mei"] },
   { name: "mentoring-about", route: "/mentoring/rounds/{slug}/sign-up/{role}/{step}", at: "/mentoring/rounds/devsecops-mentoring-round-3/sign-up/mentor/about", as: ["mei"] },
   { name: "mentoring-hours", route: "/mentoring/rounds/{slug}/sign-up/{role}/{step}", at: "/mentoring/rounds/devsecops-mentoring-round-3/sign-up/mentee/hours", as: ["mei"] },

@@ -32,6 +32,7 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/profile/picture", "profiles.rs, with a picture"),
     ("/profile/links/verify", "profiles.rs, with a page that links back"),
     ("/profile/data/copy", "member_data.rs: it reads"),
+    ("/mentoring/rounds/{slug}/export", "mentoring_coordinator.rs: it reads"),
     ("/seat/{token}", "seats.rs, with the link of a email"),
 ];
 
@@ -102,7 +103,9 @@ impl World {
                 vec![form(path, "", &[("slug", "payments"), ("name", &name[..20])])]
             }
             path if path.starts_with("/api/kudos/") => about_kudos(g, path).await,
-            path if path.starts_with("/api/mentoring/") => about_mentoring(g, path).await,
+            path if path.starts_with("/api/mentoring/") || path.starts_with("/mentoring/") => {
+                about_mentoring(g, path).await
+            }
             "/request-invitation" => {
                 vec![form(
                     path,
@@ -491,6 +494,18 @@ async fn about_mentoring(g: &Guild, path: &str) -> Vec<Form> {
             g.sign_up(&ravi, &round, domain::mentoring::SignUpRole::Mentee, &["rust"], "Learn").await;
             vec![form_of("open", "slug", round.as_str(), &mentee(&[("consent", "yes")]))]
         }
+        "/api/mentoring/invite" => {
+            vec![form_of("grace's", "slug", round.as_str(), &text(&[("topic", "agile-practices")]))]
+        }
+        "/api/mentoring/import" => {
+            let csv = format!("member,role\nkofi-mensah,mentee\nmei-tanaka,mentor\n");
+            vec![form_of("grace's", "slug", round.as_str(), &text(&[("csv", &csv), ("confirm", "yes")]))]
+        }
+        "/mentoring/rounds/{slug}/export" => vec![Form {
+            label: "grace's".to_owned(),
+            path: path.replace("{slug}", round.as_str()),
+            fields: Vec::new(),
+        }],
         other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
     }
 }

@@ -76,6 +76,7 @@ pub(super) struct World {
     pub(super) programme: Slug,
     pub(super) round: Slug,
     pub(super) draft_round: Slug,
+    pub(super) sign_up: domain::SignUpId,
     /// The query behind [`World::everything`], which is built once.
     snapshot: OnceCell<String>,
 }
@@ -111,6 +112,8 @@ impl World {
         let form = KudosForm { visibility: "private".into(), ..form };
         let private_kudos = store::kudos::give(&g.store, &grace, form.check().unwrap(), "").await.unwrap();
         let (programme, round, draft_round) = mentoring(g).await;
+        let own = store::mentoring::form(&g.store, &mei, &round, SignUpRole::Mentee).await.unwrap();
+        let sign_up = own.sign_up.id;
         // Chores run first, so that they change nothing between two snapshots.
         store::runner::run_due(&g.store).await.unwrap();
         g.expect_emails("confirmed group_left kudos_received sign_in").await;
@@ -136,6 +139,7 @@ impl World {
             programme,
             round,
             draft_round,
+            sign_up,
             snapshot: OnceCell::new(),
         }
     }
@@ -205,6 +209,10 @@ impl World {
                 .map(|(label, slug)| target(label, path.replace("{slug}", slug)))
                 .into()
             }
+            "/mentoring/sign-ups/{id}" => vec![
+                target("mei's", path.replace("{id}", &self.sign_up.to_string())),
+                target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),
+            ],
             "/admin/lists/{list}" => vec![target("", "/admin/lists/topics".to_owned())],
             path if path.starts_with("/admin/") && path.contains("{id}") => {
                 vec![target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string()))]

@@ -1,7 +1,7 @@
 //! What we have about the author of a sign-up, and the buttons that send and withdraw it (M5).
 
 use domain::mentoring::{
-    MissingPart, PreferenceKind, SignUp, SignUpRole, SignUpState, SignUpStep, SignUpWindow,
+    MissingPart, PreferenceKind, Question, SignUp, SignUpRole, SignUpState, SignUpStep, SignUpWindow,
 };
 use leptos::prelude::*;
 use store::mentoring::SignUpForm;
@@ -72,8 +72,8 @@ fn everything(form: &SignUpForm) -> AnyView {
             view! { <a href=to aria-label=name>{tr("mentoring-change")}</a> }
         });
         let facts = match step {
-            SignUpStep::About => about(form),
-            SignUpStep::Hours => hours(sign_up),
+            SignUpStep::About => about_facts(sign_up, &form.round.questions),
+            SignUpStep::Hours => hours_facts(sign_up),
             SignUpStep::People => people(form),
         };
         let facts =
@@ -88,15 +88,17 @@ fn everything(form: &SignUpForm) -> AnyView {
     steps.collect_view().into_any()
 }
 
-type Facts = Vec<(String, AnyView)>;
+/// Labels and values.
+pub type Facts = Vec<(String, AnyView)>;
 
 /// A text, or a dash when it is empty.
 fn or_dash(text: String) -> AnyView {
     if text.is_empty() { "–".into_any() } else { view! { <bdi>{text}</bdi> }.into_any() }
 }
 
-fn about(form: &SignUpForm) -> Facts {
-    let sign_up = &form.sign_up;
+/// The facts of the first step.
+#[must_use]
+pub fn about_facts(sign_up: &SignUp, questions: &[Question]) -> Facts {
     let mut facts: Facts = Vec::new();
     let is_mentor = sign_up.role == SignUpRole::Mentor;
     let topics = sign_up.topics.iter().map(|chosen| {
@@ -122,7 +124,7 @@ fn about(form: &SignUpForm) -> Facts {
     } else {
         facts.push((tr("mentoring-goal"), or_dash(sign_up.goal.clone())));
     }
-    for question in &form.round.questions {
+    for question in questions {
         let text = if is_mentor { &question.mentor_text } else { &question.mentee_text };
         let answer =
             sign_up.answers.iter().find(|(id, _)| Some(*id) == question.id).map(|(_, option)| option);
@@ -134,7 +136,9 @@ fn about(form: &SignUpForm) -> Facts {
     facts
 }
 
-fn hours(sign_up: &SignUp) -> Facts {
+/// The facts of the second step.
+#[must_use]
+pub fn hours_facts(sign_up: &SignUp) -> Facts {
     let mut facts: Facts = vec![(tr("field-zone"), or_dash(sign_up.zone.name().to_owned()))];
     for day in 0..7_u8 {
         let hours: Vec<u8> =
