@@ -23,6 +23,7 @@ async fn page_of(g: &Guild, actor: &Actor) -> Slug {
 /// The dashboard counts both sides, and shows the demand for a mentor from five wishes up only.
 #[guild_test]
 async fn the_dashboard_counts_and_hides_single_wishes(g: Guild) {
+    g.demo().await;
     let (grace, kofi) = (g.actor("grace").await, g.actor("kofi").await);
     let round = g.round(&grace).await;
     g.sign_up(&kofi, &round, Mentor, &["rust", "databases"], "").await;
@@ -75,12 +76,14 @@ async fn mentors_are_invited_once_and_can_turn_it_off(g: Guild) {
 /// M5: two days before sign-up closes, everybody gets one email with what we have about them, and then it closes.
 #[guild_test]
 async fn m5_everybody_checks_their_answers_before_sign_up_closes(g: Guild) {
-    let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
-    let round = g.round(&grace).await;
-    g.sign_up(&mei, &round, Mentee, &["rust"], "Perihelionvole").await;
+    // Without the demo, whose reminders would fall due too.
+    let crowd = g.crowd(2).await;
+    let [mei, kofi] = &crowd[..] else { panic!("two people") };
+    let round = g.round(&Actor::Operator).await;
+    g.sign_up(mei, &round, Mentee, &["rust"], "Perihelionvole").await;
     let never = PreferenceChange::Set(PreferenceKind::Never);
-    let person = page_of(&g, &mei).await;
-    mentoring::set_preference(&g.store, &kofi, &round, Mentor, &person, never).await.unwrap();
+    let person = page_of(&g, mei).await;
+    mentoring::set_preference(&g.store, kofi, &round, Mentor, &person, never).await.unwrap();
     runner::run_due(&g.store).await.unwrap();
     g.expect_emails("").await;
     g.advance(Duration::days(9));
@@ -94,13 +97,14 @@ async fn m5_everybody_checks_their_answers_before_sign_up_closes(g: Guild) {
     g.expect_emails("").await;
     g.advance(Duration::days(2));
     runner::run_due(&g.store).await.unwrap();
-    let page = mentoring::round(&g.store, &grace, &round).await.unwrap();
+    let page = mentoring::round(&g.store, mei, &round).await.unwrap();
     assert_eq!(page.card.state, RoundState::Closed);
 }
 
 /// An import with one bad cell names it and imports nothing. A good one makes drafts of people who have not agreed.
 #[guild_test]
 async fn an_import_is_all_or_nothing(g: Guild) {
+    g.demo().await;
     let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
     let round = g.round(&grace).await;
     let header =
@@ -140,6 +144,7 @@ async fn an_import_is_all_or_nothing(g: Guild) {
 /// An export is for coordinators, has no formulas, and leaves out wishes and blocks. It can be imported again.
 #[guild_test]
 async fn an_export_has_no_formulas_wishes_or_blocks(g: Guild) {
+    g.demo().await;
     let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
     let round = g.round(&grace).await;
     let say = async |person: &str, kind| {

@@ -357,7 +357,7 @@ fn plain_words(html: &str) -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
     for piece in body.split('<') {
         let (tag, text) = piece.split_once('>').unwrap_or(("", piece));
-        let skipped = ["script", "textarea", "option"];
+        let skipped = ["script", "textarea", "option", "code"];
         if skipped.iter().any(|name| tag.starts_with(name)) {
             continue;
         }

@@ -12,8 +12,8 @@ use crate::context::{Visit, tr};
 pub fn to_do(visit: &Visit, unfinished: &[(RoundCard, SignUpRole)]) -> Option<AnyView> {
     (!unfinished.is_empty()).then(|| {
         view! {
-            <section aria-labelledby="to-do">
-                <h2 id="to-do">{tr("to-do-title")}</h2>
+            <section aria-labelledby="to_do">
+                <h2 id="to_do">{tr("to-do-title")}</h2>
                 <ul class="rows" role="list">{unfinished_items(visit, unfinished)}</ul>
             </section>
         }
