@@ -12,7 +12,7 @@ use store::{
     groups::{self, GroupCard},
     kudos::{self, Kudos},
     members::{self, Companion},
-    mentoring,
+    mentoring::{self, proposals},
     settings::{self, Settings},
 };
 
@@ -138,6 +138,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
     let can_host = may_host(visit).await?;
     let hosted = hosting(&store, &visit.actor).await?;
     let unfinished = mentoring::unfinished(&store, &visit.actor).await?;
+    let proposed = proposals::to_do(&store, &visit.actor).await?;
     let now = store.now();
     let alone = companions.is_empty() && is_in_a_group(visit).await?;
     let nothing = seats.is_empty() && events.is_empty();
@@ -157,7 +158,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
             </div>
             <div class="with-sidebar">
                 <div>
-                    {to_do(visit, &unfinished)}
+                    {to_do(visit, &proposed, &unfinished)}
                     {steps}
                     {you_host(visit, hosted, now)}
                     {waitlists(visit, waiting, now)}

@@ -45,13 +45,16 @@ use crate::{
     },
     mentoring::{
         dashboard::DashboardPage,
+        board::BoardPage,
         front::MentoringPage,
         import::ImportPage,
         programme::ProgrammePage,
         programme_form::{EditProgrammePage, NewProgrammePage},
+        proposal::{ProposalPage, ResumePage},
         round::RoundPage,
         round_form::{EditRoundPage, NewRoundPage},
         shown::ShownSignUpPage,
+        runs::RunsPage,
         sign_up::{SignUpPage, SignUpStepPage},
     },
     reports::pages::{MyReportsPage, NewReportPage},
@@ -137,6 +140,10 @@ pub fn App() -> impl IntoView {
                     path=path!("/mentoring/rounds/:slug/sign-up/:role/:step")
                     view=SignUpStepPage
                 />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/runs") view=RunsPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/runs/:number") view=BoardPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/proposals/:id") view=ProposalPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/resume/:id") view=ResumePage />
                 <Route ssr=SsrMode::Async path=path!("/profile/calendar") view=CalendarFeedPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/data") view=DataPage />
                 <Route ssr=SsrMode::Async path=path!("/reports") view=MyReportsPage />

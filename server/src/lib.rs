@@ -30,6 +30,7 @@ mod outbox_email;
 mod output;
 pub mod pages;
 pub(crate) mod profile;
+mod proposal_link;
 mod router;
 mod run;
 pub mod schedule;

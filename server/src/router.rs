@@ -15,7 +15,7 @@ use crate::{
     errors::{self, Fail},
     export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
-    health, kudos, mailbox, manifest, mentoring, outbox_email, pages, profile, seat_link, sign_in,
+    health, kudos, mailbox, manifest, mentoring, outbox_email, pages, profile, proposal_link, seat_link, sign_in,
     state::State,
     unsubscribe, visit,
 };
@@ -69,6 +69,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(unsubscribe::routes())
         .merge(profile::routes())
         .merge(seat_link::routes())
+        .merge(proposal_link::routes())
         .merge(mailbox::routes())
         .merge(outbox_email::routes())
         .merge(export::routes())

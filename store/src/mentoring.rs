@@ -27,6 +27,7 @@ pub use coordinators::{add_coordinator, remove_coordinator};
 pub use dashboard::{Dashboard, Sides, SignUpRow, dashboard};
 pub use invite::invite;
 pub use overview::{Overview, overview};
+pub use people::Participant;
 pub use preferences::{PreferenceChange, StatedPreference, set_preference};
 pub use programmes::{ProgrammePage, create_programme, edit_programme, programme};
 pub use rounds::{RoundPage, change_round, create_round, edit_round, round};

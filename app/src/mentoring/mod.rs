@@ -1,22 +1,37 @@
-//! Mentoring: programmes, rounds and sign-ups.
+//! Mentoring: programmes, rounds and sign-ups, runs of the solver, and proposals.
 
 pub mod api;
 #[cfg(feature = "ssr")]
+pub mod board;
+#[cfg(feature = "ssr")]
 pub mod dashboard;
+#[cfg(feature = "ssr")]
+pub mod fit;
 #[cfg(feature = "ssr")]
 pub mod front;
 #[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
+pub mod pairs;
+#[cfg(feature = "ssr")]
 pub mod paths;
+#[cfg(feature = "ssr")]
+pub mod people;
 #[cfg(feature = "ssr")]
 pub mod programme;
 #[cfg(feature = "ssr")]
 pub mod programme_form;
 #[cfg(feature = "ssr")]
+pub mod proposal;
+#[cfg(feature = "ssr")]
 pub mod round;
 #[cfg(feature = "ssr")]
 pub mod round_form;
+pub mod run_api;
+#[cfg(feature = "ssr")]
+pub mod run_paths;
+#[cfg(feature = "ssr")]
+pub mod runs;
 #[cfg(feature = "ssr")]
 pub mod sheet;
 #[cfg(feature = "ssr")]

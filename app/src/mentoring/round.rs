@@ -83,6 +83,7 @@ fn coordinate(page: &Page) -> Option<AnyView> {
                 <h2 id="coordinate">{tr("mentoring-coordinate")}</h2>
                 <div class="row">
                     <ButtonLink href=format!("{path}/sign-ups")>{tr("mentoring-sign-ups")}</ButtonLink>
+                    <ButtonLink href=format!("{path}/runs") look=Look::Plain>{tr("mentoring-run-title")}</ButtonLink>
                     <ButtonLink href=format!("{path}/edit") look=Look::Plain>{tr("mentoring-edit-round")}</ButtonLink>
                     {buttons.collect_view()}
                 </div>

@@ -1,22 +1,49 @@
-//! What waits for the reader, for the home page: sign-ups to finish.
+//! What waits for the reader, for the home page: proposals to answer, and sign-ups to finish.
 
 use domain::mentoring::SignUpRole;
 use leptos::prelude::*;
-use store::mentoring::RoundCard;
+use store::mentoring::{RoundCard, proposals::ProposalToDo};
 
-use super::unfinished::unfinished_items;
-use crate::context::{Visit, tr};
+use super::{run_paths::proposal_path, unfinished::unfinished_items};
+use crate::{
+    context::{Visit, tr, tr_with},
+    i18n,
+    ui::{Reader, Shape},
+};
 
 /// The section "To do". Nothing when nothing waits.
 #[must_use]
-pub fn to_do(visit: &Visit, unfinished: &[(RoundCard, SignUpRole)]) -> Option<AnyView> {
-    (!unfinished.is_empty()).then(|| {
+pub fn to_do(
+    visit: &Visit,
+    proposals: &[ProposalToDo],
+    unfinished: &[(RoundCard, SignUpRole)],
+) -> Option<AnyView> {
+    (!proposals.is_empty() || !unfinished.is_empty()).then(|| {
+        let items = proposals.iter().map(|it| proposal_item(visit, it));
         view! {
             <section aria-labelledby="to_do">
                 <h2 id="to_do">{tr("to-do-title")}</h2>
-                <ul class="rows" role="list">{unfinished_items(visit, unfinished)}</ul>
+                <ul class="rows" role="list">
+                    {items.collect_view()} {unfinished_items(visit, unfinished)}
+                </ul>
             </section>
         }
         .into_any()
     })
+}
+
+fn proposal_item(visit: &Visit, it: &ProposalToDo) -> AnyView {
+    let key = match it.side {
+        SignUpRole::Mentee => "to-do-proposal-mentee",
+        SignUpRole::Mentor => "to-do-proposal-mentor",
+    };
+    let text = tr_with(key, &[("partner", i18n::quote(it.partner.clone()))]);
+    let until = Reader::of(visit, visit.zone).time(it.expires_at, Shape::DateTime);
+    view! {
+        <li>
+            <strong><a href=proposal_path(it.id)>{text}</a></strong>
+            <span class="help">{tr("proposal-until")} " " {until}</span>
+        </li>
+    }
+    .into_any()
 }

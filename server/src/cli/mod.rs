@@ -83,9 +83,13 @@ enum Command {
         in_place: bool,
     },
     /// Solve a mentor matching problem from a file, and verify that the solution is optimal.
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Match {
+        #[command(subcommand)]
+        what: Option<MatchExport>,
         /// The file to read. The documentation of matching::read describes its format.
-        file: PathBuf,
+        #[arg(required = true)]
+        file: Option<PathBuf>,
         /// Print JSON. This is the default, and the only format.
         #[arg(long)]
         json: bool,
@@ -107,6 +111,20 @@ enum Command {
     Admin {
         #[command(subcommand)]
         what: Admin,
+    },
+}
+
+/// What `guildhall match` does besides solving a file.
+#[derive(Debug, Subcommand)]
+enum MatchExport {
+    /// Write a mentoring round to standard output as a matching problem. It contains no names.
+    Export {
+        /// The name of the round in its address.
+        #[arg(required_unless_present = "list")]
+        round: Option<String>,
+        /// List the rounds instead.
+        #[arg(long, conflicts_with = "round")]
+        list: bool,
     },
 }
 
@@ -219,7 +237,7 @@ impl Cli {
     /// # Errors
     /// The command's failure: one sentence and the exit code.
     pub async fn run(self) -> Result<(), Failure> {
-        if let Command::Match { file, json: _json, pairs } = &self.command {
+        if let Command::Match { what: None, file: Some(file), json: _json, pairs } = &self.command {
             // This needs no portal, so wrong settings don't matter.
             return solver::run(file, *pairs);
         }
@@ -239,7 +257,12 @@ impl Cli {
             Command::Import { what: Import::Schedule { file, zone, strict } } => {
                 import::schedule(&config, &file, zone, strict).await
             }
-            Command::Match { file, json: _json, pairs } => solver::run(&file, pairs),
+            Command::Match { what: Some(MatchExport::Export { round, list: _list }), .. } => {
+                solver::export(&config, round.as_deref()).await
+            }
+            Command::Match { what: None, file, json: _json, pairs } => {
+                solver::run(&file.unwrap_or_default(), pairs)
+            }
             Command::Doctor => doctor::doctor(&config).await,
             Command::Backup { file } => backup::backup(&config, &file).await,
             Command::Restore { file: Some(file), replace, .. } => {

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     People, actor_of,
-    mentoring_people::{COORDINATORS, MATCHED, OPEN, PUBLISHED, QUESTIONS, SignUp},
+    mentoring_people::{COORDINATORS, MATCHED, OPEN, PUBLISHED, QUESTIONS, SERVED, SignUp},
 };
 use crate::{
     Store, StoreError,
@@ -63,7 +63,8 @@ fn slug(number: u8) -> Result<Slug, StoreError> {
 pub(super) async fn add_mentoring(store: &Store, actors: &People, open: bool) -> Result<(), StoreError> {
     let members = actors.iter().filter_map(|(key, actor)| Some(((*key).to_owned(), actor.member()?.0)));
     let members: HashMap<String, Uuid> = members.collect();
-    store.at(store.now() - Duration::days(30)).write(members, |tx, it| Box::pin(rows(tx, it))).await?;
+    let then = store.at(store.now() - Duration::days(30));
+    then.write((members, open), |tx, (members, open)| Box::pin(rows(tx, members, *open))).await?;
     let coordinator = actor_of(actors, COORDINATORS[0])?;
     // The proposals of the first round are two days old.
     let then = store.at(store.now() - Duration::days(2));
@@ -91,7 +92,15 @@ async fn answer(store: &Store, open: bool) -> Result<(), StoreError> {
         .order_by_asc(mentoring_proposal::Column::MenteeId)
         .all(store.db())
         .await?;
-    for (at, row) in rows.into_iter().enumerate() {
+    let of_mei: Vec<Uuid> = mentoring_sign_up::Entity::find()
+        .find_also_related(member::Entity)
+        .filter(member::Column::DemoKey.eq(SERVED.key))
+        .all(store.db())
+        .await?
+        .into_iter()
+        .map(|(sign_up, _)| sign_up.id)
+        .collect();
+    for (at, row) in rows.into_iter().filter(|row| !of_mei.contains(&row.mentee_id)).enumerate() {
         let id = domain::ProposalId(row.id);
         let answers: &[(SignUpRole, Answer)] = match at {
             0 | 1 => &[(SignUpRole::Mentee, Answer::Accept), (SignUpRole::Mentor, Answer::Accept)],
@@ -114,7 +123,7 @@ pub(super) async fn remove_jobs(tx: &Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn rows(tx: &Tx, members: &HashMap<String, Uuid>) -> Result<(), StoreError> {
+async fn rows(tx: &Tx, members: &HashMap<String, Uuid>, open: bool) -> Result<(), StoreError> {
     let programme = programme(tx).await?;
     for key in COORDINATORS {
         let row = mentoring_coordinator::ActiveModel {
@@ -132,7 +141,8 @@ async fn rows(tx: &Tx, members: &HashMap<String, Uuid>) -> Result<(), StoreError
     let mut lists = Lists::default();
     for round in &ROUNDS {
         let id = insert_round(tx, programme, round).await?;
-        for sign_up in round.sign_ups {
+        let served = (open && round.number == 1).then_some(&SERVED);
+        for sign_up in round.sign_ups.iter().chain(served) {
             lists.add(tx.now(), id, sign_up, members, &topics, &zones, &questions)?;
         }
     }

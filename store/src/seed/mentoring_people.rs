@@ -99,12 +99,19 @@ pub(super) const PUBLISHED: &[SignUp] = &[
     mentee("yusuf", &["databases", "test-automation"], "Understand the data that my tests leave behind."),
     mentee("yasmine", &["threat-modelling"], "Ask the right questions in a design review."),
     SignUp { answers: [0, 1], ..mentor("ada", &["threat-modelling", "supply-chain-security"], 2) },
-    mentor("kofi", &["on-call", "databases", "observability"], 1),
+    mentor("thandeka", &["on-call", "databases", "observability"], 1),
     SignUp { answers: [0, 2], ..mentor("marek", &["dynamic-testing", "secure-coding"], 2) },
     mentor("sofia", &["test-automation"], 1),
     SignUp { times: &[Time::Mornings, Time::Lunch], ..mentor("liam", &["release-management"], 1) },
     mentor("dubravka", &["threat-modelling", "secrets-management"], 1),
 ];
+
+/// Takes part in the round whose proposals were sent, in a demo that is served. So whoever tries the demo as Mei has a
+/// proposal to answer.
+pub(super) const SERVED: SignUp = SignUp {
+    times: &[Time::Evenings, Time::Office],
+    ..mentee("mei", &["secure-coding", "threat-modelling"], "Write the abuse case before the test case.")
+};
 
 /// The round with a draft.
 pub(super) const MATCHED: &[SignUp] = &[

@@ -68,6 +68,11 @@ export async function demo(browser) {
         await first("/kudos", /^\/kudos\/[0-9a-f-]{36}$/),
       ];
     });
+    const proposal = await visit("mei", async (page) => {
+      await signInAs(page, portal, "Mei");
+      await page.goto(portal.url);
+      return required((await links(page, /^\/mentoring\/proposals\/[0-9a-f-]{36}$/))[0]?.to, "a proposal to Mei");
+    });
     const of = (list, pattern) => list.map(({ to }) => to).filter((to) => pattern.test(to));
     const found = {
       event,
@@ -76,6 +81,7 @@ export async function demo(browser) {
       email,
       report,
       kudos,
+      proposal,
       mail: confirmation,
       schedule,
       session,

@@ -34,6 +34,11 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/profile/data/copy", "member_data.rs: it reads"),
     ("/mentoring/rounds/{slug}/export", "mentoring_coordinator.rs: it reads"),
     ("/seat/{token}", "seats.rs, with the link of a email"),
+    ("/proposal/{token}", "mentoring_pages.rs, with the link of an email"),
+    ("/api/mentoring/cancel_run", "mentoring_runs.rs, with a run that works"),
+    ("/api/mentoring/publish", "mentoring_pages.rs: it can be done once"),
+    ("/api/mentoring/answer", "mentoring_pages.rs, with a proposal to the actor"),
+    ("/api/mentoring/resume", "mentoring_proposals.rs, after two proposals without an answer"),
 ];
 
 fn form(path: &str, label: &str, fields: &[(&'static str, &str)]) -> Form {
@@ -103,6 +108,13 @@ impl World {
                 vec![form(path, "", &[("slug", "payments"), ("name", &name[..20])])]
             }
             path if path.starts_with("/api/kudos/") => about_kudos(g, path).await,
+            "/api/mentoring/start_run"
+            | "/api/mentoring/cancel_run"
+            | "/api/mentoring/decide"
+            | "/api/mentoring/swap"
+            | "/api/mentoring/publish"
+            | "/api/mentoring/answer"
+            | "/api/mentoring/resume" => about_runs(g, path).await,
             path if path.starts_with("/api/mentoring/") || path.starts_with("/mentoring/") => {
                 about_mentoring(g, path).await
             }
@@ -114,7 +126,11 @@ impl World {
                 )]
             }
             // These routes need a picture, a fetch, a file or a signed link. They have their own tests.
-            "/profile/picture" | "/profile/links/verify" | "/profile/data/copy" | "/seat/{token}" => {
+            "/profile/picture"
+            | "/profile/links/verify"
+            | "/profile/data/copy"
+            | "/seat/{token}"
+            | "/proposal/{token}" => {
                 vec![form(&path.replace("{token}", "wrong"), "nothing", &[])]
             }
             other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
@@ -352,6 +368,36 @@ impl World {
             }
             other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
         }
+    }
+}
+
+/// Forms about the round of the demo that has a draft. Grace coordinates it.
+async fn about_runs(g: &Guild, path: &str) -> Vec<Form> {
+    let round = "devsecops-mentoring-round-2";
+    let pair = "SELECT {} FROM mentoring_pairs p JOIN mentoring_runs r ON r.id = p.run_id \
+                WHERE r.state = 'draft' ORDER BY p.mentee_id";
+    let rows = g.rows(&pair.replace("{}", "p.mentee_id, p.mentor_id")).await;
+    let id = |row: usize, column: usize| rows[row].try_get_by_index::<Uuid>(column).unwrap().to_string();
+    let base = [("round", round), ("number", "1")];
+    match path {
+        "/api/mentoring/start_run" => vec![form(path, "", &base), form(path, "absent", &[("round", "none")])],
+        "/api/mentoring/decide" => {
+            let more = [("mentee", id(0, 0)), ("mentor", id(0, 1))];
+            let more = more.iter().map(|(name, value)| (*name, value.as_str()));
+            let fields: Vec<_> = base.into_iter().chain(more).chain([("decision", "forbid")]).collect();
+            vec![form(path, "", &fields)]
+        }
+        "/api/mentoring/swap" => {
+            let other = (1..rows.len()).find(|row| id(*row, 1) != id(0, 1)).unwrap();
+            let (one, other) = (id(0, 0), id(other, 0));
+            let fields: Vec<_> = base.into_iter().chain([("one", one.as_str()), ("other", &other)]).collect();
+            vec![form(path, "", &fields)]
+        }
+        _ => vec![form(
+            path,
+            "nothing",
+            &[("round", "none"), ("number", "1"), ("id", "none"), ("act", "accept")],
+        )],
     }
 }
 

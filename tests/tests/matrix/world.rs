@@ -77,6 +77,8 @@ pub(super) struct World {
     pub(super) round: Slug,
     pub(super) draft_round: Slug,
     pub(super) sign_up: domain::SignUpId,
+    /// A proposal between Ada and a mentee.
+    pub(super) proposal: uuid::Uuid,
     /// The query behind [`World::everything`], which is built once.
     snapshot: OnceCell<String>,
 }
@@ -125,6 +127,8 @@ impl World {
             Secret { canary: "Umbralithic", seen_by: &["admin"] },
             Secret { canary: "Wombatinesque", seen_by: &["member", "host"] },
             Secret { canary: "Gossamerplinth", seen_by: &["member", "host"] },
+            // A goal in a round that Grace coordinates. Ada is an administrator, and a mentor of the round.
+            Secret { canary: "abuse cases into our user stories", seen_by: &["host"] },
         ];
         Self {
             cookies,
@@ -140,6 +144,7 @@ impl World {
             round,
             draft_round,
             sign_up,
+            proposal: proposal_to_ada(g).await,
             snapshot: OnceCell::new(),
         }
     }
@@ -195,6 +200,20 @@ impl World {
             ]
             .map(|(label, id)| target(label, path.replace("{id}", &id.to_string())))
             .into(),
+            path if path.starts_with("/mentoring/rounds/{slug}/runs") => {
+                let at = |slug: &str, number: &str| path.replace("{slug}", slug).replace("{number}", number);
+                vec![
+                    target("", at("devsecops-mentoring-round-2", "1")),
+                    target("absent", at("no-such-round", "1")),
+                ]
+            }
+            "/mentoring/proposals/{id}" => vec![
+                target("to the admin", path.replace("{id}", &self.proposal.to_string())),
+                target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),
+            ],
+            "/mentoring/resume/{id}" => {
+                vec![target("", path.replace("{id}", &uuid::Uuid::nil().to_string()))]
+            }
             path if path.starts_with("/mentoring/programmes/{slug}") => vec![
                 target("grace's", path.replace("{slug}", self.programme.as_str())),
                 target("absent", path.replace("{slug}", "no-such-programme")),
@@ -222,7 +241,8 @@ impl World {
             | "/feeds/{file}"
             | "/unsubscribe/{token}"
             | "/seat/{token}"
-            | "/kudos/screen/{token}" => {
+            | "/kudos/screen/{token}"
+            | "/proposal/{token}" => {
                 let wrong = path.replace("{slug}", "mei-tanaka").replace("{hash}", "0000");
                 vec![target("wrong", wrong.replace("{file}", "wrong.ics").replace("{token}", "wrong"))]
             }
@@ -240,6 +260,12 @@ impl World {
         let query = self.snapshot.get().unwrap();
         g.rows(query).await[0].try_get_by_index::<Option<String>>(0).unwrap().unwrap_or_default()
     }
+}
+
+async fn proposal_to_ada(g: &Guild) -> uuid::Uuid {
+    let find = "SELECT p.id FROM mentoring_proposals p JOIN mentoring_sign_ups s ON s.id = p.mentor_id \
+                JOIN members m ON m.id = s.member_id WHERE m.demo_key = 'ada' ORDER BY p.id LIMIT 1";
+    uuid(g, find).await
 }
 
 pub(super) async fn uuid(g: &Guild, sql: &str) -> uuid::Uuid {

@@ -66,11 +66,10 @@ pub(super) async fn moves(
     let mut changed: Vec<Uuid> = earlier.keys().chain(later.keys()).filter(differs).copied().collect();
     changed.sort_unstable();
     changed.dedup();
-    let concerned = changed
-        .iter()
-        .flat_map(|mentee| [Some(mentee), earlier.get(mentee), later.get(mentee)])
-        .flatten()
-        .copied();
+    let mut concerned = changed.clone();
+    for mentee in &changed {
+        concerned.extend([earlier.get(mentee), later.get(mentee)].into_iter().flatten());
+    }
     let people = participants(db, concerned).await?;
     let person = |id: Option<&Uuid>| id.and_then(|id| people.get(id)).cloned();
     let mut moves: Vec<Move> = changed

@@ -117,6 +117,7 @@ pub(super) async fn load(
         starts_on: round.starts_on,
         traits: &traits,
         history: &history,
+        order,
         mentees: Vec::new(),
         mentors: Vec::new(),
         first: Vec::new(),
@@ -192,6 +193,7 @@ struct Builder<'a> {
     starts_on: NaiveDate,
     traits: &'a Traits,
     history: &'a History,
+    order: RunOrder,
     mentees: Vec<Uuid>,
     mentors: Vec<Uuid>,
     first: Vec<bool>,
@@ -228,7 +230,10 @@ impl Builder<'_> {
                     self.aside.push((row.id, reason));
                     return Ok(());
                 }
-                self.first.push(row.is_first || self.history.left_out.contains(&row.member_id));
+                // When a round is matched again, nobody who was left out takes the place of a pending proposal.
+                let is_kept = self.order == RunOrder::Kept && proposed.pending > 0;
+                let is_first = row.is_first || self.history.left_out.contains(&row.member_id);
+                self.first.push(is_first || is_kept);
                 self.mentees.push(row.id);
                 let topics = topics.into_iter().map(|(topic, _)| topic).take(domain::mentoring::MAX_ASKED);
                 self.people.0.push(Mentee { person, topics: topics.collect() });
