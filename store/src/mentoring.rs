@@ -1,8 +1,8 @@
 //! Mentoring: programmes and their rounds, sign-ups, and what coordinators see of them. Rounds are matched in runs,
 //! runs are published as proposals, and accepted proposals are mentorships.
 //!
-//! Pages read goals through `sign_ups::shown` only. Preferences are read for their author and by the run, and nowhere
-//! else.
+//! Pages read goals through `sign_ups::shown`, `run::board` and `proposals::page` only. Preferences are read for their
+//! author and by the run, and nowhere else.
 
 mod browse;
 mod coordinators;
