@@ -35,6 +35,7 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/mentoring/rounds/{slug}/export", "mentoring_coordinator.rs: it reads"),
     ("/seat/{token}", "seats.rs, with the link of a email"),
     ("/proposal/{token}", "mentoring_pages.rs, with the link of an email"),
+    ("/api/mentoring/start_run", "mentoring_runs.rs: its job goes on while others post"),
     ("/api/mentoring/cancel_run", "mentoring_runs.rs, with a run that works"),
     ("/api/mentoring/publish", "mentoring_pages.rs: it can be done once"),
     ("/api/mentoring/answer", "mentoring_pages.rs, with a proposal to the actor"),
@@ -380,7 +381,6 @@ async fn about_runs(g: &Guild, path: &str) -> Vec<Form> {
     let id = |row: usize, column: usize| rows[row].try_get_by_index::<Uuid>(column).unwrap().to_string();
     let base = [("round", round), ("number", "1")];
     match path {
-        "/api/mentoring/start_run" => vec![form(path, "", &base), form(path, "absent", &[("round", "none")])],
         "/api/mentoring/decide" => {
             let more = [("mentee", id(0, 0)), ("mentor", id(0, 1))];
             let more = more.iter().map(|(name, value)| (*name, value.as_str()));
