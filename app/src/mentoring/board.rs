@@ -1,7 +1,7 @@
 //! `/mentoring/rounds/{slug}/runs/{number}`: the draft of a run as a board, with everything that coordinators can do
 //! about it (M7). Wishes are not on it: they belong to their authors.
 
-use domain::mentoring::{RunFigures, RunState};
+use domain::mentoring::{RunFigures, RunStage, RunState};
 use leptos::prelude::*;
 use store::mentoring::run::{self, Board, Move};
 
@@ -80,8 +80,14 @@ fn progress(board: &Board) -> AnyView {
     match board.run.state {
         RunState::Waiting | RunState::Running => {
             let done = board.run.stage.map_or(0, |stage| stage as u32);
-            let key = board.run.stage.map_or("waiting", |stage| stage.name());
-            let text = tr(&format!("mentoring-run-stage-{key}"));
+            let text = tr(match board.run.stage {
+                None => "mentoring-run-stage-waiting",
+                Some(RunStage::Reading) => "mentoring-run-stage-reading",
+                Some(RunStage::Candidates) => "mentoring-run-stage-candidates",
+                Some(RunStage::Solving) => "mentoring-run-stage-solving",
+                Some(RunStage::Verifying) => "mentoring-run-stage-verifying",
+                Some(RunStage::Saving) => "mentoring-run-stage-saving",
+            });
             view! {
                 <section role="status">
                     <p>{text.clone()}</p>

@@ -34,7 +34,19 @@ fn reason(reason: &UnmatchedReason) -> String {
     let mut args = reason.args();
     let topics = reason.topics().join(" · ");
     args.push(("topics", i18n::quote(topics)));
-    tr_with(&format!("mentoring-run-reason-{}", reason.name()), &args)
+    let key = match reason {
+        UnmatchedReason::NoTopic { .. } => "mentoring-run-reason-no-topic",
+        UnmatchedReason::Competition { .. } => "mentoring-run-reason-competition",
+        UnmatchedReason::Hours { .. } => "mentoring-run-reason-hours",
+        UnmatchedReason::Language { .. } => "mentoring-run-reason-language",
+        UnmatchedReason::Rules { .. } => "mentoring-run-reason-rules",
+        UnmatchedReason::Full { .. } => "mentoring-run-reason-full",
+        UnmatchedReason::Several { .. } => "mentoring-run-reason-several",
+        UnmatchedReason::AskedEnough { .. } => "mentoring-run-reason-asked-enough",
+        UnmatchedReason::Out => "mentoring-run-reason-out",
+        UnmatchedReason::Decisions => "mentoring-run-reason-decisions",
+    };
+    tr_with(key, &args)
 }
 
 /// The mentors without a mentee.

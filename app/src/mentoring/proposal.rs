@@ -73,10 +73,14 @@ fn title(proposal: &Proposal) -> String {
     tr_with(key, &[("partner", i18n::quote(proposal.partner.name.clone()))])
 }
 
-/// A key with the ending for the reader's side.
-fn sided(key: &str, proposal: &Proposal) -> String {
+/// The sentence for the reader's side: the mentee's or the mentor's.
+fn sided([for_mentee, for_mentor]: [&str; 2], proposal: &Proposal) -> String {
     let partner = i18n::quote(proposal.partner.name.clone());
-    tr_with(&format!("{key}-{}", proposal.side.name()), &[("partner", partner)])
+    let key = match proposal.side {
+        SignUpRole::Mentee => for_mentee,
+        SignUpRole::Mentor => for_mentor,
+    };
+    tr_with(key, &[("partner", partner)])
 }
 
 fn body(visit: &Visit, proposal: &Proposal, action: &str) -> AnyView {
@@ -112,7 +116,7 @@ fn who(visit: &Visit, proposal: &Proposal) -> AnyView {
     let city = tr_with("proposal-zone", &[("city", i18n::quote(proposal.zone.city()))]);
     let goal = (!proposal.goal.is_empty()).then(|| {
         view! {
-            <h3>{sided("proposal-goal", proposal)}</h3>
+            <h3>{sided(["proposal-goal-mentee", "proposal-goal-mentor"], proposal)}</h3>
             <Paragraphs text=proposal.goal.clone() />
         }
     });
@@ -129,7 +133,7 @@ fn why(proposal: &Proposal) -> AnyView {
     });
     let hours = tr_with("proposal-hours", &[("hours", i18n::number(proposal.hours))]);
     view! {
-        <p>{sided("proposal-topics", proposal)}</p>
+        <p>{sided(["proposal-topics-mentee", "proposal-topics-mentor"], proposal)}</p>
         <ul class="rows" role="list">{topics.collect_view()}</ul>
         <p>{hours}</p>
     }
@@ -153,24 +157,30 @@ fn state(visit: &Visit, proposal: &Proposal, action: &str) -> AnyView {
         return view! { <p class="seat-state">{text}</p> }.into_any();
     }
     let until = Reader::of(visit, visit.zone).time_and_zone(proposal.expires_at, Shape::DateTime);
-    let accept = (proposal.mine.is_none()).then(|| button(proposal, action, "accept", "button"));
+    let accept =
+        (proposal.mine.is_none()).then(|| button(proposal, action, ("accept", "proposal-accept"), "button"));
     view! {
         <section aria-labelledby="answer">
             <h2 id="answer">{tr("proposal-answer")}</h2>
             <p class="seat-state">{text}</p>
             <p>{tr("proposal-until")} " " {until}</p>
-            <div class="row">{accept} {button(proposal, action, "decline", "button plain")}</div>
+            <div class="row">{accept} {button(proposal, action, ("decline", "proposal-decline"), "button plain")}</div>
             <p class="help">{tr("proposal-decline-help")}</p>
         </section>
     }
     .into_any()
 }
 
-fn button(proposal: &Proposal, action: &str, act: &'static str, class: &'static str) -> AnyView {
+fn button(
+    proposal: &Proposal,
+    action: &str,
+    (act, label): (&'static str, &'static str),
+    class: &'static str,
+) -> AnyView {
     view! {
         <form method="post" action=action.to_owned()>
             <input type="hidden" name="id" value=proposal.id.to_string() />
-            <button class=class name="act" value=act>{tr(&format!("proposal-{act}"))}</button>
+            <button class=class name="act" value=act>{tr(label)}</button>
         </form>
     }
     .into_any()
@@ -184,7 +194,7 @@ fn contact(proposal: &Proposal) -> Option<AnyView> {
             <section class="notice good" aria-labelledby="contact">
                 <h2 id="contact">{tr("proposal-contact")}</h2>
                 <p><a href=to>{contact.address.clone()}</a></p>
-                <p>{sided("proposal-contact", proposal)}</p>
+                <p>{sided(["proposal-contact-mentee", "proposal-contact-mentor"], proposal)}</p>
             </section>
         }
         .into_any()
