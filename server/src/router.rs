@@ -15,7 +15,8 @@ use crate::{
     errors::{self, Fail},
     export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
-    health, kudos, mailbox, manifest, mentoring, outbox_email, pages, profile, proposal_link, seat_link, sign_in,
+    health, kudos, mailbox, manifest, mentoring, outbox_email, pages, profile, proposal_link, seat_link,
+    sign_in,
     state::State,
     unsubscribe, visit,
 };
