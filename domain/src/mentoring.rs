@@ -13,6 +13,7 @@ mod region;
 mod reporting;
 mod round;
 mod score;
+mod search;
 mod sheet;
 mod sign_up;
 mod states;
@@ -22,7 +23,7 @@ mod unmatched;
 #[cfg(test)]
 mod tests;
 
-pub use availability::{LocalWeek, WEEK_HOURS, Week};
+pub use availability::{LocalWeek, WEEK_HOURS};
 pub use calendar::Calendar;
 pub use candidates::{Candidate, DEFAULT_LIMIT, candidates};
 pub use exclusion::Exclusion;
@@ -37,8 +38,8 @@ pub use region::Region;
 pub use reporting::reporting_lines;
 pub use round::{ChangedBy, ROUND_CHANGES, RoundChange, RoundDetails, RoundForm, RoundStep, SignUpWindow};
 pub use score::{
-    FULL_HALF_HOURS, MAX_ASKED, MAX_CONFIDENCE, MAX_QUESTIONS, MAX_SCORE, MAX_WISHES, MatchingRules,
-    MenteeParts, ScoreParts, ShownParts, Weights,
+    FULL_HALF_HOURS, MAX_ASKED, MAX_CONFIDENCE, MAX_OPTIONS, MAX_QUESTIONS, MAX_SCORE, MAX_WISHES,
+    MatchingRules, MenteeParts, ScoreParts, ShownParts, Weights,
 };
 pub use sheet::{
     CellProblem, EXPORT_COLUMNS, IMPORT_COLUMNS, ImportRow, cell_text, read_hours, read_row, safe_cell,

@@ -4,8 +4,6 @@ use std::{fmt, str::FromStr};
 
 /// Hours of a week.
 pub const WEEK_HOURS: u8 = 168;
-/// Half-hours of a week.
-const HALF_HOURS: usize = 336;
 /// Hexadecimal digits of a [`LocalWeek`] as text.
 const DIGITS: usize = 42;
 
@@ -73,40 +71,61 @@ impl FromStr for LocalWeek {
     }
 }
 
-/// The half-hours of a week in which somebody has time, in UTC. Some zones differ from UTC by half-hours.
-///
-/// Nepal and the Chatham Islands differ by quarter-hours. Their weeks are rounded to half-hours, so the overlap
-/// with other zones can be wrong by 15 minutes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Week([u64; 6]);
+/// A week as another clock shows it. Where the clocks differ by half an hour, each hour covers the second half of
+/// one hour and the first half of the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ShiftedWeek {
+    /// The hours in which the two halves of each hour are.
+    halves: [LocalWeek; 2],
+}
 
-impl Week {
-    /// The week in UTC for a zone that is ahead of UTC by this many minutes.
-    #[must_use]
-    pub fn new(local: LocalWeek, offset_minutes: i32) -> Self {
-        let mut week = Self::default();
-        for hour in local.hours() {
-            let first = (i32::from(hour) * 60 - offset_minutes).div_euclid(30);
-            for half_hour in [first, first + 1] {
-                // It is not negative.
-                let at = half_hour.rem_euclid(HALF_HOURS as i32) as usize;
-                week.0[at / 64] |= 1 << (at % 64);
-            }
-        }
-        week
+impl ShiftedWeek {
+    /// The number of half-hours that it shares with a week of the other clock.
+    pub(super) fn overlap(&self, other: LocalWeek) -> u32 {
+        self.halves.iter().map(|half| half.shared(other)).sum()
+    }
+}
+
+/// A week and the same week again, so that shifting it by any number of hours is reading from another place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DoubleWeek([u64; 7]);
+
+impl DoubleWeek {
+    pub(super) fn new(week: LocalWeek) -> Self {
+        let [low, middle, high] = week.0;
+        // The second week begins at hour 168, which is bit 40 of the third word.
+        let again = [high | low << 40, low >> 24 | middle << 40, middle >> 24 | high << 40, high >> 24, 0];
+        Self([low, middle, again[0], again[1], again[2], again[3], again[4]])
     }
 
-    /// The number of half-hours that both weeks have.
-    #[must_use]
-    pub fn overlap(&self, other: &Self) -> u32 {
-        self.0.iter().zip(&other.0).map(|(one, other)| (one & other).count_ones()).sum()
+    /// The week as a clock shows it that is ahead by this many half-hours.
+    pub(super) fn shifted(&self, half_hours: i32) -> ShiftedWeek {
+        // From 0 to 335.
+        let ahead = half_hours.rem_euclid(2 * i32::from(WEEK_HOURS)) as usize;
+        let first = self.moved_forward(ahead / 2);
+        let second = if ahead.is_multiple_of(2) { first } else { self.moved_forward(ahead.div_ceil(2)) };
+        ShiftedWeek { halves: [first, second] }
     }
 
-    /// Adds the half-hours of another week.
-    pub(super) fn add(&mut self, other: &Self) {
-        for (word, more) in self.0.iter_mut().zip(&other.0) {
-            *word |= more;
-        }
+    /// The week with every hour moved forward by 0 to 168 hours. The end of the week continues at its beginning.
+    fn moved_forward(&self, hours: usize) -> LocalWeek {
+        let from = usize::from(WEEK_HOURS) - hours;
+        let (word, bit) = (from / 64, from % 64);
+        let at = |at: usize| self.0[word + at] >> bit | self.0[word + at + 1] << 1 << (63 - bit);
+        // The last word has 40 hours.
+        LocalWeek([at(0), at(1), at(2) & ((1 << 40) - 1)])
+    }
+}
+
+impl LocalWeek {
+    /// The number of hours that both weeks have.
+    fn shared(self, other: Self) -> u32 {
+        self.0.iter().zip(other.0).map(|(one, other)| (one & other).count_ones()).sum()
+    }
+
+    /// Adds the hours of another week.
+    pub(super) fn add(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(word, more)| *word |= more);
     }
 }
 
@@ -126,32 +145,17 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_shifted_week_is_the_same_week(hours in proptest::collection::vec(0_u8..168, 0..60), offset in -28..=28_i32) {
-            let local = LocalWeek::from_hours(hours);
-            let week = Week::new(local, offset * 30);
-            proptest::prop_assert_eq!(week.overlap(&week), 2 * local.count());
-            for hour in 0..WEEK_HOURS {
-                // The half-hour at which this hour begins in UTC.
-                let start = (i32::from(hour) * 2 - offset).rem_euclid(336);
-                let probe = |at: i32| week.0[(at / 64) as usize] >> (at % 64) & 1 == 1;
-                proptest::prop_assert_eq!(probe(start), local.has(hour));
-                proptest::prop_assert_eq!(probe((start + 1) % 336), local.has(hour));
-            }
+        fn the_overlap_counts_half_hours(
+            one in proptest::collection::vec(0_u8..168, 0..60),
+            other in proptest::collection::vec(0_u8..168, 0..60),
+            ahead in -60..=60_i32,
+        ) {
+            let [one, other] = [one, other].map(LocalWeek::from_hours);
+            let has = |week: LocalWeek, half_hour: i32| week.has((half_hour.rem_euclid(336) / 2) as u8);
+            let expected = (0..336).filter(|&at| has(one, at - ahead) && has(other, at)).count();
+            proptest::prop_assert_eq!(DoubleWeek::new(one).shifted(ahead).overlap(other) as usize, expected);
+            // It is the same from the other side.
+            proptest::prop_assert_eq!(DoubleWeek::new(other).shifted(-ahead).overlap(one) as usize, expected);
         }
-    }
-
-    #[test]
-    fn zones_with_half_hours_overlap_in_half_hours() {
-        // 18:00 to 20:00 in Delhi is 12:30 to 14:30 in UTC.
-        let evening = LocalWeek::from_hours([18, 19]);
-        let delhi = Week::new(evening, 330);
-        let utc = Week::new(LocalWeek::from_hours([12, 13, 14]), 0);
-        assert_eq!(delhi.overlap(&utc), 4);
-        assert_eq!(delhi.overlap(&Week::new(LocalWeek::from_hours([14]), 0)), 1);
-        // A Monday morning east of UTC is Sunday in UTC.
-        let sunday = Week::new(LocalWeek::from_hours([167]), 0);
-        assert_eq!(Week::new(LocalWeek::from_hours([0]), 60).overlap(&sunday), 2);
-        // Two people in Nepal lose nothing to the rounding.
-        assert_eq!(Week::new(evening, 345).overlap(&Week::new(evening, 345)), 4);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::availability::{LocalWeek, Week};
+use super::availability::{DoubleWeek, LocalWeek, ShiftedWeek};
 use crate::Zone;
 
 /// A difference between two zones that holds for fewer days than this does not count, unless there is no other.
@@ -15,16 +15,16 @@ const MAX_DAYS: u64 = 800;
 
 /// The clocks of a round. A *clock* is a set of zones that have the same time on every day of the round.
 ///
-/// The overlap of two people depends only on the difference of their clocks, because a shift of both weeks by
-/// the same time changes nothing. It is the least overlap over all differences that occur.
+/// The overlap of two people depends only on the difference of their clocks. It is the least overlap over all
+/// differences that occur. Differences are rounded to half-hours, which matters only to Nepal and the Chatham
+/// Islands.
 #[derive(Clone, Debug)]
 pub struct Calendar {
     /// The clock of each zone, by name.
     zones: BTreeMap<&'static str, u8>,
-    /// For each clock, its different offsets from UTC in minutes, in order of their first day.
-    offsets: Vec<Vec<i32>>,
-    /// For each two clocks, the indexes of their offsets to compare.
-    compare: Vec<Vec<(u8, u8)>>,
+    clocks: usize,
+    /// For each two clocks, by how many half-hours the second is ahead.
+    ahead: Vec<Vec<i32>>,
 }
 
 impl Calendar {
@@ -50,20 +50,15 @@ impl Calendar {
         for (offsets, clock) in clocks {
             days[usize::from(clock)] = offsets;
         }
-        let offsets: Vec<Vec<i32>> = days.iter().map(|days| distinct(days)).collect();
-        let mut compare = Vec::with_capacity(days.len() * days.len());
-        for one in 0..days.len() {
-            for other in 0..days.len() {
-                compare.push(differences([&days[one], &days[other]], [&offsets[one], &offsets[other]]));
-            }
-        }
-        Self { zones: by_name, offsets, compare }
+        let pairs = days.iter().flat_map(|one| days.iter().map(move |other| differences(one, other)));
+        let ahead = pairs.collect();
+        Self { zones: by_name, clocks: days.len(), ahead }
     }
 
     /// The number of clocks.
     #[must_use]
     pub fn clocks(&self) -> usize {
-        self.offsets.len()
+        self.clocks
     }
 
     /// The clock of a zone; `None` for a zone that the calendar was not made for.
@@ -72,46 +67,35 @@ impl Calendar {
         self.zones.get(zone.name()).copied()
     }
 
-    /// Somebody's week in UTC, once for each offset that their clock has during the round.
-    pub fn weeks(&self, clock: u8, local: LocalWeek) -> impl Iterator<Item = Week> {
-        self.offsets[usize::from(clock)].iter().map(move |&offset| Week::new(local, offset))
+    /// A week as another clock shows it, once for each difference between the clocks during the round.
+    pub(super) fn shifted(&self, week: &DoubleWeek, from: u8, to: u8) -> impl Iterator<Item = ShiftedWeek> {
+        let ahead = &self.ahead[usize::from(from) * self.clocks + usize::from(to)];
+        ahead.iter().map(move |&half_hours| week.shifted(half_hours))
     }
 
     /// The half-hours a week that two people share, which is the least over the round. Takes the clock and the
-    /// [`weeks`](Self::weeks) of each.
+    /// week of each.
     #[must_use]
-    pub fn overlap(&self, (clock, weeks): (u8, &[Week]), (other_clock, other_weeks): (u8, &[Week])) -> u32 {
-        let pairs = &self.compare[usize::from(clock) * self.clocks() + usize::from(other_clock)];
-        let overlap =
-            |&(one, other): &(u8, u8)| weeks[usize::from(one)].overlap(&other_weeks[usize::from(other)]);
-        pairs.iter().map(overlap).min().unwrap_or(0)
+    pub fn overlap(&self, one: (u8, LocalWeek), other: (u8, LocalWeek)) -> u32 {
+        let week = DoubleWeek::new(one.1);
+        self.shifted(&week, one.0, other.0).map(|week| week.overlap(other.1)).min().unwrap_or(0)
     }
 }
 
-fn distinct(days: &[i32]) -> Vec<i32> {
-    let mut found = Vec::new();
-    for &offset in days {
-        if !found.contains(&offset) {
-            found.push(offset);
+/// The differences between two clocks that count, in half-hours.
+fn differences(one: &[i32], other: &[i32]) -> Vec<i32> {
+    // Each difference with its number of days.
+    let mut found: Vec<(i32, u32)> = Vec::new();
+    for (one, other) in one.iter().zip(other) {
+        let ahead = (other - one) / 30;
+        match found.iter_mut().find(|(known, _)| *known == ahead) {
+            Some((_, days)) => *days += 1,
+            None => found.push((ahead, 1)),
         }
     }
-    found
-}
-
-/// The differences between two clocks that count, each as a pair of indexes into the clocks' offsets.
-fn differences(days: [&[i32]; 2], offsets: [&[i32]; 2]) -> Vec<(u8, u8)> {
-    let index = |side: usize, offset: i32| offsets[side].iter().position(|o| *o == offset).unwrap_or(0) as u8;
-    // Each difference with its first offsets and its number of days.
-    let mut found: Vec<(i32, (u8, u8), u32)> = Vec::new();
-    for (&one, &other) in days[0].iter().zip(days[1]) {
-        match found.iter_mut().find(|(difference, ..)| *difference == one - other) {
-            Some((.., days)) => *days += 1,
-            None => found.push((one - other, (index(0, one), index(1, other)), 1)),
-        }
-    }
-    let longest = found.iter().map(|(.., days)| *days).max().unwrap_or(0);
-    found.retain(|(.., days)| *days >= MIN_DAYS.min(longest));
-    found.into_iter().map(|(_, pair, _)| pair).collect()
+    let longest = found.iter().map(|(_, days)| *days).max().unwrap_or(0);
+    found.retain(|(_, days)| *days >= MIN_DAYS.min(longest));
+    found.into_iter().map(|(ahead, _)| ahead).collect()
 }
 
 #[cfg(test)]
@@ -131,9 +115,9 @@ mod tests {
         let [one, other] = [0, 1].map(|side| {
             let clock = calendar.clock(zone(zones[side])).unwrap();
             let week = LocalWeek::from_hours(hours[side].iter().copied());
-            (clock, calendar.weeks(clock, week).collect::<Vec<_>>())
+            (clock, week)
         });
-        calendar.overlap((one.0, &one.1), (other.0, &other.1))
+        calendar.overlap(one, other)
     }
 
     #[test]
@@ -157,6 +141,20 @@ mod tests {
         assert_eq!(overlap(&calendar("2026-01-05", "2026-06-30", &zones), zones, hours), 2);
         // Unless the round takes place in these weeks.
         assert_eq!(overlap(&calendar("2026-03-10", "2026-03-27", &zones), zones, hours), 0);
+    }
+
+    #[test]
+    fn zones_with_half_hours_overlap_in_half_hours() {
+        let round = calendar("2027-01-04", "2027-02-01", &["Asia/Kolkata", "UTC", "Asia/Kathmandu"]);
+        // 18:00 to 20:00 in Kolkata is 12:30 to 14:30 in UTC.
+        let zones = ["Asia/Kolkata", "UTC"];
+        assert_eq!(overlap(&round, zones, [&[18, 19], &[12, 13, 14]]), 4);
+        assert_eq!(overlap(&round, zones, [&[18, 19], &[14]]), 1);
+        // A Monday morning in Kolkata is Sunday in UTC.
+        assert_eq!(overlap(&round, zones, [&[0], &[162, 163]]), 2);
+        // Two people in Nepal lose nothing to the rounding.
+        assert_eq!(overlap(&round, ["Asia/Kathmandu"; 2], [&[18, 19], &[18, 19]]), 4);
+        assert_eq!(overlap(&round, ["Asia/Kathmandu", "UTC"], [&[18], &[12, 13]]), 2);
     }
 
     #[test]

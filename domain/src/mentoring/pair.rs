@@ -36,7 +36,7 @@ impl Pool {
     /// The half-hours a week that the pair shares, which is the least over the round.
     #[must_use]
     pub fn overlap_half_hours(&self, mentee: u32, mentor: u32) -> u32 {
-        self.calendar.overlap(self.mentees.weeks(mentee), self.mentors.weeks(mentor))
+        self.calendar.overlap(self.mentees.week(mentee), self.mentors.week(mentor))
     }
 
     pub(super) fn min_half_hours(&self) -> u32 {
@@ -64,16 +64,17 @@ impl Pool {
     /// [`Exclusion`]. A pair without a topic in common is not excluded, but only wishes make it a candidate.
     #[must_use]
     pub fn exclusion(&self, mentee: u32, mentor: u32) -> Option<Exclusion> {
-        let (one, other) = (&self.mentees.traits[mentee as usize], &self.mentors.traits[mentor as usize]);
+        let (one, other) = (self.mentees.traits[mentee as usize], self.mentors.traits[mentor as usize]);
+        let languages = (self.mentees.languages[mentee as usize], self.mentors.languages[mentor as usize]);
         self.is_too_close(mentee, mentor)
             .or_else(|| self.opinion(mentee, mentor).exclusion)
             .or_else(|| {
                 let is_short = self.overlap_half_hours(mentee, mentor) < self.min_half_hours();
                 is_short.then_some(Exclusion::Overlap)
             })
-            .or_else(|| (one.languages & other.languages == 0).then_some(Exclusion::Language))
+            .or_else(|| (languages.0 & languages.1 == 0).then_some(Exclusion::Language))
             .or_else(|| {
-                let is_outside = self.points.seniority(one.seniority, other.seniority) == EXCLUDED;
+                let is_outside = self.points.seniority(one.seniority(), other.seniority()) == EXCLUDED;
                 is_outside.then_some(Exclusion::SeniorityGap)
             })
             .or_else(|| {
@@ -86,27 +87,32 @@ impl Pool {
     /// The parts of the pair's score, whether or not it is excluded.
     #[must_use]
     pub fn parts(&self, mentee: u32, mentor: u32) -> ScoreParts {
-        let (one, other) = (&self.mentees.traits[mentee as usize], &self.mentors.traits[mentor as usize]);
+        let (one, other) = (self.mentees.traits[mentee as usize], self.mentors.traits[mentor as usize]);
+        let languages = (self.mentees.languages[mentee as usize], self.mentors.languages[mentor as usize]);
         let asked = self.asked.get(mentee).len() as u8;
         let opinion = self.opinion(mentee, mentor);
         ScoreParts {
             topics: self.points.topics(asked, self.shared_topics(mentee, mentor).sum),
-            answers: self.points.answers(one.given, equal_answers(one, other)),
+            answers: self.points.answers(one.given(), one.given() - different_answers(one, other)),
             mentee_wish: self.points.mentee_wish(opinion.rank),
             mentor_wish: self.points.mentor_wish(opinion.would_like, opinion.rather_not),
             hours: self.points.hours(self.overlap_half_hours(mentee, mentor)),
-            seniority: at_least_0(self.points.seniority(one.seniority, other.seniority)),
-            language: at_least_0(self.points.language(one.languages, other.languages)),
+            seniority: at_least_0(self.points.seniority(one.seniority(), other.seniority())),
+            language: at_least_0(self.points.language(languages.0, languages.1)),
             variety: self.variety(mentee, mentor),
         }
     }
 
-    pub(super) fn variety(&self, mentee: u32, mentor: u32) -> u16 {
+    fn variety(&self, mentee: u32, mentor: u32) -> u16 {
         let (mentee, mentor) = (mentee as usize, mentor as usize);
-        let teams = self.mentees.teams[mentee].zip(self.mentors.teams[mentor]);
-        let (one, other) = (self.mentees.disciplines[mentee], self.mentors.disciplines[mentor]);
-        let is_other_discipline = one != 0 && other != 0 && one & other == 0;
-        self.points.variety(teams.is_some_and(|(one, other)| one != other), is_other_discipline)
+        let teams = [self.mentees.teams[mentee], self.mentors.teams[mentor]];
+        self.variety_of(teams, [self.mentees.disciplines[mentee], self.mentors.disciplines[mentor]])
+    }
+
+    /// Points for the teams and the disciplines of two people.
+    pub(super) fn variety_of(&self, teams: [Option<u32>; 2], [one, other]: [u128; 2]) -> u16 {
+        let is_other_team = matches!(teams, [Some(one), Some(other)] if one != other);
+        self.points.variety(is_other_team, one != 0 && other != 0 && one & other == 0)
     }
 
     /// A number that decides between pairs with equal scores. It depends on the two people only, so that the
@@ -127,14 +133,13 @@ fn mix(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// The number of questions that both answered with the same option.
-pub(super) fn equal_answers(one: &Traits, other: &Traits) -> u8 {
-    const LOW_BITS: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    // The highest bit of each byte of the result says whether the byte is 0.
-    let zero_bytes = |word: u64| !(((word & LOW_BITS) + LOW_BITS) | word | LOW_BITS);
-    let equal = zero_bytes(one.answers ^ other.answers) & !zero_bytes(one.answers);
-    // At most 8.
-    ((equal >> 7).wrapping_mul(0x0101_0101_0101_0101) >> 56) as u8
+/// The number of questions that the mentee answered, and the mentor answered differently or not at all.
+pub(super) fn different_answers(mentee: Traits, mentor: Traits) -> u8 {
+    const LOW_BITS: u32 = 0x1111_1111;
+    // The lowest bit of each four says whether any of them is set.
+    let any = |bits: u32| (bits | bits >> 1 | bits >> 2 | bits >> 3) & LOW_BITS;
+    let different = any(mentee.answers() ^ mentor.answers()) & any(mentee.answers());
+    (different.wrapping_mul(LOW_BITS) >> 28) as u8
 }
 
 fn at_least_0(points: i32) -> u16 {
@@ -145,20 +150,23 @@ fn at_least_0(points: i32) -> u16 {
 mod tests {
     use super::*;
 
+    fn traits(answers: [u8; 8]) -> Traits {
+        Traits(answers.iter().fold(0, |all, answer| all << 4 | u64::from(*answer)) << Traits::ANSWERS)
+    }
+
     proptest::proptest! {
         #[test]
-        fn answers_are_compared_one_by_one(one: [u8; 8], other: [u8; 8], same: u8) {
+        fn answers_are_compared_one_by_one(
+            one in proptest::array::uniform8(0..16_u8), other in proptest::array::uniform8(0..16_u8), same: u8
+        ) {
             let mut other = other;
             for at in 0..8 {
                 if same >> at & 1 == 1 {
                     other[at] = one[at];
                 }
             }
-            let traits = |answers: [u8; 8]| Traits {
-                languages: 0, answers: u64::from_le_bytes(answers), given: 0, seniority: 0, clock: 0,
-            };
-            let expected = one.iter().zip(&other).filter(|(one, other)| one == other && **one != 0).count();
-            proptest::prop_assert_eq!(usize::from(equal_answers(&traits(one), &traits(other))), expected);
+            let expected = (0..8).filter(|&at| one[at] != 0 && one[at] != other[at]).count();
+            proptest::prop_assert_eq!(usize::from(different_answers(traits(one), traits(other))), expected);
         }
     }
 }

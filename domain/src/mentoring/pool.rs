@@ -1,13 +1,15 @@
 //! The pool of a round: everybody who may be matched, in a compact form that is fast to score.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use super::{
-    availability::{LocalWeek, Week},
+    availability::LocalWeek,
     calendar::Calendar,
     exclusion::Exclusion,
     region::Region,
-    score::{MAX_ASKED, MAX_CONFIDENCE, MAX_QUESTIONS, MAX_WISHES, MatchingRules, Points, level},
+    score::{
+        MAX_ASKED, MAX_CONFIDENCE, MAX_OPTIONS, MAX_QUESTIONS, MAX_WISHES, MatchingRules, Points, level,
+    },
 };
 use crate::{
     Zone,
@@ -33,7 +35,7 @@ pub struct Person {
     pub team: Option<u32>,
     /// Their position in the organisation, from [`reporting_lines`](super::reporting_lines).
     pub line: (u32, u32),
-    /// For each question of the programme, the number of the chosen option from 1, or 0 without an answer.
+    /// For each question of the programme, the number of the chosen option from 1 to 15, or 0 without an answer.
     pub answers: [u8; MAX_QUESTIONS],
     /// Why they cannot be matched at all: paused, suspended or no consent.
     pub out: Option<Exclusion>,
@@ -115,22 +117,67 @@ pub enum PoolError {
     MenteeTopics(usize),
     /// The mentor with this index has a topic twice, or a confidence outside 1 to 3.
     MentorTopics(usize),
+    /// An answer of this member has a number over [`MAX_OPTIONS`].
+    Answer(u128),
     /// A person's zone is not in the calendar.
     UnknownZone(Zone),
     /// The fact with this index is about an unknown person, or has a rank outside 1 to 5.
     Fact(usize),
 }
 
-/// The traits that scoring reads for nearly every pair, close together in memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Traits {
-    pub(super) languages: u128,
-    /// One byte for each question.
-    pub(super) answers: u64,
-    /// The number of answers.
-    pub(super) given: u8,
-    pub(super) seniority: u8,
-    pub(super) clock: u8,
+/// The traits that scoring reads for nearly every pair, in one number. From the highest bits: the number of
+/// answers, eight answers of four bits, the set of languages, the seniority, and the clock. People who are sorted by
+/// it and have the first answers in common are beside each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Traits(pub(super) u64);
+
+impl Traits {
+    /// The bit from which on the number of answers is.
+    pub(super) const GIVEN: u32 = 60;
+    /// The bit from which on the answers are.
+    pub(super) const ANSWERS: u32 = 28;
+
+    pub(super) fn given(self) -> u8 {
+        (self.0 >> Self::GIVEN) as u8
+    }
+
+    pub(super) fn answers(self) -> u32 {
+        (self.0 >> Self::ANSWERS) as u32
+    }
+
+    /// The number of the set of languages, at most [`MANY_LANGUAGES`].
+    pub(super) fn languages(self) -> usize {
+        (self.0 >> 16) as usize & MANY_LANGUAGES
+    }
+
+    pub(super) fn seniority(self) -> u8 {
+        (self.0 >> 8) as u8
+    }
+
+    pub(super) fn clock(self) -> u8 {
+        self.0 as u8
+    }
+}
+
+/// The number of all further sets, after so many different sets of languages.
+pub(super) const MANY_LANGUAGES: usize = 4095;
+
+/// The different sets of languages in a pool, in the order of their numbers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LanguageSets {
+    pub(super) sets: Vec<u128>,
+    numbers: HashMap<u128, usize>,
+}
+
+impl LanguageSets {
+    fn number(&mut self, set: u128) -> u64 {
+        let next = self.sets.len();
+        if next < MANY_LANGUAGES && !self.numbers.contains_key(&set) {
+            self.sets.push(set);
+            self.numbers.insert(set, next);
+        }
+        self.numbers.get(&set).map_or(MANY_LANGUAGES, |number| *number) as u64
+    }
 }
 
 /// One side of the pool. Each list has an entry for each person.
@@ -138,34 +185,44 @@ pub(super) struct Traits {
 pub(super) struct Side {
     pub(super) members: Vec<u128>,
     pub(super) traits: Vec<Traits>,
+    pub(super) languages: Vec<u128>,
     pub(super) disciplines: Vec<u128>,
     pub(super) teams: Vec<Option<u32>>,
     pub(super) lines: Vec<(u32, u32)>,
     pub(super) out: Vec<Option<Exclusion>>,
     pub(super) regions: Vec<Region>,
-    /// The weeks of all people, for each person one for each offset of their clock.
-    weeks: Vec<Week>,
-    first_week: Vec<u32>,
+    pub(super) weeks: Vec<LocalWeek>,
 }
 
 impl Side {
-    fn push(&mut self, person: &Person, calendar: &Calendar) -> Result<(), PoolError> {
+    /// Mentors have `given` 0, because only the mentee's number of answers matters.
+    fn push(
+        &mut self,
+        person: &Person,
+        given: u8,
+        calendar: &Calendar,
+        languages: &mut LanguageSets,
+    ) -> Result<(), PoolError> {
         let clock = calendar.clock(person.zone).ok_or(PoolError::UnknownZone(person.zone))?;
+        if person.answers.iter().any(|answer| *answer > MAX_OPTIONS) {
+            return Err(PoolError::Answer(person.member));
+        }
+        let answers = person.answers.iter().fold(0, |all, answer| all << 4 | u64::from(*answer));
         self.members.push(person.member);
-        self.traits.push(Traits {
-            languages: person.languages,
-            answers: u64::from_le_bytes(person.answers),
-            given: person.answers.iter().filter(|&&answer| answer != 0).count() as u8,
-            seniority: level(person.seniority),
-            clock,
-        });
+        self.traits.push(Traits(
+            u64::from(given) << Traits::GIVEN
+                | answers << Traits::ANSWERS
+                | languages.number(person.languages) << 16
+                | u64::from(level(person.seniority)) << 8
+                | u64::from(clock),
+        ));
+        self.languages.push(person.languages);
         self.disciplines.push(person.disciplines);
         self.teams.push(person.team);
         self.lines.push(person.line);
         self.out.push(person.out);
         self.regions.push(Region::of(person.zone));
-        self.first_week.push(self.weeks.len() as u32);
-        self.weeks.extend(calendar.weeks(clock, person.week));
+        self.weeks.push(person.week);
         Ok(())
     }
 
@@ -173,11 +230,9 @@ impl Side {
         self.members.len()
     }
 
-    /// The clock of a person, and their weeks in UTC.
-    pub(super) fn weeks(&self, index: u32) -> (u8, &[Week]) {
-        let at = index as usize;
-        let end = self.first_week.get(at + 1).map_or(self.weeks.len(), |end| *end as usize);
-        (self.traits[at].clock, &self.weeks[self.first_week[at] as usize..end])
+    /// The clock and the week of a person.
+    pub(super) fn week(&self, index: u32) -> (u8, LocalWeek) {
+        (self.traits[index as usize].clock(), self.weeks[index as usize])
     }
 }
 
@@ -267,6 +322,7 @@ pub struct Pool {
     pub(super) rules: MatchingRules,
     pub(super) points: Points,
     pub(super) calendar: Calendar,
+    pub(super) languages: LanguageSets,
     pub(super) mentees: Side,
     pub(super) mentors: Side,
     /// The topics of each mentee, the most important first.
@@ -292,6 +348,7 @@ impl Pool {
             points: Points::new(&rules),
             rules,
             calendar,
+            languages: LanguageSets::default(),
             mentees: Side::default(),
             mentors: Side::default(),
             asked: Lists::default(),
@@ -300,7 +357,8 @@ impl Pool {
             opinions: Lists::default(),
         };
         for (at, mentee) in mentees.iter().enumerate() {
-            pool.mentees.push(&mentee.person, &pool.calendar)?;
+            let given = mentee.person.answers.iter().filter(|answer| **answer != 0).count() as u8;
+            pool.mentees.push(&mentee.person, given, &pool.calendar, &mut pool.languages)?;
             let mut sorted = mentee.topics.clone();
             sorted.sort_unstable();
             if !(1..=MAX_ASKED).contains(&sorted.len()) || sorted.windows(2).any(|two| two[0] == two[1]) {
@@ -309,7 +367,7 @@ impl Pool {
             pool.asked.push(mentee.topics.iter().copied());
         }
         for (at, mentor) in mentors.iter().enumerate() {
-            pool.mentors.push(&mentor.person, &pool.calendar)?;
+            pool.mentors.push(&mentor.person, 0, &pool.calendar, &mut pool.languages)?;
             let mut sorted = mentor.topics.clone();
             sorted.sort_unstable();
             let is_wrong = |confidence: u8| !(1..=MAX_CONFIDENCE).contains(&confidence);

@@ -12,6 +12,8 @@ pub const MAX_WISHES: u8 = 5;
 pub const MAX_CONFIDENCE: u8 = 3;
 /// The most questions of a programme.
 pub const MAX_QUESTIONS: usize = 8;
+/// The most options of a question.
+pub const MAX_OPTIONS: u8 = 15;
 /// Half-hours a week that give all points for hours. More add nothing, so nobody gains by offering every hour.
 pub const FULL_HALF_HOURS: u32 = 8;
 /// Levels that a mentor is ideally above the mentee.
@@ -172,7 +174,8 @@ pub(super) const PRIORITY_WEIGHTS: [u32; MAX_ASKED] = [3, 2, 1];
 const ASKED_WEIGHTS: [u32; MAX_ASKED + 1] = [0, 3, 5, 6];
 /// A seniority that is not known.
 pub(super) const UNKNOWN_SENIORITY: u8 = 5;
-const LEVELS: usize = 6;
+/// The number of seniorities, with the unknown one.
+pub(super) const LEVELS: usize = 6;
 /// The points of an excluded pair. Adding every other part does not make it positive.
 pub(super) const EXCLUDED: i32 = -100_000;
 

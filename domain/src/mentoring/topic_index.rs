@@ -13,7 +13,8 @@ use std::{
 };
 
 use super::{
-    pool::{Lists, Pool},
+    availability::LocalWeek,
+    pool::{Lists, Pool, Side, Traits},
     score::PRIORITY_WEIGHTS,
 };
 
@@ -24,8 +25,8 @@ pub(super) struct TopicIndex {
     by_mentor: Lists<(u32, u8)>,
     /// The number of topics of each list.
     topics: Vec<u8>,
-    mentees: Groups,
-    mentors: Groups,
+    pub(super) mentees: Groups,
+    pub(super) mentors: Groups,
 }
 
 /// People who share the same number of topics with the one who searches, for the same points.
@@ -35,20 +36,36 @@ pub(super) struct Group {
     pub(super) points: u16,
     /// The number of topics in the list.
     pub(super) topics: u8,
-    from: u32,
-    to: u32,
+    /// Its runs: the first one, and the one after the last.
+    pub(super) from: u32,
+    pub(super) to: u32,
 }
 
-/// The people of one side in all lists.
-struct Groups {
-    /// For each list, the codes of its groups and where each begins in `people`.
+/// The people of one side in all lists. They have numbers in the order of their traits, so that people with the
+/// same answers are close together in memory.
+pub(super) struct Groups {
+    /// For each list, the codes of its groups and the first run of each.
     starts: Lists<(u8, u32)>,
-    people: Vec<u32>,
+    /// People of a group with the same answers: the traits of the first, and where they begin in `people`. The
+    /// last one is the end.
+    pub(super) runs: Vec<(Traits, u32)>,
+    pub(super) people: Vec<(Traits, u32)>,
+    pub(super) partners: Vec<Partner>,
+}
+
+/// What a search reads about people who may be among the best.
+#[derive(Clone, Copy)]
+pub(super) struct Partner {
+    /// The index of the person in the pool.
+    pub(super) index: u32,
+    pub(super) week: LocalWeek,
+    pub(super) team: Option<u32>,
+    pub(super) disciplines: u128,
 }
 
 impl TopicIndex {
-    /// The index of everybody who can be matched. `mentors` is the order of mentors within a group.
-    pub(super) fn new(pool: &Pool, mentors: &[u32]) -> Self {
+    /// The index of everybody who can be matched.
+    pub(super) fn new(pool: &Pool) -> Self {
         let mut sets = Sets::default();
         let mut topics = Vec::new();
         let mut by_mentee = Lists::default();
@@ -76,87 +93,102 @@ impl TopicIndex {
             }
             by_mentor.push(found.iter().copied());
         }
-        let everybody: Vec<u32> = (0..pool.mentees.len() as u32).collect();
-        let mentees = Groups::new(&by_mentee, &everybody, topics.len());
-        let mentors = Groups::new(&by_mentor, mentors, topics.len());
+        let mentees = Groups::new(&by_mentee, &pool.mentees, topics.len());
+        let mentors = Groups::new(&by_mentor, &pool.mentors, topics.len());
         Self { by_mentee, by_mentor, topics, mentees, mentors }
     }
 
-    /// The groups of mentors for a mentee, those with the most points first.
-    pub(super) fn mentors_for(&self, pool: &Pool, mentee: u32, groups: &mut Vec<Group>) {
+    /// The groups of mentors for a mentee, those with the most points first. Leaves out those with fewer points
+    /// than `min`.
+    pub(super) fn mentors_for(&self, pool: &Pool, mentee: u32, min: i32, groups: &mut Vec<Group>) {
         let asked = pool.asked.get(mentee).len() as u8;
+        let points = |own, code, topics| pool.points.topics(asked, sum(own, code, topics));
+        self.collect(self.by_mentee.get(mentee), &self.mentors, points, min, groups);
+    }
+
+    /// The groups of mentees for a mentor, those with the most points first. Leaves out those with fewer points
+    /// than `min`.
+    pub(super) fn mentees_for(&self, pool: &Pool, mentor: u32, min: i32, groups: &mut Vec<Group>) {
+        let points = |own, code, topics| pool.points.topics((code & 3) + 1, sum(code, own, topics));
+        self.collect(self.by_mentor.get(mentor), &self.mentees, points, min, groups);
+    }
+
+    fn collect(
+        &self,
+        lists: &[(u32, u8)],
+        others: &Groups,
+        points: impl Fn(u8, u8, u8) -> u16,
+        min: i32,
+        groups: &mut Vec<Group>,
+    ) {
         groups.clear();
-        for &(list, own) in self.by_mentee.get(mentee) {
+        for &(list, own) in lists {
             let topics = self.topics[list as usize];
-            groups.extend(self.mentors.of(list).map(|(code, people)| Group {
-                points: pool.points.topics(asked, sum(own, code, topics)),
-                topics,
-                from: people.start,
-                to: people.end,
-            }));
+            for (code, runs) in others.of(list) {
+                let points = points(own, code, topics);
+                if i32::from(points) >= min {
+                    groups.push(Group { points, topics, from: runs.start, to: runs.end });
+                }
+            }
         }
         groups.sort_unstable_by_key(|group| (u16::MAX - group.points, group.from));
-    }
-
-    /// The groups of mentees for a mentor, those with the most points first.
-    pub(super) fn mentees_for(&self, pool: &Pool, mentor: u32, groups: &mut Vec<Group>) {
-        groups.clear();
-        for &(list, own) in self.by_mentor.get(mentor) {
-            let topics = self.topics[list as usize];
-            groups.extend(self.mentees.of(list).map(|(code, people)| Group {
-                points: pool.points.topics((code & 3) + 1, sum(code, own, topics)),
-                topics,
-                from: people.start,
-                to: people.end,
-            }));
-        }
-        groups.sort_unstable_by_key(|group| (u16::MAX - group.points, group.from));
-    }
-
-    pub(super) fn mentors_in(&self, group: Group) -> &[u32] {
-        &self.mentors.people[group.from as usize..group.to as usize]
-    }
-
-    pub(super) fn mentees_in(&self, group: Group) -> &[u32] {
-        &self.mentees.people[group.from as usize..group.to as usize]
     }
 }
 
 impl Groups {
-    /// Sorts people into their lists, and in a list by code. People keep the given order within a group.
-    fn new(lists: &Lists<(u32, u8)>, order: &[u32], count: usize) -> Self {
-        let entries: Vec<Entry> = order
-            .iter()
-            .flat_map(|&person| {
-                lists.get(person).iter().map(move |&(list, code)| Entry { list, code, person })
-            })
-            .collect();
+    /// Sorts people into their lists, in a list by code, and in a group by traits.
+    fn new(lists: &Lists<(u32, u8)>, side: &Side, count: usize) -> Self {
+        let mut order: Vec<u32> = (0..side.len() as u32).collect();
+        order.sort_unstable_by_key(|&person| (side.traits[person as usize], person));
+        let entry = |number: u32, person: u32| {
+            lists.get(person).iter().map(move |&(list, code)| Entry { list, code, number })
+        };
+        let entries: Vec<Entry> =
+            (0..).zip(&order).flat_map(|(number, &person)| entry(number, person)).collect();
         let entries = sorted(&entries, 256, |entry| usize::from(entry.code));
         let entries = sorted(&entries, count, |entry| entry.list as usize);
-        let mut starts = Lists::default();
+        let traits = |entry: &Entry| side.traits[order[entry.number as usize] as usize];
+        let (mut starts, mut runs) = (Lists::default(), Vec::new());
         let mut at = 0;
         let mut groups = Vec::new();
         for list in 0..count as u32 {
             groups.clear();
+            let mut last = None;
             while let Some(entry) = entries.get(at).filter(|entry| entry.list == list) {
-                if groups.last().is_none_or(|(code, _)| *code != entry.code) {
-                    groups.push((entry.code, at as u32));
+                let traits = traits(entry);
+                if last.is_none_or(|(code, _)| code != entry.code) {
+                    groups.push((entry.code, runs.len() as u32));
                 }
+                let run = (entry.code, traits.0 >> Traits::ANSWERS);
+                if last != Some(run) {
+                    runs.push((traits, at as u32));
+                }
+                last = Some(run);
                 at += 1;
             }
             starts.push(groups.iter().copied());
         }
-        Self { starts, people: entries.into_iter().map(|entry| entry.person).collect() }
+        runs.push((Traits(0), at as u32));
+        let partner = |&index: &u32| {
+            let at = index as usize;
+            let (week, team, disciplines) = (side.weeks[at], side.teams[at], side.disciplines[at]);
+            Partner { index, week, team, disciplines }
+        };
+        Self {
+            starts,
+            runs,
+            people: entries.iter().map(|entry| (traits(entry), entry.number)).collect(),
+            partners: order.iter().map(partner).collect(),
+        }
     }
 
-    /// The groups of a list: the code of each, and where its people are.
+    /// The groups of a list: the code of each, and its runs.
     fn of(&self, list: u32) -> impl Iterator<Item = (u8, Range<u32>)> {
         let range = self.starts.range(list);
         let all = self.starts.all();
-        range.map(move |at| {
-            let end = all.get(at + 1).map_or(self.people.len() as u32, |(_, next)| *next);
-            (all[at].0, all[at].1..end)
-        })
+        // The last entry of `runs` is the end.
+        let end = self.runs.len() as u32 - 1;
+        range.map(move |at| (all[at].0, all[at].1..all.get(at + 1).map_or(end, |(_, next)| *next)))
     }
 }
 
@@ -164,7 +196,7 @@ impl Groups {
 struct Entry {
     list: u32,
     code: u8,
-    person: u32,
+    number: u32,
 }
 
 /// Counting sort: keeps the order of entries with equal keys, and takes linear time.

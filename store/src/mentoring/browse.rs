@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use domain::{
     Actor, Slug,
     members::{Named, Viewer, VisibleProfile},
-    mentoring::{Calendar, SignUp, SignUpRole, SignUpState, Week},
+    mentoring::{Calendar, SignUp, SignUpRole, SignUpState},
 };
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -155,12 +155,9 @@ impl Overlap {
     }
 
     fn half_hours(&self, one: &SignUp, other: &SignUp) -> u32 {
-        let weeks = |sign_up: &SignUp| {
-            let clock = self.0.clock(sign_up.zone)?;
-            Some((clock, self.0.weeks(clock, sign_up.week).collect::<Vec<Week>>()))
-        };
-        match (weeks(one), weeks(other)) {
-            (Some((a, one)), Some((b, other))) => self.0.overlap((a, &one), (b, &other)),
+        let week = |sign_up: &SignUp| Some((self.0.clock(sign_up.zone)?, sign_up.week));
+        match (week(one), week(other)) {
+            (Some(one), Some(other)) => self.0.overlap(one, other),
             _ => 0,
         }
     }
