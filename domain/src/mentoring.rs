@@ -7,6 +7,7 @@ mod exclusion;
 mod figures;
 mod pair;
 mod pool;
+mod pricing;
 mod programme;
 mod proposals;
 mod region;
@@ -29,6 +30,7 @@ pub use candidates::{Candidate, DEFAULT_LIMIT, candidates};
 pub use exclusion::Exclusion;
 pub use figures::{RunFigures, tenth_percentile};
 pub use pool::{Fact, Mentee, Mentor, PairFact, Person, Pool, PoolError, PoolInput, language_set};
+pub use pricing::{Prices, Pricing, price};
 pub use programme::{
     DEFAULT_COOL_DOWN, DEFAULT_LOAD, OPTIONS, ProgrammeDetails, ProgrammeForm, Question, QuestionForm,
     QuestionOption,

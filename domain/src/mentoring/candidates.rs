@@ -17,7 +17,7 @@ use super::{
 /// How many candidates a person has unless the programme says otherwise.
 pub const DEFAULT_LIMIT: usize = 20;
 /// How many people are searched for between two reports of progress.
-const REPORT_EVERY: usize = 1000;
+pub(super) const REPORT_EVERY: usize = 1000;
 
 /// A mentee and a mentor that could be matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

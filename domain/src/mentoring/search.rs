@@ -108,7 +108,23 @@ impl<'a> Search<'a> {
         self.prepare::<true>(mentee);
         let min = self.min_points();
         self.index.mentors_for(self.pool, mentee, min, &mut self.groups);
-        self.run::<true>(mentee);
+        self.run::<true>(mentee, |_, _| true);
+        &self.best.found
+    }
+
+    /// The best mentors of a mentee, each with its rank, of those with at least this score that the filter accepts.
+    /// It gets the mentor and the score.
+    pub(super) fn mentors_above(
+        &mut self,
+        mentee: u32,
+        score: u16,
+        accepts: impl Fn(u32, i32) -> bool,
+    ) -> &[(u64, u32)] {
+        self.best.clear(score);
+        self.prepare::<true>(mentee);
+        let min = self.min_points();
+        self.index.mentors_for(self.pool, mentee, min, &mut self.groups);
+        self.run::<true>(mentee, accepts);
         &self.best.found
     }
 
@@ -118,7 +134,7 @@ impl<'a> Search<'a> {
         self.prepare::<false>(mentor);
         let min = self.min_points();
         self.index.mentees_for(self.pool, mentor, min, &mut self.groups);
-        self.run::<false>(mentor);
+        self.run::<false>(mentor, |_, _| true);
         &self.best.found
     }
 
@@ -127,14 +143,14 @@ impl<'a> Search<'a> {
         self.best.threshold() - i32::from(self.pool.rules.weights.answers) - self.seeker.others
     }
 
-    /// Searches the groups for a mentee or a mentor.
-    fn run<const IS_MENTEE: bool>(&mut self, own: u32) {
+    /// Searches the groups for a mentee or a mentor. The filter gets a partner and a score that is not too low.
+    fn run<const IS_MENTEE: bool>(&mut self, own: u32, accepts: impl Fn(u32, i32) -> bool) {
         for at in 0..self.groups.len() {
             let group = self.groups[at];
             if i32::from(group.points) < self.min_points() {
                 break;
             }
-            self.visit::<IS_MENTEE>(own, group);
+            self.visit::<IS_MENTEE>(own, group, &accepts);
         }
     }
 
@@ -180,7 +196,7 @@ impl<'a> Search<'a> {
     }
 
     /// Offers everybody in the group who may be among the best.
-    fn visit<const IS_MENTEE: bool>(&mut self, own: u32, group: Group) {
+    fn visit<const IS_MENTEE: bool>(&mut self, own: u32, group: Group, accepts: impl Fn(u32, i32) -> bool) {
         let Self { pool, index, seeker, best, .. } = self;
         let pool = *pool;
         let (side, others) =
@@ -212,14 +228,17 @@ impl<'a> Search<'a> {
                 let teams = [closeness.0, partner.team];
                 let variety = pool.variety_of(teams, [closeness.1, partner.disciplines]);
                 let estimate = without_hours + hours - i32::from(weights.variety) + i32::from(variety);
-                if estimate < threshold {
+                let person = partner.index;
+                if estimate < threshold || !accepts(person, estimate) {
                     continue;
                 }
-                let person = partner.index;
                 let pair = if IS_MENTEE { (own, person) } else { (person, own) };
                 let Some(score) = exact(pool, pair, traits, group.topics, estimate, threshold) else {
                     continue;
                 };
+                if i32::from(score) < estimate && !accepts(person, i32::from(score)) {
+                    continue;
+                }
                 if !IS_MENTEE {
                     let from = pair.0 as usize * self.limit;
                     remember(&mut self.seen[from..from + self.limit], score);
