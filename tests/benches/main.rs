@@ -29,7 +29,7 @@ macro_rules! benches {
     };
 }
 
-benches!(claim, directory, rsvp);
+benches!(claim, directory, mentoring, rsvp);
 
 fn main() {
     // Cargo adds `--bench`.

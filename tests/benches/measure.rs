@@ -10,14 +10,26 @@ pub(crate) struct Bench {
     /// The number of records that the benchmark makes.
     pub(crate) size: usize,
     measured: Vec<Measured>,
+    baseline: Option<Duration>,
 }
 
-/// The name of a measurement and its median.
-pub(crate) type Measured = (String, Duration);
+/// One line of the table.
+pub(crate) struct Measured {
+    what: String,
+    /// The median.
+    time: Duration,
+    /// The baseline that it is compared with.
+    baseline: Duration,
+}
 
 impl Bench {
     pub(crate) fn new(size: usize) -> Self {
-        Self { size, measured: Vec::new() }
+        Self { size, measured: Vec::new(), baseline: None }
+    }
+
+    /// Compares what is measured from now on with the next measurement.
+    pub(crate) fn new_baseline(&mut self) {
+        self.baseline = None;
     }
 
     /// Runs `work` this many times, with the number of the run, and keeps the median of the times.
@@ -29,8 +41,9 @@ impl Bench {
             times.push(started.elapsed());
         }
         times.sort_unstable();
-        if let Some(median) = times.get(runs / 2) {
-            self.measured.push((what.to_owned(), *median));
+        if let Some(&time) = times.get(runs / 2) {
+            let baseline = *self.baseline.get_or_insert(time);
+            self.measured.push(Measured { what: what.to_owned(), time, baseline });
         }
     }
 
@@ -39,15 +52,15 @@ impl Bench {
     }
 }
 
-/// The medians of both engines in milliseconds, each with its ratio to the first line of its engine.
+/// The medians of both engines in milliseconds, each with its ratio to the baseline on its engine.
 pub(crate) fn table([sqlite, postgres]: &[Vec<Measured>; 2]) -> String {
     let mut table = format!("{:<44}{:>17}{:>20}\n", "", "SQLite", "PostgreSQL");
-    for ((what, one), (_, other)) in sqlite.iter().zip(postgres) {
-        let cell = |time: &Duration, all: &[Measured]| {
-            let base = all.first().map_or(1.0, |(_, base)| base.as_secs_f64());
-            format!("{:>10.3} ms {:>6.1}", time.as_secs_f64() * 1000.0, time.as_secs_f64() / base)
+    for (one, other) in sqlite.iter().zip(postgres) {
+        let cell = |it: &Measured| {
+            let ratio = it.time.as_secs_f64() / it.baseline.as_secs_f64();
+            format!("{:>10.3} ms {ratio:>6.1}", it.time.as_secs_f64() * 1000.0)
         };
-        let _ = writeln!(table, "{what:<44}{}{}", cell(one, sqlite), cell(other, postgres));
+        let _ = writeln!(table, "{:<44}{}{}", one.what, cell(one), cell(other));
     }
     table
 }

@@ -1,0 +1,117 @@
+//! A run of the solver for 1,000, 10,000 and so on up to this many people, without the database.
+//!
+//! The baseline is the solver alone. The table shows how long the other stages take beside it. Both columns measure the
+//! same, because nothing here depends on the engine.
+
+mod round;
+
+use std::hint::black_box;
+
+use domain::mentoring::{Candidate, DEFAULT_LIMIT, Pool, Prices, Pricing, candidates, price};
+use matching::{Instance, Matching};
+use tests::Guild;
+
+use crate::measure::Bench;
+
+pub(crate) const SIZE: usize = 100_000;
+
+pub(crate) async fn run(bench: &mut Bench, _: &Guild) {
+    let mut people = 1000;
+    while people <= bench.size {
+        stages(bench, people).await;
+        people *= 10;
+    }
+}
+
+async fn stages(bench: &mut Bench, people: usize) {
+    let input = round::input(people, 1);
+    let pool = Pool::new(input.clone()).unwrap();
+    let runs = (100_000 / people).clamp(1, 9);
+    let label = |stage: &str| format!("{people} people: {stage}");
+    reset_peak_memory();
+    let found = candidates(&pool, DEFAULT_LIMIT, |_, _| true).unwrap();
+    let with_candidates = peak_memory();
+    let instance = instance(&pool, &found);
+    reset_peak_memory();
+    let matching = matching::solve(&instance);
+    let with_solver = peak_memory();
+    bench.new_baseline();
+    bench
+        .measure(&label("solve (baseline)"), runs, async |_| {
+            black_box(matching::solve(&instance));
+        })
+        .await;
+    bench
+        .measure(&label("make the pool"), runs, async |_| {
+            black_box(Pool::new(input.clone()).unwrap());
+        })
+        .await;
+    bench
+        .measure(&label("candidates"), runs, async |_| {
+            black_box(candidates(&pool, DEFAULT_LIMIT, |_, _| true));
+        })
+        .await;
+    bench.measure(&label("verify"), runs, async |_| matching::verify(&instance, &matching).unwrap()).await;
+    bench
+        .measure(&label("price the pairs left out"), 1, async |_| {
+            black_box(missing(&pool, &found, &matching));
+        })
+        .await;
+    println!(
+        "{people} people: {} candidates, {} of {} mentees matched, {} pairs missing. Peak memory: {with_candidates} MB \
+         for candidates, {with_solver} MB for the solver.",
+        found.len(),
+        matching.matched,
+        pool.mentee_count(),
+        missing(&pool, &found, &matching),
+    );
+}
+
+fn instance(pool: &Pool, found: &[Candidate]) -> Instance {
+    let candidate = |it: &Candidate| matching::Candidate {
+        mentee: it.mentee,
+        mentor: it.mentor,
+        score: it.score,
+        ranks: None,
+    };
+    let draft = matching::Draft {
+        classes: vec![1; pool.mentee_count()],
+        places: pool.free_places(),
+        candidates: found.iter().map(candidate).collect(),
+        ..matching::Draft::default()
+    };
+    draft.check().unwrap()
+}
+
+/// The number of pairs that the limit on candidates left out wrongly.
+fn missing(pool: &Pool, found: &[Candidate], matching: &Matching) -> usize {
+    let proof = matching.certificate.as_ref().unwrap();
+    let mut mentees = vec![Some(proof.multipliers[1]); pool.mentee_count()];
+    for &(mentee, mentor) in &matching.pairs {
+        let miss = 1000 - i128::from(pool.parts(mentee, mentor).total());
+        mentees[mentee as usize] = Some(miss * miss * proof.weights[0] + proof.prices[mentor as usize]);
+    }
+    let prices = Prices {
+        weight: proof.weights[0],
+        mentors: &proof.prices,
+        mentees: &mentees,
+        deficient: &proof.deficient,
+        bans: &[],
+    };
+    match price(pool, found, &prices, |_, _| true) {
+        Pricing::Missing(missing) => missing.len(),
+        Pricing::Complete | Pricing::Stopped => 0,
+    }
+}
+
+/// The highest memory of this process since [`reset_peak_memory`], in MB.
+fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+/// Linux forgets the highest memory of a process when it is asked to.
+fn reset_peak_memory() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
