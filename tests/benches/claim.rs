@@ -74,7 +74,8 @@ async fn jobs(bench: &mut Bench, g: &Guild) {
         .await;
     bench
         .measure("claim a job, two workers at once", RUNS, async |_| {
-            let claim = || jobs::claim(&g.store, &[kind.name], 1);
+            let kinds = [kind.name];
+            let claim = || jobs::claim(&g.store, &kinds, 1);
             let (one, two) = tokio::join!(claim(), claim());
             assert_ne!(one.unwrap()[0].id, two.unwrap()[0].id);
         })
