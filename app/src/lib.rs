@@ -7,6 +7,7 @@ pub mod admin;
 #[cfg(feature = "ssr")]
 pub mod call;
 #[cfg(feature = "ssr")]
+pub mod comments;
 pub mod context;
 pub mod data;
 pub mod emails;

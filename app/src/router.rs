@@ -10,8 +10,8 @@ use leptos_router::{
 
 use crate::{
     admin::pages::{
-        AuditPage, InvitationsPage, JobsPage, ListPage, ListsPage, MembersPage, OutboxPage, OverviewPage,
-        PersonPage, ReportPage, ReportsPage, RequestsPage, SettingsPage,
+        AuditPage, InvitationsPage, JobsPage, KudosReviewPage, ListPage, ListsPage, MembersPage, OutboxPage,
+        OverviewPage, PersonPage, ReportPage, ReportsPage, RequestsPage, SettingsPage,
     },
     context::visit,
     data::pages::DataPage,
@@ -30,6 +30,7 @@ use crate::{
         mine::MyKudosPage,
         page::{EditKudosPage, KudosPage},
         shuffle::ShufflePage,
+        unthanked::UnthankedPage,
         wall::WallPage,
     },
     layout::{document, has_islands},
@@ -121,6 +122,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/kudos") view=WallPage />
                 <Route ssr=SsrMode::Async path=path!("/kudos/new") view=GivePage />
                 <Route ssr=SsrMode::Async path=path!("/kudos/mine") view=MyKudosPage />
+                <Route ssr=SsrMode::Async path=path!("/kudos/unthanked") view=UnthankedPage />
                 <Route ssr=SsrMode::Async path=path!("/kudos/shuffle") view=ShufflePage />
                 <Route ssr=SsrMode::Async path=path!("/kudos/:id") view=KudosPage />
                 <Route ssr=SsrMode::Async path=path!("/kudos/:id/edit") view=EditKudosPage />
@@ -158,6 +160,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/admin/audit") view=AuditPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/outbox") view=OutboxPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/jobs") view=JobsPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/kudos") view=KudosReviewPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/requests") view=RequestsPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/reports") view=ReportsPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/reports/:id") view=ReportPage />

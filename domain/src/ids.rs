@@ -43,6 +43,8 @@ ids! {
     InvitationRequestId,
     /// Kudos. Also the address of their page.
     KudosId,
+    /// A comment.
+    CommentId,
     /// A report of content or of a member.
     ReportId,
     /// A mentoring programme.

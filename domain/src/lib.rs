@@ -6,6 +6,7 @@
 pub mod announcements;
 pub mod changes;
 pub mod checks;
+pub mod comments;
 pub mod digest;
 
 pub mod emails;
@@ -32,9 +33,9 @@ pub mod text;
 pub mod time;
 
 pub use ids::{
-    AnnouncementId, EmailId, EventId, GroupId, InvitationId, InvitationRequestId, JobId, KudosId, MemberId,
-    MentorshipId, ProgrammeId, ProposalId, ReportId, RoundId, RsvpId, RunId, SignInId, SignInSessionId,
-    SignUpId, Slug,
+    AnnouncementId, CommentId, EmailId, EventId, GroupId, InvitationId, InvitationRequestId, JobId, KudosId,
+    MemberId, MentorshipId, ProgrammeId, ProposalId, ReportId, RoundId, RsvpId, RunId, SignInId,
+    SignInSessionId, SignUpId, Slug,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

@@ -113,6 +113,12 @@ refusals! {
     KudosPerPerson { max, days } = "refusal-kudos-per-person",
     /// The member gave `max` kudos to this team in seven days, and can give more in `days` days (K4).
     KudosPerTeam { max, days } = "refusal-kudos-per-team",
+    /// Comments are turned off below this record.
+    CommentsOff = "refusal-comments-off",
+    /// There is no room for more comments below this record.
+    CommentsFull = "refusal-comments-full",
+    /// A comment can be edited for `minutes` minutes.
+    CommentEditOver { minutes } = "refusal-comment-edit-over",
     /// As many members as possible added their thanks to these kudos.
     KudosAddedFull = "refusal-kudos-added-full",
     /// Kudos can't be changed once somebody added their thanks to them.

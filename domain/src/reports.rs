@@ -16,6 +16,8 @@ string_enum! {
         Group = "group",
         /// Public kudos.
         Kudos = "kudos",
+        /// A comment.
+        Comment = "comment",
     }
 }
 
@@ -46,12 +48,12 @@ string_enum! {
 }
 
 impl ReportKind {
-    /// The possible decisions. Only kudos can be hidden here. Events are cancelled and members suspended on
+    /// The possible decisions. Only kudos and comments can be hidden here. Events are cancelled and members suspended on
     /// their own pages.
     #[must_use]
     pub fn decisions(self) -> &'static [Decision] {
         match self {
-            Self::Kudos => &[Decision::Nothing, Decision::Warning, Decision::Hidden],
+            Self::Kudos | Self::Comment => &[Decision::Nothing, Decision::Warning, Decision::Hidden],
             Self::Member | Self::Event | Self::Group => &[Decision::Nothing, Decision::Warning],
         }
     }

@@ -8,6 +8,7 @@ admin-requests = Requests
 admin-reports = Reports
 admin-outbox = Outbox
 admin-jobs = Jobs
+admin-kudos = Kudos to review
 admin-lists = Lists
 admin-settings = Settings
 admin-audit = Audit log
@@ -268,6 +269,7 @@ subject-member = Member
 subject-event = Event
 subject-group = Group
 subject-kudos = Kudos
+subject-comment = Comment
 subject-seat = Seat at
 subject-email = Email to
 subject-job = Background job
@@ -310,6 +312,13 @@ audit-job-retry = Ran a background job again
 audit-kudos-give = Gave kudos
 audit-kudos-edit = Edited kudos
 audit-kudos-retract = Retracted kudos
+audit-comment-write = Wrote a comment
+audit-comment-edit = Edited a comment
+audit-comment-delete = Deleted a comment
+audit-comment-close = Turned comments off
+audit-comment-open = Turned comments on
+audit-comment-hide = Hid a comment
+audit-comment-show = Unhid a comment
 audit-kudos-thank = Added their name to kudos
 audit-kudos-unthank = Removed their name from kudos
 audit-kudos-hide-me = Hid themselves on kudos
@@ -526,3 +535,14 @@ job-kind-prune-jobs = Delete finished jobs from this list
 job-kind-search-index = Rebuild the search index
 job-kind-weekly-kudos = Send the kudos of the week
 job-kind-digest = Send a digest
+
+## Kudos to review
+
+admin-kudos-text = These kudos of the last 90 days may have been arranged. Nothing happens to them by itself. Talk to the people first.
+admin-kudos-none = Nothing to review
+admin-kudos-none-text = Members who only give kudos to each other will appear here.
+admin-kudos-ring = { $people } members gave { $count } kudos to each other, and hardly any to others.
+admin-kudos-burst = { $name } received { $count } kudos within a day, from { $people ->
+    [one] one member
+   *[other] only { $people } members
+}.

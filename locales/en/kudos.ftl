@@ -52,6 +52,8 @@ kudos-none-text = Kudos that people give each other will appear here.
 kudos-no-results = No kudos match these filters
 kudos-no-results-text = Give the first ones, or clear the filters.
 kudos-feed-title = Kudos · { $community }
+kudos-card-from = From { $name }
+kudos-card-alt = { $title }: “{ $text }”
 kudos-page-title = Kudos to { $name }
 
 ## Giving kudos
@@ -62,7 +64,11 @@ kudos-to = Who do you want to thank?
 kudos-find = Find a person
 help-kudos-find = You can add up to ten people. Type a name, or a part of one.
 kudos-find-button = Search
-kudos-suggested = People in your groups
+kudos-suggested = People you worked with lately
+kudos-occasions = Occasions to give kudos
+kudos-occasion-attended = You attended { $title }
+kudos-occasion-first-event = { $name } hosted their first event: { $title }
+kudos-occasion-one-year = { $name } joined a year ago
 kudos-nobody-found = Nobody found for “{ $words }”. Check the spelling, or try a part of the name.
 kudos-add = Add
 kudos-add-name = Add { $name }
@@ -140,3 +146,11 @@ kudos-shuffle-place = Card { $place } of { $count }
 kudos-shuffle-end = That’s all
 kudos-shuffle-end-text = You’ve seen the kudos of the last 90 days.
 kudos-shuffle-again = Shuffle again
+
+## For organisers
+
+kudos-unthanked = Who gets no kudos
+kudos-unthanked-text = Disciplines and groups with five people or more, where nobody received kudos in the last 90 days.
+kudos-unthanked-disciplines = Disciplines
+kudos-unthanked-groups = Groups
+kudos-unthanked-none = Somebody in each of them received kudos.

@@ -66,6 +66,9 @@ refusal-kudos-per-team =
         [one] You can give it more tomorrow.
        *[other] You can give it more in { $days } days.
     }
+refusal-comments-off = Comments are turned off here.
+refusal-comments-full = There are so many comments here that there is no room for more.
+refusal-comment-edit-over = Comments can be edited for { $minutes } minutes. You can still delete yours.
 refusal-kudos-added-full = There is no room for more names on these kudos. You can give kudos of your own.
 refusal-kudos-edit-added = Somebody added their name to these kudos, so you can’t edit them any more. You can still retract them.
 refusal-kudos-own-team = You can’t give kudos to your own team. Add the people you want to thank by name.

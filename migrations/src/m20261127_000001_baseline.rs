@@ -1,6 +1,7 @@
 //! The schema of the first release. Until then it is changed in place.
 
 mod agenda;
+mod comments;
 mod emails;
 mod events;
 mod groups;
@@ -33,6 +34,7 @@ fn tables() -> Vec<NewTable> {
         emails::tables,
         jobs::tables,
         kudos::tables,
+        comments::tables,
         mentoring::tables,
         trust::tables,
         search::tables,

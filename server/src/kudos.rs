@@ -2,9 +2,11 @@
 //! kudos as a table.
 
 mod atom;
+mod card_picture;
 mod export;
 mod json;
 mod screen;
+mod share_card;
 mod stream;
 
 pub(crate) use stream::{Walls, watch};
@@ -18,6 +20,7 @@ pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/kudos/stream", get(stream::stream))
         .route("/kudos/mine.csv", get(export::mine))
+        .route("/kudos/{id}/card.png", get(share_card::picture))
         .route("/kudos/screen", get(screen::link))
         .route("/kudos/screen/{token}", get(screen::show))
         .route("/kudos.atom", get(atom::atom))

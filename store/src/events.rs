@@ -45,7 +45,9 @@ pub(crate) use notices::notice_kinds;
 pub(crate) use notify::{facts, facts_for_all};
 pub(crate) use read::{seen, visible_id};
 pub(crate) use release::{events_with_rsvp, give_up_for, recount, release};
-pub(crate) use rows::{EventRow, event_from_row, find, lock, locked, rsvp_from_row, takes_part, tally};
+pub(crate) use rows::{
+    EventRow, event_from_row, find, lock, locked, rsvp_from_row, seated, takes_part, tally,
+};
 pub(crate) use search_text::each_word_in;
 pub(crate) use subjects::{about_each, subject_lists};
 pub(crate) use visibility::{edit_permit, readers, relation, seen_by, visible};

@@ -40,6 +40,8 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("feeds", "member_id", Fate::Erase, "the member's calendar address stops working"),
     ("kudos", "from_id", Fate::Erase, "the message is the member's own text"),
     ("kudos_recipients", "member_id", Fate::Erase, "the kudos no longer name the member"),
+    ("comments", "author_id", Fate::Anonymise, "the text is deleted, and replies of others stay"),
+    ("comments_off", "by_id", Fate::Anonymise, "the record stays as its owner wanted it"),
     ("kudos_givers", "member_id", Fate::Erase, "the kudos no longer name the member"),
     ("kudos_reactions", "member_id", Fate::Erase, "the member's own reaction"),
     ("kudos_feed", "reader_id", Fate::Anonymise, "the entry keeps its number, and walls skip it"),

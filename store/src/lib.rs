@@ -10,6 +10,7 @@ pub mod backup;
 pub mod blocks;
 mod channels;
 mod clock;
+pub mod comments;
 mod connect;
 pub mod data;
 mod digest;

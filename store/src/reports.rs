@@ -5,12 +5,10 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    Actor, Instant, KudosId, MemberId, Problem, Refusal, ReportId, Slug,
+    Actor, CommentId, Instant, KudosId, MemberId, Problem, Refusal, ReportId, Slug,
     emails::{self, Email},
     policy::{
-        NoRelation, Permit,
-        kudos::HideKudos,
-        permit,
+        NoRelation, permit,
         reports::{DecideReports, ReportContent},
     },
     reports::{Case, Decision, ReportKind, ReportState},
@@ -24,8 +22,8 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError,
     admin::{PAGE, Subject, may, resolve},
-    audit,
-    entities::{event, group, kudos, member, report},
+    audit, comments,
+    entities::{comment, event, group, kudos, member, report},
     events, groups,
     kudos::set_hidden,
     members::{self, load, recipient},
@@ -59,6 +57,10 @@ async fn find(tx: &Tx, actor: &Actor, kind: ReportKind, key: &str) -> Result<Rep
                 return Err(StoreError::NotFound);
             }
             Reported { id: row.id, about: Some(MemberId(row.from_id)) }
+        }
+        ReportKind::Comment => {
+            let id = id()?;
+            Reported { id, about: comments::find_reported(tx, actor, id).await? }
         }
         ReportKind::Event => {
             let id = events::visible_id(tx.db(), actor, &slug()?).await?;
@@ -146,9 +148,15 @@ pub async fn report(
                 .await?;
         }
         audit::record(tx, &permit, "report.open", id).await?;
-        // A second report by the same member hides nothing, or one member could hide kudos for ever.
-        if kind == ReportKind::Kudos && !reported_before {
-            set_hidden(tx, &permit.step(), KudosId(reported.id), true).await?;
+        // A second report by the same member hides nothing, or one member could hide a record for ever.
+        match kind {
+            ReportKind::Kudos if !reported_before => {
+                set_hidden(tx, &permit.step(), KudosId(reported.id), true).await?;
+            }
+            ReportKind::Comment if !reported_before => {
+                comments::set_hidden(tx, &permit.step(), CommentId(reported.id), true).await?;
+            }
+            _ => {}
         }
         Ok(ReportId(id))
     })
@@ -280,8 +288,9 @@ async fn visible_subjects(
         .add(crate::kudos::seen_by(actor))
         .add_option(actor.member().map(|me| kudos::Column::FromId.eq(me.0)));
     let kudos = kudos::Entity::find().select_only().column(kudos::Column::Id);
-    let kudos = kudos.filter(kudos::Column::Id.is_in(ids)).filter(shown);
+    let kudos = kudos.filter(kudos::Column::Id.is_in(ids.clone())).filter(shown);
     seen.extend(kudos.into_tuple::<Uuid>().all(db).await?);
+    seen.extend(comments::readable(db, actor, &ids).await?);
     subjects.retain(|id, _| seen.contains(id));
     Ok(subjects)
 }
@@ -399,22 +408,25 @@ pub async fn decide(
         }
         audit::record(tx, &permit, "report.decide", row.id).await?;
         match case.kind {
-            ReportKind::Kudos => hide(tx, &permit.step(), &row, decision == Decision::Hidden).await,
+            ReportKind::Kudos => {
+                // Reports of the same kudos are decided one after another.
+                kudos::Entity::find_by_id(row.record_id).lock_exclusive().one(tx.db()).await?;
+                let hidden = stays_hidden(tx, &row, decision).await?;
+                set_hidden(tx, &permit.step(), KudosId(row.record_id), hidden).await
+            }
+            ReportKind::Comment => {
+                comment::Entity::find_by_id(row.record_id).lock_exclusive().one(tx.db()).await?;
+                let hidden = stays_hidden(tx, &row, decision).await?;
+                comments::set_hidden(tx, &permit.step(), CommentId(row.record_id), hidden).await
+            }
             ReportKind::Member | ReportKind::Event | ReportKind::Group => Ok(()),
         }
     })
 }
 
-/// Hides kudos, or shows them again, as decided. They stay hidden while another report has hidden them or waits for
-/// its decision.
-async fn hide(
-    tx: &Tx,
-    permit: &Permit<HideKudos>,
-    report: &report::Model,
-    hidden: bool,
-) -> Result<(), StoreError> {
-    // Reports of the same kudos are decided one after another.
-    kudos::Entity::find_by_id(report.record_id).lock_exclusive().one(tx.db()).await?;
+/// Whether a record is hidden after this decision. It also stays hidden while another report has hidden it or waits for
+/// its decision. The record is locked.
+async fn stays_hidden(tx: &Tx, report: &report::Model, decision: Decision) -> Result<bool, StoreError> {
     let others = report::Entity::find()
         .filter(report::Column::RecordId.eq(report.record_id))
         .filter(report::Column::Id.ne(report.id))
@@ -423,8 +435,7 @@ async fn hide(
                 .add(report::Column::Decision.eq(Decision::Hidden.name()))
                 .add(report::Column::State.eq(ReportState::Open.name())),
         );
-    let hidden = hidden || others.count(tx.db()).await? > 0;
-    set_hidden(tx, permit, KudosId(report.record_id), hidden).await
+    Ok(decision == Decision::Hidden || others.count(tx.db()).await? > 0)
 }
 
 async fn notify(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError> {

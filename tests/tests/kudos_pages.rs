@@ -378,3 +378,38 @@ async fn k9_a_shuffle_shows_each_card_once(g: Guild) {
     assert_eq!(one.len(), all.len() - 2, "all but the two that are not for everybody");
     g.expect_emails("kudos_received=2").await;
 }
+
+/// K11: public kudos have a picture for other sites, which shows them as they are. Others have none.
+#[guild_test]
+async fn k11_public_kudos_have_a_share_card(g: Guild) {
+    g.demo().await;
+    let portal = g.portal(&[]).await;
+    let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+    let open = g.give_kudos(&mei, &kofi, TEXT).await.unwrap();
+    let visitor = portal.browser();
+    let page = visitor.get(&format!("/kudos/{open}")).await.body;
+    assert!(page.contains(&format!("/kudos/{open}/card.png\"")) && page.contains("og:image:alt"));
+    let picture = format!("{}/kudos/{open}/card.png", portal.address());
+    let fetch = async || reqwest::get(&picture).await.unwrap().bytes().await.unwrap();
+    let first = fetch().await;
+    assert!(first.starts_with(b"\x89PNG"));
+    let stored = "SELECT CAST(COUNT(*) AS BIGINT) FROM kudos_cards";
+    assert_eq!((g.number(stored).await, fetch().await), (1, first.clone()));
+    let edit =
+        domain::kudos::check_edit("You read my runbook aloud, all of it.", "measurable-impact").unwrap();
+    kudos::edit(&g.store, &mei, open, edit).await.unwrap();
+    assert_ne!(fetch().await, first, "an edit has a new picture");
+    assert_eq!(g.number(stored).await, 1);
+    let members = KudosForm {
+        visibility: "members".into(),
+        ..g.kudos_form(&[&kofi], "Canarymembers is for members only.").await
+    };
+    let members = kudos::give(&g.store, &mei, members.check().unwrap(), "").await.unwrap();
+    let to_mei = signed_in(&g, &portal, "mei").await;
+    assert!(!to_mei.get(&format!("/kudos/{members}")).await.body.contains(&format!("{members}/card.png")));
+    assert_eq!(to_mei.get(&format!("/kudos/{members}/card.png")).await.status, 404);
+    kudos::retract(&g.store, &mei, open).await.unwrap();
+    assert_eq!(visitor.get(&format!("/kudos/{open}/card.png")).await.status, 404);
+    portal.stop().await;
+    g.expect_emails("kudos_received=2").await;
+}

@@ -9,7 +9,7 @@ use domain::{
 use leptos::prelude::*;
 use store::{
     events,
-    kudos::{self, Person},
+    kudos::{self, Occasion, Person},
     members, teams,
 };
 
@@ -93,6 +93,7 @@ pub fn GivePage() -> impl IntoView {
             .iter()
             .map(|kind| (kind.name().to_owned(), tr(&format!("kudos-choice-{}", kind.name()))));
         let about = about_event(&visit, &sheet).await?;
+        let occasions = if start.is_empty() { occasions(&visit).await? } else { None };
         let key = store::sign_in::new_token();
         Ok(view! {
             <Title text=tr("kudos-give") />
@@ -121,6 +122,7 @@ pub fn GivePage() -> impl IntoView {
                         <a class="button plain" href="/kudos">{tr("form-back")}</a>
                     </div>
                 </form>
+                {occasions}
             </div>
             {script()}
         })
@@ -225,10 +227,52 @@ async fn recipients(visit: &Visit, sheet: &Sheet, chosen: Vec<Person>) -> Result
     .into_any())
 }
 
-/// Members who share a group with the reader.
+/// People whom the reader worked with lately, and then members who share a group with the reader.
 async fn suggested(visit: &Visit) -> Result<Vec<Person>, AppError> {
-    let companions = members::companions(&store(), &visit.actor, MAX_SUGGESTED).await?;
-    Ok(companions.into_iter().map(|companion| Person::from(companion.person)).collect())
+    let max = usize::try_from(MAX_SUGGESTED).unwrap_or(1);
+    let mut found = kudos::worked_with(&store(), &visit.actor, max).await?;
+    if found.len() < max {
+        let companions = members::companions(&store(), &visit.actor, MAX_SUGGESTED).await?;
+        for companion in companions {
+            let person = Person::from(companion.person);
+            if found.len() < max && !found.contains(&person) {
+                found.push(person);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Occasions to give kudos, each with a link to the form that is filled in.
+async fn occasions(visit: &Visit) -> Result<Option<AnyView>, AppError> {
+    let found = kudos::occasions(&store(), &visit.actor).await?;
+    let link = |start: String, text: String| {
+        view! { <li><a href=form_path(&start)>{text}</a></li> }
+    };
+    let quoted = |name: &str| i18n::quote(name.to_owned());
+    let items = found.iter().map(|occasion| match occasion {
+        Occasion::Attended { slug, title } => {
+            link(format!("event={slug}"), tr_with("kudos-occasion-attended", &[("title", quoted(title))]))
+        }
+        Occasion::FirstEvent { host, title } => {
+            let args = [("name", quoted(&host.name)), ("title", quoted(title))];
+            link(format!("to={}", host.slug), tr_with("kudos-occasion-first-event", &args))
+        }
+        Occasion::OneYear(person) => {
+            let text = tr_with("kudos-occasion-one-year", &[("name", quoted(&person.name))]);
+            link(format!("to={}", person.slug), text)
+        }
+    });
+    let items = items.collect_view();
+    Ok((!found.is_empty()).then(|| {
+        view! {
+            <section class="part" aria-labelledby="occasions">
+                <h2 id="occasions">{tr("kudos-occasions")}</h2>
+                <ul class="rows" role="list">{items}</ul>
+            </section>
+        }
+        .into_any()
+    }))
 }
 
 /// A chosen person, with a button that removes them.

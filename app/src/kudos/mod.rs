@@ -18,4 +18,6 @@ pub mod screen;
 #[cfg(feature = "ssr")]
 pub mod shuffle;
 #[cfg(feature = "ssr")]
+pub mod unthanked;
+#[cfg(feature = "ssr")]
 pub mod wall;

@@ -2,7 +2,7 @@
 
 use domain::{
     KudosId,
-    kudos::{TEXT_LENGTH, may_edit},
+    kudos::{KudosVisibility, TEXT_LENGTH, may_edit},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -14,6 +14,7 @@ use super::{
     wall::script,
 };
 use crate::{
+    comments::section::section,
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     i18n,
@@ -36,10 +37,11 @@ pub fn KudosPage() -> impl IntoView {
         let (store, visit) = (store(), visit());
         let kudos = kudos::get(&store, &visit.actor, id?).await?;
         let title = title(&kudos);
+        let comments = section(&visit, kudos.id.into()).await?;
         let is_added = !kudos.added.is_empty() || kudos.added_others > 0;
         let may_edit = !is_added && may_edit(kudos.given_at, store.now()).is_ok();
         Ok(view! {
-            <Title text=title about=kudos.text.clone() />
+            {head(title, &kudos)}
             <div class="page narrow">
                 <Crumbs above=vec![("/kudos".to_owned(), tr("kudos-title"))] />
                 <h1 class="sr-only">{tr("kudos-title")}</h1>
@@ -48,10 +50,25 @@ pub fn KudosPage() -> impl IntoView {
                 {of_recipient(&kudos)}
                 {thanks_form(&visit, &kudos)}
                 {give_link(&visit, &kudos)}
+                {comments}
             </div>
             {script()}
         })
     })
+}
+
+/// The title and the preview for other sites. Public kudos have a picture.
+fn head(title: String, kudos: &Kudos) -> AnyView {
+    let about = kudos.text.clone();
+    if kudos.visibility != KudosVisibility::Public {
+        return view! { <Title text=title about=about /> }.into_any();
+    }
+    let alternative = tr_with(
+        "kudos-card-alt",
+        &[("title", i18n::quote(title.clone())), ("text", i18n::quote(about.clone()))],
+    );
+    let picture = (format!("{}/card.png", kudos_path(kudos.id)), alternative);
+    view! { <Title text=title about=about picture=picture /> }.into_any()
 }
 
 /// The title: to the first recipient, and to how many more.

@@ -1,5 +1,6 @@
 //! `/kudos`: the wall. Its first page is live, and without JavaScript it is a list in pages.
 
+use domain::policy::{NoRelation, kudos::SeeUnthanked, permit};
 use leptos::prelude::*;
 use store::{
     groups,
@@ -41,6 +42,10 @@ pub fn WallPage() -> impl IntoView {
         let screen = visit.member.is_some().then(|| {
             view! { <a href="/kudos/screen" target="_blank" rel="noopener">{tr("kudos-screen")}</a> " · " }
         });
+        let may_see_unthanked = permit(&visit.actor, SeeUnthanked, NoRelation).is_ok();
+        let unthanked = may_see_unthanked.then(|| {
+            view! { <a href="/kudos/unthanked">{tr("kudos-unthanked")}</a> " · " }
+        });
         let give = give_path(&query);
         let script = is_first.then(script);
         Ok(view! {
@@ -72,7 +77,7 @@ pub fn WallPage() -> impl IntoView {
                 {is_empty.then(|| empty(&query))}
                 {pager}
                 <p class="help">
-                    <a href="/kudos/shuffle">{tr("kudos-shuffle")}</a> " · " {screen}
+                    <a href="/kudos/shuffle">{tr("kudos-shuffle")}</a> " · " {screen} {unthanked}
                     <a href="/kudos.atom">{tr("kudos-feed")}</a> " · " <a href="/kudos.json">{tr("kudos-feed-json")}</a>
                 </p>
             </div>

@@ -32,6 +32,9 @@ pub fn Title(
     /// One sentence for search engines and previews.
     #[prop(optional, into)]
     about: Option<String>,
+    /// The path of a picture for previews and its alternative text, in place of the community's own.
+    #[prop(optional)]
+    picture: Option<(String, String)>,
 ) -> impl IntoView {
     let visit = visit();
     let whole = escape(&format!("{text} · {}", visit.community));
@@ -39,7 +42,10 @@ pub fn Title(
     let shown = if visit.path() == "/" { visit.community.clone() } else { text };
     if let Some(about) = about {
         let address = format!("{}{}", visit.origin, visit.path());
-        let picture = format!("{}{}/card.png", visit.origin, visit.assets);
+        let (picture, alternative) = match picture {
+            Some((path, alternative)) => (format!("{}{path}", visit.origin), alternative),
+            None => (format!("{}{}/card.png", visit.origin, visit.assets), tr("site-card")),
+        };
         // Rendering registers the tags. Done here, because tags that render after the head was sent would be
         // lost.
         let _ = view! {
@@ -50,7 +56,7 @@ pub fn Title(
             <Meta property="og:site_name" content=visit.community.clone() />
             <Meta property="og:url" content=address />
             <Meta property="og:image" content=picture />
-            <Meta property="og:image:alt" content=tr("site-card") />
+            <Meta property="og:image:alt" content=alternative />
             <Meta name="twitter:card" content="summary_large_image" />
         }
         .to_html();

@@ -14,6 +14,8 @@ actions! {
     ChangeKudos(Own) = for_active_members;
     /// React to kudos.
     React(NoRelation) = may_give;
+    /// See which disciplines and groups got no kudos.
+    SeeUnthanked(NoRelation) = for_organisers;
 }
 
 steps! {
@@ -24,6 +26,14 @@ steps! {
 /// That members can't give kudos to themselves is a rule of kudos, not a permission.
 fn may_give(role: Role, NoRelation: NoRelation) -> bool {
     active(role)
+}
+
+/// It is about many people at once, so it is for those who run the community.
+fn for_organisers(role: Role, NoRelation: NoRelation) -> bool {
+    match role {
+        Role::Organiser | Role::Administrator => true,
+        Role::Member | Role::Suspended => false,
+    }
 }
 
 #[cfg(test)]
@@ -37,7 +47,8 @@ mod tests {
             table(),
             "GiveKudos: y y y -\n\
              ChangeKudos: y y y -\n\
-             React: y y y -\n"
+             React: y y y -\n\
+             SeeUnthanked: - y y -\n"
         );
     }
 }

@@ -3,8 +3,8 @@
 use sea_orm_migration::prelude::{DbErr, Query, SchemaManager};
 
 use crate::schema::{
-    NewTable, big_integer, boolean, choice, date, id, instant, instant_null, integer, text, text_null, uuid,
-    uuid_null,
+    NewTable, big_integer, binary, boolean, choice, date, id, instant, instant_null, integer, text,
+    text_null, uuid, uuid_null,
 };
 
 pub(super) fn tables() -> Vec<NewTable> {
@@ -44,6 +44,9 @@ pub(super) fn tables() -> Vec<NewTable> {
             .references("kudos_id", "kudos")
             .references("member_id", "members")
             .index(&["member_id", "added_at"]),
+        NewTable::new("kudos_cards")
+            .columns([uuid("kudos_id").primary_key().take(), text("key"), binary("bytes")])
+            .references("kudos_id", "kudos"),
         NewTable::new("kudos_praised_values")
             .columns([uuid("kudos_id"), uuid("value_id")])
             .primary_key(&["kudos_id", "value_id"])

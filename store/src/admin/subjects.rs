@@ -12,8 +12,8 @@ use uuid::Uuid;
 use crate::{
     StoreError,
     entities::{
-        announcement, discipline, email, event, group, identity, invitation, invitation_request, job, kudos,
-        kudos_value, member, report, rsvp, stage, team, topic,
+        announcement, comment, discipline, email, event, group, identity, invitation, invitation_request,
+        job, kudos, kudos_value, member, report, rsvp, stage, team, topic,
     },
 };
 
@@ -30,7 +30,7 @@ pub struct Subject {
 
 impl Subject {
     /// All values of `kind`. Each needs a Fluent message.
-    pub const KINDS: [&str; 16] = [
+    pub const KINDS: [&str; 17] = [
         "member",
         "event",
         "seat",
@@ -38,6 +38,7 @@ impl Subject {
         "group",
         "team",
         "kudos",
+        "comment",
         "invitation",
         "request",
         "email",
@@ -82,6 +83,7 @@ pub(crate) async fn resolve(
     let teams = [team::Column::Id, team::Column::Name, team::Column::Slug];
     add("team", texts::<team::Entity>(db, teams, &ids).await?, |_, slug| Some(format!("/teams/{slug}")));
     add("kudos", kudos_texts(db, &ids).await?, |id, _| Some(format!("/kudos/{id}")));
+    add("comment", comment_texts(db, &ids).await?, |_, target| target.parse().ok().map(kudos_page));
     let invitations = [invitation::Column::Id, invitation::Column::Address, invitation::Column::Address];
     add("invitation", texts::<invitation::Entity>(db, invitations, &ids).await?, |_, _| {
         Some("/admin/invitations".to_owned())
@@ -142,19 +144,41 @@ async fn kudos_texts(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Text
     if kudos.is_empty() {
         return Ok(Vec::new());
     }
-    let reported: Vec<Uuid> = report::Entity::find()
-        .select_only()
-        .column(report::Column::RecordId)
-        .filter(report::Column::RecordId.is_in(kudos.iter().map(|(id, ..)| *id)))
-        .into_tuple()
-        .all(db)
-        .await?;
+    let reported = reported(db, kudos.iter().map(|(id, ..)| *id).collect()).await?;
     let open = [KudosVisibility::Public.name(), KudosVisibility::Members.name()];
     let shown = |(id, text, visibility): (Uuid, String, String)| {
         let readable = open.contains(&visibility.as_str()) || reported.contains(&id);
         (id, if readable { text } else { String::new() }, String::new())
     };
     Ok(kudos.into_iter().map(shown).collect())
+}
+
+/// The page of the kudos below which a comment is.
+fn kudos_page(target: Uuid) -> String {
+    format!("/kudos/{target}")
+}
+
+/// Comments with their text, which admins read only if somebody reported them. The key is the id of their record.
+async fn comment_texts(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, StoreError> {
+    let rows = comment::Entity::find().filter(comment::Column::Id.is_in(ids.iter().copied())).all(db).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let reported = reported(db, rows.iter().map(|row| row.id).collect()).await?;
+    let shown = |row: comment::Model| {
+        let text = if reported.contains(&row.id) { row.text } else { String::new() };
+        (row.id, text, row.target_id.to_string())
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+/// Those of some records that somebody reported.
+async fn reported(db: &impl ConnectionTrait, ids: Vec<Uuid>) -> Result<Vec<Uuid>, StoreError> {
+    let reports = report::Entity::find()
+        .select_only()
+        .column(report::Column::RecordId)
+        .filter(report::Column::RecordId.is_in(ids));
+    Ok(reports.into_tuple().all(db).await?)
 }
 
 /// RSVPs, named after their events.

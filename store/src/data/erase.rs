@@ -14,7 +14,7 @@ use sea_orm::{
 
 use super::schema::{ForeignKey, columns, foreign_keys};
 use crate::{
-    StoreError, audit,
+    StoreError, audit, comments,
     entities::{email, member},
     events::{events_with_rsvp, recount, release},
     inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
@@ -39,6 +39,7 @@ const NEW_REQUESTS: &str = "new_requests";
 pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError> {
     let id = MemberId(row.id);
     release(tx, id, false).await?;
+    comments::forget(tx, id).await?;
     let kudos_news = kudos::forget(tx, id).await?;
     mentoring::proposals::forget(tx, id).await?;
     let events = events_with_rsvp(tx, id).await?;

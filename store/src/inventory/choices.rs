@@ -3,6 +3,7 @@
 
 use domain::{
     announcements::AnnouncementState,
+    comments::TargetKind,
     emails::Delivery,
     events::{AttendeeList, EventKind, EventStatus, Mode, Promotion, Reminder, RsvpState},
     groups::{GroupKind, GroupRole, Joining, Visibility},
@@ -34,6 +35,8 @@ pub fn choices() -> Vec<Choice> {
     let mut choices = vec![
         ("announcements", "kind", announcements::KINDS.to_vec()),
         ("announcements", "state", names!(AnnouncementState)),
+        ("comments", "kind", names!(TargetKind)),
+        ("comments_off", "kind", names!(TargetKind)),
         ("digest_items", "delivery", names!(Delivery)),
         ("disciplines", "mark", names!(Mark)),
         ("email_preferences", "delivery", names!(Delivery)),

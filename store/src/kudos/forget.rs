@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{MemberId, kudos::KudosVisibility};
+use domain::{MemberId, comments::TargetKind, kudos::KudosVisibility};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
     sea_query::{Expr, ExprTrait as _},
@@ -15,8 +15,10 @@ use super::{
 };
 use crate::{
     StoreError,
+    comments::remove_of,
     entities::{
-        digest_item, email, kudos, kudos_giver, kudos_praised_value, kudos_reaction, kudos_recipient, profile,
+        digest_item, email, kudos, kudos_card, kudos_giver, kudos_praised_value, kudos_reaction,
+        kudos_recipient, profile,
     },
     write::Tx,
 };
@@ -59,6 +61,7 @@ pub(crate) async fn forget(tx: &Tx, member: MemberId) -> Result<Vec<Entry>, Stor
         // The erased member has no walls any more.
         entries.extend(concerned.into_iter().filter(|entry| !entry.is_for(member)));
         delete_emails(tx, row.id).await?;
+        remove_of(tx, TargetKind::Kudos, row.id).await?;
     }
     kudos_recipient::Entity::delete_many()
         .filter(kudos_recipient::Column::MemberId.eq(member.0))
@@ -70,6 +73,7 @@ pub(crate) async fn forget(tx: &Tx, member: MemberId) -> Result<Vec<Entry>, Stor
             .filter(kudos_praised_value::Column::KudosId.eq(id))
             .exec(tx.db())
             .await?;
+        kudos_card::Entity::delete_by_id(id).exec(tx.db()).await?;
         kudos_giver::Entity::delete_many().filter(kudos_giver::Column::KudosId.eq(id)).exec(tx.db()).await?;
         kudos_reaction::Entity::delete_many()
             .filter(kudos_reaction::Column::KudosId.eq(id))

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError,
     admin::may,
-    entities::{kudos, kudos_giver, kudos_recipient},
+    entities::{kudos, kudos_giver, kudos_recipient, member},
 };
 
 /// The period that is examined.
@@ -60,4 +60,60 @@ pub async fn suspicions(store: &Store, actor: &Actor) -> Result<Vec<Suspicion>, 
     // Large graphs take a moment, so the server's threads stay free.
     let found = tokio::task::spawn_blocking(move || rules::suspicions(&given)).await;
     found.map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// Something to review, with the names of the people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuspicionRow {
+    /// Whether it is a ring; otherwise it is a burst.
+    pub is_ring: bool,
+    /// The member who got the kudos of a burst. `None` for a ring.
+    pub to: Option<(MemberId, String)>,
+    /// The members of a ring, or the givers of a burst.
+    pub members: Vec<(MemberId, String)>,
+    /// Number of kudos.
+    pub kudos: usize,
+}
+
+/// The most findings that are shown. The graph of a large community has few.
+const MAX_ROWS: usize = 100;
+
+/// What looks like an arrangement, for the page of the admins.
+///
+/// # Errors
+/// `Refused` when the actor is not an admin.
+pub async fn suspicion_rows(store: &Store, actor: &Actor) -> Result<Vec<SuspicionRow>, StoreError> {
+    let mut found = suspicions(store, actor).await?;
+    found.truncate(MAX_ROWS);
+    let ids: Vec<Uuid> = found
+        .iter()
+        .flat_map(|one| match one {
+            Suspicion::Ring { members, .. } => members.clone(),
+            Suspicion::Burst { to, givers, .. } => givers.iter().copied().chain([*to]).collect(),
+        })
+        .map(|id| id.0)
+        .collect();
+    let names: Vec<(Uuid, String)> = member::Entity::find()
+        .select_only()
+        .columns([member::Column::Id, member::Column::Name])
+        .filter(member::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let named = |id: MemberId| {
+        let name = names.iter().find(|(known, _)| *known == id.0).map(|(_, name)| name.clone());
+        (id, name.unwrap_or_default())
+    };
+    let row = |one: Suspicion| match one {
+        Suspicion::Ring { members, kudos } => {
+            SuspicionRow { is_ring: true, to: None, members: members.into_iter().map(named).collect(), kudos }
+        }
+        Suspicion::Burst { to, givers, kudos } => SuspicionRow {
+            is_ring: false,
+            to: Some(named(to)),
+            members: givers.into_iter().map(named).collect(),
+            kudos,
+        },
+    };
+    Ok(found.into_iter().map(row).collect())
 }

@@ -119,6 +119,8 @@ impl World {
             path if path.starts_with("/api/mentoring/") || path.starts_with("/mentoring/") => {
                 about_mentoring(g, path).await
             }
+            path if path.starts_with("/api/mentoring/") => about_mentoring(g, path).await,
+            path if path.starts_with("/api/comments/") => about_comments(g, path).await,
             "/request-invitation" => {
                 vec![form(
                     path,
@@ -399,6 +401,32 @@ async fn about_runs(g: &Guild, path: &str) -> Vec<Form> {
             &[("round", "none"), ("number", "1"), ("id", "none"), ("act", "accept")],
         )],
     }
+}
+
+/// A comment of Mei below her kudos to Grace, and one below private kudos to Grace.
+async fn about_comments(g: &Guild, path: &str) -> Vec<Form> {
+    let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
+    g.rows("UPDATE kudos SET given_at = '2026-01-01T00:00:00.000000+00:00' RETURNING id").await;
+    g.rows("UPDATE comments SET written_at = '2026-01-01T00:00:00.000000+00:00' RETURNING id").await;
+    let mut forms = Vec::new();
+    for (label, visibility) in [("open", "public"), ("private", "private")] {
+        let text = format!("You kept the minutes of evening {}.", sign_in::new_token());
+        let given = g.kudos_form(&[&grace], &text).await;
+        let given = domain::kudos::KudosForm { visibility: visibility.into(), ..given };
+        let given = kudos::give(&g.store, &mei, given.check().unwrap(), "").await.unwrap();
+        let (target, key) = (given.to_string(), sign_in::new_token());
+        let id = store::comments::post(&g.store, &mei, given.into(), None, "So they were.", "").await;
+        let id = id.unwrap().to_string();
+        let more: Vec<(&'static str, &str)> = match path {
+            "/api/comments/post" => vec![("text", "And short."), ("key", &key)],
+            "/api/comments/edit" => vec![("text", "So they were, and short."), ("id", &id)],
+            "/api/comments/close" => vec![("off", "yes")],
+            _ => vec![("id", &id)],
+        };
+        let about = [("kind", "kudos"), ("target", target.as_str())];
+        forms.push(form(path, label, &[about.as_slice(), more.as_slice()].concat()));
+    }
+    forms
 }
 
 /// Kudos from Mei to Grace, and private ones to Grace.

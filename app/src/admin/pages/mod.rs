@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod invitations;
 pub mod jobs;
+pub mod kudos;
 pub mod lists;
 pub mod members;
 pub mod outbox;
@@ -20,6 +21,7 @@ pub use self::{
     audit::AuditPage,
     invitations::InvitationsPage,
     jobs::JobsPage,
+    kudos::KudosReviewPage,
     lists::{ListPage, ListsPage},
     members::MembersPage,
     outbox::OutboxPage,
@@ -36,12 +38,13 @@ use crate::{
 };
 
 /// The admin navigation: path, and Fluent key of the label.
-const SECTIONS: [(&str, &str); 10] = [
+const SECTIONS: [(&str, &str); 11] = [
     ("/admin", "admin-overview"),
     ("/admin/members", "admin-members"),
     ("/admin/invitations", "admin-invitations"),
     ("/admin/requests", "admin-requests"),
     ("/admin/reports", "admin-reports"),
+    ("/admin/kudos", "admin-kudos"),
     ("/admin/outbox", "admin-outbox"),
     ("/admin/jobs", "admin-jobs"),
     ("/admin/lists", "admin-lists"),

@@ -1,0 +1,5 @@
+//! Comments below records of other features.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod section;

@@ -1,0 +1,29 @@
+## Comments below a record
+
+comments-title = Comments
+comments-none = No comments yet.
+comments-write = Write a comment
+comments-text = Your comment
+comments-send = Send comment
+comments-reply = Reply
+comments-reply-to = Reply to { $name }
+comments-reply-send = Send reply
+comments-cancel = Cancel
+comments-edit = Edit
+comments-edit-help = You can edit your comment for 15 minutes.
+comments-delete = Delete
+comments-delete-ask = Delete this comment? Nobody will see the text any more.
+comments-delete-button = Delete comment
+comments-deleted = This comment was deleted.
+comments-somebody = A member
+comments-edited = edited
+comments-off = Comments are turned off.
+comments-turn-off = Turn comments off
+comments-turn-off-help = Comments that are here already stay visible.
+comments-turn-on = Turn comments on
+comments-sign-in = Sign in to write a comment
+flash-comment-written = Comment sent.
+flash-comment-saved = Comment updated.
+flash-comment-deleted = Comment deleted.
+flash-comments-off = Comments turned off.
+flash-comments-on = Comments turned on.

@@ -1,0 +1,51 @@
+//! Erasing comments: with their record, and with their author.
+
+use domain::{MemberId, comments::TargetKind};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _},
+};
+use uuid::Uuid;
+
+use crate::{
+    StoreError,
+    entities::{comment, comments_off},
+    write::Tx,
+};
+
+/// Deletes all comments below a record that is erased.
+pub(crate) async fn remove_of(tx: &Tx, kind: TargetKind, target: Uuid) -> Result<(), StoreError> {
+    // Replies first, because they point at the comments above them.
+    for is_reply in [true, false] {
+        comment::Entity::delete_many()
+            .filter(comment::Column::Kind.eq(kind.name()))
+            .filter(comment::Column::TargetId.eq(target))
+            .filter(Expr::col(comment::Column::ParentId).is_not_null().eq(is_reply))
+            .exec(tx.db())
+            .await?;
+    }
+    comments_off::Entity::delete_by_id((kind.name().to_owned(), target)).exec(tx.db()).await?;
+    Ok(())
+}
+
+/// Deletes the texts of a member who is erased. A comment with replies keeps its row.
+pub(crate) async fn forget(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
+    comment::Entity::update_many()
+        .col_expr(comment::Column::Text, Expr::value(""))
+        .col_expr(comment::Column::CreateKey, Expr::value(None::<String>))
+        .col_expr(comment::Column::DeletedAt, Expr::value(tx.now()))
+        .filter(comment::Column::AuthorId.eq(member.0))
+        .exec(tx.db())
+        .await?;
+    let parents = comment::Entity::find()
+        .select_only()
+        .column(comment::Column::ParentId)
+        .filter(comment::Column::ParentId.is_not_null())
+        .into_query();
+    comment::Entity::delete_many()
+        .filter(comment::Column::AuthorId.eq(member.0))
+        .filter(comment::Column::Id.not_in_subquery(parents))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}

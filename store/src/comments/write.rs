@@ -1,0 +1,114 @@
+//! Writing a comment.
+
+use chrono::Duration;
+use domain::{
+    Actor, CommentId, MemberId, Refusal,
+    comments::{MAX_COMMENTS, MAX_PER_HOUR, Target},
+    policy::{NoRelation, Permit, comments::WriteComment, permit},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _,
+};
+use uuid::Uuid;
+
+use super::{
+    target::{check_seen, is_off},
+    thread::visible,
+};
+use crate::{
+    Store, StoreError, audit,
+    entities::comment,
+    members, secrets,
+    write::{Tx, create_key, verb},
+};
+
+/// Writes a comment below a record, or a reply to a comment there. A reply to a reply becomes one to the same comment.
+/// `key` makes the form idempotent.
+///
+/// # Errors
+/// `NotFound` when the actor does not see the record or the comment. `Refused` when comments are turned off, and
+/// beyond the limits.
+pub async fn post(
+    store: &Store,
+    actor: &Actor,
+    target: Target,
+    parent: Option<CommentId>,
+    text: &str,
+    key: &str,
+) -> Result<CommentId, StoreError> {
+    verb!(store, |tx, actor, &target, &parent, text, key| {
+        let permit = permit(actor, WriteComment, NoRelation)?;
+        let me = permit.by().ok_or(Refusal::NotAllowed)?;
+        // The author's row is the lock, so that two forms at once cannot exceed a limit.
+        members::lock(tx, me).await?;
+        let key = create_key(actor, key);
+        if let Some(key) = &key
+            && let Some(known) =
+                comment::Entity::find().filter(comment::Column::CreateKey.eq(key)).one(tx.db()).await?
+        {
+            return Ok(CommentId(known.id));
+        }
+        check_seen(tx.db(), actor, target).await?;
+        if is_off(tx.db(), target).await? {
+            return Err(Refusal::CommentsOff.into());
+        }
+        let parent = match parent {
+            Some(parent) => Some(top_of(tx, actor, target, parent).await?),
+            None => None,
+        };
+        check_limits(tx, me, target).await?;
+        let row = comment::ActiveModel {
+            id: Set(secrets::new_id()),
+            kind: Set(target.kind.name().to_owned()),
+            target_id: Set(target.id),
+            parent_id: Set(parent),
+            author_id: Set(Some(me.0)),
+            text: Set(text.to_owned()),
+            written_at: Set(tx.now()),
+            edited_at: Set(None),
+            deleted_at: Set(None),
+            hidden_at: Set(None),
+            create_key: Set(key),
+        };
+        insert(tx, &permit, row).await
+    })
+}
+
+/// The comment that a reply belongs to: the one that is answered, or the one above it.
+async fn top_of(tx: &Tx, actor: &Actor, target: Target, parent: CommentId) -> Result<Uuid, StoreError> {
+    let row = comment::Entity::find_by_id(parent.0)
+        .filter(comment::Column::Kind.eq(target.kind.name()))
+        .filter(comment::Column::TargetId.eq(target.id))
+        .filter(visible(actor))
+        .one(tx.db())
+        .await?
+        .ok_or(StoreError::NotFound)?;
+    Ok(row.parent_id.unwrap_or(row.id))
+}
+
+async fn check_limits(tx: &Tx, me: MemberId, target: Target) -> Result<(), StoreError> {
+    let lately = comment::Entity::find()
+        .filter(comment::Column::AuthorId.eq(me.0))
+        .filter(comment::Column::WrittenAt.gt(tx.now() - Duration::hours(1)));
+    if lately.count(tx.db()).await? >= MAX_PER_HOUR {
+        return Err(Refusal::SlowDown { seconds: 3600 }.into());
+    }
+    let here = comment::Entity::find()
+        .filter(comment::Column::Kind.eq(target.kind.name()))
+        .filter(comment::Column::TargetId.eq(target.id));
+    if here.count(tx.db()).await? >= MAX_COMMENTS {
+        return Err(Refusal::CommentsFull.into());
+    }
+    Ok(())
+}
+
+async fn insert(
+    tx: &Tx,
+    permit: &Permit<WriteComment>,
+    row: comment::ActiveModel,
+) -> Result<CommentId, StoreError> {
+    let id = row.insert(tx.db()).await?.id;
+    audit::record(tx, permit, "comment.write", id).await?;
+    Ok(CommentId(id))
+}

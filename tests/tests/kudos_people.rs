@@ -1,0 +1,104 @@
+//! Whom members may want to thank, and who gets no kudos (K14). Kudos to review (K5).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use chrono::Duration;
+use domain::{Actor, Refusal};
+use store::{
+    StoreError, blocks,
+    kudos::{self, Occasion},
+};
+use tests::{Guild, guild_test};
+
+const TEXT: &str = "You read my runbook aloud, and then we both laughed and mended it.";
+
+async fn worked_with(g: &Guild, reader: &Actor) -> Vec<String> {
+    let people = kudos::worked_with(&g.store, reader, 50).await.unwrap();
+    people.into_iter().map(|person| person.name).collect()
+}
+
+#[guild_test]
+async fn k14_members_see_people_they_worked_with_lately(g: Guild) {
+    g.demo().await;
+    let (mei, ravi) = (g.actor("mei").await, g.actor("ravi").await);
+    assert!(worked_with(&g, &mei).await.contains(&"Kofi Mensah".to_owned()), "they are in the same team");
+    let ravis = store::members::myself(&g.store, &ravi).await.unwrap().name;
+    assert!(!worked_with(&g, &mei).await.contains(&ravis), "control");
+    g.give_kudos(&mei, &ravi, TEXT).await.unwrap();
+    assert!(worked_with(&g, &mei).await.contains(&ravis), "she thanked him");
+    let meis = store::members::myself(&g.store, &mei).await.unwrap().name;
+    assert!(worked_with(&g, &ravi).await.contains(&meis), "he was thanked");
+    blocks::block(&g.store, &ravi, mei.member().unwrap()).await.unwrap();
+    assert!(!worked_with(&g, &mei).await.contains(&ravis), "a block hides them from each other");
+    assert!(worked_with(&g, &Actor::Anonymous).await.is_empty());
+    g.expect_emails("kudos_received=1").await;
+}
+
+#[guild_test]
+async fn k14_occasions_lead_to_the_form(g: Guild) {
+    g.demo().await;
+    let (kofi, slug) = (g.actor("kofi").await, g.event(None).await);
+    g.rsvp(&kofi, &slug, 0).await.unwrap();
+    let attended = async || {
+        let found = kudos::occasions(&g.store, &kofi).await.unwrap();
+        found.iter().any(|one| matches!(one, Occasion::Attended { slug: known, .. } if *known == slug))
+    };
+    assert!(!attended().await, "it has not taken place");
+    g.advance(Duration::days(4));
+    assert!(attended().await);
+    g.advance(Duration::days(20));
+    assert!(!attended().await, "it is long ago");
+    let joined = (g.now() - Duration::days(366)).to_rfc3339();
+    let mei = "(SELECT id FROM members WHERE demo_key = 'mei')";
+    g.rows(&format!("UPDATE members SET joined_at = '{joined}' WHERE id = {mei} RETURNING id")).await;
+    let group = g.night_owls(&[&g.actor("mei").await, &kofi]).await;
+    assert_eq!(group.as_str(), "night-owls");
+    let found = kudos::occasions(&g.store, &kofi).await.unwrap();
+    assert!(
+        found
+            .iter()
+            .any(|one| matches!(one, Occasion::OneYear(person) if person.slug.as_str() == "mei-tanaka")),
+        "{found:?}"
+    );
+    g.take_emails().await;
+}
+
+/// K14: organisers see disciplines and groups of five people or more, and members see nothing.
+#[guild_test]
+async fn k14_organisers_see_who_gets_no_kudos(g: Guild) {
+    g.demo().await;
+    let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+    assert!(matches!(kudos::unthanked(&g.store, &mei).await, Err(StoreError::Refused(Refusal::NotAllowed))));
+    let before = kudos::unthanked(&g.store, &ada).await.unwrap();
+    g.rows("UPDATE kudos SET retracted_at = given_at RETURNING id").await;
+    let all = kudos::unthanked(&g.store, &ada).await.unwrap();
+    assert!(all.disciplines.len() > before.disciplines.len() && all.groups.len() > before.groups.len());
+    let size = |least: i64| {
+        format!(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT discipline_id FROM member_disciplines \
+             GROUP BY discipline_id HAVING COUNT(*) >= {least}) AS large"
+        )
+    };
+    assert_eq!(i64::try_from(all.disciplines.len()).unwrap(), g.number(&size(5)).await);
+    g.rows("DELETE FROM member_disciplines RETURNING member_id").await;
+    assert!(kudos::unthanked(&g.store, &ada).await.unwrap().disciplines.is_empty(), "nobody is pointed at");
+}
+
+#[guild_test]
+async fn k5_admins_review_what_may_be_arranged(g: Guild) {
+    g.demo().await;
+    let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
+    assert_eq!(kudos::suspicion_rows(&g.store, &ada).await.unwrap(), []);
+    for n in 0..10 {
+        g.give_kudos(&mei, &kofi, &format!("{TEXT} Number {n}.")).await.unwrap();
+        g.give_kudos(&kofi, &mei, &format!("{TEXT} Number {n}.")).await.unwrap();
+        g.advance(Duration::days(4));
+    }
+    let rows = kudos::suspicion_rows(&g.store, &ada).await.unwrap();
+    let mut names: Vec<&str> = rows[0].members.iter().map(|(_, name)| name.as_str()).collect();
+    names.sort_unstable();
+    assert!(rows.len() == 1 && rows[0].is_ring && names == ["Kofi Mensah", "Mei Tanaka"], "{rows:?}");
+    assert!(kudos::suspicion_rows(&g.store, &mei).await.is_err());
+    let page = g.page(&g.visit(Some("ada"), "/admin/kudos", domain::Locale::En).await).await.html;
+    assert!(page.contains("gave 20 kudos to each other") && page.contains("Mei Tanaka"), "{page}");
+    g.take_emails().await;
+}
