@@ -170,6 +170,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         &["create_in", "free_slug"],
         "the organiser's repeated form, and whether a slug is free",
     ),
+    ("store/src/kudos/occasions.rs", &["first_time_host"], "whether there is an earlier event, and no more"),
     ("store/src/events/list.rs", &["hosted_by"], "a condition of a list that checks its reader"),
     ("store/src/events/release.rs", &["release"], "gives up the member's own seats"),
     (

@@ -246,21 +246,21 @@ async fn suggested(visit: &Visit) -> Result<Vec<Person>, AppError> {
 /// Occasions to give kudos, each with a link to the form that is filled in.
 async fn occasions(visit: &Visit) -> Result<Option<AnyView>, AppError> {
     let found = kudos::occasions(&store(), &visit.actor).await?;
-    let link = |start: String, text: String| {
-        view! { <li><a href=form_path(&start)>{text}</a></li> }
+    let link = |start: String, text: String, title: &str| {
+        view! { <li><a href=form_path(&start)>{text} " " <bdi>{title.to_owned()}</bdi></a></li> }
     };
     let quoted = |name: &str| i18n::quote(name.to_owned());
     let items = found.iter().map(|occasion| match occasion {
         Occasion::Attended { slug, title } => {
-            link(format!("event={slug}"), tr_with("kudos-occasion-attended", &[("title", quoted(title))]))
+            link(format!("event={slug}"), tr("kudos-occasion-attended"), title)
         }
         Occasion::FirstEvent { host, title } => {
-            let args = [("name", quoted(&host.name)), ("title", quoted(title))];
-            link(format!("to={}", host.slug), tr_with("kudos-occasion-first-event", &args))
+            let text = tr_with("kudos-occasion-first-event", &[("name", quoted(&host.name))]);
+            link(format!("to={}", host.slug), text, title)
         }
         Occasion::OneYear(person) => {
             let text = tr_with("kudos-occasion-one-year", &[("name", quoted(&person.name))]);
-            link(format!("to={}", person.slug), text)
+            link(format!("to={}", person.slug), text, "")
         }
     });
     let items = items.collect_view();

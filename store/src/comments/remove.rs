@@ -2,8 +2,7 @@
 
 use domain::{MemberId, comments::TargetKind};
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
-    sea_query::{Expr, ExprTrait as _},
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -15,15 +14,14 @@ use crate::{
 
 /// Deletes all comments below a record that is erased.
 pub(crate) async fn remove_of(tx: &Tx, kind: TargetKind, target: Uuid) -> Result<(), StoreError> {
-    // Replies first, because they point at the comments above them.
-    for is_reply in [true, false] {
+    let below = || {
         comment::Entity::delete_many()
             .filter(comment::Column::Kind.eq(kind.name()))
             .filter(comment::Column::TargetId.eq(target))
-            .filter(Expr::col(comment::Column::ParentId).is_not_null().eq(is_reply))
-            .exec(tx.db())
-            .await?;
-    }
+    };
+    // Replies first, because they point at the comments above them.
+    below().filter(comment::Column::ParentId.is_not_null()).exec(tx.db()).await?;
+    below().exec(tx.db()).await?;
     comments_off::Entity::delete_by_id((kind.name().to_owned(), target)).exec(tx.db()).await?;
     Ok(())
 }

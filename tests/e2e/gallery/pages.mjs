@@ -93,6 +93,10 @@ export const PAGES = [
   { name: "kudos-new", route: "/kudos/new", as: ["mei"] },
   { name: "kudos-new-to", route: "/kudos/new", at: "/kudos/new?to=ada-okonkwo", as: ["mei"], steps: wrongKudos },
   { name: "kudos-one", route: "/kudos/{id}", at: (found) => found.kudos, as: ["nobody", "mei"] },
+  { name: "kudos-mine", route: "/kudos/mine", as: ["mei"] },
+  { name: "kudos-shuffle", route: "/kudos/shuffle", at: "/kudos/shuffle?order=gallery", as: ["mei"] },
+  { name: "kudos-unthanked", route: "/kudos/unthanked", as: ["ada"] },
+  { name: "admin-kudos", route: "/admin/kudos", as: ["ada"] },
   { name: "kudos-edit", route: "/kudos/{id}/edit", at: "/kudos/new?to=ada-okonkwo", as: ["ravi"], steps: editKudos },
   { name: "data", route: "/profile/data", as: ["mei"] },
   { name: "mentoring-runs", route: "/mentoring/rounds/{slug}/runs", at: "/mentoring/rounds/devsecops-mentoring-round-2/runs", as: ["grace"] },
@@ -136,6 +140,11 @@ export const PAGES = [
 /** GET routes that are not pages, or that lead to other sites. */
 export const NOT_PAGES = [
   "/kudos.atom",
+  "/kudos.json",
+  "/kudos/mine.csv",
+  "/kudos/screen",
+  "/kudos/screen/{token}",
+  "/kudos/{id}/card.png",
   "/kudos/stream",
   "/unsubscribe/{token}",
   "/invitations/{secret}",
