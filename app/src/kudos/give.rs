@@ -101,6 +101,7 @@ pub fn GivePage() -> impl IntoView {
                 <Crumbs above=vec![("/kudos".to_owned(), tr("kudos-title"))] />
                 <h1>{tr("kudos-give")}</h1>
                 <p class="lead">{tr("kudos-give-lead")}</p>
+                {occasions}
                 <form method="post" action="/api/kudos/give">
                     <input type="hidden" name="key" value=key />
                     <input type="hidden" name="start" value=start />
@@ -122,7 +123,6 @@ pub fn GivePage() -> impl IntoView {
                         <a class="button plain" href="/kudos">{tr("form-back")}</a>
                     </div>
                 </form>
-                {occasions}
             </div>
             {script()}
         })
