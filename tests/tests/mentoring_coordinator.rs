@@ -81,9 +81,8 @@ async fn m5_everybody_checks_their_answers_before_sign_up_closes(g: Guild) {
     let [mei, kofi] = &crowd[..] else { panic!("two people") };
     let round = g.round(&Actor::Operator).await;
     g.sign_up(mei, &round, Mentee, &["rust"], "Perihelionvole").await;
-    let never = PreferenceChange::Set(PreferenceKind::Never);
-    let person = page_of(&g, mei).await;
-    mentoring::set_preference(&g.store, kofi, &round, Mentor, &person, never).await.unwrap();
+    let hours = domain::mentoring::check_hours("UTC", &["18".to_owned()]).unwrap();
+    mentoring::save_hours(&g.store, kofi, &round, Mentor, hours).await.unwrap();
     runner::run_due(&g.store).await.unwrap();
     g.expect_emails("").await;
     g.advance(Duration::days(9));

@@ -119,7 +119,6 @@ impl World {
             path if path.starts_with("/api/mentoring/") || path.starts_with("/mentoring/") => {
                 about_mentoring(g, path).await
             }
-            path if path.starts_with("/api/mentoring/") => about_mentoring(g, path).await,
             path if path.starts_with("/api/comments/") => about_comments(g, path).await,
             "/request-invitation" => {
                 vec![form(
