@@ -80,7 +80,7 @@ fn programmes(programmes: Vec<ProgrammeCard>) -> Option<AnyView> {
         let items = programmes.into_iter().map(|programme| {
             let group = programme.group.map(|group| view! { <p class="help"><bdi>{group.name}</bdi></p> });
             view! {
-                <li class="card">
+                <li class="mentoring-round">
                     <h3><a href=programme_path(programme.slug.as_str())><bdi>{programme.name}</bdi></a></h3>
                     {group}
                     <Paragraphs text=programme.purpose />

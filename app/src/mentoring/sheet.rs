@@ -72,7 +72,7 @@ pub fn dates(visit: &Visit, card: &RoundCard) -> AnyView {
 pub fn round_card(visit: &Visit, card: &RoundCard) -> AnyView {
     let path = round_path(card.slug.as_str());
     view! {
-        <li class="card mentoring-round">
+        <li class="mentoring-round">
             <p class="row">{round_badge(card)} {mine(card)}</p>
             <h3><a href=path><bdi>{card.details.name.clone()}</bdi></a></h3>
             <p class="help"><bdi>{card.programme.name.clone()}</bdi></p>
