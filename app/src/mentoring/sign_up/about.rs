@@ -154,6 +154,6 @@ fn questions(sheet: &Sheet, questions: &[Question], role: SignUpRole) -> AnyView
         }
     });
     let groups = groups.collect_view();
-    view! { <div id="f-answers" tabindex="-1">{sheet.field("answers", "mentoring-questions").problem_line()} {groups}</div> }
+    view! { <div class="mentoring-answers" id="f-answers" tabindex="-1">{sheet.field("answers", "mentoring-questions").problem_line()} {groups}</div> }
         .into_any()
 }
