@@ -51,9 +51,7 @@ impl FromStr for Link {
         Ok(match words[..] {
             ["kudos-screen"] => Self::KudosScreen,
             ["seat", answer] => Self::Seat(RsvpId(id(answer)?)),
-            ["proposal", proposal, side] => {
-                Self::Proposal(ProposalId(id(proposal)?), side.parse().map_err(|()| ())?)
-            }
+            ["proposal", proposal, side] => Self::Proposal(ProposalId(id(proposal)?), side.parse()?),
             ["no-invitations", hash] if hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
                 Self::NoInvitations(hash.to_owned())
             }

@@ -1,5 +1,6 @@
 //! Server functions for the admin area: read the actor, call the store, respond. Their routes are open to
 //! admins only, and the store checks that again.
+#![expect(clippy::too_many_arguments, reason = "each is a field of the form")]
 
 use leptos::prelude::*;
 

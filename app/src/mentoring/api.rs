@@ -1,5 +1,4 @@
 //! Server functions of mentoring: read the actor, call the store, respond.
-#![expect(clippy::too_many_arguments, reason = "each is a field of the form")]
 
 use domain::mentoring::{AboutForm, ProgrammeForm, RoundForm};
 use leptos::prelude::*;

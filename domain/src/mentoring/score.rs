@@ -215,9 +215,9 @@ impl Points {
             language: [weights.language, share(weights.language, 1, 2)],
             variety: halves(weights.variety),
         };
-        for asked in 1..=MAX_ASKED {
-            for (sum, value) in points.topics[asked].iter_mut().enumerate() {
-                *value = share(weights.topics, sum as u32, ASKED_WEIGHTS[asked] * u32::from(MAX_CONFIDENCE));
+        for (of_asked, asked) in points.topics.iter_mut().zip(ASKED_WEIGHTS).skip(1) {
+            for (sum, value) in of_asked.iter_mut().enumerate() {
+                *value = share(weights.topics, sum as u32, asked * u32::from(MAX_CONFIDENCE));
             }
         }
         for given in 1..=MAX_QUESTIONS {

@@ -199,8 +199,6 @@ fn measured(face: &Face<'_>, text: &str, size: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic")]
-
     use super::*;
 
     fn texts(to: &[&str], text: &str) -> Texts {

@@ -7,7 +7,7 @@ use domain::{Actor, Instant, MemberId, Slug, events::EventStatus, members::Viewe
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, QueryTrait as _, RelationTrait as _,
-    sea_query::{Expr, ExprTrait as _, SelectStatement},
+    sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
 

@@ -110,7 +110,7 @@ pub(crate) fn input(people: usize, seed: u64) -> PoolInput {
     let mut dice = Dice(seed);
     let topics = Topics::new();
     let zones: Vec<Zone> = ZONES.iter().filter_map(|name| name.parse().ok()).collect();
-    let managers: Vec<_> = (0..people).map(|person| (person > 0).then(|| person / 8)).collect();
+    let managers: Vec<_> = (0..people).map(|person| (person > 0).then_some(person / 8)).collect();
     let lines = reporting_lines(&managers);
     let person = |dice: &mut Dice, number: usize, levels: &[Seniority]| Person {
         member: (dice.roll(usize::MAX) as u128) << 64 | number as u128,

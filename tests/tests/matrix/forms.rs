@@ -571,8 +571,8 @@ async fn about_mentoring(g: &Guild, path: &str) -> Vec<Form> {
             vec![form_of("grace's", "slug", round.as_str(), &text(&[("topic", "agile-practices")]))]
         }
         "/api/mentoring/import" => {
-            let csv = format!("member,role\nkofi-mensah,mentee\nmei-tanaka,mentor\n");
-            vec![form_of("grace's", "slug", round.as_str(), &text(&[("csv", &csv), ("confirm", "yes")]))]
+            let csv = "member,role\nkofi-mensah,mentee\nmei-tanaka,mentor\n";
+            vec![form_of("grace's", "slug", round.as_str(), &text(&[("csv", csv), ("confirm", "yes")]))]
         }
         "/mentoring/rounds/{slug}/export" => vec![Form {
             label: "grace's".to_owned(),
