@@ -6,8 +6,8 @@
 pub mod admin;
 #[cfg(feature = "ssr")]
 pub mod call;
-#[cfg(feature = "ssr")]
 pub mod comments;
+#[cfg(feature = "ssr")]
 pub mod context;
 pub mod data;
 pub mod emails;
