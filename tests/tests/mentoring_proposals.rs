@@ -3,14 +3,15 @@
 
 use chrono::Duration;
 use domain::{
-    Actor, ProposalId, Refusal, RoundId, Slug,
+    Actor, ProposalId, Refusal, RoundId, SignUpId, Slug,
     mentoring::{Answer, ProposalState, SignUpRole},
 };
 use futures::future::join_all;
 use sea_orm::ConnectionTrait as _;
 use store::{
-    StoreError, data,
+    StoreError, blocks, data,
     mentoring::{
+        self,
         proposals::{self, Answered, Parts},
         run,
     },
@@ -282,4 +283,32 @@ async fn m23_only_the_two_read_a_proposal_and_nobody_reads_a_wish(g: Guild) {
     assert_eq!(proposals::page(&g.store, &mentor, id).await.unwrap().goal, "");
     assert_eq!(g.emails_of("proposal_ended").await.len(), 1, "only the other one is told");
     g.take_emails().await;
+}
+
+/// M23: after both accepted, a block ends what the mentor may read. Control: before it, the mentor reads the sign-up.
+#[guild_test]
+async fn m23_a_blocked_mentor_can_no_longer_read_the_sign_up(g: Guild) {
+    published(&g).await;
+    let (id, mentee, mentor) = pending(&g).await;
+    let sql = format!("SELECT mentee_id FROM mentoring_proposals WHERE id = {}", literal(&g, id.0));
+    let sign_up = SignUpId(g.rows(&sql).await[0].try_get_by_index(0).unwrap());
+    for actor in [&mentee, &mentor] {
+        proposals::answer(&g.store, actor, id, Answer::Accept).await.unwrap();
+    }
+    assert!(!mentoring::shown(&g.store, &mentor, sign_up).await.unwrap().sign_up.goal.is_empty());
+    blocks::block(&g.store, &mentee, mentor.member().unwrap()).await.unwrap();
+    assert!(matches!(mentoring::shown(&g.store, &mentor, sign_up).await, Err(StoreError::NotFound)));
+    g.take_emails().await;
+}
+
+/// A headline that its owner hides is hidden from the other person of a proposal too.
+#[guild_test]
+async fn a_hidden_headline_is_not_on_a_proposal(g: Guild) {
+    published(&g).await;
+    let (id, mentee, mentor) = pending(&g).await;
+    let headline = async || proposals::page(&g.store, &mentee, id).await.unwrap().headline;
+    // Control: while members may see it, it is there.
+    assert_ne!(headline().await, "");
+    store::members::save_visibility(&g.store, &mentor, vec!["headline:me".to_owned()]).await.unwrap();
+    assert_eq!(headline().await, "");
 }

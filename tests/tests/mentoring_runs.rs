@@ -253,6 +253,24 @@ async fn m8_a_draft_is_published_only_if_it_is_verified_and_unchanged(g: Guild) 
     g.take_emails().await;
 }
 
+/// M8: a draft of a round that was opened again or cancelled is not published. Control: of the closed round it is.
+#[guild_test]
+async fn m8_a_draft_is_published_only_while_its_round_is_closed(g: Guild) {
+    g.demo().await;
+    let grace = g.actor("grace").await;
+    for state in ["open", "cancelled", "finished", "published", "closed"] {
+        change(&g, &format!("UPDATE mentoring_rounds SET state = '{state}' WHERE slug = '{}'", matched()))
+            .await;
+        let published = run::publish(&g.store, &grace, &matched(), 1).await;
+        if state == "closed" {
+            assert!(published.unwrap().proposed > 0);
+        } else {
+            assert_eq!(refused(published), Refusal::RoundStateChanged, "{state}");
+        }
+    }
+    g.take_emails().await;
+}
+
 #[guild_test]
 async fn m9_publishing_is_one_transaction_with_different_emails_for_each_side(g: Guild) {
     g.demo().await;

@@ -1,7 +1,7 @@
 //! Who sees which programmes, rounds and sign-ups, and the actor's relation to them.
 
 use domain::{
-    Actor, Slug,
+    Actor, MemberId, Slug,
     mentoring::{ProposalState, RoundState},
     policy::mentoring::{ProgrammeRelation, SignUpRelation},
 };
@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     StoreError,
+    blocks::between,
     entities::{
         group, mentoring_coordinator, mentoring_programme, mentoring_proposal, mentoring_round,
         mentoring_sign_up,
@@ -127,5 +128,9 @@ pub(super) async fn sign_up_relation(
         )
         .count(db)
         .await?;
+    // A block ends what a mentor may read, also after both accepted.
+    if proposed > 0 && between(db, me, MemberId(sign_up.member_id)).await? {
+        return Ok(SignUpRelation::Other);
+    }
     Ok(if proposed > 0 { SignUpRelation::ProposedMentor } else { SignUpRelation::Other })
 }

@@ -2,6 +2,7 @@
 
 use domain::{
     Actor, Instant, ProposalId, Refusal, Slug, Zone,
+    members::Audience,
     mentoring::{Answer, MenteeParts, ProposalState, ShownParts, SignUpRole},
     policy::{Own, mentoring::AnswerProposal, permit},
 };
@@ -59,7 +60,7 @@ pub struct ProposalPage {
     pub expires_at: Instant,
     /// The other one.
     pub partner: Participant,
-    /// One line about what the other one does.
+    /// One line about what the other one does. Empty if they show it to nobody.
     pub headline: String,
     /// The other one's time zone.
     pub zone: Zone,
@@ -138,6 +139,10 @@ async fn shown(
     let partner = both.partner_of(side);
     let profile = profile::Entity::find_by_id(partner.member.id).one(db).await?;
     let slug = profile.as_ref().and_then(|profile| Slug::parse(&profile.slug));
+    // Only the name is shown against the settings of the profile.
+    let is_headline_shown =
+        profile.as_ref().is_some_and(|profile| profile.headline_audience != Audience::Me.name());
+    let headline = if is_headline_shown { partner.member.headline.clone() } else { String::new() };
     let parts = parts([
         row.topics_part,
         row.answers_part,
@@ -162,7 +167,7 @@ async fn shown(
         mine: answers.of(side),
         expires_at: answers.expires_at,
         partner: Participant { slug: slug.ok_or(StoreError::NotFound)?, name: partner.name() },
-        headline: partner.member.headline.clone(),
+        headline,
         zone: partner.sign_up.zone.parse().unwrap_or(Zone::UTC),
         goal: if may_read_goal { both.mentee.sign_up.goal.clone() } else { String::new() },
         topics: topics_of(db, row.mentee_id, row.mentor_id).await?,

@@ -49,8 +49,8 @@ pub struct Published {
 /// Publishes the draft of a run: proposes its pairs and emails everybody, in one transaction (M9).
 ///
 /// # Errors
-/// `Refused` for anyone but a coordinator, if the run has no draft, if its certificate is wrong, or if sign-ups
-/// or decisions changed after it read them.
+/// `Refused` for anyone but a coordinator, if the run has no draft, if its certificate is wrong, if the round is in
+/// another state by now, or if sign-ups or decisions changed after it read them.
 pub async fn publish(
     store: &Store,
     actor: &Actor,
@@ -64,6 +64,14 @@ pub async fn publish(
         let (rows, permit) = locked_round(tx, actor, round).await?;
         let run = draft(tx.db(), rows.round.id, number).await?;
         let order = run.run_order.parse().unwrap_or(RunOrder::Cost);
+        // A draft belongs to the state that its round had. Since then the round may have been cancelled or opened.
+        let fits = matches!(
+            (rows.state()?, order),
+            (RoundState::Closed, RunOrder::Cost) | (RoundState::Published, RunOrder::Kept)
+        );
+        if !fits {
+            return Err(Refusal::RoundStateChanged.into());
+        }
         let input = load(tx.db(), &rows, order, run.number, tx.now()).await?;
         if run.verified_at.is_none() || run.input_digest.as_deref() != Some(&input.digest) {
             return Err(Refusal::RunOutdated.into());
