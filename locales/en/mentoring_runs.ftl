@@ -4,10 +4,10 @@ mentoring-run-title = Matching
 mentoring-run-people = Signed up: mentees { $mentees }, mentors { $mentors }
 mentoring-run-list = Runs
 mentoring-run-none = No runs yet
-mentoring-run-none-text = Each run makes a draft that you can look at and change. Nobody is told anything before you publish one.
+mentoring-run-none-text = Each run makes a draft that you can look at and change. No one is notified until you publish one.
 mentoring-run-start = Match people
 mentoring-run-again = Run again
-mentoring-run-start-help = This makes a draft. Nobody is told anything before you publish it.
+mentoring-run-start-help = This makes a draft. No one is notified until you publish it.
 mentoring-run-rematch = Match again
 mentoring-run-rematch-help = Accepted pairs stay as they are. A proposal that waits for an answer moves only if one more mentee gets a mentor. The draft shows who moves before anyone is told.
 mentoring-run-open = Close sign-up first. Then you can match people.
@@ -79,7 +79,7 @@ mentoring-run-cost = Cost
 mentoring-run-input-digest = Digest of the sign-ups
 mentoring-run-instance-digest = Digest of the scored pairs
 mentoring-run-pairs = Pairs
-mentoring-run-pairs-help = The lowest scores come first. “Other” is wishes, seniority, language and variety together, because wishes are private.
+mentoring-run-pairs-help = The lowest scores come first. “Other” is wishes, seniority, language and variety together.
 mentoring-run-pair-topics = Topics in common: { $topics }
 mentoring-run-kept = Same as before
 mentoring-run-pinned = Pinned
@@ -130,8 +130,8 @@ mentoring-run-reason-full =
     }
 mentoring-run-reason-several =
     { $mentors ->
-        [one] 1 mentor teaches these topics, but isn’t possible. Some reasons are private. Talk to this person about other topics or hours.
-       *[other] { $mentors } mentors teach these topics, but none is possible. Some reasons are private. Talk to this person about other topics or hours.
+        [one] 1 mentor teaches these topics, but can’t be matched with this person. Talk to this person about other topics or hours.
+       *[other] { $mentors } mentors teach these topics, but none can be matched with this person. Talk to this person about other topics or hours.
     }
 mentoring-run-reason-asked-enough =
     { $proposals ->
@@ -176,9 +176,9 @@ proposal-crumb = Mentoring
 proposal-title-mentee = { $partner } as your mentor
 proposal-title-mentor = { $partner } as your mentee
 proposal-lead = We propose this match in { $programme }, { $round }.
-proposal-who = Who is it?
+proposal-who = Who is this?
 proposal-why = Why you fit
-proposal-why-help = “Other” is seniority, language, variety and wishes together. Wishes are private, so nobody sees what the other person wished for.
+proposal-why-help = “Other” is seniority, language, variety and wishes together.
 proposal-goal-mentee = Your goal
 proposal-goal-mentor = What { $partner } wants to achieve
 proposal-zone = Time zone: { $city }
@@ -196,7 +196,7 @@ proposal-answer = Your answer
 proposal-until = Answer by
 proposal-accept = Accept
 proposal-decline = Decline
-proposal-decline-help = You don’t need to give a reason. Nobody is told who declined.
+proposal-decline-help = You don’t need to give a reason. We only say that this match won’t go ahead.
 proposal-state-open = Do you want to work with { $partner }? When you both accept, you get each other’s email address.
 proposal-state-waiting = You accepted. We’ll email you when { $partner } answers.
 proposal-state-accepted = You both accepted. You’re a mentoring pair now.
