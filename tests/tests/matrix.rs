@@ -10,7 +10,7 @@ mod injected;
 mod snapshot;
 mod world;
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use app::routes::{Access, Method, ONE_CLICK, ROUTES, Route};
 use store::Engine;
@@ -153,8 +153,8 @@ async fn permissions_decide_the_cells(g: &Guild, world: &World, portal: &Portal,
 /// The result of one form that one actor posted.
 struct Posted {
     answer: Answer,
-    before: String,
-    after: String,
+    before: Arc<str>,
+    after: Arc<str>,
 }
 
 impl Posted {
@@ -173,7 +173,7 @@ async fn post(
     browser: &Browser,
     path: &str,
     fields: &[(&str, &str)],
-    before: String,
+    before: Arc<str>,
 ) -> Posted {
     let answer = browser.post(path, fields).await;
     Posted { answer, before, after: at.1.everything(at.0).await }
@@ -185,7 +185,7 @@ async fn changing(g: Guild) {
     let (mut rows, mut wrong): (Vec<Row>, Vec<String>) = Default::default();
     for route in routes(Method::Post) {
         let mut of_route: Vec<Row> = Vec::new();
-        let (mut forms, mut now) = (Vec::new(), String::new());
+        let (mut forms, mut now) = (Vec::new(), Arc::<str>::from(""));
         for (actor, _) in ACTORS {
             let browser = browser_of(&portal, &world, actor);
             // Each change starts with new records, so that no actor finds the change already done.
@@ -197,7 +197,7 @@ async fn changing(g: Guild) {
             for (i, form) in forms.iter().enumerate() {
                 let fields: Vec<_> = form.fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
                 let posted = post((&g, &world), &browser, &form.path, &fields, now).await;
-                now = posted.after.clone();
+                now = Arc::clone(&posted.after);
                 let answer = &posted.answer;
                 assert_ne!(answer.status, 500, "{} as {actor}: {}", form.path, answer.body);
                 if of_route.len() == i {

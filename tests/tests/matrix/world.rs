@@ -1,6 +1,6 @@
 //! The actors of the matrix, the records that they request, and the forms that they post.
 
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     KudosId, Slug,
@@ -13,7 +13,7 @@ use domain::{
 use store::{events, groups, sign_in};
 use tests::{Guild, event_form};
 
-use super::snapshot;
+use super::snapshot::Snapshot;
 
 /// The columns of the table, and the demo's person behind each.
 pub(super) const ACTORS: [(&str, Option<&str>); 8] = [
@@ -79,8 +79,8 @@ pub(super) struct World {
     pub(super) sign_up: domain::SignUpId,
     /// A proposal between Ada and a mentee.
     pub(super) proposal: uuid::Uuid,
-    /// The query behind [`World::everything`], which is built once.
-    snapshot: OnceCell<String>,
+    /// The source of [`World::everything`].
+    snapshot: Snapshot,
 }
 
 impl World {
@@ -145,7 +145,7 @@ impl World {
             draft_round,
             sign_up,
             proposal: proposal_to_ada(g).await,
-            snapshot: OnceCell::new(),
+            snapshot: Snapshot::new(g).await,
         }
     }
 
@@ -253,12 +253,8 @@ impl World {
 
     /// Every row of every table, as a line with its table and JSON. It leaves out what merely using the portal
     /// changes: last visits, drafts of forms, emails in progress and the audit log.
-    pub(super) async fn everything(&self, g: &Guild) -> String {
-        if self.snapshot.get().is_none() {
-            _ = self.snapshot.set(snapshot::query(g).await);
-        }
-        let query = self.snapshot.get().unwrap();
-        g.rows(query).await[0].try_get_by_index::<Option<String>>(0).unwrap().unwrap_or_default()
+    pub(super) async fn everything(&self, g: &Guild) -> Arc<str> {
+        self.snapshot.content(g).await
     }
 }
 
