@@ -18,17 +18,17 @@ string_enum! {
     /// A group of recipients around an event.
     Segment {
         /// Members with a seat.
-        Going = "going",
+        Going,
         /// Members with a seat in the room of a hybrid event.
-        InTheRoom = "in_the_room",
+        InTheRoom,
         /// Members with a seat online at a hybrid event, including those who wait for the room.
-        Online = "online",
+        Online,
         /// Members on the waitlist.
-        Waiting = "waiting",
+        Waiting,
         /// Members of the event's group without an RSVP.
-        Unanswered = "unanswered",
+        Unanswered,
         /// Members who gave up their seat or position.
-        NotGoing = "not_going",
+        NotGoing,
     }
 }
 
@@ -36,13 +36,13 @@ string_enum! {
     /// Whether an announcement is scheduled, being sent, sent or cancelled.
     AnnouncementState {
         /// Scheduled. It can be edited and cancelled.
-        Held = "held",
+        Held,
         /// Being sent in batches.
-        Going = "going_out",
+        GoingOut,
         /// Sent to every recipient.
-        Sent = "sent",
+        Sent,
         /// Cancelled before it was sent.
-        Cancelled = "cancelled",
+        Cancelled,
     }
 }
 

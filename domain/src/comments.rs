@@ -19,7 +19,7 @@ string_enum! {
     /// The kinds of records that can have comments. Who reads them is whoever sees the record.
     TargetKind {
         /// Kudos.
-        Kudos = "kudos",
+        Kudos,
     }
 }
 

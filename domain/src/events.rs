@@ -44,17 +44,17 @@ string_enum! {
     /// The format of an event.
     EventKind {
         /// One or more people present a subject.
-        Talk = "talk",
+        Talk,
         /// One or more people show something that runs.
-        Demo = "demo",
+        Demo,
         /// Everybody takes part and practises.
-        Workshop = "workshop",
+        Workshop,
         /// The group reviews the security of a design or a change together.
-        SecurityReview = "security_review",
+        SecurityReview,
         /// People come with questions.
-        OfficeHours = "office_hours",
+        OfficeHours,
         /// People meet, without a programme.
-        Social = "social",
+        Social,
     }
 }
 
@@ -62,11 +62,11 @@ string_enum! {
     /// Whether an event is a draft, published or cancelled.
     EventStatus {
         /// Only people who can edit the event see it.
-        Draft = "draft",
+        Draft,
         /// Everybody who can see the event's group sees it.
-        Published = "published",
+        Published,
         /// The event will not take place. Its page stays and shows the reason.
-        Cancelled = "cancelled",
+        Cancelled,
     }
 }
 

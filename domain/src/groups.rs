@@ -13,11 +13,11 @@ string_enum! {
     /// The kind of a group.
     GroupKind {
         /// Members in one place or of one discipline.
-        Chapter = "chapter",
+        Chapter,
         /// Members who work on one question.
-        WorkingGroup = "working_group",
+        WorkingGroup,
         /// Members of several disciplines who build something together for a limited time.
-        VirtualTeam = "virtual_team",
+        VirtualTeam,
     }
 }
 
@@ -25,11 +25,11 @@ string_enum! {
     /// The role of a member in a group.
     GroupRole {
         /// Edits the group and chooses its organisers.
-        Organiser = "organiser",
+        Organiser,
         /// Runs its events and manages its members.
-        CoOrganiser = "co_organiser",
+        CoOrganiser,
         /// Takes part, without further rights.
-        Member = "member",
+        Member,
     }
 }
 
@@ -48,9 +48,9 @@ string_enum! {
     /// Who can see a group.
     Visibility {
         /// Everybody.
-        Public = "public",
+        Public,
         /// Only its members and administrators. For everybody else it does not seem to exist.
-        Private = "private",
+        Private,
     }
 }
 
@@ -58,11 +58,11 @@ string_enum! {
     /// How people join a group.
     Joining {
         /// With one click.
-        Open = "open",
+        Open,
         /// By request, which an organiser approves or declines.
-        Request = "request",
+        Request,
         /// Only with an invitation.
-        Invitation = "invitation",
+        Invitation,
     }
 }
 

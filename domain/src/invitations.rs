@@ -106,11 +106,11 @@ string_enum! {
     /// Whether a request for an invitation was decided.
     RequestState {
         /// Not decided yet.
-        Open = "open",
+        Open,
         /// Approved, and an invitation was sent.
-        Approved = "approved",
+        Approved,
         /// Declined by an administrator.
-        Declined = "declined",
+        Declined,
     }
 }
 
@@ -118,13 +118,13 @@ string_enum! {
     /// The state of an invitation.
     InvitationState {
         /// It can be accepted.
-        Open = "open",
+        Open,
         /// It was accepted.
-        Claimed = "claimed",
+        Claimed,
         /// It was cancelled.
-        Revoked = "revoked",
+        Revoked,
         /// It expired.
-        Expired = "expired",
+        Expired,
     }
 }
 

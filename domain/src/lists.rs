@@ -8,13 +8,13 @@ string_enum! {
     /// One of these lists.
     List {
         /// What members do for a living. Each entry has a mark.
-        Disciplines = "disciplines",
+        Disciplines,
         /// The stages of delivering software.
-        Stages = "stages",
+        Stages,
         /// What members talk and learn about.
-        Topics = "topics",
+        Topics,
         /// What kudos are given for.
-        Values = "values",
+        Values,
     }
 }
 

@@ -24,45 +24,51 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Instant, MemberId, SignInSessionId, Zone};
 
+/// Declares an enum whose values have names: in snake case, unless a variant says otherwise with
+/// `#[strum(serialize = "…")]`.
 macro_rules! string_enum {
-    ($(#[$doc:meta])* $type:ident { $($(#[$vdoc:meta])* $variant:ident = $name:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $type:ident { $($(#[$vdoc:meta])* $variant:ident),+ $(,)? }) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
         $(#[$doc])*
         #[serde(rename_all = "snake_case")]
+        #[strum(
+            serialize_all = "snake_case",
+            parse_err_ty = $crate::members::UnknownName,
+            parse_err_fn = $crate::members::unknown_name
+        )]
         pub enum $type { $($(#[$vdoc])* $variant),+ }
 
         impl $type {
             /// Every variant, in the order of the enum.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
+            pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
             /// Its name in the database, in forms and in keys of the catalogue.
             #[must_use]
             pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
-            }
-        }
-
-        impl std::str::FromStr for $type {
-            type Err = ();
-            fn from_str(name: &str) -> Result<Self, ()> {
-                match name { $($name => Ok(Self::$variant),)+ _ => Err(()) }
+                self.into()
             }
         }
     };
 }
 pub(crate) use string_enum;
 
+/// The error for a text that names no value. The caller knows what it read, so it writes the message.
+pub(crate) type UnknownName = ();
+
+pub(crate) fn unknown_name(_: &str) -> UnknownName {}
+
 string_enum! {
     /// The role of a member in the community, which decides what they may do.
     Role {
         /// Takes part, without further rights.
-        Member = "member",
+        Member,
         /// Creates events and groups.
-        Organiser = "organiser",
+        Organiser,
         /// Runs the community.
-        Administrator = "administrator",
+        Administrator,
         /// Suspended: can read, sign out, appeal, and manage their own data.
-        Suspended = "suspended",
+        Suspended,
     }
 }
 

@@ -9,15 +9,15 @@ string_enum! {
     /// What can be reported.
     ReportKind {
         /// A member.
-        Member = "member",
+        Member,
         /// An event.
-        Event = "event",
+        Event,
         /// A group.
-        Group = "group",
+        Group,
         /// Public kudos.
-        Kudos = "kudos",
+        Kudos,
         /// A comment.
-        Comment = "comment",
+        Comment,
     }
 }
 
@@ -25,13 +25,13 @@ string_enum! {
     /// The state of a report.
     ReportState {
         /// Not decided yet.
-        Open = "open",
+        Open,
         /// Decided, and an appeal is possible.
-        Decided = "decided",
+        Decided,
         /// Appealed, and not decided again yet.
-        Appealed = "appealed",
+        Appealed,
         /// Decided on appeal, which is final.
-        Closed = "closed",
+        Closed,
     }
 }
 
@@ -39,11 +39,11 @@ string_enum! {
     /// An administrator's decision.
     Decision {
         /// No action: the content is fine.
-        Nothing = "nothing",
+        Nothing,
         /// The content stays, but its author is warned.
-        Warning = "warning",
+        Warning,
         /// The content is hidden from everybody.
-        Hidden = "hidden",
+        Hidden,
     }
 }
 

@@ -8,12 +8,12 @@ string_enum! {
     /// The kind of a search result.
     HitKind {
         /// A member.
-        Member = "member",
+        Member,
         /// A group.
-        Group = "group",
+        Group,
         /// An event.
-        Event = "event",
+        Event,
         /// A session of an event's agenda.
-        Session = "session",
+        Session,
     }
 }

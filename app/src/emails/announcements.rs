@@ -158,7 +158,7 @@ fn row(visit: &Visit, loaded: &AnnouncementsPage, announcement: &AnnouncementRow
     let to = to.collect::<Vec<_>>().join(" · ");
     let (tone, state) = match announcement.state {
         AnnouncementState::Held => (Tone::Brass, tr("announce-scheduled")),
-        AnnouncementState::Going => (Tone::Brass, tr("announce-sending")),
+        AnnouncementState::GoingOut => (Tone::Brass, tr("announce-sending")),
         AnnouncementState::Sent => {
             (Tone::Good, tr_with("announce-sent", &[("count", i18n::number(announcement.sent_to))]))
         }

@@ -8,25 +8,25 @@ string_enum! {
     /// The category of an email.
     EmailCategory {
         /// Signing in and account security. Always sent at once.
-        Security = "security",
+        Security,
         /// The member's own RSVPs, requests and account. Always sent at once.
-        Own = "own",
+        Own,
         /// An event was rescheduled, cancelled or reinstated. Always sent at once.
-        Changes = "changes",
+        Changes,
         /// Reminders before an event.
-        Reminders = "reminders",
+        Reminders,
         /// Messages from organisers to people of an event.
-        Announcements = "announcements",
+        Announcements,
         /// New events of the member's groups.
-        NewEvents = "new_events",
+        NewEvents,
         /// Kudos that the member got.
-        Kudos = "kudos",
+        Kudos,
         /// The kudos wall of the last week.
-        Wall = "wall",
+        Wall,
         /// Invitations to become a mentor.
-        Mentoring = "mentoring",
+        Mentoring,
         /// One email with everything that was collected for it.
-        Digest = "digest",
+        Digest,
     }
 }
 
@@ -34,13 +34,13 @@ string_enum! {
     /// How a member gets the emails of a category.
     Delivery {
         /// Each email at once.
-        Now = "now",
+        Now,
         /// Collected in a daily digest.
-        Daily = "daily",
+        Daily,
         /// Collected in a weekly digest.
-        Weekly = "weekly",
+        Weekly,
         /// Never sent.
-        Off = "off",
+        Off,
     }
 }
 

@@ -8,11 +8,11 @@ string_enum! {
     /// Who can see the list of an event's attendees. Each attendee can also hide themselves from it.
     AttendeeList {
         /// Only people who can edit the event.
-        Nobody = "nobody",
+        Nobody,
         /// Attendees of the event.
-        Attendees = "attendees",
+        Attendees,
         /// All members.
-        Members = "members",
+        Members,
     }
 }
 

@@ -8,17 +8,17 @@ string_enum! {
     /// The state of an RSVP.
     RsvpState {
         /// The member has requested a seat, and the host has not decided. Holds no seat (A11).
-        Pending = "pending",
+        Pending,
         /// The member has a seat.
-        Going = "going",
+        Going,
         /// A free seat is held for the member until they accept the offer or it expires (A8).
-        Offered = "offered",
+        Offered,
         /// The member is on the waitlist.
-        Waiting = "waiting",
+        Waiting,
         /// The member gave up their seat, left the waitlist, or withdrew their request.
-        Left = "left",
+        Left,
         /// The host declined the member's request (A11).
-        Declined = "declined",
+        Declined,
     }
 }
 
@@ -34,9 +34,9 @@ string_enum! {
     Mode {
         /// In the room, or at the place of the event.
         #[default]
-        OnSite = "on_site",
+        OnSite,
         /// Through a link.
-        Online = "online",
+        Online,
     }
 }
 

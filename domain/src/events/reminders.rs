@@ -10,9 +10,9 @@ string_enum! {
     /// A reminder of an event.
     Reminder {
         /// 24 hours before the start.
-        Day = "day",
+        Day,
         /// One hour before the start, for events without a place, which need no travel.
-        Hour = "hour",
+        Hour,
     }
 }
 

@@ -17,11 +17,11 @@ string_enum! {
     WhenFull {
         /// The host is asked to choose.
         #[default]
-        Ask = "ask",
+        Ask,
         /// The member goes to the end of the waitlist.
-        Waitlist = "waitlist",
+        Waitlist,
         /// The member gets a seat beyond the capacity.
-        Override = "override",
+        Override,
     }
 }
 

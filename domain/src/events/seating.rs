@@ -12,9 +12,9 @@ string_enum! {
     Promotion {
         /// The next member gets the seat at once and is notified.
         #[default]
-        Automatic = "automatic",
+        Automatic,
         /// The seat is held for the next member until they accept it or the offer expires (A8).
-        Offer = "offer",
+        Offer,
     }
 }
 

@@ -8,16 +8,16 @@ string_enum! {
     /// A reaction. A member can give each kind once.
     Reaction {
         /// Well done.
-        Applause = "applause",
+        Applause,
         /// This is close to my heart.
-        Heart = "heart",
+        Heart,
         /// Let's celebrate.
-        Celebrate = "celebrate",
+        Celebrate,
         /// I learned something.
-        Insight = "insight",
+        Insight,
         /// That took strength.
-        Strength = "strength",
+        Strength,
         /// It helped me too.
-        HelpedMe = "helped_me",
+        HelpedMe,
     }
 }

@@ -8,12 +8,12 @@ string_enum! {
     /// Who can see kudos. The giver and the recipients always can.
     KudosVisibility {
         /// Everyone, also visitors who are not signed in.
-        Public = "public",
+        Public,
         /// Members of the community.
-        Members = "members",
+        Members,
         /// People in the team of the giver or of a recipient, or in the team that got the kudos.
-        Team = "team",
+        Team,
         /// The recipients only.
-        Private = "private",
+        Private,
     }
 }

@@ -9,31 +9,31 @@ string_enum! {
     /// A part of a profile with its own visibility.
     Part {
         /// Their name. When it is hidden, the whole profile is.
-        Name = "name",
+        Name,
         /// One line about what they do.
-        Headline = "headline",
+        Headline,
         /// Their pronouns.
-        Pronouns = "pronouns",
+        Pronouns,
         /// A text about themselves.
-        Bio = "bio",
+        Bio,
         /// The picture of the member.
-        Picture = "picture",
+        Picture,
         /// The team in which they work.
-        Team = "team",
+        Team,
         /// How experienced they are.
-        Seniority = "seniority",
+        Seniority,
         /// What they do for a living.
-        Disciplines = "disciplines",
+        Disciplines,
         /// What they know, learn and teach.
-        Topics = "topics",
+        Topics,
         /// The languages they speak.
-        Languages = "languages",
+        Languages,
         /// Their time zone, which shows roughly where they live.
-        Zone = "zone",
+        Zone,
         /// Links to their pages elsewhere.
-        Links = "links",
+        Links,
         /// The events they attend.
-        Events = "events",
+        Events,
     }
 }
 
@@ -41,11 +41,11 @@ string_enum! {
     /// The audience of a part.
     Audience {
         /// Everybody, without signing in.
-        Everyone = "everyone",
+        Everyone,
         /// Signed-in members.
-        Members = "members",
+        Members,
         /// Only the member.
-        Me = "me",
+        Me,
     }
 }
 

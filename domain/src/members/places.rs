@@ -8,21 +8,24 @@ string_enum! {
     /// A known website, which gives a link its icon and label.
     Place {
         /// A community of mentors and mentees.
-        MentoringClub = "mentoring_club",
+        MentoringClub,
         /// A site where mentors offer sessions.
-        AdpList = "adplist",
+        #[strum(serialize = "adplist")]
+        AdpList,
         /// A network for work contacts.
-        LinkedIn = "linkedin",
+        #[strum(serialize = "linkedin")]
+        LinkedIn,
         /// A site for articles.
-        Medium = "medium",
+        Medium,
         /// A site for source code.
-        GitHub = "github",
+        #[strum(serialize = "github")]
+        GitHub,
         /// A site for short posts.
-        X = "x",
+        X,
         /// Short posts, on many independent servers.
-        Mastodon = "mastodon",
+        Mastodon,
         /// Any other website.
-        Website = "website",
+        Website,
     }
 }
 

@@ -9,15 +9,15 @@ string_enum! {
     /// How experienced somebody is. Matching uses it; it is not a job title.
     Seniority {
         /// Learns the job.
-        Junior = "junior",
+        Junior,
         /// Works independently.
-        Mid = "mid",
+        Mid,
         /// Advises others.
-        Senior = "senior",
+        Senior,
         /// Leads other people.
-        Lead = "lead",
+        Lead,
         /// Sets the direction for several teams.
-        Principal = "principal",
+        Principal,
     }
 }
 
@@ -25,11 +25,11 @@ string_enum! {
     /// A member's relation to a topic.
     Level {
         /// Wants to learn it.
-        Learning = "learning",
+        Learning,
         /// Works with it.
-        Working = "working",
+        Working,
         /// Can teach it.
-        Teaching = "teaching",
+        Teaching,
     }
 }
 

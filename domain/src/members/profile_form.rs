@@ -9,19 +9,19 @@ string_enum! {
     /// The shape of a discipline's mark, so that disciplines differ by more than colour.
     Mark {
         /// A square that stands on a corner.
-        Diamond = "diamond",
+        Diamond,
         /// A disc.
-        Circle = "circle",
+        Circle,
         /// A square on its side.
-        Square = "square",
+        Square,
         /// A shield.
-        Shield = "shield",
+        Shield,
         /// A triangle on its side.
-        Triangle = "triangle",
+        Triangle,
         /// A five-pointed star.
-        Star = "star",
+        Star,
         /// A plus sign.
-        Plus = "plus",
+        Plus,
     }
 }
 

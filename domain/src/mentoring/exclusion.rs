@@ -10,33 +10,34 @@ string_enum! {
     /// Some of them are private: only the person who blocked or declined knows of it. Show them to nobody else.
     Exclusion {
         /// The mentee and the mentor are the same person.
-        Myself = "self",
+        #[strum(serialize = "self")]
+        Myself,
         /// They work in the same team, and the programme does not allow it.
-        SameTeam = "same_team",
+        SameTeam,
         /// One of them reports to the other, directly or through others.
-        ReportingLine = "reporting_line",
+        ReportingLine,
         /// One of them blocked the other.
-        Blocked = "blocked",
+        Blocked,
         /// One of them declined a proposal with the other in this round.
-        Declined = "declined",
+        Declined,
         /// One of them dismissed the other when signing up.
-        Dismissed = "dismissed",
+        Dismissed,
         /// They were a pair in one of the last rounds.
-        CoolDown = "cool_down",
+        CoolDown,
         /// They share too few hours a week.
-        Overlap = "overlap",
+        Overlap,
         /// They have no language in common.
-        Language = "language",
+        Language,
         /// The difference of their seniority is outside the programme's limits.
-        SeniorityGap = "seniority_gap",
+        SeniorityGap,
         /// One of them pauses.
-        Paused = "paused",
+        Paused,
         /// The mentor has no free place.
-        Full = "full",
+        Full,
         /// One of them is suspended.
-        Suspended = "suspended",
+        Suspended,
         /// One of them has not agreed to be matched.
-        NoConsent = "no_consent",
+        NoConsent,
     }
 }
 

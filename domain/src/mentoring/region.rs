@@ -8,13 +8,13 @@ string_enum! {
     /// A part of the world in which people work at about the same time.
     Region {
         /// North and South America.
-        Americas = "americas",
+        Americas,
         /// Europe, Africa and the Atlantic.
-        EuropeAfrica = "europe_africa",
+        EuropeAfrica,
         /// Asia, Australia, and the Indian and Pacific Oceans.
-        AsiaPacific = "asia_pacific",
+        AsiaPacific,
         /// A zone without a place, for example `UTC`.
-        Anywhere = "anywhere",
+        Anywhere,
     }
 }
 

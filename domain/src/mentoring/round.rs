@@ -98,17 +98,17 @@ string_enum! {
     /// A change of a round's state.
     RoundChange {
         /// Members can sign up from now on.
-        Open = "open",
+        Open,
         /// Sign-up ends.
-        Close = "close",
+        Close,
         /// Sign-up begins again.
-        Reopen = "reopen",
+        Reopen,
         /// The proposals of a draft are sent.
-        Publish = "publish",
+        Publish,
         /// The round is over.
-        Finish = "finish",
+        Finish,
         /// The round does not take place.
-        Cancel = "cancel",
+        Cancel,
     }
 }
 

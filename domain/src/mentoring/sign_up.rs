@@ -32,11 +32,11 @@ string_enum! {
     /// A page of the sign-up form. Each is saved on its own.
     SignUpStep {
         /// Topics, goal, answers and languages.
-        About = "about",
+        About,
         /// The hours of the week.
-        Hours = "hours",
+        Hours,
         /// Wishes and people to avoid.
-        People = "people",
+        People,
     }
 }
 
@@ -252,17 +252,17 @@ string_enum! {
     /// A part that a sign-up needs before it can be sent.
     MissingPart {
         /// At least one topic.
-        Topics = "topics",
+        Topics,
         /// A mentee's goal.
-        Goal = "goal",
+        Goal,
         /// An answer to each question.
-        Answers = "answers",
+        Answers,
         /// A mentor's hours a month.
-        HoursAMonth = "hours_a_month",
+        HoursAMonth,
         /// At least one language.
-        Languages = "languages",
+        Languages,
         /// At least [`MIN_HOURS`] hours of the week.
-        Hours = "hours",
+        Hours,
     }
 }
 
@@ -322,9 +322,9 @@ string_enum! {
     /// A change of a sign-up's state.
     SignUpChange {
         /// It takes part.
-        Submit = "submit",
+        Submit,
         /// It no longer takes part.
-        Withdraw = "withdraw",
+        Withdraw,
     }
 }
 

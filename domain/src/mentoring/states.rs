@@ -8,17 +8,17 @@ string_enum! {
     /// Where a round is. Each state allows only the changes that its description names (M24).
     RoundState {
         /// Coordinators prepare it. It can be opened or cancelled.
-        Draft = "draft",
+        Draft,
         /// Members can sign up. It can be closed or cancelled.
-        Open = "open",
+        Open,
         /// Sign-up is over. It can be matched and published, opened again, or cancelled.
-        Closed = "closed",
+        Closed,
         /// Proposals were sent. It can be matched again and finished.
-        Published = "published",
+        Published,
         /// All of its mentorships have ended, or a coordinator finished it.
-        Finished = "finished",
+        Finished,
         /// It does not take place.
-        Cancelled = "cancelled",
+        Cancelled,
     }
 }
 
@@ -26,9 +26,9 @@ string_enum! {
     /// The side of a sign-up.
     SignUpRole {
         /// Wants a mentor.
-        Mentee = "mentee",
+        Mentee,
         /// Offers places.
-        Mentor = "mentor",
+        Mentor,
     }
 }
 
@@ -36,11 +36,11 @@ string_enum! {
     /// Where a sign-up is.
     SignUpState {
         /// Saved, but not sent. A run ignores it.
-        Draft = "draft",
+        Draft,
         /// Takes part in the next run.
-        Submitted = "submitted",
+        Submitted,
         /// The member no longer takes part.
-        Withdrawn = "withdrawn",
+        Withdrawn,
     }
 }
 
@@ -48,13 +48,13 @@ string_enum! {
     /// What the author of a sign-up says about a person on the other side. Nobody else sees it.
     PreferenceKind {
         /// A mentee wishes for this mentor. Wishes have ranks.
-        Wish = "wish",
+        Wish,
         /// A mentor would like to have this mentee.
-        WouldLike = "would_like",
+        WouldLike,
         /// A mentor would rather not have this mentee. It costs points and excludes nobody.
-        RatherNot = "rather_not",
+        RatherNot,
         /// Never propose this person in this round.
-        Never = "never",
+        Never,
     }
 }
 
@@ -62,17 +62,17 @@ string_enum! {
     /// Where a run of the solver is.
     RunState {
         /// Waits for its job.
-        Waiting = "waiting",
+        Waiting,
         /// Its job works on it.
-        Running = "running",
+        Running,
         /// Its result is a draft that coordinators look at.
-        Draft = "draft",
+        Draft,
         /// It could not finish. `error` says why.
-        Failed = "failed",
+        Failed,
         /// A coordinator stopped it.
-        Cancelled = "cancelled",
+        Cancelled,
         /// Its pairs were proposed.
-        Published = "published",
+        Published,
     }
 }
 
@@ -80,15 +80,15 @@ string_enum! {
     /// What a run is doing.
     RunStage {
         /// Reads the sign-ups.
-        Reading = "reading",
+        Reading,
         /// Looks for candidate pairs and scores them.
-        Candidates = "candidates",
+        Candidates,
         /// Solves.
-        Solving = "solving",
+        Solving,
         /// Checks the certificate.
-        Verifying = "verifying",
+        Verifying,
         /// Writes the draft.
-        Saving = "saving",
+        Saving,
     }
 }
 
@@ -96,9 +96,9 @@ string_enum! {
     /// What a run prefers among matchings with equally many mentees.
     RunOrder {
         /// The lowest cost, then the most kept pairs.
-        Cost = "cost",
+        Cost,
         /// The most kept pairs, then the lowest cost: for matching again after proposals were sent.
-        Kept = "kept",
+        Kept,
     }
 }
 
@@ -106,9 +106,9 @@ string_enum! {
     /// What a coordinator decided about a pair.
     DecisionKind {
         /// Every draft contains the pair.
-        Pin = "pin",
+        Pin,
         /// No draft contains the pair.
-        Forbid = "forbid",
+        Forbid,
     }
 }
 
@@ -116,15 +116,15 @@ string_enum! {
     /// Where a proposal is.
     ProposalState {
         /// At least one of the two has not answered, and nobody has declined.
-        Pending = "pending",
+        Pending,
         /// Both accepted. A mentorship exists.
-        Accepted = "accepted",
+        Accepted,
         /// One of the two declined. The pair is never proposed again in the round.
-        Declined = "declined",
+        Declined,
         /// It was not answered in time.
-        Expired = "expired",
+        Expired,
         /// It was taken back, because a person left or the round was matched again.
-        Withdrawn = "withdrawn",
+        Withdrawn,
     }
 }
 
@@ -132,9 +132,9 @@ string_enum! {
     /// A person's answer to a proposal.
     Answer {
         /// Wants the mentorship.
-        Accept = "accept",
+        Accept,
         /// Does not want it. No reason is needed.
-        Decline = "decline",
+        Decline,
     }
 }
 
@@ -142,8 +142,8 @@ string_enum! {
     /// Where a mentorship is.
     MentorshipState {
         /// The two work together.
-        Active = "active",
+        Active,
         /// It is over.
-        Ended = "ended",
+        Ended,
     }
 }

@@ -38,7 +38,7 @@ pub(crate) const ANNOUNCEMENT: &str = "announcement";
 pub(crate) async fn due_announcements(store: Store) -> Result<Due, StoreError> {
     let now = store.now();
     let open = || {
-        let open = [AnnouncementState::Held, AnnouncementState::Going].map(AnnouncementState::name);
+        let open = [AnnouncementState::Held, AnnouncementState::GoingOut].map(AnnouncementState::name);
         announcement::Entity::find()
             .filter(announcement::Column::State.is_in(open))
             .filter(announcement::Column::EventId.not_in_subquery(notices::cancelled_quietly()))
@@ -222,7 +222,8 @@ async fn send_batch(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
     let Some((event, event_row)) = locked_event else { return Ok(Next::Done) };
     let row = announcement::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
     let is_due = |row: &announcement::Model| {
-        let open = [AnnouncementState::Held, AnnouncementState::Going].iter().any(|s| s.name() == row.state);
+        let open =
+            [AnnouncementState::Held, AnnouncementState::GoingOut].iter().any(|s| s.name() == row.state);
         open && row.due_at <= tx.now()
     };
     // Check again behind the lock: it may have been cancelled or rescheduled.
@@ -269,7 +270,7 @@ async fn send_batch(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
         sent_to += 1;
     }
     let more = members.len() as u64 == jobs::BATCH;
-    let state = if more { AnnouncementState::Going } else { AnnouncementState::Sent };
+    let state = if more { AnnouncementState::GoingOut } else { AnnouncementState::Sent };
     let change = announcement::ActiveModel {
         id: Set(row.id),
         state: Set(state.name().to_owned()),
