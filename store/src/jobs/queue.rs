@@ -298,8 +298,8 @@ async fn finish_in(tx: &Tx, job: &Job, next: Next) -> Result<(), StoreError> {
     let Some(row) = row.filter(|row| row.claims == job.claim) else { return Ok(()) };
     let now = tx.now();
     let change = match next {
-        _ if row.run_again => pending(now),
         Next::More => pending(now),
+        _ if row.run_again => pending(now),
         Next::At(at) => pending(at),
         Next::Done => job::ActiveModel {
             state: Set(JobState::Done.name().to_owned()),
@@ -310,7 +310,8 @@ async fn finish_in(tx: &Tx, job: &Job, next: Next) -> Result<(), StoreError> {
     };
     let change = job::ActiveModel {
         attempts: Set(0),
-        run_again: Set(false),
+        // The batches that were done may have missed a change, so the job starts again after its last batch.
+        run_again: Set(row.run_again && next == Next::More),
         last_error: Set(String::new()),
         ..change
     };

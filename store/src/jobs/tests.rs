@@ -2,7 +2,10 @@
 //! transaction, reports how far it has come, can be cancelled, and saves only if its input is unchanged.
 
 use std::{
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
     thread::sleep,
     time::{Duration, Instant},
 };
@@ -208,4 +211,30 @@ async fn a_late_result_is_refused() {
     fail(&store, &job, &StoreError::NotFound).await.unwrap();
     assert!(!is_held(&store, &job).await.unwrap() && !renew(&store, &job).await.unwrap());
     assert_eq!(state(&store).await.state, JobState::Cancelled);
+}
+
+/// A job that works in batches is queued again while it runs. It does all its batches again afterwards, because it may
+/// have missed what changed. The control queues nothing.
+#[tokio::test]
+async fn a_job_that_is_queued_while_it_runs_begins_again_after_its_last_batch() {
+    for (queued_again, expected) in [(false, 2), (true, 4)] {
+        let (store, _folder) = store().await;
+        start(&store).await;
+        let batches = Arc::new(AtomicU32::new(0));
+        let counter = batches.clone();
+        let run = move |store: Store, _: Job| {
+            let counter = counter.clone();
+            async move {
+                let batch = counter.fetch_add(1, Ordering::Relaxed);
+                if batch == 0 && queued_again {
+                    start(&store).await;
+                }
+                Ok(if batch % 2 == 0 { Next::More } else { Next::Done })
+            }
+        };
+        let kinds = vec![Kind::new(SQUARE, Lane::Long, Trigger::Verb, run)];
+        runner::run_kinds(&store, &kinds).await.unwrap();
+        assert_eq!(batches.load(Ordering::Relaxed), expected, "queued again: {queued_again}");
+        assert_eq!(state(&store).await.state, JobState::Done);
+    }
 }
