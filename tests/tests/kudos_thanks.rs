@@ -78,6 +78,26 @@ async fn k4_added_thanks_count_like_kudos(g: Guild) {
     g.expect_emails("kudos_received=9").await;
 }
 
+/// K7: a recipient who blocked the giver gets no email with the giver's text, although somebody else adds their thanks.
+#[guild_test]
+async fn k7_added_thanks_send_no_text_to_a_recipient_who_blocked_the_giver(g: Guild) {
+    g.demo().await;
+    let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
+    let grace = g.actor("grace").await;
+    let form = g.kudos_form(&[&kofi, &grace], TEXT).await;
+    let id = kudos::give(&g.store, &mei, form.check().unwrap(), "").await.unwrap();
+    g.take_emails().await;
+    blocks::block(&g.store, &kofi, mei.member().unwrap()).await.unwrap();
+    kudos::thank(&g.store, &ines, id, true).await.unwrap();
+    let to = g.rows(
+        "SELECT m.demo_key FROM emails e JOIN members m ON m.id = e.member_id WHERE e.state = 'pending'",
+    );
+    let to: Vec<String> = to.await.iter().map(|row| row.try_get("", "demo_key").unwrap()).collect();
+    // Control: the recipient without a block gets it.
+    assert_eq!(to, ["grace"]);
+    g.expect_emails("kudos_received=1").await;
+}
+
 /// F1: with a member, their thanks leave the cards of others.
 #[guild_test]
 async fn k6_added_thanks_are_erased_with_their_member(g: Guild) {

@@ -9,7 +9,7 @@ use sea_orm::{
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
 };
 
-use super::{list::get_in, rows::Kudos};
+use super::{list::get_in, rows::Kudos, visibility::seen_by};
 use crate::{
     StoreError, blocks,
     entities::{kudos, kudos_giver, member, profile, team},
@@ -47,7 +47,8 @@ pub(super) async fn notify(tx: &Tx, row: &kudos::Model, to: &[MemberId]) -> Resu
     Ok(())
 }
 
-/// Emails the recipients that somebody added their thanks.
+/// Emails the recipients that somebody added their thanks. A recipient may not see the card any more, for example
+/// because of a block with its giver. They get no email, because it has the giver's text.
 pub(super) async fn notify_added(
     tx: &Tx,
     row: &kudos::Model,
@@ -55,7 +56,12 @@ pub(super) async fn notify_added(
     to: &[MemberId],
 ) -> Result<(), StoreError> {
     for id in to {
-        send(tx, row, members::load(tx.db(), *id).await?, None, from).await?;
+        let person = members::load(tx.db(), *id).await?;
+        let reader = members::as_actor(person.clone())?;
+        let seen = kudos::Entity::find_by_id(row.id).filter(seen_by(&reader)).one(tx.db()).await?;
+        if seen.is_some() {
+            send(tx, row, person, None, from).await?;
+        }
     }
     Ok(())
 }
