@@ -41,7 +41,6 @@ pub(crate) mod kudos_praised_value;
 pub(crate) mod kudos_reaction;
 pub(crate) mod kudos_recipient;
 pub(crate) mod kudos_value;
-pub(crate) mod kudos_week;
 pub(crate) mod mailbox_message;
 pub(crate) mod member;
 pub(crate) mod member_discipline;

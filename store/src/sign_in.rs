@@ -142,6 +142,7 @@ pub(crate) async fn join(tx: &Tx, new: Newcomer<'_>) -> Result<member::Model, St
         locale: Set(new.locale.tag().to_owned()),
         demo_key: Set(new.demo_key.map(str::to_owned)),
         joined_at: Set(new.at),
+        kudos_week: Set(new.zone.wall(new.at).date()),
         headline: Set(String::new()),
         lookalike_key: Set(domain::text::lookalike_key(new.name)),
         distinct_name: Set(None),

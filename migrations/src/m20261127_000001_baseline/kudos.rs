@@ -3,8 +3,8 @@
 use sea_orm_migration::prelude::{DbErr, Query, SchemaManager};
 
 use crate::schema::{
-    NewTable, big_integer, binary, boolean, choice, date, id, instant, instant_null, integer, text,
-    text_null, uuid, uuid_null,
+    NewTable, big_integer, binary, choice, id, instant, instant_null, integer, text, text_null, uuid,
+    uuid_null,
 };
 
 pub(super) fn tables() -> Vec<NewTable> {
@@ -87,13 +87,6 @@ pub(super) fn tables() -> Vec<NewTable> {
             ])
             .references("reader_id", "members")
             .index(&["reader_id"]),
-        // No foreign key on `after_id`: members may leave while their zone gets its email.
-        NewTable::new("kudos_weeks").columns([
-            text("zone").primary_key().take(),
-            date("week"),
-            uuid_null("after_id"),
-            boolean("is_done"),
-        ]),
         NewTable::new("kudos_feed_lock").columns([integer("id").primary_key().take()]),
     ]
 }

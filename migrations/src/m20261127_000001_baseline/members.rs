@@ -1,8 +1,8 @@
 //! The community, its members and their profiles.
 
 use crate::schema::{
-    NewTable, binary, binary_null, boolean, choice, choice_null, id, instant, instant_null, integer, text,
-    text_null, unique_text, uuid, uuid_null,
+    NewTable, binary, binary_null, boolean, choice, choice_null, date, id, instant, instant_null, integer,
+    text, text_null, unique_text, uuid, uuid_null,
 };
 
 /// The roles of a member in the community.
@@ -74,8 +74,11 @@ pub(super) fn tables() -> Vec<NewTable> {
                 text("locale"),
                 text_null("demo_key").unique_key().take(),
                 instant("joined_at"),
+                // The Monday of the last email with the kudos of the week. At first the day of joining.
+                date("kudos_week"),
             ])
-            .index(&["lookalike_key"]),
+            .index(&["lookalike_key"])
+            .index(&["zone", "kudos_week", "id"]),
     ]
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct Model {
     #[sea_orm(unique)]
     pub(crate) demo_key: Option<String>,
     pub(crate) joined_at: DateTimeUtc,
+    /// The Monday of the last email with the kudos of the week. At first the day of joining.
+    pub(crate) kudos_week: Date,
     pub(crate) headline: String,
     /// Equal for names that readers would confuse. See `domain::text::lookalike_key`.
     pub(crate) lookalike_key: String,

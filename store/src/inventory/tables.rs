@@ -44,7 +44,6 @@ pub const TABLES: &[&str] = &[
     "kudos_reactions",
     "kudos_recipients",
     "kudos_values",
-    "kudos_weeks",
     "mailbox",
     "member_disciplines",
     "member_languages",

@@ -1,5 +1,5 @@
 //! The email with the kudos of the last week (K10). It goes out on Mondays at eight o'clock in each member's time
-//! zone, a batch of members per transaction. The row of the zone remembers how far it came.
+//! zone, a batch of members per transaction. Each member's row has the Monday of their last one.
 
 use chrono::{Duration, NaiveDate};
 use domain::{
@@ -9,8 +9,8 @@ use domain::{
     kudos::KudosVisibility,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select,
 };
 
 use super::{
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Store, StoreError,
-    entities::{kudos, kudos_week, member},
+    entities::{kudos, member},
     jobs::{BATCH, Job, Next},
     members, outbox, preferences,
     write::Tx,
@@ -27,8 +27,8 @@ use crate::{
 
 /// The most kudos in one email.
 const MAX_CARDS: usize = 5;
-/// How often new time zones are looked for.
-const LOOK_AGAIN: Duration = Duration::days(1);
+/// How often members are looked for who have come from a zone where it is not Monday yet.
+const LOOK_AGAIN: Duration = Duration::hours(1);
 /// An email that could not be posted for this long is left out.
 const LATEST: Duration = Duration::days(2);
 
@@ -45,14 +45,13 @@ pub(crate) async fn run_weekly(store: Store, _: Job) -> Result<Next, StoreError>
         .into_tuple()
         .all(store.db())
         .await?;
-    let known = kudos_week::Entity::find().all(store.db()).await?;
-    // A member may come from a new zone at any time.
+    // A member may move to another zone at any time.
     let mut next = now + LOOK_AGAIN;
     for name in zones {
         let (monday, due) = last_monday(name.parse().unwrap_or(Zone::UTC), now);
         next = next.min(due);
-        let is_done = known.iter().any(|row| row.zone == name && row.is_done && row.week >= monday);
-        if is_done {
+        let too_late = now > due - Duration::days(7) + LATEST;
+        if too_late || next_people(&name, monday).one(store.db()).await?.is_none() {
             continue;
         }
         let args = (name, monday);
@@ -63,49 +62,30 @@ pub(crate) async fn run_weekly(store: Store, _: Job) -> Result<Next, StoreError>
     Ok(Next::At(next))
 }
 
-/// Emails the next members of a zone. Returns whether there may be more.
-async fn send_batch(tx: &Tx, zone: &str, monday: NaiveDate) -> Result<bool, StoreError> {
-    let row = kudos_week::Entity::find_by_id(zone).lock_exclusive().one(tx.db()).await?;
-    let Some(row) = row else {
-        // The first week that is known of a zone began before anybody could expect an email.
-        let row = kudos_week::ActiveModel {
-            zone: Set(zone.to_owned()),
-            week: Set(monday),
-            after_id: Set(None),
-            is_done: Set(true),
-        };
-        let ignore_existing = OnConflict::column(kudos_week::Column::Zone).do_nothing().to_owned();
-        kudos_week::Entity::insert(row).on_conflict(ignore_existing).exec_without_returning(tx.db()).await?;
-        return Ok(false);
-    };
-    let is_begun = row.week >= monday;
-    if is_begun && row.is_done {
-        return Ok(false);
-    }
-    let (_, next) = last_monday(zone.parse().unwrap_or(Zone::UTC), tx.now());
-    let too_late = tx.now() > next - Duration::days(7) + LATEST;
-    let after = row.after_id.filter(|_| is_begun);
-    let people = member::Entity::find()
+/// The members of a zone whose last email was not for this Monday, in the order of the index.
+fn next_people(zone: &str, monday: NaiveDate) -> Select<member::Entity> {
+    member::Entity::find()
         .filter(member::Column::Zone.eq(zone))
+        .filter(member::Column::KudosWeek.lt(monday))
         .filter(member::Column::Role.ne(Role::Suspended.name()))
-        .filter(Condition::all().add_option(after.map(|after| member::Column::Id.gt(after))))
+        .order_by_asc(member::Column::KudosWeek)
         .order_by_asc(member::Column::Id)
-        .limit(if too_late { 0 } else { BATCH })
-        .all(tx.db())
+}
+
+/// Emails the next members of a zone. Returns whether there may be more. The week is kept with each member, so a change
+/// of time zone neither repeats nor skips an email.
+async fn send_batch(tx: &Tx, zone: &str, monday: NaiveDate) -> Result<bool, StoreError> {
+    let people = next_people(zone, monday).limit(BATCH).lock_exclusive().all(tx.db()).await?;
+    let more = people.len() as u64 == BATCH;
+    member::Entity::update_many()
+        .set(member::ActiveModel { kudos_week: Set(monday), ..Default::default() })
+        .filter(member::Column::Id.is_in(people.iter().map(|person| person.id)))
+        .exec(tx.db())
         .await?;
-    let is_done = (people.len() as u64) < BATCH;
-    let last = people.last().map(|person| person.id).or(after);
     for person in people {
         email(tx, person).await?;
     }
-    let change = kudos_week::ActiveModel {
-        zone: Set(zone.to_owned()),
-        week: Set(monday),
-        after_id: Set(last),
-        is_done: Set(is_done),
-    };
-    change.update(tx.db()).await?;
-    Ok(!is_done)
+    Ok(more)
 }
 
 /// Emails one member what they may see of the last week, unless that is nothing.

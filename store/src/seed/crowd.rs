@@ -80,6 +80,7 @@ async fn people(tx: &Tx, many: usize) -> Result<(), StoreError> {
             zone: Set("Europe/Berlin".to_owned()),
             locale: Set(Locale::En.tag().to_owned()),
             joined_at: Set(tx.now()),
+            kudos_week: Set(tx.now().date_naive()),
             headline: Set(pick(&WORK, n * 7).to_owned()),
             ..Default::default()
         });
