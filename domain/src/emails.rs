@@ -73,7 +73,7 @@ pub use categories::{Delivery, EmailCategory, EmailPreference, EmailPreferences}
 pub use content::{Content, Facts, Part, Preview, Target, Value};
 pub use facts::{
     AcceptLink, Changed, EndedBecause, EventFacts, FreeNow, GivenUp, GroupFacts, KudosFacts, Mailing,
-    ProposalFacts, Recipient, ThankedFacts, WaitlistReason,
+    ProposalFacts, Quote, Recipient, ThankedFacts, WaitlistReason,
 };
 pub use kind::Kind;
 pub use recipients::{MAX_RSVP_EMAILS, RSVP_EMAILS_WINDOW};
@@ -262,6 +262,15 @@ impl Email {
         self.facts().rsvps()
     }
 
+    /// The names of the kinds that contain texts of other members, which are erased with their author.
+    pub const QUOTING_KINDS: [&str; 3] = ["kudos_received", "weekly_kudos", "digest"];
+
+    /// The texts of other members that it contains and that are erased with their author.
+    #[must_use]
+    pub fn quotes(&self) -> Vec<Quote> {
+        self.facts().quotes()
+    }
+
     /// Whether it only confirms what the member just did with their own RSVP.
     #[must_use]
     pub fn confirms_own_change(&self) -> bool {
@@ -291,5 +300,29 @@ impl Email {
             email.guests_before = unsent.guests_before.filter(|known| *known != email.guests);
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// F1: the job that deletes emails with erased texts reads these kinds only.
+    #[test]
+    fn f1_every_kind_with_a_text_of_another_member_is_listed() {
+        let mut kinds: Vec<String> = Vec::new();
+        let sample = Sample { hostile: false };
+        let quoting = Email::samples(&sample).into_iter().filter(|(_, email)| !email.quotes().is_empty());
+        kinds.extend(quoting.map(|(_, email)| email.kind().to_owned()));
+        kinds.sort();
+        kinds.dedup();
+        // The sample of a digest contains no kudos.
+        let mut expected = Email::QUOTING_KINDS.to_vec();
+        expected.retain(|kind| *kind != "digest");
+        expected.sort_unstable();
+        assert_eq!(kinds, expected);
+        let kudos = KudosReceived::sample(&sample);
+        let digest = Digest { items: vec![kudos.clone().into()], ..Digest::sample(&sample) };
+        assert_eq!(Email::from(digest).quotes(), [Quote::Kudos(kudos.kudos)]);
     }
 }

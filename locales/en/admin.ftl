@@ -525,6 +525,7 @@ job-kind-mentoring-run = Match mentees with mentors
 job-kind-mentoring-close = Close sign-up for a mentoring round
 job-kind-mentoring-review = Email people what a mentoring match will use
 job-kind-deletion = Delete an account
+job-kind-erased-quotes = Delete emails with texts of deleted accounts
 job-kind-scrub = Remove deleted data from the database file
 job-kind-prune-group-invitations = Delete expired group invitations
 job-kind-prune-invitation-requests = Delete old invitation requests

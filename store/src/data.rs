@@ -6,9 +6,11 @@
 mod copy;
 mod deletion;
 mod erase;
+mod quotes;
 mod schema;
 
 pub use copy::{Copy, Table, of as copy_of, operator_copy};
 pub use deletion::{Planned, cancel_deletion, delete_now, planned, request_deletion};
 
 pub(crate) use deletion::{DELETION, SCRUB, due_deletions, run_deletion, run_scrub};
+pub(crate) use quotes::{ERASED_QUOTES, run_erase_quotes};

@@ -400,7 +400,7 @@ async fn f1_the_operator_can_delete_a_member_at_once(g: Guild) {
         events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address, 0).await,
         Err(StoreError::NotFound)
     ));
-    g.expect_emails("deletion_done=1 kudos_received=1 promoted=1 waitlisted=1").await;
+    g.expect_emails("deletion_done=1 promoted=1 waitlisted=1").await;
 }
 
 /// Where traces of the member's name or address are: columns, and on SQLite the bytes of the files.

@@ -24,6 +24,10 @@ impl Kind for Digest {
         Some(&self.mailing)
     }
 
+    fn quotes(&self) -> Vec<Quote> {
+        self.items.iter().flat_map(Email::quotes).collect()
+    }
+
     fn content(&self) -> Content {
         let listed = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
         let content = Content::new("email-digest-subject", "email-digest-heading")

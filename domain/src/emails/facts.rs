@@ -190,6 +190,13 @@ pub struct KudosFacts {
     pub text: String,
 }
 
+/// The text of a member that an email contains. When it is erased, so is the email.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Quote {
+    /// The text of kudos.
+    Kudos(KudosId),
+}
+
 /// The name of somebody who got kudos. A field of its own, so that an erased member's name is found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThankedFacts {

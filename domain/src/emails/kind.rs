@@ -1,6 +1,6 @@
 //! What each kind of email says about itself.
 
-use super::{Calendar, Content, EmailCategory, EventFacts, Mailing, Sample};
+use super::{Calendar, Content, EmailCategory, EventFacts, Mailing, Quote, Sample};
 use crate::{Instant, RsvpId};
 
 /// A kind of email: the facts of one email, and everything that depends on its kind.
@@ -51,6 +51,12 @@ pub trait Kind {
 
     /// Its calendar parts (C1, C2).
     fn calendars(&self) -> Vec<Calendar<'_>> {
+        Vec::new()
+    }
+
+    /// The texts that it contains and that are erased with their author. A kind with such texts is in
+    /// `Email::QUOTING_KINDS`.
+    fn quotes(&self) -> Vec<Quote> {
         Vec::new()
     }
 

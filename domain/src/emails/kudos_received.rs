@@ -34,6 +34,10 @@ impl Kind for KudosReceived {
         Some(format!("kudos/{}", self.kudos))
     }
 
+    fn quotes(&self) -> Vec<Quote> {
+        self.text.iter().map(|_| Quote::Kudos(self.kudos)).collect()
+    }
+
     fn content(&self) -> Content {
         let from = match &self.from {
             Some(name) => Value::Typed(name.clone(), MAX_NAME),

@@ -6,7 +6,7 @@ pub(super) use uuid::Uuid;
 
 pub(super) use super::{
     AcceptLink, Calendar, Changed, Content, Email, EmailCategory, EndedBecause, EventFacts, Facts, FreeNow,
-    GivenUp, GroupFacts, Kind, KudosFacts, Mailing, Part, Preview, ProposalFacts, Sample, Target,
+    GivenUp, GroupFacts, Kind, KudosFacts, Mailing, Part, Preview, ProposalFacts, Quote, Sample, Target,
     ThankedFacts, Value, WaitlistReason,
     content::{MAX_NAME, MAX_TITLE, requests_path},
     facts::proposal_path,

@@ -22,6 +22,10 @@ impl Kind for WeeklyKudos {
         Some(&self.mailing)
     }
 
+    fn quotes(&self) -> Vec<Quote> {
+        self.cards.iter().map(|card| Quote::Kudos(card.kudos)).collect()
+    }
+
     fn content(&self) -> Content {
         Content::new("email-weekly-kudos-subject", "email-weekly-kudos-heading")
             .preview(&["email-weekly-kudos-lead"])

@@ -43,7 +43,8 @@ pub(super) fn tables() -> Vec<NewTable> {
             .index(&["state", "due_at"])
             .index(&["state", "priority", "due_at", "id"])
             .index(&["state", "posted_at"])
-            .index(&["settled_at"]),
+            .index(&["settled_at"])
+            .index(&["kind", "id"]),
         // Stands for the recipients' mailboxes where there is no mail server.
         NewTable::new("mailbox")
             .columns([

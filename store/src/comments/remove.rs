@@ -12,17 +12,21 @@ use crate::{
     write::Tx,
 };
 
-/// Deletes all comments below a record that is erased.
-pub(crate) async fn remove_of(tx: &Tx, kind: TargetKind, target: Uuid) -> Result<(), StoreError> {
+/// Deletes all comments below records that are erased.
+pub(crate) async fn remove_of(tx: &Tx, kind: TargetKind, targets: &[Uuid]) -> Result<(), StoreError> {
     let below = || {
         comment::Entity::delete_many()
             .filter(comment::Column::Kind.eq(kind.name()))
-            .filter(comment::Column::TargetId.eq(target))
+            .filter(comment::Column::TargetId.is_in(targets.iter().copied()))
     };
     // Replies first, because they point at the comments above them.
     below().filter(comment::Column::ParentId.is_not_null()).exec(tx.db()).await?;
     below().exec(tx.db()).await?;
-    comments_off::Entity::delete_by_id((kind.name().to_owned(), target)).exec(tx.db()).await?;
+    comments_off::Entity::delete_many()
+        .filter(comments_off::Column::Kind.eq(kind.name()))
+        .filter(comments_off::Column::TargetId.is_in(targets.iter().copied()))
+        .exec(tx.db())
+        .await?;
     Ok(())
 }
 

@@ -16,7 +16,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::erase::erase;
+use super::{
+    erase::erase,
+    quotes::{ERASED_QUOTES, erase_quotes},
+};
 use crate::{
     Store, StoreError,
     admin::administrators,
@@ -165,6 +168,7 @@ pub async fn delete_now(store: &Store, address: &Address) -> Result<(), StoreErr
             })
         })
         .await?;
+    erase_quotes(store).await?;
     store.scrub().await
 }
 
@@ -218,6 +222,7 @@ async fn delete_due(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
     if last_administrator || !groups.is_empty() {
         return postpone(tx, &row, &request, groups).await;
     }
+    jobs::enqueue(tx, NewJob::single(ERASED_QUOTES, tx.now())).await?;
     jobs::enqueue(tx, NewJob::single(SCRUB, tx.now())).await?;
     erase(tx, row).await
 }

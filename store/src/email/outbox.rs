@@ -16,8 +16,8 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
     sea_query::{Expr, Func, LockBehavior, LockType},
 };
 
@@ -68,6 +68,11 @@ pub(crate) const STATES: [&str; 8] = [
     state::HELD,
     state::CANCELLED,
 ];
+
+/// The emails that can be deleted: of the others, a sender reports the result.
+pub(crate) fn not_being_sent() -> Condition {
+    Condition::all().add(email::Column::State.ne(state::SENDING))
+}
 
 /// Posts an email, which is sent after the verb's transaction is committed. This is the only place that decides
 /// whether an optional email is sent at once, in a digest, or not at all (C9).

@@ -3,8 +3,8 @@
 
 use domain::{Actor, KudosId, MemberId};
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -25,6 +25,9 @@ const LOCK: i32 = 1;
 const MAX_ENTRIES: u64 = 100;
 /// The entries that are kept. A wall that is further behind loads again, which costs less than so many cards.
 pub(crate) const KEPT_ENTRIES: i64 = 500;
+
+/// Number of entries in one statement.
+const ENTRIES_AT_ONCE: usize = 100;
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,11 +86,6 @@ impl Entry {
         Self { kudos: Some(kudos), reader: None, kind }
     }
 
-    /// Whether it makes the walls of this member load again.
-    pub(super) fn is_for(&self, reader: MemberId) -> bool {
-        self.reader == Some(reader.0)
-    }
-
     /// An entry that makes the walls of a reader load again.
     pub(super) fn reload(reader: MemberId) -> Self {
         Self { kudos: None, reader: Some(reader.0), kind: EntryKind::Reload }
@@ -107,16 +105,21 @@ pub(crate) async fn push_all(tx: &Tx, entries: Vec<Entry>) -> Result<(), StoreEr
     }
     kudos_feed_lock::Entity::find_by_id(LOCK).lock_exclusive().one(tx.db()).await?;
     let mut seq = latest(tx.db()).await?;
+    let mut rows = Vec::new();
     for entry in entries {
         seq += 1;
-        let row = kudos_feed::ActiveModel {
+        rows.push(kudos_feed::ActiveModel {
             seq: Set(seq),
             kudos_id: Set(entry.kudos),
             reader_id: Set(entry.reader),
             kind: Set(entry.kind.name().to_owned()),
             at: Set(tx.now()),
-        };
-        row.insert(tx.db()).await?;
+        });
+    }
+    // More than are kept make every wall load again, so the numbers alone do.
+    let unkept = rows.len().saturating_sub(usize::try_from(KEPT_ENTRIES).unwrap_or(usize::MAX));
+    for rows in rows.split_off(unkept).chunks(ENTRIES_AT_ONCE) {
+        kudos_feed::Entity::insert_many(rows.to_vec()).exec_without_returning(tx.db()).await?;
     }
     kudos_feed::Entity::delete_many()
         .filter(kudos_feed::Column::Seq.lte(seq - KEPT_ENTRIES))

@@ -50,6 +50,7 @@ pub fn standard() -> Vec<Kind> {
         Kind::new(mentoring::CLOSE, Prompt, due(mentoring::due_to_close), mentoring::run_close),
         Kind::new(mentoring::REVIEW, Long, due(mentoring::due_reviews), mentoring::run_review),
         Kind::new(data::DELETION, Long, due(data::due_deletions), data::run_deletion),
+        Kind::new(data::ERASED_QUOTES, Long, Verb, data::run_erase_quotes),
         Kind::new(data::SCRUB, Long, Verb, data::run_scrub),
         Kind::new(groups::PRUNE_INVITATIONS, Long, Recurring, groups::prune_invitations),
         Kind::new(admin::PRUNE_REQUESTS, Long, Recurring, admin::prune_requests),
