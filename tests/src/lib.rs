@@ -45,15 +45,26 @@ pub struct Guild {
     /// The address of the database, for starting servers on it.
     pub url: String,
     raw: DatabaseConnection,
+    /// The content of the database at first.
+    content: Content,
     /// Keeps the folder of the SQLite file until the test is over.
     folder: Arc<TempDir>,
 }
 
 /// Runs a body on one engine, then checks that it left nothing inconsistent.
 pub fn run<F: Future<Output = ()>>(engine: Engine, body: impl FnOnce(Guild) -> F) {
+    run_with(engine, Content::Schema, body);
+}
+
+/// Like [`run`], with a database in which [`Guild::demo`] has little left to do.
+pub fn run_on_the_demo<F: Future<Output = ()>>(engine: Engine, body: impl FnOnce(Guild) -> F) {
+    run_with(engine, Content::Demo, body);
+}
+
+fn run_with<F: Future<Output = ()>>(engine: Engine, content: Content, body: impl FnOnce(Guild) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
-        let guild = Guild::new(engine).await;
+        let guild = Guild::with(engine, content).await;
         let (store, raw, url) = (guild.store.clone(), guild.raw.clone(), guild.url.clone());
         let _folder = guild.folder.clone();
         body(guild).await;
@@ -83,23 +94,27 @@ fn scratch() -> TempDir {
 impl Guild {
     /// Creates an empty database with the current schema.
     pub async fn new(engine: Engine) -> Self {
+        Self::with(engine, Content::Schema).await
+    }
+
+    async fn with(engine: Engine, content: Content) -> Self {
         let folder = scratch();
         let url = match engine {
             Engine::Sqlite => {
                 let file = folder.path().join("guildhall.db");
-                std::fs::copy(template(engine, Content::Schema).await, &file).unwrap();
+                std::fs::copy(template(engine, content).await, &file).unwrap();
                 format!("sqlite://{}", file.display())
             }
             Engine::Postgres => {
                 let name = format!("guild_{}", uuid::Uuid::now_v7().simple());
-                copy_database(&name, Content::Schema).await;
+                copy_database(&name, content).await;
                 database_url(&name)
             }
         };
         let raw = store::connect_for_migrations(&url).await.unwrap();
         let clock = Clock::fixed(START.parse().unwrap());
         let store = Store::open(&url, clock.clone()).await.unwrap();
-        Self { store, clock, url, raw, folder: Arc::new(folder) }
+        Self { store, clock, url, raw, content, folder: Arc::new(folder) }
     }
 
     /// The current time of the clock.
