@@ -19,7 +19,11 @@ use store::{
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::{card::cards, hosting::you_host, list::may_host},
+    events::pages::{
+        card::{cards, posters},
+        hosting::you_host,
+        list::may_host,
+    },
     groups::pages::panels,
     i18n,
     kudos::card::kudos_list,
@@ -30,6 +34,8 @@ use crate::{
 
 /// Upcoming events on the home page.
 const MAX_UPCOMING: usize = 5;
+/// Upcoming events for visitors, who see them with large covers.
+const MAX_POSTERS: usize = 3;
 /// The member's own seats on the home page.
 const MAX_SEATS: usize = 4;
 /// People who share a group with the member.
@@ -68,7 +74,9 @@ async fn upcoming(visit: &Visit, seats: &[EventCard]) -> Result<(Vec<EventCard>,
 
 async fn visitor_view(visit: &Visit, lead: String, about: String) -> Result<AnyView, AppError> {
     let store = store();
-    let (events, more) = upcoming(visit, &[]).await?;
+    let (mut events, _) = upcoming(visit, &[]).await?;
+    let more = events.len() > MAX_POSTERS;
+    events.truncate(MAX_POSTERS);
     let disciplines = members::disciplines(&store).await?;
     let recent = kudos::latest(&store, &visit.actor, MAX_KUDOS).await?;
     let (groups, _) = groups::find(&store, &visit.actor, &groups::Filter::default(), 0).await?;
@@ -85,8 +93,8 @@ async fn visitor_view(visit: &Visit, lead: String, about: String) -> Result<AnyV
             </div>
         </section>
         <div class="page">
-            {about_view(about)}
             {upcoming_view(visit, events, more, store.now())}
+            {about_view(about)}
             {kudos_view(visit, recent)}
             {groups_view(groups)}
             {how_to_join(visit)}
@@ -240,8 +248,10 @@ fn upcoming_view(visit: &Visit, events: Vec<EventCard>, more: bool, now: Instant
     let body = if events.is_empty() {
         let title = if visit.member.is_some() { "home-none-else" } else { "events-none" };
         view! { <Empty title=tr(title) text=tr("home-nothing-next") /> }.into_any()
-    } else {
+    } else if visit.member.is_some() {
         cards(visit, events, now)
+    } else {
+        posters(visit, &events, now)
     };
     view! {
         <section aria-labelledby="upcoming">

@@ -268,6 +268,7 @@ pub const ROUTES: &[Route] = &[
     get("/profile/mail", Access::Everyone),
     // Feeds, for programs.
     get("/events.ics", Access::Everyone),
+    get("/events/{slug}/event.ics", Access::Everyone),
     get("/events.atom", Access::Everyone),
     get("/events.json", Access::Everyone),
     get("/groups/{slug}/events.ics", Access::Everyone),
@@ -299,6 +300,7 @@ pub const ROUTES: &[Route] = &[
     get("/livez", Access::Everyone),
     get("/readyz", Access::Everyone),
     get("/a/{*path}", Access::Everyone),
+    get("/covers/{file}", Access::Everyone),
     get("/favicon.ico", Access::Everyone),
     get("/robots.txt", Access::Everyone),
     get("/manifest.webmanifest", Access::Everyone),

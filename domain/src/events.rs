@@ -2,6 +2,7 @@
 
 mod attendees;
 mod clocks;
+mod cover;
 mod details;
 mod move_back;
 pub mod moves;
@@ -19,6 +20,7 @@ mod waitlist;
 
 pub use attendees::{AttendeeList, ListReader};
 pub use clocks::{Clock, Clocks, EventTime, Venue};
+pub use cover::{COVER_SIZE, COVER_VARIANTS, Cover};
 pub use details::{EventDetails, EventForm, check_reason};
 pub use move_back::last_seated;
 pub use offers::{accept_fewer, claim, expired};

@@ -18,7 +18,10 @@ use domain::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use sha2::{Digest as _, Sha256};
-use store::feeds::{self, Entry, Feed};
+use store::{
+    events,
+    feeds::{self, Entry, Feed},
+};
 
 use crate::{errors::Fail, state::State};
 
@@ -50,7 +53,8 @@ impl FeedFormat {
 
 /// The routes of feeds.
 pub(crate) fn routes() -> Router<State> {
-    let mut routes = Router::new().route("/feeds/{file}", get(private));
+    let mut routes =
+        Router::new().route("/feeds/{file}", get(private)).route("/events/{slug}/event.ics", get(one_event));
     for kind in [FeedFormat::Ics, FeedFormat::Atom, FeedFormat::Json] {
         let all = move |state, visit, headers| community(state, visit, headers, kind);
         let one = move |state, visit, slug, headers| group(state, visit, slug, headers, kind);
@@ -133,6 +137,29 @@ async fn private(
         home: format!("{}/events", visit.origin),
         // Not the feed's own address, so that its secret isn't in the feed.
         own: format!("{}/profile/calendar", visit.origin),
+        origin: &visit.origin,
+        feed: &feed,
+    };
+    respond(&page, FeedFormat::Ics, &headers)
+}
+
+/// One event for the reader's calendar, without subscribing to anything.
+async fn one_event(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Fail> {
+    let slug = Slug::parse(&slug).ok_or(store::StoreError::NotFound)?;
+    let page = events::page(&state.store, &visit.actor, &slug).await?;
+    let mut event = page.event;
+    event.details.hide_link();
+    let feed =
+        Feed { group: None, entries: vec![Entry { event, rsvp: page.rsvp, updated_at: state.store.now() }] };
+    let page = Page {
+        title: visit.community.clone(),
+        home: format!("{}/events/{slug}", visit.origin),
+        own: format!("{}/events/{slug}/event.ics", visit.origin),
         origin: &visit.origin,
         feed: &feed,
     };

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod cli;
 pub mod config;
 pub mod cookies;
+mod covers;
 mod database;
 #[cfg(debug_assertions)]
 pub mod dev_gallery;

@@ -11,7 +11,7 @@ use http::{Method, Uri};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
-    assets,
+    assets, covers,
     errors::{self, Fail},
     export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
@@ -29,6 +29,7 @@ fn machine() -> Router<State> {
         .route("/robots.txt", get(health::robots))
         .route("/favicon.ico", get(assets::favicon))
         .route("/a/{*path}", get(assets::serve))
+        .merge(covers::routes())
 }
 
 /// Routes that only exist in debug builds.

@@ -80,6 +80,8 @@ fn is_tested_elsewhere(path: &str, access: Access) -> bool {
     matches!(access, Access::Demo | Access::Mailbox | Access::Debug)
         || path.starts_with("/sign-in")
         || path.starts_with("/a/")
+        // Pictures that contain nothing of the community.
+        || path.starts_with("/covers/")
         // For everybody who has a signed link: tests/tests/preferences.rs.
         || path == ONE_CLICK
         // For people who are not members: tests/tests/invitations.rs.

@@ -45,7 +45,7 @@ pub use notice::{Notice, Toast};
 pub use overlay::{Dialog, Popover};
 pub use pairs::Pairs;
 pub use picker::Picker;
-pub use plain::{Paragraphs, web_link};
+pub use plain::{Paragraphs, address_with, web_link};
 pub use seats::{SeatPicture, Seats};
 pub use sheet::Sheet;
 pub use table::{Column, Table};

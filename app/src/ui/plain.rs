@@ -28,6 +28,13 @@ pub fn web_link(address: &str) -> Option<String> {
     fits.then(|| address.to_owned())
 }
 
+/// An address with a query. Names and values are encoded.
+#[must_use]
+pub fn address_with(base: &str, query: &[(&str, &str)]) -> String {
+    let pairs = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+    format!("{base}?{pairs}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,6 +27,8 @@ pub struct EventPage {
     pub event: Event,
     /// The host's name, if the reader may see it.
     pub host: Option<String>,
+    /// The name of the host's page in URLs, if the reader may see it.
+    pub host_slug: Option<Slug>,
     /// The group that the event belongs to.
     pub group: Option<GroupName>,
     /// The groups that co-host it (F6).
@@ -57,7 +59,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
         .one(store.db())
         .await?
         .ok_or(StoreError::NotFound)?;
-    let (group, host) = (row.group(), row.host(actor));
+    let (group, host, host_slug) = (row.group(), row.host(actor), row.host_slug(actor));
     let mut event = row.event()?;
     let rsvp = match actor.member() {
         Some(me) => rsvp::Entity::find()
@@ -87,6 +89,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
         about: about.remove(&None).unwrap_or_default(),
         agenda: schedule::agenda(store.db(), event.id, about).await?,
         host,
+        host_slug,
         group,
         rsvp,
         position,

@@ -46,6 +46,7 @@ pub(crate) struct EventRow {
     pub(crate) group_name: Option<String>,
     host_name: Option<String>,
     host_seen_by: Option<String>,
+    host_slug: Option<String>,
 }
 
 impl EventRow {
@@ -58,6 +59,11 @@ impl EventRow {
     pub(crate) fn group(&self) -> Option<GroupName> {
         let slug = Slug::parse(self.group_slug.as_ref()?)?;
         Some(GroupName { slug, name: self.group_name.clone()? })
+    }
+
+    /// The name of the host's page in URLs, if the reader may see their name.
+    pub(crate) fn host_slug(&self, actor: &Actor) -> Option<Slug> {
+        self.host(actor).and(self.host_slug.as_deref().and_then(Slug::parse))
     }
 
     /// The host's name, if they have set one and the reader may see it.
@@ -84,6 +90,7 @@ pub(crate) fn find(actor: &Actor) -> Select<event::Entity> {
         .column_as(group::Column::Name, "group_name")
         .expr_as(shown_name(), "host_name")
         .column_as(profile::Column::NameAudience, "host_seen_by")
+        .column_as(profile::Column::Slug, "host_slug")
         .join(JoinType::LeftJoin, event::Relation::Group.def())
         .join(JoinType::LeftJoin, host)
         .join(JoinType::LeftJoin, profile_of_host)

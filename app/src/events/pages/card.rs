@@ -1,8 +1,8 @@
 //! Events as cards in lists.
 
 use domain::{
-    Instant, Zone,
-    events::{Availability, EventKind, EventStatus, RsvpState},
+    Instant, Slug, Zone,
+    events::{Availability, COVER_SIZE, Cover, EventKind, EventStatus, RsvpState},
 };
 use leptos::prelude::*;
 use store::events::EventCard;
@@ -20,11 +20,42 @@ pub fn kind_label(kind: EventKind) -> String {
     tr(&format!("event-kind-{}", kind.name().replace('_', "-")))
 }
 
+/// Path of the cover of an event, as `svg` or `jpg`.
+#[must_use]
+pub fn cover_path(kind: EventKind, slug: &Slug, extension: &str) -> String {
+    format!("/covers/{}.{extension}", Cover::of(kind, slug).name())
+}
+
 /// Events as one list.
 #[must_use]
 pub fn cards(visit: &Visit, events: Vec<EventCard>, now: Instant) -> AnyView {
     let cards = events.into_iter().map(|event| view! { <li>{card(visit, &event, now)}</li> }).collect_view();
     view! { <ul class="cards first" role="list">{cards}</ul> }.into_any()
+}
+
+/// A few events as pictures with a title, for people who see the community for the first time.
+#[must_use]
+pub fn posters(visit: &Visit, events: &[EventCard], now: Instant) -> AnyView {
+    let posters = events.iter().map(|event| {
+        view! {
+            <li class="poster">
+                <img class="cover" src=cover_path(event.kind, &event.slug, "svg") alt="" width=COVER_SIZE.0 height=COVER_SIZE.1 />
+                <p class="eyebrow">{kind_label(event.kind)} " " {badges(event, now)}</p>
+                <h3><a href=event_path(&event.slug)>{event.title.clone()}</a></h3>
+                {event_time(visit, event.time(), Shape::DateTime)}
+                {place_of(event).map(|place| view! { <p class="card-place">{place}</p> })}
+            </li>
+        }
+    });
+    view! { <ul class="posters" role="list">{posters.collect_view()}</ul> }.into_any()
+}
+
+fn place_of(event: &EventCard) -> Option<String> {
+    match (event.place.is_empty(), event.online) {
+        (false, _) => Some(event.place.clone()),
+        (true, true) => Some(tr("event-online")),
+        (true, false) => None,
+    }
 }
 
 /// Events as lists, one for each month.
@@ -53,11 +84,6 @@ pub(super) fn first_zone(visit: &Visit, event: &EventCard) -> Zone {
 
 fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
     let zone = first_zone(visit, event);
-    let place = match (event.place.is_empty(), event.online) {
-        (false, _) => Some(event.place.clone()),
-        (true, true) => Some(tr("event-online")),
-        (true, false) => None,
-    };
     let group =
         event.group.as_ref().map(|group| view! { <bdi class="group-name">{group.name.clone()}</bdi> });
     let summary =
@@ -72,9 +98,10 @@ fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
                 <p class="eyebrow">{kind_label(event.kind)} " " {group} " " {badges(event, now)}</p>
                 <h3><a href=event_path(&event.slug)>{event.title.clone()}</a></h3>
                 {event_time(visit, event.time(), Shape::DateTime)}
-                {place.map(|place| view! { <p class="card-place">{place}</p> })}
+                {place_of(event).map(|place| view! { <p class="card-place">{place}</p> })}
                 {summary}
             </div>
+            <img class="card-cover" src=cover_path(event.kind, &event.slug, "svg") alt="" width="144" height="81" loading="lazy" />
             {seats(event, now)}
         </article>
     }

@@ -2,22 +2,28 @@
 
 use domain::{
     Instant,
-    events::{Event, EventStatus},
+    events::{COVER_SIZE, Event, EventStatus},
     reports::ReportKind,
 };
 use leptos::prelude::*;
 use store::events::{self, EventPage as Loaded};
 
 use super::{
-    agenda::agenda, attendees::attendees_section, card::kind_label, event_path, my_seat::seat_panel,
-    people_path, slug_from_path, subjects::about as about_section,
+    agenda::agenda,
+    attendees::attendees_section,
+    card::{cover_path, kind_label},
+    event_path, keep,
+    my_seat::seat_panel,
+    people_path, slug_from_path,
+    subjects::about as about_section,
 };
 use crate::{
     context::{locale, store, tr, tr_with, visit},
     i18n::{self, clocks},
     kudos::wall,
+    members::card::member_path,
     reports::pages::Report,
-    ui::{Avatar, Crumbs, Paragraphs, Shape, Title, event_time_large, load, web_link},
+    ui::{Avatar, Crumbs, Paragraphs, Shape, Title, address_with, event_time_large, load, web_link},
 };
 
 /// The page of one event.
@@ -34,37 +40,49 @@ pub fn EventPage() -> impl IntoView {
         let may_give = has_begun && visit.member.is_some();
         let kudos = wall::section(&visit, "event", &loaded.event.slug, may_give).await?;
         let details = &loaded.event.details;
+        let cover = cover_path(details.kind, &loaded.event.slug, "svg");
+        let preview = (cover_path(details.kind, &loaded.event.slug, "jpg"), details.title.clone());
         // The summary is in the page twice, because on a phone it follows the seat. CSS shows one of them.
         let summary = |class: &'static str| {
             (!details.summary.is_empty()).then(|| view! { <p class=class>{details.summary.clone()}</p> })
         };
         Ok(view! {
-            <Title text=details.title.clone() about=description(&loaded.event) />
+            <Title text=details.title.clone() about=description(&loaded.event) picture=preview />
             <article class="page event">
                 <Crumbs above=vec![("/events".to_owned(), tr("events-title"))] />
-                <header class="event-head">
-                    <p class="eyebrow">{kind_label(details.kind)} {group_links(&loaded)}</p>
-                    <h1>{details.title.clone()}</h1>
-                    {summary("lead")}
-                </header>
                 {status_notice(&loaded.event)}
-                <div class="event-facts">
-                    <section class="fact" aria-labelledby="when">
-                        <h2 id="when">{tr("event-when")}</h2>
-                        {event_time_large(&visit, loaded.event.time())}
-                    </section>
-                    <section class="fact" aria-labelledby="where">
-                        <h2 id="where">{tr("event-where")}</h2>
-                        {place(&loaded, store.now())}
-                    </section>
-                    {seat_panel(&visit, &loaded, store.now())}
+                <div class="event-grid">
+                    <img class="cover" src=cover alt="" width=COVER_SIZE.0 height=COVER_SIZE.1 />
+                    <div class="event-head">
+                        <header>
+                            <p class="eyebrow">{kind_label(details.kind)} {group_links(&loaded)}</p>
+                            <h1>{details.title.clone()}</h1>
+                            {summary("lead")}
+                        </header>
+                        <div class="event-facts">
+                            <section class="fact" aria-labelledby="when">
+                                <h2 id="when">{tr("event-when")}</h2>
+                                {event_time_large(&visit, loaded.event.time())}
+                            </section>
+                            <section class="fact" aria-labelledby="where">
+                                <h2 id="where">{tr("event-where")}</h2>
+                                {place(&loaded, store.now())}
+                            </section>
+                        </div>
+                    </div>
+                    <div class="event-seat">
+                        {seat_panel(&visit, &loaded, store.now())}
+                        {keep::links(&visit, &loaded, store.now())}
+                    </div>
+                    <div class="event-body">
+                        {host_tools(&loaded, store.now())}
+                        {summary("lead lead-on-phones")}
+                        {hosted_by(&loaded)}
+                        <Paragraphs text=details.description.clone() />
+                        {about_section(&loaded.about)}
+                        {(loaded.event.status != EventStatus::Cancelled).then(|| attendees_section(&loaded.event.slug, &attendees))}
+                    </div>
                 </div>
-                {host_tools(&loaded, store.now())}
-                {summary("lead lead-on-phones")}
-                <Paragraphs text=details.description.clone() />
-                {about_section(&loaded.about)}
-                {hosted_by(&loaded)}
-                {(loaded.event.status != EventStatus::Cancelled).then(|| attendees_section(&loaded.event.slug, &attendees))}
                 {agenda(&visit, &loaded, day)}
                 {kudos}
                 {(!loaded.may_edit).then(|| view! { <p><Report kind=ReportKind::Event id=loaded.event.slug.to_string() /></p> })}
@@ -127,12 +145,21 @@ fn place(loaded: &Loaded, now: Instant) -> AnyView {
     });
     let may_join = is_ahead && (online || loaded.event.is_hybrid());
     let later = (may_join && join.is_none()).then(|| view! { <p class="help">{tr("event-join-later")}</p> });
-    view! { <p class="where-place">{place}</p> {join} {later} }.into_any()
+    // Nothing is loaded from there before the reader follows the link.
+    let map = (!online).then(|| {
+        let url = address_with("https://www.openstreetmap.org/search", &[("query", details.place.as_str())]);
+        view! { <p><a href=url rel="noreferrer">{tr("event-map")}</a></p> }
+    });
+    view! { <p class="where-place">{place}</p> {map} {join} {later} }.into_any()
 }
 
 fn hosted_by(loaded: &Loaded) -> Option<AnyView> {
     let host = loaded.host.clone().filter(|host| !host.is_empty())?;
     let text = tr_with("event-host", &[("name", i18n::quote(host.clone()))]);
+    let text = match &loaded.host_slug {
+        Some(slug) => view! { <a href=member_path(slug)>{text}</a> }.into_any(),
+        None => text.into_any(),
+    };
     Some(view! { <p class="row"><Avatar name=host />{text}</p> }.into_any())
 }
 

@@ -9,6 +9,7 @@ pub mod cohosts;
 pub mod event;
 pub mod form;
 pub mod hosting;
+pub mod keep;
 pub mod list;
 pub mod my_seat;
 pub mod people;

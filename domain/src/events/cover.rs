@@ -1,0 +1,276 @@
+//! Generated covers: a pattern for each kind of event, drawn as SVG. An event without an uploaded picture always gets the
+//! same cover, chosen by its slug. There are few variants, so browsers and servers can keep them.
+
+use std::fmt::Write as _;
+
+use super::EventKind;
+use crate::Slug;
+
+/// How many covers there are for each kind.
+pub const COVER_VARIANTS: u8 = 24;
+/// Width and height of a cover in its own units.
+pub const COVER_SIZE: (u32, u32) = (640, 360);
+
+const BRASS: &str = "#e2b45c";
+const PAPER: &str = "#f6f0e2";
+
+/// One of the generated covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cover {
+    kind: EventKind,
+    variant: u8,
+}
+
+impl Cover {
+    /// The cover of an event.
+    #[must_use]
+    pub fn of(kind: EventKind, slug: &Slug) -> Self {
+        // FNV-1a: the same on every machine and in every version.
+        let hash = slug.as_str().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        let variant = u8::try_from(hash % u64::from(COVER_VARIANTS)).unwrap_or(0);
+        Self { kind, variant }
+    }
+
+    /// Reads a [`name`](Self::name). `None` if there is no such cover.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        let (kind, number) = name.rsplit_once('-')?;
+        let cover = Self { kind: kind.parse().ok()?, variant: number.parse().ok()? };
+        (cover.variant < COVER_VARIANTS && cover.name() == name).then_some(cover)
+    }
+
+    /// Its name in URLs, for example `talk-7`.
+    #[must_use]
+    pub fn name(self) -> String {
+        format!("{}-{}", self.kind.name(), self.variant)
+    }
+
+    /// The picture. It contains no text, because it decorates a page that names the event.
+    #[must_use]
+    pub fn svg(self) -> String {
+        let (width, height) = COVER_SIZE;
+        let (dark, light) = self.colours();
+        let mut dice = Dice(u64::from(self.variant) * 0x9e37_79b9 + self.kind as u64 + 1);
+        let (x, y) = (dice.below(2) * 100, dice.below(2) * 100);
+        let mut svg = format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"><defs><linearGradient id="g" x1="{x}%" y1="{y}%" x2="{}%" y2="{}%"><stop stop-color="{dark}"/><stop offset="1" stop-color="{light}"/></linearGradient></defs><path fill="url(#g)" d="M0 0h{width}v{height}H0z"/>"#,
+            100 - x,
+            100 - y,
+        );
+        match self.kind {
+            EventKind::Talk => waves(&mut svg, &mut dice),
+            EventKind::Demo => screens(&mut svg, &mut dice),
+            EventKind::Workshop => tiles(&mut svg, &mut dice),
+            EventKind::SecurityReview => cells(&mut svg, &mut dice),
+            EventKind::OfficeHours => windows(&mut svg, &mut dice),
+            EventKind::Social => tables(&mut svg, &mut dice),
+        }
+        svg.push_str("</svg>");
+        svg
+    }
+
+    /// The two ends of the background.
+    fn colours(self) -> (&'static str, &'static str) {
+        match self.kind {
+            EventKind::Talk => ("#1c2550", "#3c4f9e"),
+            EventKind::Demo => ("#0b3a40", "#1f7a78"),
+            EventKind::Workshop => ("#17382a", "#3a7d57"),
+            EventKind::SecurityReview => ("#431a1b", "#95463a"),
+            EventKind::OfficeHours => ("#171d30", "#33426b"),
+            EventKind::Social => ("#3b1a42", "#8a4683"),
+        }
+    }
+}
+
+/// Random numbers that are the same on every machine (SplitMix64).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: u32) -> u32 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^= z >> 31;
+        u32::try_from(z % u64::from(end.max(1))).unwrap_or(0)
+    }
+
+    fn between(&mut self, from: u32, to: u32) -> u32 {
+        from + self.below(to - from + 1)
+    }
+
+    fn one_in(&mut self, n: u32) -> bool {
+        self.below(n) == 0
+    }
+}
+
+/// Adds markup. Writing to a string cannot fail.
+macro_rules! draw {
+    ($svg:expr, $($arguments:tt)*) => { _ = write!($svg, $($arguments)*) };
+}
+
+/// A voice that spreads through a room.
+fn waves(svg: &mut String, dice: &mut Dice) {
+    let (x, y) = (dice.between(60, 580), dice.between(250, 400));
+    let bright = dice.between(2, 5);
+    for ring in (1..=12).rev() {
+        let radius = ring * 46 + dice.below(14);
+        let (stroke, opacity, width) =
+            if ring == bright { (BRASS, 95, 7) } else { (PAPER, 34 - ring * 2, dice.between(2, 14)) };
+        draw!(
+            svg,
+            r#"<circle cx="{x}" cy="{y}" r="{radius}" fill="none" stroke="{stroke}" stroke-opacity=".{opacity:02}" stroke-width="{width}"/>"#
+        );
+    }
+    draw!(svg, r#"<circle cx="{x}" cy="{y}" r="22" fill="{BRASS}"/>"#);
+}
+
+/// Screens that overlap, with something running on them.
+fn screens(svg: &mut String, dice: &mut Dice) {
+    let shown = dice.below(4);
+    for screen in 0..4 {
+        let (x, y) = (screen * 128 + dice.below(40), dice.between(24, 130));
+        let (width, height) = (dice.between(190, 250), dice.between(150, 200));
+        draw!(
+            svg,
+            r#"<g transform="translate({x} {y})"><rect width="{width}" height="{height}" rx="12" fill="{PAPER}" fill-opacity=".13"/><path d="M0 30h{width}" stroke="{PAPER}" stroke-opacity=".3" stroke-width="2"/><g fill="{PAPER}" fill-opacity=".55"><circle cx="18" cy="15" r="5"/><circle cx="36" cy="15" r="5"/></g>"#
+        );
+        let bars = width / 30;
+        for bar in 0..bars {
+            let high = dice.between(12, height - 60);
+            let (fill, opacity) = if screen == shown && bar == bars / 2 { (BRASS, 100) } else { (PAPER, 24) };
+            draw!(
+                svg,
+                r#"<rect x="{}" y="{}" width="16" height="{high}" rx="3" fill="{fill}" fill-opacity="{opacity}%"/>"#,
+                bar * 28 + 18,
+                height - 16 - high
+            );
+        }
+        svg.push_str("</g>");
+    }
+}
+
+/// Tiles with quarter circles, turned by hand.
+fn tiles(svg: &mut String, dice: &mut Dice) {
+    let side = if dice.one_in(2) { 80 } else { 120 };
+    for row in 0..COVER_SIZE.1.div_ceil(side) {
+        for column in 0..COVER_SIZE.0.div_ceil(side) {
+            let (x, y, turn, half) = (column * side, row * side, dice.below(4) * 90, side / 2);
+            let (fill, opacity) = match dice.below(9) {
+                0 => (BRASS, 92),
+                1..=3 => (PAPER, 30),
+                4..=6 => (PAPER, 16),
+                _ => (PAPER, 7),
+            };
+            draw!(
+                svg,
+                r#"<path transform="translate({x} {y}) rotate({turn} {half} {half})" d="M0 0h{side}a{side} {side} 0 0 1-{side} {side}z" fill="{fill}" fill-opacity=".{opacity:02}"/>"#
+            );
+        }
+    }
+}
+
+/// A wall of hexagons, some of them looked at closely.
+fn cells(svg: &mut String, dice: &mut Dice) {
+    let bright = (dice.between(2, 7), dice.between(1, 3));
+    for row in 0..6 {
+        for column in 0..11 {
+            let (x, y) = (column * 66 + (row % 2) * 33, row * 57 + 30);
+            let path = format!("M{x} {}l31 18v36l-31 18l-31-18v-36z", i64::from(y) - 36);
+            if (column, row) == bright {
+                draw!(svg, r#"<path d="{path}" fill="{BRASS}"/>"#);
+            } else if dice.one_in(3) {
+                let opacity = dice.between(10, 28);
+                draw!(svg, r#"<path d="{path}" fill="{PAPER}" fill-opacity=".{opacity:02}"/>"#);
+            } else {
+                draw!(
+                    svg,
+                    r#"<path d="{path}" fill="none" stroke="{PAPER}" stroke-opacity=".2" stroke-width="2"/>"#
+                );
+            }
+        }
+    }
+}
+
+/// The windows of the guild's house in the evening. Some are lit.
+fn windows(svg: &mut String, dice: &mut Dice) {
+    let (columns, rows) = (dice.between(6, 9), if dice.one_in(2) { 2 } else { 3 });
+    let (wide, high) = (COVER_SIZE.0 / columns, COVER_SIZE.1 / rows);
+    for row in 0..rows {
+        for column in 0..columns {
+            let width = wide * 11 / 20;
+            let (x, foot) = (column * wide + (wide - width) / 2, row * high + high * 9 / 10);
+            let (half, body) = (width / 2, (high * 4 / 5).saturating_sub(width / 2));
+            let (fill, opacity) = match dice.below(5) {
+                0 => (BRASS, 96),
+                1 => (BRASS, 55),
+                _ => (PAPER, 10),
+            };
+            draw!(
+                svg,
+                r#"<path d="M{x} {foot}v-{body}a{half} {half} 0 0 1 {width} 0v{body}z" fill="{fill}" fill-opacity=".{opacity:02}"/>"#
+            );
+        }
+    }
+}
+
+/// Round tables from above, with people around them.
+fn tables(svg: &mut String, dice: &mut Dice) {
+    // Points around a circle of radius 100, starting at the top.
+    const SEATS: [(i32, i32); 8] =
+        [(0, -100), (71, -71), (100, 0), (71, 71), (0, 100), (-71, 71), (-100, 0), (-71, -71)];
+    let bright = dice.below(5);
+    for table in 0..5 {
+        let (x, y) = (table * 140 + dice.below(80), dice.between(50, 310));
+        let radius = dice.between(42, 84);
+        draw!(svg, r#"<circle cx="{x}" cy="{y}" r="{radius}" fill="{PAPER}" fill-opacity=".17"/>"#);
+        for (right, down) in SEATS {
+            if dice.one_in(4) {
+                continue;
+            }
+            let away = |percent: i32| percent * i32::try_from(radius + 22).unwrap_or(0) / 100;
+            let (fill, opacity) = if table == bright { (BRASS, 96) } else { (PAPER, 42) };
+            draw!(
+                svg,
+                r#"<circle cx="{}" cy="{}" r="11" fill="{fill}" fill-opacity=".{opacity:02}"/>"#,
+                i64::from(x) + i64::from(away(right)),
+                i64::from(y) + i64::from(away(down))
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cover_is_small_and_has_a_name() {
+        for kind in EventKind::ALL {
+            for variant in 0..COVER_VARIANTS {
+                let cover = Cover { kind: *kind, variant };
+                assert_eq!(Cover::parse(&cover.name()), Some(cover));
+                let svg = cover.svg();
+                assert!(svg.len() < 12_000, "{}: {} bytes", cover.name(), svg.len());
+                // Control: another variant is another picture.
+                let other = Cover { variant: (variant + 1) % COVER_VARIANTS, ..cover };
+                assert_ne!(other.svg(), svg, "{}", cover.name());
+            }
+        }
+    }
+
+    #[test]
+    fn other_names_have_no_cover() {
+        for name in ["", "talk", "talk-", "talk-24", "talk-07", "talk-+7", "party-1", "talk-1-1"] {
+            assert_eq!(Cover::parse(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_event_keeps_its_cover() {
+        let slug = Slug::parse("guild-supper").unwrap();
+        assert_eq!(Cover::of(EventKind::Social, &slug).name(), "social-0");
+    }
+}
