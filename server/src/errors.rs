@@ -18,7 +18,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use store::StoreError;
 use tokio::time::timeout;
 
-use crate::guard::outer::RequestId;
+use crate::request_id::RequestId;
 
 /// How long a handler may take. It is shorter than the drain, so that stopping doesn't abort responses.
 const DEADLINE: Duration = Duration::from_secs(20);

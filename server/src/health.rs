@@ -1,67 +1,19 @@
 //! Routes for programs: liveness, readiness and `robots.txt`.
 
-use std::{
-    io::Write as _,
-    path::Path,
-    sync::atomic::{AtomicBool, Ordering},
-    time::{Duration, Instant},
-};
+use std::{io::Write as _, path::Path};
 
 use axum::{
     extract::State as Shared,
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, StatusCode, header};
-use tokio::{sync::Mutex, task::spawn_blocking, time::timeout};
+use tokio::task::spawn_blocking;
 
 use crate::state::State;
 
-/// How long the result of a successful check is reused, so that frequent checks cost nothing.
-const REUSE_READY: Duration = Duration::from_secs(10);
-/// How long the result of a failed check is reused. It is shorter, so that recovery shows soon.
-const REUSE_NOT_READY: Duration = Duration::from_secs(2);
-/// How long the check may take.
-const TIMEOUT: Duration = Duration::from_secs(5);
 /// Bytes that have to fit on the disk. SQLite writes small changes into existing pages, so a small change alone
 /// would not notice a full disk.
 static TEST_BYTES: [u8; 64 * 1024] = [0; 64 * 1024];
-
-/// Whether this process should be sent requests.
-#[derive(Debug, Default)]
-pub struct Readiness {
-    is_stopping: AtomicBool,
-    /// The last result and its time. The lock makes concurrent requests share one check.
-    last: Mutex<Option<(Instant, bool)>>,
-}
-
-impl Readiness {
-    /// From now on, `/readyz` reports that the server is stopping.
-    pub(crate) fn stop(&self) {
-        self.is_stopping.store(true, Ordering::Relaxed);
-    }
-
-    async fn can_write(&self, state: &State) -> bool {
-        let mut last = self.last.lock().await;
-        if let Some((at, is_ready)) = *last
-            && at.elapsed() < if is_ready { REUSE_READY } else { REUSE_NOT_READY }
-        {
-            return is_ready;
-        }
-        let is_ready = match timeout(TIMEOUT, probe(state)).await {
-            Ok(Ok(())) => true,
-            Ok(Err(cause)) => {
-                tracing::warn!(cause, "not ready");
-                false
-            }
-            Err(_) => {
-                tracing::warn!("not ready: the database takes too long");
-                false
-            }
-        };
-        *last = Some((Instant::now(), is_ready));
-        is_ready
-    }
-}
 
 /// Writes to the database and, for SQLite, to the folder of the database file.
 async fn probe(state: &State) -> Result<(), String> {
@@ -82,13 +34,13 @@ pub(crate) async fn livez() -> &'static str {
     "alive\n"
 }
 
-/// `GET /readyz`: the server can is_ready requests and save changes. The schema was migrated before the server
+/// `GET /readyz`: the server can handle requests and save changes. The schema was migrated before the server
 /// started to accept connections.
 pub(crate) async fn readyz(Shared(state): Shared<State>) -> Response {
-    if state.readiness.is_stopping.load(Ordering::Relaxed) {
+    if state.readiness.is_stopping() {
         return not_ready("The server is stopping.\n");
     }
-    if state.readiness.can_write(&state).await {
+    if state.readiness.check(probe(&state)).await {
         "ready\n".into_response()
     } else {
         not_ready("The database cannot be written to.\n")

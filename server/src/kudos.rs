@@ -9,7 +9,7 @@ mod screen;
 mod share_card;
 mod stream;
 
-pub(crate) use stream::{Walls, watch};
+pub(crate) use stream::watch;
 
 use axum::{Router, routing::get};
 

@@ -32,6 +32,7 @@ mod output;
 pub mod pages;
 pub(crate) mod profile;
 mod proposal_link;
+mod request_id;
 mod router;
 mod run;
 pub mod schedule;

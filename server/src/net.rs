@@ -21,7 +21,7 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
-use crate::guard::networks::Networks;
+use crate::state::networks::Networks;
 use patient::Patient;
 
 /// Limits and timeouts of connections.

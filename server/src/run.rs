@@ -10,12 +10,12 @@ use crate::{
     config::{Config, PublicUrl},
     database,
     failure::Failure,
-    guard::{Guards, networks::Networks},
+    guard::Guards,
     installation, jobs, kudos,
     mail::{MailConfig, worker},
     net::{self, Limits},
     router::router,
-    state::State,
+    state::{State, networks::Networks},
 };
 
 /// How long `/readyz` reports that the server is stopping while it still accepts connections, so that load

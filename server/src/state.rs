@@ -1,24 +1,32 @@
-//! The state that all handlers share.
+//! The state that all handlers share, and its parts. The parts import no handler, so imports go in one direction.
+
+mod accounts;
+mod content_policy;
+pub(crate) mod limiters;
+pub mod networks;
+mod readiness;
+mod uploads;
+mod walls;
 
 use std::{net::SocketAddr, ops::Deref, sync::Arc};
 
 use secrecy::SecretString;
 use store::Store;
 
+use self::{
+    accounts::Accounts,
+    content_policy::ContentPolicy,
+    limiters::Limiters,
+    networks::{Networks, ProxyCheck},
+    readiness::Readiness,
+    uploads::Uploads,
+    walls::Walls,
+};
 use crate::{
     config::{Config, PublicUrl},
-    guard::{
-        Guards,
-        account::Accounts,
-        headers::ContentPolicy,
-        limit::Limiters,
-        networks::{Networks, ProxyCheck},
-    },
-    health::Readiness,
-    kudos::Walls,
+    guard::Guards,
     links::Links,
     sign_in::{askers::Askers, providers::Providers},
-    upload::Uploads,
 };
 
 /// The state that all handlers share. Cloning it only clones a pointer.

@@ -12,27 +12,16 @@ use futures::StreamExt as _;
 use tokio::{
     fs::File,
     io::{AsyncSeekExt as _, AsyncWriteExt as _},
-    sync::{Semaphore, SemaphorePermit},
+    sync::SemaphorePermit,
     time::timeout,
 };
 use tokio_util::io::ReaderStream;
 
 use crate::{errors::Fail, guard::body, state::State};
 
-/// How many uploads are received at a time. Each takes at most one file of the largest size.
-const MAX_CONCURRENT: usize = 16;
 /// How long an upload may take to arrive, including the wait for its turn. It is shorter than the deadline of
 /// responses.
 const RECEIVE_TIMEOUT: Duration = Duration::from_secs(18);
-
-/// The slots for uploads that are being received.
-pub struct Uploads(Semaphore);
-
-impl Default for Uploads {
-    fn default() -> Self {
-        Self(Semaphore::new(MAX_CONCURRENT))
-    }
-}
 
 /// A form with files that was received and written to disk. Dropping it frees the slot for another upload.
 pub(crate) struct Spooled<'a> {

@@ -18,7 +18,7 @@ use store::{
 use crate::{
     assets, cookies,
     errors::{self, Fail},
-    guard::outer::RequestId,
+    request_id::RequestId,
     state::State,
 };
 

@@ -13,13 +13,9 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::headers;
-use crate::{errors::Fail, state::State};
+use crate::{errors::Fail, request_id::RequestId, state::State};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-/// The ID of a request. It appears in its log lines and on the error page, so that people can report it.
-#[derive(Clone, Debug)]
-pub struct RequestId(pub String);
 
 /// The middleware. It logs the route, never the path, because paths can contain secrets.
 pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {

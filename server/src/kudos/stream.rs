@@ -26,10 +26,6 @@ use tokio_util::sync::CancellationToken;
 use super::screen::as_visitor;
 use crate::{cookies::CookieKind, errors::Fail, net::ConnectionSlot, state::State};
 
-/// The most open walls of one process. They are counted apart from other requests, because they last for hours.
-const MAX_WALLS: usize = 8_000;
-/// How many walls read the database at once. All walls wake for each entry, and pages need connections too.
-const MAX_READS: usize = 2;
 /// How often a process looks for new entries of the feed while a wall is open, although nothing woke it. A
 /// notification of another process may be lost, for example behind a connection pooler.
 const POLL: Duration = Duration::from_secs(5);
@@ -37,25 +33,6 @@ const POLL: Duration = Duration::from_secs(5);
 const HEARTBEAT: Duration = Duration::from_secs(20);
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
-
-/// The open walls of this process.
-pub struct Walls {
-    latest: watch::Sender<i64>,
-    slots: Arc<Semaphore>,
-    reads: Arc<Semaphore>,
-    closed: CancellationToken,
-}
-
-impl Default for Walls {
-    fn default() -> Self {
-        Self {
-            latest: watch::Sender::new(0),
-            slots: Arc::new(Semaphore::new(MAX_WALLS)),
-            reads: Arc::new(Semaphore::new(MAX_READS)),
-            closed: CancellationToken::new(),
-        }
-    }
-}
 
 /// Tells open walls about new entries of the feed until the portal stops. Then it closes the walls, so that they do
 /// not hold up the stop.

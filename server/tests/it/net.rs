@@ -7,8 +7,8 @@ use std::{
 
 use axum::{Router, body::Bytes, extract::ConnectInfo, routing::get};
 use server::{
-    guard::networks::Networks,
     net::{Limits, serve},
+    state::networks::Networks,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},

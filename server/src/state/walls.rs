@@ -1,0 +1,34 @@
+//! The open kudos walls of this process.
+
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, watch};
+use tokio_util::sync::CancellationToken;
+
+/// The most open walls of one process. They are counted apart from other requests, because they last for hours.
+const MAX_WALLS: usize = 8_000;
+/// How many walls read the database at once. All walls wake for each entry, and pages need connections too.
+const MAX_READS: usize = 2;
+
+/// The open walls of this process.
+pub struct Walls {
+    /// The number of the newest entry of the feed.
+    pub(crate) latest: watch::Sender<i64>,
+    /// One for each wall.
+    pub(crate) slots: Arc<Semaphore>,
+    /// One for each wall that reads the database.
+    pub(crate) reads: Arc<Semaphore>,
+    /// Cancelled when the server stops.
+    pub(crate) closed: CancellationToken,
+}
+
+impl Default for Walls {
+    fn default() -> Self {
+        Self {
+            latest: watch::Sender::new(0),
+            slots: Arc::new(Semaphore::new(MAX_WALLS)),
+            reads: Arc::new(Semaphore::new(MAX_READS)),
+            closed: CancellationToken::new(),
+        }
+    }
+}
