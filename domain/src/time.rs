@@ -89,8 +89,22 @@ impl FromStr for Zone {
     fn from_str(name: &str) -> Result<Self, ()> {
         // People type `europe/london`. The value gets the spelling of the list.
         let typed = || chrono_tz::TZ_VARIANTS.iter().find(|tz| tz.name().eq_ignore_ascii_case(name)).copied();
-        name.parse().ok().or_else(typed).map(Self).ok_or(())
+        name.parse().ok().or_else(typed).or_else(|| zone_of_city(name)).map(Self).ok_or(())
     }
+}
+
+/// The zone that is named after a city: `Berlin` or `new york`. Some zones are in the list twice, under an older name too, and
+/// the shorter one is the one to use.
+fn zone_of_city(name: &str) -> Option<chrono_tz::Tz> {
+    let city = name.trim().replace(' ', "_");
+    let is_city = |tz: &&chrono_tz::Tz| {
+        tz.name().rsplit_once('/').is_some_and(|(region, last)| {
+            // `Etc/GMT+1` and `US/Central` are no cities.
+            !matches!(region, "Etc" | "US" | "Canada" | "Brazil" | "Chile" | "Mexico")
+                && last.eq_ignore_ascii_case(&city)
+        })
+    };
+    chrono_tz::TZ_VARIANTS.iter().filter(is_city).min_by_key(|tz| tz.name().matches('/').count()).copied()
 }
 
 /// The result of resolving a wall time.
@@ -178,6 +192,17 @@ mod tests {
     fn zones_are_written_by_their_names() {
         assert_eq!(zone("America/Los_Angeles").city(), "Los Angeles");
         assert!("Mars/Olympus".parse::<Zone>().is_err());
+        for (city, name) in [
+            ("Berlin", "Europe/Berlin"),
+            ("new york", "America/New_York"),
+            (" Tokyo ", "Asia/Tokyo"),
+            ("indianapolis", "America/Indianapolis"),
+        ] {
+            assert_eq!(city.parse::<Zone>().map(|zone| zone.to_string()), Ok(name.to_owned()));
+        }
+        for text in ["Central", "GMT+1", "", " ", "Europe", "Olympus"] {
+            assert!(text.parse::<Zone>().is_err(), "{text}");
+        }
         assert_eq!(zone("europe/london").name(), "Europe/London");
         assert_eq!(zone("Asia/Kathmandu").offset(at("2026-01-01T00:00:00Z")), "+05:45");
         assert!(Zone::all().count() > 400);

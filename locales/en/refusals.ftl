@@ -143,7 +143,7 @@ problem-too-many =
     }
 problem-bad-address = Enter an email address, for example ada@example.org.
 problem-bad-address-at = Line { $line } contains something that isn’t an email address. Write each address in this form: ada@example.org.
-problem-bad-zone = Choose a time zone from the list, for example Europe/London.
+problem-bad-zone = Enter a large city in the time zone, for example Berlin or New York, or choose one from the list.
 problem-year-out-of-range = Enter a date between 1970 and 2199.
 problem-bad-date = Enter a date, for example 2026-11-24.
 problem-bad-time = Enter a time, for example 18:00.

@@ -13,7 +13,7 @@ use tests::{
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r8_the_server_uses_a_database_again_after_an_outage() {
-    let restarts = times("GUILDHALL_R8_RESTARTS", 4);
+    let restarts = times("GUILDHALL_R8_RESTARTS", 2);
     let mut postgres = Postgres::start().await;
     let url = postgres.url("guildhall");
     let admin = store::connect_for_migrations(&postgres.url("postgres")).await.unwrap();
