@@ -51,8 +51,11 @@ const fn post(path: &'static str, access: Access) -> Route {
 /// The only route that accepts posts from other origins: email programs post to it for their users
 /// (RFC 8058, C8). Its signed token is the only credential.
 pub const ONE_CLICK: &str = "/unsubscribe/{token}";
-/// Upload of a profile picture: the one form with a larger body limit.
+/// Upload of a profile picture: a form with a larger body limit.
 pub const PICTURE: &str = "/profile/picture";
+
+/// Upload of sign-ups as a file: a form with a larger body limit, too.
+pub const SIGN_UP_FILE: &str = "/mentoring/rounds/{slug}/import";
 
 /// All routes.
 pub const ROUTES: &[Route] = &[
@@ -217,6 +220,7 @@ pub const ROUTES: &[Route] = &[
     post("/api/mentoring/invite", Access::Member),
     post("/api/mentoring/import", Access::Member),
     post("/api/mentoring/start_run", Access::Member),
+    post("/api/mentoring/nightly", Access::Member),
     post("/api/mentoring/cancel_run", Access::Member),
     post("/api/mentoring/decide", Access::Member),
     post("/api/mentoring/swap", Access::Member),
@@ -296,6 +300,7 @@ pub const ROUTES: &[Route] = &[
     get("/admin/outbox/{id}/html", Access::Administrator),
     post("/profile/data/copy", Access::Member),
     post("/mentoring/rounds/{slug}/export", Access::Member),
+    post(SIGN_UP_FILE, Access::Member),
     // Health checks, assets and pages for developers.
     get("/livez", Access::Everyone),
     get("/readyz", Access::Everyone),

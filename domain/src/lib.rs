@@ -32,6 +32,9 @@ pub mod teams;
 pub mod text;
 pub mod time;
 
+#[cfg(test)]
+mod testing;
+
 pub use ids::{
     AnnouncementId, CommentId, EmailId, EventId, GroupId, InvitationId, InvitationRequestId, JobId, KudosId,
     MemberId, MentorshipId, ProgrammeId, ProposalId, ReportId, RoundId, RsvpId, RunId, SignInId,

@@ -28,7 +28,7 @@ pub use availability::{LocalWeek, WEEK_HOURS};
 pub use calendar::Calendar;
 pub use candidates::{Candidate, DEFAULT_LIMIT, candidates};
 pub use exclusion::Exclusion;
-pub use figures::{RunFigures, tenth_percentile};
+pub use figures::{RunFigures, ShownFigures, tenth_percentile};
 pub use pool::{Fact, Mentee, Mentor, PairFact, Person, Pool, PoolError, PoolInput, language_set};
 pub use pricing::{Prices, Pricing, price};
 pub use programme::{
@@ -53,7 +53,7 @@ pub use sign_up::{
     check_editable, check_hours,
 };
 pub use states::{
-    Answer, DecisionKind, MentorshipState, PreferenceKind, ProposalState, RoundState, RunOrder, RunStage,
-    RunState, SignUpRole, SignUpState,
+    Answer, DecisionKind, MentorshipState, PreferenceKind, PricingState, ProposalState, RoundState, RunOrder,
+    RunStage, RunState, SignUpRole, SignUpState,
 };
 pub use unmatched::UnmatchedReason;

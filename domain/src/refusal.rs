@@ -209,6 +209,12 @@ refusals! {
     PictureUnreadable = "refusal-picture-unreadable",
     /// No picture was chosen.
     PictureMissing = "refusal-picture-missing",
+    /// The file with sign-ups is larger than `max` MB.
+    SheetTooLarge { max } = "refusal-sheet-too-large",
+    /// The file is not text in UTF-8.
+    SheetUnreadable = "refusal-sheet-unreadable",
+    /// No file was chosen, or it is empty.
+    SheetMissing = "refusal-sheet-missing",
     /// The page does not link back to the profile.
     NoLinkBack = "refusal-no-link-back",
     /// The page could not be fetched.

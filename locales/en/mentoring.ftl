@@ -315,10 +315,13 @@ flash-mentors-invited =
     }
 
 # Import
-mentoring-import-lead = Paste sign-ups from a spreadsheet. We check every row first, and import nothing if one has a problem.
+mentoring-import-lead = Upload a CSV file with sign-ups, or paste its text. We check every row first, and import nothing if one has a problem.
 mentoring-csv = Sign-ups as CSV
 help-mentoring-csv = The first line names the columns. In most spreadsheets, choose “Save as CSV” and paste the file’s text.
 mentoring-import-check = Check
+mentoring-import-file = CSV file
+mentoring-import-upload = Upload and check file
+mentoring-import-long = The text of this file is too long to edit here. To change it, upload the file again.
 mentoring-import-now = Import sign-ups
 mentoring-import-ready = Ready to import: { $mentees } mentees and { $mentors } mentors. { $drafts } of them must confirm first. Everyone gets an email with what we have about them.
 mentoring-import-place = Line { $line }, column { $column }:

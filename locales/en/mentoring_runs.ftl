@@ -10,6 +10,12 @@ mentoring-run-again = Run again
 mentoring-run-start-help = This makes a draft. No one is notified until you publish it.
 mentoring-run-rematch = Match again
 mentoring-run-rematch-help = Accepted pairs stay as they are. A proposal that waits for an answer moves only if one more mentee gets a mentor. The draft shows who moves before anyone is told.
+mentoring-run-nightly = Match every night
+mentoring-run-nightly-off = Stop matching every night
+mentoring-run-nightly-help = Every night, people who are still waiting get a proposal if there is a mentor for them. Late sign-ups are included. A draft that would take a proposal back waits here for you.
+mentoring-run-nightly-next = This round is matched every night. Next time:
+flash-nightly-on = This round is matched every night now.
+flash-nightly-off = This round is no longer matched every night.
 mentoring-run-open = Close sign-up first. Then you can match people.
 mentoring-run-over = This round is over, so its people can’t be matched again.
 mentoring-run-going = A run is working. Wait for its draft, or cancel it.
@@ -39,6 +45,9 @@ mentoring-run-publish-help =
        *[other] We propose { $matched } pairs and email everyone. They have seven days to answer. You can’t undo this.
     }
 mentoring-run-publish-button = Publish and send emails
+mentoring-run-publish-open = This draft can’t be published, because sign-up was opened again. Close it and run again.
+mentoring-run-publish-again = This draft can’t be published, because another one was. Match again to change it.
+mentoring-run-publish-over = This draft can’t be published, because the round is over.
 mentoring-run-figures = Figures
 mentoring-run-figure = Figure
 mentoring-run-figure-value = Value
@@ -46,17 +55,13 @@ mentoring-run-figure-matched = Matched mentees
 mentoring-run-figure-matched-of = { $matched } of { $mentees } ({ $percent } %)
 mentoring-run-figure-first = Matched mentees with priority
 mentoring-run-figure-of = { $part } of { $all }
-mentoring-run-figure-tenth = Score that nine of ten pairs reach
-mentoring-run-figure-lowest = Lowest score
-mentoring-run-figure-blocking = Pairs that would both have a higher score with each other
+mentoring-run-figure-tenth = Points that nine of ten pairs reach
+mentoring-run-figure-lowest = Fewest points of a pair
+mentoring-run-figure-blocking = Pairs that would both have more points with each other
 mentoring-run-figure-free = Mentors without a mentee
 mentoring-run-figure-places = Free places
 mentoring-run-figure-kept = Pairs kept from the last draft
-mentoring-run-pins-left-out =
-    { $count ->
-        [one] 1 pinned pair isn’t possible, so this draft doesn’t have it. A rule rules it out, or somebody has left.
-       *[other] { $count } pinned pairs aren’t possible, so this draft doesn’t have them. A rule rules them out, or somebody has left.
-    }
+mentoring-run-pins-left-out = Not every pinned pair is in this draft. Places, rules, hours, languages or private choices can be the reason.
 mentoring-run-moved = Proposals that will be withdrawn
 mentoring-run-moved-text = If you publish this draft, these people lose a proposal that they haven’t both accepted. We email them.
 mentoring-run-mentee = Mentee
@@ -74,12 +79,13 @@ mentoring-run-proof-full = Every mentee who has a possible mentor is matched.
 mentoring-run-proof-shortage = { $people } mentees compete for { $places } places, so nobody could match more of them.
 mentoring-run-proof-cost = Among all matches with as many mentees, this one has the best scores. A low score counts more than two average ones.
 mentoring-run-seed = Seed
-mentoring-run-candidates = Possible pairs that were compared
-mentoring-run-cost = Cost
-mentoring-run-input-digest = Digest of the sign-ups
-mentoring-run-instance-digest = Digest of the scored pairs
+mentoring-run-pricing-going = Not every possible pair was compared. We’re checking the others now.
+mentoring-run-pricing-complete = We checked the pairs that weren’t compared at first. None of them would make this draft better.
+mentoring-run-pricing-improved = Some pairs that weren’t compared at first can make this draft better. Another run includes them.
+mentoring-run-pricing-stopped = Some possible pairs weren’t compared. This draft is the best of those that were.
+mentoring-run-proof-private = Wishes counted too. They are private, so points and figures on this page leave them out.
 mentoring-run-pairs = Pairs
-mentoring-run-pairs-help = The lowest scores come first. “Other” is wishes, seniority, language and variety together.
+mentoring-run-pairs-help = Pairs with the fewest points come first. “Other” is seniority, language and variety together. Wishes are private, so they aren’t in the points.
 mentoring-run-pair-topics = Topics in common: { $topics }
 mentoring-run-kept = Same as before
 mentoring-run-pinned = Pinned
@@ -96,6 +102,7 @@ mentoring-run-allow = Allow again
 mentoring-run-about-pair = { $action }: { $mentee } and { $mentor }
 mentoring-run-swap = Swap mentors
 mentoring-run-swap-help = Choose two mentees. The next run gives each the other’s mentor, if the rules allow it.
+mentoring-run-swap-drag = With a mouse, you can also drag the names of a pair onto another pair.
 mentoring-run-swap-one = Mentee
 mentoring-run-swap-other = Other mentee
 mentoring-run-swap-button = Swap mentors
@@ -128,18 +135,13 @@ mentoring-run-reason-full =
         [one] 1 mentor teaches { $topics }, but has no free place. Ask for another place, or invite a mentor.
        *[other] { $mentors } mentors teach { $topics }, but none has a free place. Ask for another place, or invite a mentor.
     }
-mentoring-run-reason-several =
-    { $mentors ->
-        [one] 1 mentor teaches these topics, but can’t be matched with this person. Talk to this person about other topics or hours.
-       *[other] { $mentors } mentors teach these topics, but none can be matched with this person. Talk to this person about other topics or hours.
-    }
+mentoring-run-reason-several = Nobody who teaches these topics can be matched with this person now. Places, rules, hours, languages, your decisions or private choices can be the reason. Talk to this person about other topics or hours.
 mentoring-run-reason-asked-enough =
     { $proposals ->
         [one] This person had 1 proposal in this round. Talk to them, or offer a group or office hours.
        *[other] This person had { $proposals } proposals in this round. Talk to them, or offer a group or office hours.
     }
 mentoring-run-reason-out = This person has paused, or their sign-up is incomplete. Ask whether they still want a mentor.
-mentoring-run-reason-decisions = Your own decisions rule out every possible mentor. Allow a pair again, or unpin one.
 mentoring-run-free = Mentors without a mentee
 mentoring-run-free-none = Every mentor has a mentee.
 mentoring-run-free-places =
@@ -178,7 +180,7 @@ proposal-title-mentor = { $partner } as your mentee
 proposal-lead = We propose this match in { $programme }, { $round }.
 proposal-who = Who is this?
 proposal-why = Why you fit
-proposal-why-help = “Other” is seniority, language, variety and wishes together.
+proposal-why-help = “Other” is seniority, language and variety together. What other people wished for is private, so it isn’t in these points.
 proposal-goal-mentee = Your goal
 proposal-goal-mentor = What { $partner } wants to achieve
 proposal-zone = Time zone: { $city }

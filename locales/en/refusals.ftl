@@ -94,6 +94,9 @@ refusal-teams-too-deep = Teams can be at most { $max } levels deep. Choose a par
 refusal-picture-too-large = That file is larger than { $max } MB. Choose a smaller one.
 refusal-picture-too-many-pixels = That picture has more than { $max } million pixels. Make it smaller, then try again.
 refusal-picture-unreadable = We couldn’t read that file. Choose a complete JPEG, PNG or WebP picture.
+refusal-sheet-too-large = That file is larger than { $max } MB. Split it, or leave columns out.
+refusal-sheet-unreadable = That file isn’t CSV text in UTF-8. Save it as “CSV UTF-8” and upload it again.
+refusal-sheet-missing = No file was uploaded, or it is empty. Choose a CSV file first.
 refusal-picture-missing = No file was uploaded. Choose a picture first.
 refusal-no-link-back = That page has no link with rel="me" to your profile page. Add one, then try again.
 refusal-page-unreachable = We couldn’t read that page. Check that it opens in a browser, then try again.

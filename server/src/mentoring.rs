@@ -1,21 +1,32 @@
-//! Sign-ups of a mentoring round as a CSV file, for its coordinators. It is a post, because the audit log records it.
+//! Sign-ups of a mentoring round as a CSV file, for its coordinators: download and upload.
 
-use app::{call::read_slug, context::Visit};
+use app::{
+    call::{draft_owner, read_slug},
+    context::Visit,
+    flash::Flash,
+    mentoring::import::draft_name,
+    routes::SIGN_UP_FILE,
+};
 use axum::{
     Extension, Router,
-    extract::{Path, State as Shared},
+    extract::{DefaultBodyLimit, Multipart, Path, Request, State as Shared},
     response::{IntoResponse, Response},
     routing::post,
 };
-use http::{HeaderValue, header};
+use domain::{Refusal, forms::Draft};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 
-use crate::{errors::Fail, state::State};
+use crate::{errors::Fail, guard::body, state::State, upload};
 
-/// The route of the export.
+/// The routes of both files.
 pub(crate) fn routes() -> Router<State> {
-    Router::new().route("/mentoring/rounds/{slug}/export", post(export))
+    Router::new()
+        .route("/mentoring/rounds/{slug}/export", post(export))
+        // The handler limits the size of this form itself, because it is larger than others.
+        .route(SIGN_UP_FILE, post(import).layer(DefaultBodyLimit::disable()))
 }
 
+/// It is a post, because the audit log records it.
 async fn export(
     Shared(state): Shared<State>,
     Extension(visit): Extension<Visit>,
@@ -29,4 +40,60 @@ async fn export(
     headers.insert(header::CONTENT_DISPOSITION, name);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+/// Keeps an uploaded file as the draft of the import form, and shows that form with the report. Nothing is imported
+/// before the coordinator has seen the report. Checks the policy before it receives the file.
+async fn import(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    Path(slug): Path<String>,
+    request: Request,
+) -> Result<Response, Fail> {
+    let slug = read_slug(&slug)?;
+    if let Err(error) = store::mentoring::may_import(&state.store, &visit.actor, &slug).await {
+        body::discard(request).await;
+        return Err(error.into());
+    }
+    let received = upload::receive(&state, request, body::MAX_SHEET_FORM).await?;
+    let page = format!("/mentoring/rounds/{slug}/import");
+    match read_file(received.form).await {
+        Err(refusal) => Ok(see(&visit, &page, Some(&Flash::Refused(refusal)))),
+        Ok(text) => {
+            let fields = [("csv".to_owned(), text)].into_iter().collect();
+            let draft = Draft { fields, problems: Vec::new() };
+            store::drafts::keep(&state.store, &draft_owner(&visit), &draft_name(slug.as_str()), &draft)
+                .await?;
+            Ok(see(&visit, &page, None))
+        }
+    }
+}
+
+/// Reads the text in the form's field `csv`. Spreadsheet programs begin it with a byte order mark.
+async fn read_file(mut form: Multipart) -> Result<String, Refusal> {
+    while let Ok(Some(field)) = form.next_field().await {
+        if field.name() == Some("csv") {
+            let bytes = field.bytes().await.map_err(|_| Refusal::SheetUnreadable)?;
+            if bytes.len() > body::MAX_SHEET {
+                return Err(Refusal::SheetTooLarge { max: 1 });
+            }
+            let text = std::str::from_utf8(&bytes).map_err(|_| Refusal::SheetUnreadable)?;
+            let text = text.trim_start_matches('\u{feff}');
+            return if text.trim().is_empty() { Err(Refusal::SheetMissing) } else { Ok(text.to_owned()) };
+        }
+    }
+    Err(Refusal::SheetMissing)
+}
+
+/// Redirects to a page.
+fn see(visit: &Visit, page: &str, flash: Option<&Flash>) -> Response {
+    let mut headers = HeaderMap::new();
+    if let Some(Ok(cookie)) = flash.map(|flash| HeaderValue::try_from(flash.set_cookie(visit.secure))) {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+    if let Ok(to) = HeaderValue::try_from(page) {
+        headers.insert(header::LOCATION, to);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    (StatusCode::SEE_OTHER, headers).into_response()
 }

@@ -33,7 +33,7 @@ pub use programmes::{ProgrammePage, create_programme, edit_programme, programme}
 pub use rounds::{RoundPage, change_round, create_round, edit_round, round};
 pub use rows::{ProgrammeCard, RoundCard};
 pub use sign_ups::{ShownSignUp, SignUpForm, form, save_about, save_hours, shown, submit, withdraw};
-pub use spreadsheet::{ImportReport, RowProblem, check_import, export, import};
+pub use spreadsheet::{ImportReport, RowProblem, check_import, export, import, may_import};
 pub use unfinished::unfinished;
 
 pub(crate) use review::{CLOSE, REVIEW, due_reviews, due_to_close, run_close, run_review};

@@ -46,6 +46,7 @@ mod mentoring_privacy;
 mod mentoring_proposals;
 mod mentoring_runs;
 mod mentoring_sign_up;
+mod mentoring_wishes;
 mod names;
 mod outbox_page;
 mod page_outlines;

@@ -49,6 +49,65 @@ async fn the_dashboard_counts_and_hides_single_wishes(g: Guild) {
     }
 }
 
+/// Policy permits everything to the operator, who works at the command line: a draft of a round is visible and can be
+/// opened. Administrators are not operators, and see no draft until they coordinate the programme.
+#[guild_test]
+async fn the_operator_opens_a_round_and_an_administrator_does_not(g: Guild) {
+    g.demo().await;
+    let grace = g.actor("grace").await;
+    let programme = g.programme(&grace).await;
+    let details = g.round_form().check().unwrap();
+    let round = mentoring::create_round(&g.store, &grace, &programme, details, "").await.unwrap();
+    let open = async |actor: &Actor| {
+        mentoring::change_round(&g.store, actor, &round, domain::mentoring::RoundChange::Open).await
+    };
+    assert!(matches!(open(&g.actor("ada").await).await, Err(StoreError::NotFound)), "control");
+    open(&Actor::Operator).await.unwrap();
+    let page = mentoring::round(&g.store, &g.actor("mei").await, &round).await.unwrap();
+    assert_eq!(page.card.state, RoundState::Open);
+}
+
+/// A spreadsheet is uploaded as a file, without JavaScript: the page shows what it would do, and imports it from there.
+/// A file with a problem is kept and named, and nothing is imported. Only coordinators can upload one.
+#[guild_test]
+async fn a_file_with_sign_ups_is_uploaded_checked_and_imported(g: Guild) {
+    g.demo().await;
+    let grace = g.actor("grace").await;
+    let round = g.round(&grace).await;
+    let portal = g.portal(&[("demo", "true")]).await;
+    let path = format!("/mentoring/rounds/{round}/import");
+    let as_member = async |key: &str| {
+        let browser = portal.browser();
+        assert_eq!(browser.post("/sign-in/demo", &[("key", key)]).await.status, 303);
+        browser
+    };
+    let (browser, stranger) = (as_member("grace").await, as_member("mei").await);
+    let count = "SELECT CAST(COUNT(*) AS BIGINT) FROM mentoring_sign_ups s JOIN mentoring_rounds r \
+                 ON r.id = s.round_id WHERE r.slug = ";
+    let count = format!("{count}'{round}'");
+    let file = "\u{feff}member,role\nkofi-mensah,mentee\nmei-tanaka,mentor\n";
+    assert_eq!(stranger.upload(&path, "csv", file.as_bytes()).await.status, 403, "control");
+    let wrong = browser.upload(&path, "csv", b"member,role\nnobody-here,mentee\nmei-tanaka,mentor\n").await;
+    assert_eq!(wrong.status, 303);
+    let page = browser.get(&path).await.body;
+    assert!(page.contains("Line 2") && page.contains("nobody-here"), "{page}");
+    assert_eq!(g.number(&count).await, 0);
+    for bad in [&b"\xff\xfe\x00"[..], b"", b" \n"] {
+        assert_eq!(browser.upload(&path, "csv", bad).await.status, 303);
+        assert!(browser.get(&path).await.body.contains("nobody-here"), "the last good file is kept");
+    }
+    assert_eq!(browser.upload(&path, "csv", &vec![b'a'; 2 * 1024 * 1024]).await.status, 413);
+    // A long file isn't shown for editing. The button imports it from where it was kept.
+    let long = format!("{file}{}", "\n".repeat(30_000));
+    browser.upload(&path, "csv", long.as_bytes()).await;
+    let page = browser.get(&path).await.body;
+    assert!(!page.contains("<textarea") && page.contains("value=\"yes\""), "{page}");
+    let fields = [("slug", round.as_str()), ("confirm", "yes")];
+    assert_eq!(browser.post("/api/mentoring/import", &fields).await.status, 303);
+    assert_eq!(g.number(&count).await, 2);
+    g.take_emails().await;
+}
+
 /// People who teach a topic are invited once, and those who turned such emails off get none.
 #[guild_test]
 async fn mentors_are_invited_once_and_can_turn_it_off(g: Guild) {

@@ -117,5 +117,11 @@ async fn a_copy_of_member_data_leaves_out_what_others_say(g: Guild) {
     };
     let kofi = copy("kofi").await;
     assert!(!kofi.contains("mentoring_preferences") && !kofi.contains("Perihelionvole"));
-    assert!(copy("mei").await.contains("Perihelionvole"), "the author's own copy has the goal");
+    let own = copy("mei").await;
+    assert!(own.contains("Perihelionvole"), "the author's own copy has the goal");
+    // It has what the author says about others, with the names of their pages and without their ids.
+    for said in ["\"wish\"", "\"never\"", "kofi-mensah", "sofia-petrova"] {
+        assert!(own.contains(said), "{said} {own}");
+    }
+    assert!(own.contains("mentoring_sign_up_topics"));
 }

@@ -7,7 +7,7 @@ use domain::{
     mentoring::{Answer, ProposalState, SignUpRole},
 };
 use futures::future::join_all;
-use sea_orm::ConnectionTrait as _;
+use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 use store::{
     StoreError, blocks, data,
     mentoring::{
@@ -255,6 +255,162 @@ async fn erasing_a_member_ends_mentorships_and_tells_the_partner_only_that(g: Gu
     assert_eq!(g.number(left).await, 0);
     let read = proposals::page(&g.store, &mentor, id).await;
     assert!(matches!(read, Err(StoreError::NotFound)));
+    g.take_emails().await;
+}
+
+/// Whoever comes first wins: an answer, or what takes the proposal back. Never do both count.
+#[guild_test]
+async fn m11_an_answer_and_a_withdrawal_at_once_never_both_count(g: Guild) {
+    published(&g).await;
+    let sql = "SELECT p.id, a.demo_key, b.demo_key FROM mentoring_proposals p \
+               JOIN mentoring_sign_ups s ON s.id = p.mentee_id JOIN members a ON a.id = s.member_id \
+               JOIN mentoring_sign_ups t ON t.id = p.mentor_id JOIN members b ON b.id = t.member_id \
+               WHERE p.state = 'pending' ORDER BY p.id";
+    let round = Slug::parse("devsecops-mentoring-round-2").unwrap();
+    for (at, row) in g.rows(sql).await.iter().enumerate() {
+        let key = |at: usize| row.try_get_by_index::<String>(at).unwrap();
+        let id = ProposalId(row.try_get_by_index(0).unwrap());
+        let (mentee, mentor) = (g.actor(&key(1)).await, g.actor(&key(2)).await);
+        let accept = async |side| proposals::answer_by_link(&g.store, id, side, Answer::Accept).await;
+        // A pair before may have taken the mentor's last place.
+        let _ = accept(SignUpRole::Mentee).await;
+        let leave = async {
+            match at % 3 {
+                0 => blocks::block(&g.store, &mentee, mentor.member().unwrap()).await.map(drop),
+                1 => mentoring::withdraw(&g.store, &mentee, &round, SignUpRole::Mentee).await,
+                _ => proposals::answer(&g.store, &mentee, id, Answer::Decline).await.map(drop),
+            }
+        };
+        let (_, left) = futures::future::join(accept(SignUpRole::Mentor), leave).await;
+        let is_fine = matches!(left, Ok(()) | Err(StoreError::Refused(Refusal::ProposalOver)));
+        assert!(is_fine, "{left:?}");
+    }
+    let torn = "SELECT CAST(COUNT(*) AS BIGINT) FROM mentoring_proposals p LEFT JOIN mentorships m \
+                ON m.proposal_id = p.id WHERE (p.state = 'accepted') <> (m.id IS NOT NULL)";
+    assert_eq!(g.number(torn).await, 0);
+    assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM mentoring_proposals WHERE state = 'pending' AND mentor_answer = 'accept' AND mentee_answer = 'accept'").await, 0);
+    g.take_emails().await;
+}
+
+/// Only on PostgreSQL do two changes of one row overlap. A proposal is accepted while a block, which read that it is
+/// pending, waits for the row: it stays accepted. Control: an update without a condition on the state would win.
+#[guild_test]
+async fn m11_a_block_takes_no_proposal_back_that_was_accepted_a_moment_before(g: Guild) {
+    if g.store.engine() == Engine::Sqlite {
+        return;
+    }
+    published(&g).await;
+    let (id, mentee, mentor) = pending(&g).await;
+    let row = format!("WHERE id = {}", literal(&g, id.0));
+    let state = async || -> String {
+        g.rows(&format!("SELECT state FROM mentoring_proposals {row}")).await[0].try_get_by_index(0).unwrap()
+    };
+    let accept = async |other: futures::future::BoxFuture<'_, ()>| {
+        change(&g, &format!("UPDATE mentoring_proposals SET state = 'pending' {row}")).await;
+        let tx = g.raw().begin().await.unwrap();
+        tx.execute_unprepared(&format!("UPDATE mentoring_proposals SET state = 'accepted' {row}"))
+            .await
+            .unwrap();
+        let commit = async {
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            tx.commit().await.unwrap();
+        };
+        futures::future::join(other, commit).await;
+        state().await
+    };
+    let block = async { blocks::block(&g.store, &mentee, mentor.member().unwrap()).await.map(drop).unwrap() };
+    assert_eq!(accept(Box::pin(block)).await, "accepted");
+    assert_eq!(g.take_emails().await, "", "nobody is told that it ended");
+    let careless =
+        async { change(&g, &format!("UPDATE mentoring_proposals SET state = 'withdrawn' {row}")).await };
+    assert_eq!(accept(Box::pin(careless)).await, "withdrawn", "control");
+}
+
+/// Who left the round can't begin a mentorship. Control: as long as both take part, it begins.
+#[guild_test]
+async fn m10_a_mentorship_begins_only_while_both_take_part(g: Guild) {
+    published(&g).await;
+    let (id, mentee, mentor) = pending(&g).await;
+    proposals::answer(&g.store, &mentee, id, Answer::Accept).await.unwrap();
+    let side = format!("(SELECT mentee_id FROM mentoring_proposals WHERE id = {})", literal(&g, id.0));
+    let set = async |state: &str| {
+        change(&g, &format!("UPDATE mentoring_sign_ups SET state = '{state}' WHERE id = {side}")).await;
+    };
+    set("withdrawn").await;
+    let late = proposals::answer(&g.store, &mentor, id, Answer::Accept).await;
+    assert!(matches!(late, Err(StoreError::Refused(Refusal::ProposalOver))));
+    set("submitted").await;
+    assert_eq!(proposals::answer(&g.store, &mentor, id, Answer::Accept).await.unwrap(), Answered::Started);
+    g.take_emails().await;
+}
+
+/// A block that came while the draft was published: no reminder names one to the other, and the proposal ends. Control:
+/// without a block both are reminded (`m10_reminders_on_day_3_and_6_then_it_expires`), as all others are here.
+#[guild_test]
+async fn m10_nobody_is_reminded_of_a_person_with_a_block_between_them(g: Guild) {
+    published(&g).await;
+    let (id, mentee, mentor) = pending(&g).await;
+    let all =
+        g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM mentoring_proposals WHERE state = 'pending'").await;
+    let (one, other) = (mentee.member().unwrap().0, mentor.member().unwrap().0);
+    let now = "(SELECT MAX(created_at) FROM mentoring_rounds)";
+    let cast = uuid_cast(&g);
+    let (one, other) = (literal(&g, one), literal(&g, other));
+    change(
+        &g,
+        &format!("INSERT INTO blocks (by_id, blocked_id, since) SELECT {one}{cast}, {other}{cast}, {now}"),
+    )
+    .await;
+    g.advance(Duration::days(3));
+    runner::run_due(&g.store).await.unwrap();
+    let pending = "SELECT CAST(COUNT(*) AS BIGINT) FROM mentoring_proposals WHERE state = 'pending'";
+    assert_eq!(g.number(pending).await, all - 1);
+    let state = format!("SELECT state FROM mentoring_proposals WHERE id = {}", literal(&g, id.0));
+    assert_eq!(g.rows(&state).await[0].try_get_by_index::<String>(0).unwrap(), "withdrawn");
+    let text = format!("{:?}", g.emails_of("proposal_reminder").await);
+    assert!(!text.contains(&id.to_string()) && text.contains("proposal"), "{text}");
+    g.take_emails().await;
+}
+
+/// Withdrawing a sign-up ends its proposals, and the other person learns only that. Control: proposals between other
+/// people stay. The round goes on without the person.
+#[guild_test]
+async fn withdrawing_a_sign_up_ends_its_proposals_and_tells_only_that(g: Guild) {
+    published(&g).await;
+    let (id, mentee, mentor) = pending(&g).await;
+    let pending = "SELECT CAST(COUNT(*) AS BIGINT) FROM mentoring_proposals WHERE state = 'pending'";
+    let (before, round) = (g.number(pending).await, Slug::parse("devsecops-mentoring-round-2").unwrap());
+    let name = store::members::myself(&g.store, &mentor).await.unwrap().name;
+    mentoring::withdraw(&g.store, &mentor, &round, SignUpRole::Mentor).await.unwrap();
+    // The mentor has one place, so there is one proposal.
+    assert_eq!(g.number(pending).await, before - 1);
+    let ended = g.emails_of("mentorship_ended").await;
+    assert!(ended.len() == 1 && !ended[0].to_string().contains(&name), "{ended:?}");
+    assert_eq!(proposals::page(&g.store, &mentee, id).await.unwrap().state, ProposalState::Withdrawn);
+    let first = "SELECT CAST(COUNT(*) AS BIGINT) FROM mentoring_sign_ups WHERE is_first AND id = ";
+    let sign_up = format!("(SELECT mentee_id FROM mentoring_proposals WHERE id = {})", literal(&g, id.0));
+    assert_eq!(g.number(&format!("{first}{sign_up}")).await, 1, "the mentee comes first");
+    // Withdrawing twice changes nothing.
+    g.take_emails().await;
+    mentoring::withdraw(&g.store, &mentor, &round, SignUpRole::Mentor).await.unwrap();
+    g.expect_emails("").await;
+}
+
+/// A block takes the proposals between two people back, and its emails do not say why. Control: a block between others
+/// changes nothing.
+#[guild_test]
+async fn a_block_ends_the_proposal_between_two_people_and_gives_no_reason(g: Guild) {
+    published(&g).await;
+    let (id, mentee, mentor) = pending(&g).await;
+    blocks::block(&g.store, &mentee, g.actor("sofia").await.member().unwrap()).await.unwrap();
+    assert_eq!(
+        proposals::page(&g.store, &mentor, id).await.unwrap().state,
+        ProposalState::Pending,
+        "control"
+    );
+    blocks::block(&g.store, &mentee, mentor.member().unwrap()).await.unwrap();
+    let ended = g.emails_of("proposal_ended").await;
+    assert!(ended.len() == 2 && ended.iter().all(|email| !email.to_string().contains("block")), "{ended:?}");
     g.take_emails().await;
 }
 

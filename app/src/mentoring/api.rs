@@ -371,6 +371,14 @@ pub async fn invite(
     call.respond(result, |invited| (page, Some(flash(invited)))).await.map(drop)
 }
 
+/// The text of a file that was uploaded for an import, as it was kept.
+#[cfg(feature = "ssr")]
+async fn kept_csv(call: &Call, name: &str) -> Result<String, AppError> {
+    let draft = store::drafts::find(&call.store, &draft_owner(&call.visit), name).await?;
+    let csv = draft.and_then(|draft| draft.fields.get("csv").cloned());
+    Ok(csv.unwrap_or_default())
+}
+
 /// Checks sign-ups from a spreadsheet, and with `confirm` imports them.
 ///
 /// # Errors
@@ -382,9 +390,11 @@ pub async fn import(
     #[server(default)] confirm: String,
 ) -> Result<(), AppError> {
     let page = format!("{}/import", round_path(&slug));
-    let typed = fields([("csv", &csv)]);
     let name = super::import::draft_name(&slug);
     let mut call = Call::from(page.clone());
+    // A long file is not in the form. It was kept when it was uploaded.
+    let csv = if csv.is_empty() && confirm == "yes" { kept_csv(&call, &name).await? } else { csv };
+    let typed = fields([("csv", &csv)]);
     if confirm == "yes" {
         call = call.with_draft(name.clone(), typed.clone());
     }

@@ -1,7 +1,7 @@
 //! `/mentoring/rounds/{slug}/runs/{number}`: the draft of a run as a board, with everything that coordinators can do
 //! about it (M7). Wishes are not on it: they belong to their authors.
 
-use domain::mentoring::{RunFigures, RunStage, RunState};
+use domain::mentoring::{PricingState, RoundState, RunOrder, RunStage, RunState, ShownFigures};
 use leptos::prelude::*;
 use store::mentoring::run::{self, Board, Move};
 
@@ -115,8 +115,20 @@ fn progress(board: &Board) -> AnyView {
 }
 
 /// The button that publishes a draft, with what it does.
-fn publish_form(board: &Board, figures: &RunFigures) -> Option<AnyView> {
-    (board.run.state == RunState::Draft && board.verified_at.is_some()).then(|| {
+fn publish_form(board: &Board, figures: &ShownFigures) -> Option<AnyView> {
+    if board.run.state != RunState::Draft || board.verified_at.is_none() {
+        return None;
+    }
+    // The server refuses these drafts too. A button that can't work is not shown.
+    if RunOrder::of_round(board.round.state) != Some(board.run.order) {
+        let why = match board.round.state {
+            RoundState::Draft | RoundState::Open | RoundState::Closed => "mentoring-run-publish-open",
+            RoundState::Published => "mentoring-run-publish-again",
+            RoundState::Finished | RoundState::Cancelled => "mentoring-run-publish-over",
+        };
+        return Some(view! { <p class="notice">{tr(why)}</p> }.into_any());
+    }
+    Some({
         let text = tr_with("mentoring-run-publish-help", &[("matched", i18n::number(figures.matched))]);
         view! {
             <details class="disclosure">
@@ -133,7 +145,7 @@ fn publish_form(board: &Board, figures: &RunFigures) -> Option<AnyView> {
     })
 }
 
-fn figures_view(figures: &RunFigures) -> AnyView {
+fn figures_view(figures: &ShownFigures) -> AnyView {
     let number = |figure: u32| count(u64::from(figure));
     let score = |score: Option<u16>| score.map_or_else(|| "–".to_owned(), |score| count(u64::from(score)));
     let matched = tr_with(
@@ -162,10 +174,9 @@ fn figures_view(figures: &RunFigures) -> AnyView {
         rows.into_iter().map(|(key, figure)| vec![tr(key).into_any(), figure.into_any()]).collect();
     let columns =
         vec![Column::text(tr("mentoring-run-figure")), Column::number(tr("mentoring-run-figure-value"))];
-    let pins = (figures.pins_left_out > 0).then(|| {
-        let text = tr_with("mentoring-run-pins-left-out", &[("count", i18n::number(figures.pins_left_out))]);
-        view! { <p class="notice">{text}</p> }
-    });
+    let pins = figures
+        .has_pins_left_out
+        .then(|| view! { <p class="notice">{tr("mentoring-run-pins-left-out")}</p> });
     view! {
         <section>
             {pins}
@@ -239,8 +250,19 @@ fn compare_form(board: &Board, runs: &[run::RunRow]) -> Option<AnyView> {
     })
 }
 
-/// The certificate, its check, and the digests.
-fn certificate(visit: &Visit, board: &Board, figures: &RunFigures) -> AnyView {
+/// What the check of the pairs that were left out has found.
+fn pricing(board: &Board) -> &'static str {
+    match board.pricing {
+        // A draft that was published or replaced before the check ended is not checked any more.
+        None if board.run.state == RunState::Draft => "mentoring-run-pricing-going",
+        None | Some(PricingState::Stopped) => "mentoring-run-pricing-stopped",
+        Some(PricingState::Complete) => "mentoring-run-pricing-complete",
+        Some(PricingState::Improved) => "mentoring-run-pricing-improved",
+    }
+}
+
+/// The certificate and its checks.
+fn certificate(visit: &Visit, board: &Board, figures: &ShownFigures) -> AnyView {
     let reader = Reader::of(visit, visit.zone);
     let verified = match board.verified_at {
         Some(at) => {
@@ -257,25 +279,18 @@ fn certificate(visit: &Visit, board: &Board, figures: &RunFigures) -> AnyView {
     } else {
         tr("mentoring-run-proof-full")
     };
-    let digest = |digest: &Option<String>| digest.clone().unwrap_or_default();
     view! {
         <section class="part" aria-labelledby="certificate">
             <h2 id="certificate">{tr("mentoring-run-certificate")}</h2>
             {verified}
             <p>{shortage}</p>
             <p>{tr("mentoring-run-proof-cost")}</p>
+            <p>{tr(pricing(board))}</p>
             <dl>
                 <dt>{tr("mentoring-run-seed")}</dt>
                 <dd>{board.seed.to_string()}</dd>
-                <dt>{tr("mentoring-run-candidates")}</dt>
-                <dd>{count(figures.candidates)}</dd>
-                <dt>{tr("mentoring-run-cost")}</dt>
-                <dd>{figures.cost.clone()}</dd>
-                <dt>{tr("mentoring-run-input-digest")}</dt>
-                <dd><code>{digest(&board.input_digest)}</code></dd>
-                <dt>{tr("mentoring-run-instance-digest")}</dt>
-                <dd><code>{digest(&board.instance_digest)}</code></dd>
             </dl>
+            <p class="help">{tr("mentoring-run-proof-private")}</p>
         </section>
     }
     .into_any()

@@ -1,6 +1,7 @@
-//! Why two people fit: the parts of their score as a bar, as words and as a table. The parts add up to the score.
+//! Why two people fit: the parts of their score as a bar, as words and as a table. The parts add up to the total that is
+//! shown. Wishes of other people are in none of them.
 
-use domain::mentoring::{MAX_SCORE, MenteeParts, ShownParts};
+use domain::mentoring::{MenteeParts, ShownParts};
 use leptos::prelude::*;
 use store::mentoring::proposals::Parts;
 
@@ -34,22 +35,24 @@ fn for_mentee(parts: MenteeParts) -> Vec<Piece> {
 
 /// The parts as coordinators see them.
 #[must_use]
-pub fn fit_of_pair(parts: ShownParts) -> AnyView {
-    fit(&shown(parts))
+pub fn fit_of_pair(parts: ShownParts, max: u16) -> AnyView {
+    fit(&shown(parts), max)
 }
 
 /// The parts as one of the two sees them.
 #[must_use]
-pub fn fit_of_proposal(parts: Parts) -> AnyView {
+pub fn fit_of_proposal(parts: Parts, max: u16) -> AnyView {
     match parts {
-        Parts::ForMentee(parts) => fit(&for_mentee(parts)),
-        Parts::ForMentor(parts) => fit(&shown(parts)),
+        Parts::ForMentee(parts) => fit(&for_mentee(parts), max),
+        Parts::ForMentor(parts) => fit(&shown(parts), max),
     }
 }
 
-fn fit(pieces: &[Piece]) -> AnyView {
+fn fit(pieces: &[Piece], max: u16) -> AnyView {
     let score: u16 = pieces.iter().map(|(_, points, ..)| points).sum();
-    let title = tr_with("fit-score", &[("score", i18n::number(score)), ("max", i18n::number(MAX_SCORE))]);
+    // The weights of the programme can have changed since. The bar has a width if only wishes count, too.
+    let max = max.max(score).max(1);
+    let title = tr_with("fit-score", &[("score", i18n::number(score)), ("max", i18n::number(max))]);
     let mut from = 0;
     let bars: Vec<AnyView> = pieces
         .iter()
@@ -72,8 +75,8 @@ fn fit(pieces: &[Piece]) -> AnyView {
     let columns = vec![Column::text(tr("fit-part")), Column::number(tr("fit-points"))];
     view! {
         <figure class="chart fit">
-            <svg viewBox=format!("0 0 {MAX_SCORE} {HEIGHT}") role="img" aria-label=title.clone()>
-                <rect class="grid-line" fill="none" x="0" y="0" width=MAX_SCORE.to_string() height=HEIGHT.to_string() />
+            <svg viewBox=format!("0 0 {max} {HEIGHT}") role="img" aria-label=title.clone()>
+                <rect class="grid-line" fill="none" x="0" y="0" width=max.to_string() height=HEIGHT.to_string() />
                 {bars}
             </svg>
             <p class="help">{words}</p>

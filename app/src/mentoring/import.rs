@@ -17,6 +17,9 @@ use crate::{
     ui::{Crumbs, Title, load},
 };
 
+/// A text with more bytes than this is not shown for editing: its form would be larger than the server accepts.
+const MAX_EDITED: usize = 20_000;
+
 /// The name of the draft that keeps the text.
 #[must_use]
 pub fn draft_name(round: &str) -> String {
@@ -50,6 +53,33 @@ pub fn ImportPage() -> impl IntoView {
             view! { <button class="button" name="confirm" value="yes">{tr("mentoring-import-now")}</button> }
         });
         let check = if can_import { "button plain" } else { "button" };
+        let is_long = text.len() > MAX_EDITED;
+        let back = view! { <a class="button plain" href=format!("{path}/sign-ups")>{tr("form-back")}</a> };
+        // A long text stays in the draft, and the button imports it from there.
+        let form = if is_long {
+            view! {
+                <p class="help">{tr("mentoring-import-long")}</p>
+                <form class="row" method="post" action="/api/mentoring/import">
+                    <input type="hidden" name="slug" value=slug.to_string() />
+                    {confirm}
+                    {back}
+                </form>
+            }
+            .into_any()
+        } else {
+            view! {
+                <form method="post" action="/api/mentoring/import">
+                    <input type="hidden" name="slug" value=slug.to_string() />
+                    {sheet.field("csv", "mentoring-csv").help("help-mentoring-csv").needed().area(12)}
+                    <div class="row">
+                        {confirm}
+                        <button class=check name="confirm" value="no">{tr("mentoring-import-check")}</button>
+                        {back}
+                    </div>
+                </form>
+            }
+            .into_any()
+        };
         let columns: Vec<&str> = EXPORT_COLUMNS.iter().chain(&IMPORT_COLUMNS).copied().collect();
         let columns = columns.into_iter().map(|column| {
             let text = tr(&format!("mentoring-column-{}", column.replace('_', "-")));
@@ -66,15 +96,14 @@ pub fn ImportPage() -> impl IntoView {
                 <h1>{tr("mentoring-import")}</h1>
                 <p class="lead">{tr("mentoring-import-lead")}</p>
                 {report.map(|report| view_of(&report))}
-                <form method="post" action="/api/mentoring/import">
-                    <input type="hidden" name="slug" value=slug.to_string() />
-                    {sheet.field("csv", "mentoring-csv").help("help-mentoring-csv").needed().area(12)}
-                    <div class="row">
-                        {confirm}
-                        <button class=check name="confirm" value="no">{tr("mentoring-import-check")}</button>
-                        <a class="button plain" href=format!("{path}/sign-ups")>{tr("form-back")}</a>
+                <form method="post" action=format!("{path}/import") enctype="multipart/form-data">
+                    <div class="field">
+                        <label for="f-file">{tr("mentoring-import-file")}</label>
+                        <input id="f-file" type="file" name="csv" accept=".csv,text/csv" required />
                     </div>
+                    <button class="button plain">{tr("mentoring-import-upload")}</button>
                 </form>
+                {form}
                 <section class="part" aria-labelledby="columns">
                     <h2 id="columns">{tr("mentoring-columns")}</h2>
                     <p>{tr("mentoring-columns-text")}</p>

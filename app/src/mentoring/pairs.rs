@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::fit::fit_of_pair;
 use crate::{
-    context::{tr, tr_with},
+    context::{tr, tr_with, visit},
     i18n,
     members::card::member_path,
     ui::{Badge, Tone},
@@ -61,16 +61,16 @@ fn pair_item(board: &Board, pair: &BoardPair) -> AnyView {
     let goal = (!pair.goal.is_empty()).then(|| view! { <p class="help"><q>{pair.goal.clone()}</q></p> });
     let hours = tr_with("proposal-hours", &[("hours", i18n::number(pair.hours))]);
     view! {
-        <li id=format!("pair-{}", pair.mentee_id)>
+        <li id=format!("pair-{}", pair.mentee_id) data-mentee=pair.mentee_id.to_string()>
             <div>
-                <p><strong>{person(&pair.mentee)} " → " {person(&pair.mentor)}</strong></p>
+                <p class="swap-names"><strong>{person(&pair.mentee)} " → " {person(&pair.mentor)}</strong></p>
                 {goal}
                 {topics}
                 <p>{hours}</p>
                 <p class="row">{badges}</p>
                 {can_decide(board).then(|| buttons(board, pair))}
             </div>
-            {fit_of_pair(pair.parts)}
+            {fit_of_pair(pair.parts, board.max_points)}
         </li>
     }
     .into_any()
@@ -132,7 +132,8 @@ pub(super) fn swap_form(board: &Board) -> Option<AnyView> {
             <section aria-labelledby="swap">
                 <h2 id="swap">{tr("mentoring-run-swap")}</h2>
                 <p class="help">{tr("mentoring-run-swap-help")}</p>
-                <form class="row" method="post" action="/api/mentoring/swap">
+                <p class="help" id="swap-drag" hidden>{tr("mentoring-run-swap-drag")}</p>
+                <form id="swap-form" class="row" method="post" action="/api/mentoring/swap">
                     <input type="hidden" name="round" value=board.round.slug.to_string() />
                     <input type="hidden" name="number" value=board.run.number.to_string() />
                     <label for="f-one">{tr("mentoring-run-swap-one")}</label>
@@ -141,6 +142,7 @@ pub(super) fn swap_form(board: &Board) -> Option<AnyView> {
                     <select id="f-other" name="other">{options(1)}</select>
                     <button class="button plain">{tr("mentoring-run-swap-button")}</button>
                 </form>
+                <script src=format!("{}/swap.js", visit().assets) async></script>
             </section>
         }
         .into_any()

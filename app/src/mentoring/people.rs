@@ -41,10 +41,9 @@ fn reason(reason: &UnmatchedReason) -> String {
         UnmatchedReason::Language { .. } => "mentoring-run-reason-language",
         UnmatchedReason::Rules { .. } => "mentoring-run-reason-rules",
         UnmatchedReason::Full { .. } => "mentoring-run-reason-full",
-        UnmatchedReason::Several { .. } => "mentoring-run-reason-several",
+        UnmatchedReason::Several => "mentoring-run-reason-several",
         UnmatchedReason::AskedEnough { .. } => "mentoring-run-reason-asked-enough",
         UnmatchedReason::Out => "mentoring-run-reason-out",
-        UnmatchedReason::Decisions => "mentoring-run-reason-decisions",
     };
     tr_with(key, &args)
 }

@@ -98,7 +98,7 @@ fn body(visit: &Visit, proposal: &Proposal, action: &str) -> AnyView {
         <section class="part" aria-labelledby="why">
             <h2 id="why">{tr("proposal-why")}</h2>
             {why(proposal)}
-            {fit_of_proposal(proposal.parts)}
+            {fit_of_proposal(proposal.parts, proposal.max_points)}
             <p class="help">{tr("proposal-why-help")}</p>
         </section>
     }

@@ -50,6 +50,24 @@ pub async fn start_run(#[server(default)] round: String) -> Result<i32, AppError
         .await
 }
 
+/// Has a round matched every night, or no longer. `nightly` is `on` or `off`.
+///
+/// # Errors
+/// `Refused` for anyone but a coordinator.
+#[server(prefix = "/api", endpoint = "mentoring/nightly")]
+pub async fn nightly(
+    #[server(default)] round: String,
+    #[server(default)] nightly: String,
+) -> Result<(), AppError> {
+    let page = page_of(&round, "");
+    let call = Call::from(page.clone());
+    let is_on = nightly == "on";
+    let result =
+        async { Ok(run::set_nightly(&call.store, call.actor(), &read_slug(&round)?, is_on).await?) }.await;
+    let flash = if is_on { "flash-nightly-on" } else { "flash-nightly-off" };
+    call.respond(result, |()| (page, Some(Flash::success(flash)))).await
+}
+
 /// Cancels a run.
 ///
 /// # Errors

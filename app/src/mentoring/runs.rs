@@ -47,6 +47,7 @@ pub fn RunsPage() -> impl IntoView {
                 <h1>{tr("mentoring-run-title")}</h1>
                 <p class="lead">{people}</p>
                 {start_form(&round, &runs)}
+                {nightly_form(&visit, &round)}
                 <section><h2>{tr("mentoring-run-list")}</h2>{list}</section>
             </div>
         })
@@ -77,6 +78,32 @@ pub(super) fn start_form(round: &RoundHead, runs: &[RunRow]) -> AnyView {
         <p class="help">{tr(help)}</p>
     }
     .into_any()
+}
+
+/// The button that has the round matched every night, or no longer.
+fn nightly_form(visit: &Visit, round: &RoundHead) -> Option<AnyView> {
+    if !matches!(round.state, RoundState::Closed | RoundState::Published) {
+        return None;
+    }
+    let next = round.rematch_at.filter(|_| round.state == RoundState::Published).map(|at| {
+        let reader = Reader::of(visit, visit.zone);
+        view! { <p>{tr("mentoring-run-nightly-next")} " " {reader.time_and_zone(at, Shape::DateTime)}</p> }
+    });
+    let (label, wanted) = match round.rematch_at {
+        None => ("mentoring-run-nightly", "on"),
+        Some(_) => ("mentoring-run-nightly-off", "off"),
+    };
+    Some(
+        view! {
+            {next}
+            <form method="post" action="/api/mentoring/nightly">
+                <input type="hidden" name="round" value=round.slug.to_string() />
+                <button class="button plain" name="nightly" value=wanted>{tr(label)}</button>
+            </form>
+            <p class="help">{tr("mentoring-run-nightly-help")}</p>
+        }
+        .into_any(),
+    )
 }
 
 /// The state of a run as a badge.

@@ -7,6 +7,9 @@ use super::prelude::*;
 pub struct NotMatched {
     /// Name of the programme.
     pub programme: String,
+    /// Whether the mentee had as many proposals as one round allows, so that a coordinator looks for another way (M14).
+    #[serde(default)]
+    pub had_enough: bool,
 }
 
 impl Kind for NotMatched {
@@ -15,16 +18,20 @@ impl Kind for NotMatched {
     }
 
     fn content(&self) -> Content {
+        let (lead, next) = match self.had_enough {
+            false => ("email-not-matched-lead", "email-not-matched-next"),
+            true => ("email-not-matched-enough", "email-not-matched-another-way"),
+        };
         Content::new("email-not-matched-subject", "email-not-matched-heading")
             .typed("programme", &self.programme, MAX_TITLE)
-            .preview(&["email-not-matched-lead"])
-            .say("email-not-matched-lead")
-            .say("email-not-matched-next")
+            .preview(&[lead])
+            .say(lead)
+            .say(next)
             .button("email-not-matched-button", Target::path("mentoring"))
             .why("email-why-mentoring")
     }
 
     fn sample(sample: &Sample) -> Self {
-        Self { programme: sample.programme() }
+        Self { programme: sample.programme(), had_enough: false }
     }
 }

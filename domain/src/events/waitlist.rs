@@ -124,6 +124,9 @@ mod tests {
     }
 
     proptest::proptest! {
+
+        #![proptest_config(crate::testing::cases())]
+
         /// For every waitlist: no seat is given twice, no party that fits is left out while seats are free,
         /// and no party is overtaken by one of the same size or larger.
         #[test]

@@ -236,6 +236,9 @@ mod tests {
     }
 
     proptest! {
+
+        #![proptest_config(crate::testing::cases())]
+
         /// Nobody is flagged for kudos that they give once to each person, whatever the graph looks like.
         #[test]
         fn k5_kudos_that_do_not_repeat_are_never_a_ring(

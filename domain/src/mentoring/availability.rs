@@ -144,6 +144,9 @@ mod tests {
     }
 
     proptest::proptest! {
+
+        #![proptest_config(crate::testing::cases())]
+
         #[test]
         fn the_overlap_counts_half_hours(
             one in proptest::collection::vec(0_u8..168, 0..60),

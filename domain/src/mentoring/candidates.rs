@@ -6,6 +6,9 @@
 //! - somebody stated it: the mentee wishes for the mentor, the mentor would like to have the mentee, or it has
 //!   to be kept. These come in addition to the best.
 //!
+//! The best are those with the highest scores without anybody's wishes. So wishes add candidates and change scores,
+//! but they decide about no other pair. Figures that count the best alone tell nobody what somebody wished for.
+//!
 //! The best are found exactly, without scoring most pairs: see `search`.
 
 use super::{
@@ -26,8 +29,12 @@ pub struct Candidate {
     pub mentee: u32,
     /// Index of the mentor.
     pub mentor: u32,
-    /// Score of the pair, 0 to 1000.
+    /// Score of the pair, 0 to 1000. It is private, because it contains wishes.
     pub score: u16,
+    /// The total of the pair's [`ShownParts`](super::ShownParts).
+    pub shown: u16,
+    /// Whether the pair is among the best. Others are candidates only because somebody stated them.
+    pub is_best: bool,
 }
 
 /// The candidates of a pool, sorted by mentee and mentor. `limit` is how many of the best pairs everybody gets.
@@ -42,6 +49,8 @@ pub fn candidates(
     let mut report = |done: usize| !done.is_multiple_of(REPORT_EVERY) || keep_going(done, mentees + mentors);
     let index = TopicIndex::new(pool);
     let mut search = Search::new(pool, &index, limit);
+    // What a mentor without an opinion adds to the score.
+    let neutral = pool.points.mentor_wish(false, false);
     let mut chosen_by_mentors: Vec<Vec<(u32, u16)>> = vec![Vec::new(); mentees];
     for mentor in 0..mentors {
         if !report(mentor) {
@@ -58,14 +67,29 @@ pub fn candidates(
         }
         let mentee = mentee as u32;
         found.extend(search.best_mentors(mentee).iter().map(|&(rank, mentor)| (mentor, score_of(rank))));
-        for &(mentor, opinion) in pool.opinions.get(mentee) {
-            if opinion.is_stated() && pool.exclusion(mentee, mentor).is_none() {
-                found.push((mentor, pool.parts(mentee, mentor).total()));
-            }
-        }
         found.sort_unstable();
         found.dedup();
-        all.extend(found.into_iter().map(|(mentor, score)| Candidate { mentee, mentor, score }));
+        let first = all.len();
+        all.extend(found.into_iter().map(|(mentor, score)| Candidate {
+            mentee,
+            mentor,
+            score,
+            shown: score - neutral,
+            is_best: true,
+        }));
+        let best = first..all.len();
+        for &(mentor, opinion) in pool.opinions.get(mentee) {
+            let parts = pool.parts(mentee, mentor);
+            let (score, shown) = (parts.total(), parts.shown().total());
+            match all[best.clone()].binary_search_by_key(&mentor, |it| it.mentor) {
+                Ok(at) => all[first + at].score = score,
+                Err(_) if opinion.is_stated() && pool.exclusion(mentee, mentor).is_none() => {
+                    all.push(Candidate { mentee, mentor, score, shown, is_best: false });
+                }
+                Err(_) => {}
+            }
+        }
+        all[first..].sort_unstable();
     }
     Some(all)
 }

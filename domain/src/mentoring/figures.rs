@@ -2,44 +2,55 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The figures of a draft that coordinators see.
+/// The figures of a draft as they are stored. The numbers beside `shown` depend on wishes: in a round of two
+/// people, the cost would give away what they wished for. So they are for the check of the certificate only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunFigures {
+    /// Candidate pairs that the solver chose from. Wishes add some of them.
+    pub candidates: u64,
+    /// The cost that the solver minimised, in decimal digits.
+    pub cost: String,
+    /// Pairs in which both people would have a higher score with each other than with what they have.
+    pub blocking: u64,
+    /// What coordinators see.
+    pub shown: ShownFigures,
+}
+
+/// The figures of a draft that coordinators see. While the same people are matched, nobody's wish changes any of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownFigures {
     /// Mentees who took part.
     pub mentees: u32,
     /// Mentors who took part.
     pub mentors: u32,
     /// Free places of all mentors.
     pub places: u32,
-    /// Candidate pairs that the solver chose from.
-    pub candidates: u64,
     /// Matched mentees.
     pub matched: u32,
     /// Mentees who come first, because the last round left them out or a mentor did not answer.
     pub first: u32,
     /// Matched mentees of these.
     pub matched_first: u32,
-    /// Nine of ten matched pairs have at least this score. `None` without pairs.
+    /// Nine of ten matched pairs have at least this total of [`ShownParts`](super::ShownParts). `None` without pairs.
     pub tenth_percentile: Option<u16>,
-    /// The lowest score of a pair. `None` without pairs.
+    /// The lowest total of [`ShownParts`](super::ShownParts). `None` without pairs.
     pub lowest: Option<u16>,
-    /// The cost that the solver minimised, in decimal digits.
-    pub cost: String,
-    /// Pairs in which both people would have a higher score with each other than with what they have.
+    /// Pairs among the best in which both people would have a higher total of [`ShownParts`](super::ShownParts) with
+    /// each other than with what they have.
     pub blocking: u64,
     /// Pairs of the last draft that were kept.
     pub kept: u32,
     /// Mentors without a mentee.
     pub mentors_free: u32,
-    /// Pinned pairs that are not possible: somebody left, or a rule excludes them.
-    pub pins_left_out: u32,
+    /// Whether some pinned pairs are not possible. It is no count, because a reason may be private.
+    pub has_pins_left_out: bool,
     /// Mentees who compete for too few places, and these places. Both are 0 when nobody competes.
     pub competing: u32,
     /// The places that they compete for.
     pub competed_places: u32,
 }
 
-impl RunFigures {
+impl ShownFigures {
     /// Matched mentees in per cent, rounded down, so that 100 means everybody.
     #[must_use]
     pub fn matched_percent(&self) -> u32 {
@@ -70,7 +81,7 @@ mod tests {
     #[test]
     fn everybody_is_matched_only_at_100_per_cent() {
         let percent =
-            |matched, mentees| RunFigures { matched, mentees, ..Default::default() }.matched_percent();
+            |matched, mentees| ShownFigures { matched, mentees, ..Default::default() }.matched_percent();
         assert_eq!([percent(0, 0), percent(199, 200), percent(200, 200)], [100, 99, 100]);
     }
 }

@@ -64,14 +64,18 @@ impl Pool {
     /// [`Exclusion`]. A pair without a topic in common is not excluded, but only wishes make it a candidate.
     #[must_use]
     pub fn exclusion(&self, mentee: u32, mentor: u32) -> Option<Exclusion> {
-        let (one, other) = (self.mentees.traits[mentee as usize], self.mentors.traits[mentor as usize]);
-        let languages = (self.mentees.languages[mentee as usize], self.mentors.languages[mentor as usize]);
         self.is_too_close(mentee, mentor)
             .or_else(|| self.opinion(mentee, mentor).exclusion)
-            .or_else(|| {
-                let is_short = self.overlap_half_hours(mentee, mentor) < self.min_half_hours();
-                is_short.then_some(Exclusion::Overlap)
-            })
+            .or_else(|| self.circumstance(mentee, mentor))
+    }
+
+    /// Whether their hours, their languages, the programme's limits, a pause or a lack of places exclude the pair.
+    fn circumstance(&self, mentee: u32, mentor: u32) -> Option<Exclusion> {
+        let (one, other) = (self.mentees.traits[mentee as usize], self.mentors.traits[mentor as usize]);
+        let languages = (self.mentees.languages[mentee as usize], self.mentors.languages[mentor as usize]);
+        let is_short = self.overlap_half_hours(mentee, mentor) < self.min_half_hours();
+        is_short
+            .then_some(Exclusion::Overlap)
             .or_else(|| (languages.0 & languages.1 == 0).then_some(Exclusion::Language))
             .or_else(|| {
                 let is_outside = self.points.seniority(one.seniority(), other.seniority()) == EXCLUDED;
@@ -82,6 +86,13 @@ impl Pool {
                 let full = (self.places[mentor as usize] == 0).then_some(Exclusion::Full);
                 outs.into_iter().chain([full]).flatten().min_by_key(|reason| *reason as u8)
             })
+    }
+
+    /// Why a rule that everybody knows excludes this pair, as if nobody had blocked, declined or dismissed anybody, and
+    /// as if they had not been a pair before. So a count of these reasons tells nothing private.
+    #[must_use]
+    pub fn public_exclusion(&self, mentee: u32, mentor: u32) -> Option<Exclusion> {
+        self.is_too_close(mentee, mentor).or_else(|| self.circumstance(mentee, mentor))
     }
 
     /// The parts of the pair's score, whether or not it is excluded.
@@ -155,6 +166,9 @@ mod tests {
     }
 
     proptest::proptest! {
+
+        #![proptest_config(crate::testing::cases())]
+
         #[test]
         fn answers_are_compared_one_by_one(
             one in proptest::array::uniform8(0..16_u8), other in proptest::array::uniform8(0..16_u8), same: u8

@@ -339,15 +339,15 @@ impl Pool {
     ///
     /// # Errors
     /// The first thing that is wrong.
-    pub fn new(input: PoolInput) -> Result<Self, PoolError> {
+    pub fn new(input: &PoolInput) -> Result<Self, PoolError> {
         let PoolInput { rules, calendar, mentees, mentors, facts } = input;
         if !rules.weights.add_up() {
             return Err(PoolError::Weights(rules.weights.total()));
         }
         let mut pool = Self {
-            points: Points::new(&rules),
-            rules,
-            calendar,
+            points: Points::new(rules),
+            rules: *rules,
+            calendar: calendar.clone(),
             languages: LanguageSets::default(),
             mentees: Side::default(),
             mentors: Side::default(),
@@ -379,7 +379,7 @@ impl Pool {
             pool.taught.push(sorted);
             pool.places.push(mentor.places);
         }
-        pool.add_facts(facts)?;
+        pool.add_facts(facts.clone())?;
         Ok(pool)
     }
 

@@ -29,8 +29,8 @@ pub struct Prices<'a> {
     /// What each mentee pays: the cost of the own pair and its price, or the cost of staying unmatched. `None` for
     /// mentees that take no part, because a coordinator pinned their pair.
     pub mentees: &'a [Option<i128>],
-    /// Mentees who compete for too few places, sorted.
-    pub deficient: &'a [u32],
+    /// Sets of mentees who compete for too few places, each sorted: among everybody, and among those who come first.
+    pub deficient: [&'a [u32]; 2],
     /// Pairs that a coordinator forbade, sorted.
     pub bans: &'a [(u32, u32)],
 }
@@ -54,15 +54,20 @@ pub fn price(
     prices: &Prices<'_>,
     mut keep_going: impl FnMut(usize, usize) -> bool,
 ) -> Pricing {
-    let mut reached = vec![false; pool.mentor_count()];
-    let is_deficient = |mentee: u32| prices.deficient.binary_search(&mentee).is_ok();
-    for it in candidates.iter().filter(|it| is_deficient(it.mentee)) {
-        reached[it.mentor as usize] = true;
+    // For each mentor, which of the two sets have it as a candidate. A bit for each set.
+    let mut reached = vec![0_u8; pool.mentor_count()];
+    let short = |mentee: u32| {
+        let is_in = |set: &[u32]| u8::from(set.binary_search(&mentee).is_ok());
+        is_in(prices.deficient[0]) | is_in(prices.deficient[1]) << 1
+    };
+    for it in candidates {
+        reached[it.mentor as usize] |= short(it.mentee);
     }
     let places = pool.free_places();
     let lowest =
         prices.mentors.iter().zip(&places).filter(|(_, places)| **places > 0).map(|(price, _)| *price);
     let lowest = lowest.min().unwrap_or(0);
+    let neutral = pool.points.mentor_wish(false, false);
     let index = TopicIndex::new(pool);
     let mut search = Search::new(pool, &index, MAX_MISSING);
     let (mut missing, mut rest) = (Vec::new(), candidates);
@@ -74,18 +79,34 @@ pub fn price(
         let (known, later) = rest.split_at(rest.partition_point(|it| it.mentee <= mentee));
         rest = later;
         let Some(pays) = prices.mentees[mentee as usize] else { continue };
-        let is_short = is_deficient(mentee);
-        let floor = if is_short { Some(0) } else { needed_score(prices.weight, pays - lowest) };
+        let short = short(mentee);
+        let floor = if short > 0 { Some(0) } else { needed_score(prices.weight, pays - lowest) };
         let Some(floor) = floor else { continue };
+        // Pairs with another wish are candidates already, so only "rather not" makes a score lower.
+        let reluctance = |mentor: u32| {
+            if pool.opinion(mentee, mentor).rather_not {
+                neutral - pool.points.mentor_wish(false, true)
+            } else {
+                0
+            }
+        };
         let is_missing = |mentor: u32, score: i32| {
             let price = prices.mentors[mentor as usize];
-            let miss = i128::from(i32::from(MAX_SCORE) - score);
-            (miss * miss * prices.weight + price < pays || is_short && !reached[mentor as usize])
+            let pays_off = |score: i32| {
+                let miss = i128::from(i32::from(MAX_SCORE) - score);
+                miss * miss * prices.weight + price < pays || short & !reached[mentor as usize] > 0
+            };
+            pays_off(score)
                 && known.binary_search_by_key(&mentor, |it| it.mentor).is_err()
                 && prices.bans.binary_search(&(mentee, mentor)).is_err()
+                && pays_off(score - i32::from(reluctance(mentor)))
         };
         let found = search.mentors_above(mentee, floor, is_missing).iter();
-        missing.extend(found.map(|&(rank, mentor)| Candidate { mentee, mentor, score: score_of(rank) }));
+        missing.extend(found.map(|&(rank, mentor)| {
+            let without_wishes = score_of(rank);
+            let (score, shown) = (without_wishes - reluctance(mentor), without_wishes - neutral);
+            Candidate { mentee, mentor, score, shown, is_best: false }
+        }));
     }
     missing.sort_unstable();
     if missing.is_empty() { Pricing::Complete } else { Pricing::Missing(missing) }

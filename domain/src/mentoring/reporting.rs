@@ -54,6 +54,9 @@ mod tests {
     use super::*;
 
     proptest! {
+
+        #![proptest_config(crate::testing::cases())]
+
         #[test]
         fn a_line_contains_everybody_below(parents in proptest::collection::vec(proptest::option::of(0..30_usize), 30)) {
             // Only earlier people manage, so there are no circles.

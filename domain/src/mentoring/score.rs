@@ -57,6 +57,23 @@ impl Weights {
     pub fn add_up(self) -> bool {
         self.total() == u32::from(MAX_SCORE)
     }
+
+    /// The highest total of [`ShownParts`]: everything but wishes.
+    #[must_use]
+    pub fn max_shown(self) -> u16 {
+        MAX_SCORE.saturating_sub(self.wishes)
+    }
+
+    /// The highest total of [`MenteeParts`]: everything but the mentor's half of the wishes.
+    #[must_use]
+    pub fn max_for_mentee(self) -> u16 {
+        self.max_shown() + halves(self.wishes)[0]
+    }
+}
+
+/// Splits points in two. The first half has the odd point.
+fn halves(weight: u16) -> [u16; 2] {
+    [weight - weight / 2, weight / 2]
 }
 
 /// The rules of a programme for its pairs.
@@ -86,8 +103,8 @@ impl Default for MatchingRules {
     }
 }
 
-/// The parts of a pair's score, in points. Their sum is the score. They are private: show only the views
-/// [`shown`](Self::shown) and [`for_mentee`](Self::for_mentee).
+/// The parts of a pair's score, in points. Their sum is the score. They are private, and only the run reads them: show
+/// nothing but the views [`shown`](Self::shown) and [`for_mentee`](Self::for_mentee), and never the sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ScoreParts {
     /// Topics that the mentor teaches, normalised by what the mentee asked for.
@@ -108,9 +125,9 @@ pub struct ScoreParts {
     pub variety: u16,
 }
 
-/// The parts that others may see. They add up to the score. `other` mixes wishes with three more parts, so
-/// that nobody learns what somebody else wished for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The parts that others may see. Nobody's wish is in any of them, or in their total. So no choice of weights lets a
+/// coordinator work out what somebody wished for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ShownParts {
     /// Topics that the mentor teaches.
     pub topics: u16,
@@ -118,12 +135,13 @@ pub struct ShownParts {
     pub answers: u16,
     /// Hours a week that both have.
     pub hours: u16,
-    /// Everything else.
+    /// Seniority, language and variety.
     pub other: u16,
 }
 
-/// The parts that the mentee of the pair sees. They add up to the score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The parts that the mentee of the pair sees: what everybody sees, and the mentee's own wish. The mentor's opinion of
+/// the mentee is in none of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MenteeParts {
     /// Topics that the mentor teaches.
     pub topics: u16,
@@ -133,8 +151,32 @@ pub struct MenteeParts {
     pub hours: u16,
     /// The mentee's own wish.
     pub own_wish: u16,
-    /// Everything else.
+    /// Seniority, language and variety.
     pub other: u16,
+}
+
+impl ShownParts {
+    /// The total that is shown beside the parts.
+    #[must_use]
+    pub fn total(self) -> u16 {
+        let Self { topics, answers, hours, other } = self;
+        topics + answers + hours + other
+    }
+}
+
+impl MenteeParts {
+    /// The total that is shown beside the parts.
+    #[must_use]
+    pub fn total(self) -> u16 {
+        self.shown().total() + self.own_wish
+    }
+
+    /// What everybody else who sees the pair may see.
+    #[must_use]
+    pub fn shown(self) -> ShownParts {
+        let Self { topics, answers, hours, other, own_wish: _ } = self;
+        ShownParts { topics, answers, hours, other }
+    }
 }
 
 impl ScoreParts {
@@ -148,16 +190,15 @@ impl ScoreParts {
     /// What everybody who sees the pair may see.
     #[must_use]
     pub fn shown(self) -> ShownParts {
-        let Self { topics, answers, hours, .. } = self;
-        ShownParts { topics, answers, hours, other: self.total() - topics - answers - hours }
+        self.for_mentee().shown()
     }
 
     /// What the mentee of the pair sees.
     #[must_use]
     pub fn for_mentee(self) -> MenteeParts {
-        let ShownParts { topics, answers, hours, other } = self.shown();
-        let own_wish = self.mentee_wish;
-        MenteeParts { topics, answers, hours, own_wish, other: other - own_wish }
+        let Self { topics, answers, mentee_wish, mentor_wish: _, hours, seniority, language, variety } = self;
+        let other = seniority + language + variety;
+        MenteeParts { topics, answers, hours, own_wish: mentee_wish, other }
     }
 }
 
@@ -203,7 +244,6 @@ pub(super) struct Points {
 impl Points {
     pub(super) fn new(rules: &MatchingRules) -> Self {
         let weights = rules.weights;
-        let halves = |weight: u16| [weight - weight / 2, weight / 2];
         let [mentee_wish, mentor_wish] = halves(weights.wishes);
         let mut points = Self {
             topics: [[0; 19]; 4],
@@ -366,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn every_view_adds_up() {
+    fn no_view_contains_the_wish_of_somebody_else() {
         let parts = ScoreParts {
             topics: 300,
             answers: 70,
@@ -378,9 +418,24 @@ mod tests {
             variety: 13,
         };
         let shown = parts.shown();
-        assert_eq!(shown.topics + shown.answers + shown.hours + shown.other, parts.total());
+        assert_eq!((shown.other, shown.total()), (75 + 25 + 13, 300 + 70 + 88 + 75 + 25 + 13));
         let own = parts.for_mentee();
-        assert_eq!(own.topics + own.answers + own.hours + own.own_wish + own.other, parts.total());
-        assert_eq!((own.own_wish, own.other), (90, 50 + 75 + 25 + 13));
+        assert_eq!((own.own_wish, own.other, own.total()), (90, shown.other, shown.total() + 90));
+        let other_mentor = ScoreParts { mentor_wish: 0, ..parts };
+        assert_eq!((other_mentor.shown(), other_mentor.for_mentee()), (shown, own));
+        let other_mentee = ScoreParts { mentee_wish: 0, ..parts };
+        assert_eq!(other_mentee.shown(), shown);
+        // Control: the mentee sees their own wish, and the run sees both.
+        assert_ne!(other_mentee.for_mentee(), own);
+        assert!(other_mentor.total() != parts.total() && other_mentee.total() != parts.total());
+    }
+
+    #[test]
+    fn the_highest_shown_totals_leave_out_wishes() {
+        let weights = Weights::default();
+        assert_eq!((weights.max_shown(), weights.max_for_mentee()), (800, 900));
+        let only =
+            Weights { wishes: 1000, topics: 0, answers: 0, hours: 0, seniority: 0, language: 0, variety: 0 };
+        assert_eq!((only.max_shown(), only.max_for_mentee()), (0, 500));
     }
 }

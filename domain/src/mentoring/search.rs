@@ -12,7 +12,7 @@ use super::{
     topic_index::{Group, TopicIndex},
 };
 
-/// The score in a rank, see [`Best`].
+/// The score in a rank, see [`Best`]. It is the score without wishes: the mentor has no opinion.
 pub(super) fn score_of(rank: u64) -> u16 {
     (rank >> 48) as u16
 }
@@ -264,9 +264,8 @@ fn bound_hours(pool: &Pool, shifted: &[ShiftedWeek], week: LocalWeek) -> i32 {
     if half_hours < pool.min_half_hours() { EXCLUDED } else { i32::from(pool.points.hours(half_hours)) }
 }
 
-/// The score of a pair. The estimate is right, but it has the most for languages if their set has no number, and it
-/// does not know what is stated about the pair. `None` if the score is under the threshold, or the pair is excluded, belongs to another
-/// group, or was stated.
+/// The score of a pair without wishes. The estimate is right, but it has the most for languages if their set has no
+/// number. `None` if the score is under the threshold, or the pair is excluded or belongs to another group.
 fn exact(
     pool: &Pool,
     (mentee, mentor): (u32, u32),
@@ -286,12 +285,10 @@ fn exact(
     {
         return None;
     }
-    let opinion = pool.opinion(mentee, mentor);
-    if opinion.is_stated() || opinion.exclusion.is_some() {
+    if pool.opinion(mentee, mentor).exclusion.is_some() {
         return None;
     }
-    let wish = |rather_not| i32::from(pool.points.mentor_wish(false, rather_not));
-    u16::try_from(score - wish(false) + wish(opinion.rather_not)).ok()
+    u16::try_from(score).ok()
 }
 
 /// Inserts a score into the best ones, which are sorted.

@@ -93,12 +93,37 @@ string_enum! {
 }
 
 string_enum! {
+    /// What came out of the check of the pairs that a draft left out.
+    PricingState {
+        /// None of them would make the draft better.
+        Complete,
+        /// Some of them can make it better. They are candidates of the next run, which was started.
+        Improved,
+        /// It took too long, or found too many.
+        Stopped,
+    }
+}
+
+string_enum! {
     /// What a run prefers among matchings with equally many mentees.
     RunOrder {
         /// The lowest cost, then the most kept pairs.
         Cost,
         /// The most kept pairs, then the lowest cost: for matching again after proposals were sent.
         Kept,
+    }
+}
+
+impl RunOrder {
+    /// What a run of a round in this state prefers. `None` while the round can't be matched. A draft belongs to the state
+    /// that its round had, so it can be published only while this is still its order.
+    #[must_use]
+    pub fn of_round(state: RoundState) -> Option<Self> {
+        match state {
+            RoundState::Closed => Some(Self::Cost),
+            RoundState::Published => Some(Self::Kept),
+            RoundState::Draft | RoundState::Open | RoundState::Finished | RoundState::Cancelled => None,
+        }
     }
 }
 

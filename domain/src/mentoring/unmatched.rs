@@ -46,11 +46,9 @@ pub enum UnmatchedReason {
         /// The mentee's topics.
         topics: Vec<String>,
     },
-    /// Mentors teach the topics, but several reasons exclude them, and some of these are private.
-    Several {
-        /// Number of these mentors.
-        mentors: u32,
-    },
+    /// Mentors teach the topics, but none can be matched with the mentee. It covers what is private, several reasons at
+    /// once, and the coordinators' own decisions. It has no count, so that nobody can tell these apart.
+    Several,
     /// The mentee had as many proposals as one round allows (M14).
     AskedEnough {
         /// Number of proposals.
@@ -58,8 +56,6 @@ pub enum UnmatchedReason {
     },
     /// The mentee pauses, is suspended, or has not agreed to be matched.
     Out,
-    /// The coordinators' own decisions exclude every pair, or a pin of somebody else took the place.
-    Decisions,
 }
 
 impl UnmatchedReason {
@@ -73,10 +69,9 @@ impl UnmatchedReason {
             Self::Language { .. } => "language",
             Self::Rules { .. } => "rules",
             Self::Full { .. } => "full",
-            Self::Several { .. } => "several",
+            Self::Several => "several",
             Self::AskedEnough { .. } => "asked-enough",
             Self::Out => "out",
-            Self::Decisions => "decisions",
         }
     }
 
@@ -88,10 +83,9 @@ impl UnmatchedReason {
             Self::Hours { .. }
             | Self::Language { .. }
             | Self::Rules { .. }
-            | Self::Several { .. }
+            | Self::Several
             | Self::AskedEnough { .. }
-            | Self::Out
-            | Self::Decisions => &[],
+            | Self::Out => &[],
         }
     }
 
@@ -100,7 +94,7 @@ impl UnmatchedReason {
     pub fn args(&self) -> Vec<(&'static str, Arg)> {
         let number = |name, number: u32| (name, Arg::Number(i64::from(number)));
         match self {
-            Self::NoTopic { .. } | Self::Out | Self::Decisions => Vec::new(),
+            Self::NoTopic { .. } | Self::Several | Self::Out => Vec::new(),
             Self::Competition { people, places, .. } => vec![
                 number("people", *people),
                 number("places", *places),
@@ -109,10 +103,9 @@ impl UnmatchedReason {
             Self::Hours { mentors, zone } => {
                 vec![number("mentors", *mentors), ("zone", Arg::Text(zone.clone()))]
             }
-            Self::Language { mentors }
-            | Self::Rules { mentors }
-            | Self::Full { mentors, .. }
-            | Self::Several { mentors } => vec![number("mentors", *mentors)],
+            Self::Language { mentors } | Self::Rules { mentors } | Self::Full { mentors, .. } => {
+                vec![number("mentors", *mentors)]
+            }
             Self::AskedEnough { proposals } => vec![number("proposals", *proposals)],
         }
     }

@@ -5,18 +5,17 @@ use crate::schema::{
     integer_null, text, text_null, unique_text, uuid, uuid_null,
 };
 
-/// The parts of a pair's score. They add up to `score`.
-fn score_parts() -> [sea_orm_migration::prelude::ColumnDef; 9] {
+/// The points of a pair that are shown. The first four parts add up to `score`, and nobody's wish is in them.
+fn score_parts() -> [sea_orm_migration::prelude::ColumnDef; 6] {
     [
         integer("score"),
         integer("topics_part"),
         integer("answers_part"),
-        integer("mentee_wish_part"),
-        integer("mentor_wish_part"),
         integer("hours_part"),
-        integer("seniority_part"),
-        integer("language_part"),
-        integer("variety_part"),
+        // Seniority, language and variety.
+        integer("other_part"),
+        // For the wish of the mentee. Shown to the mentee only.
+        integer("own_wish_part"),
     ]
 }
 
@@ -93,13 +92,16 @@ fn programmes() -> Vec<NewTable> {
                 // When mentees and mentors were asked to check what the run will read.
                 instant_null("review_sent_at"),
                 instant_null("published_at"),
+                // When the round is matched again at night. Null: only when a coordinator asks for it.
+                instant_null("rematch_at"),
                 instant("created_at"),
                 integer("version"),
                 text_null("create_key").unique_key().take(),
             ])
             .references("programme_id", "mentoring_programmes")
             .index(&["programme_id", "starts_on"])
-            .index(&["state", "sign_up_closes_at"]),
+            .index(&["state", "sign_up_closes_at"])
+            .index(&["state", "rematch_at"]),
     ]
 }
 
@@ -207,6 +209,10 @@ fn runs() -> Vec<NewTable> {
                 // The dual values that `matching::verify` checks, as JSON.
                 text_null("certificate"),
                 instant_null("verified_at"),
+                // What the check of the pairs that were left out has found. Null: it has not ended.
+                choice_null("pricing", &["complete", "improved", "stopped"]),
+                // Pairs that the check of an earlier draft added to the candidates, as JSON: the ids of two sign-ups each.
+                text_null("added_pairs"),
                 text_null("error"),
             ])
             .references("round_id", "mentoring_rounds")

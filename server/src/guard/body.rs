@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use app::routes::{ONE_CLICK, PICTURE};
+use app::routes::{ONE_CLICK, PICTURE, SIGN_UP_FILE};
 use app::{context::Visit, error::AppError};
 use axum::{
     body::{Body, to_bytes},
@@ -28,6 +28,10 @@ pub const MAX: usize = 64 * 1024;
 const MAX_SIGNED_OUT: usize = 16 * 1024;
 /// The largest form with a picture, in bytes.
 pub(crate) const MAX_PICTURE: usize = 5 * 1024 * 1024 + MAX;
+/// The largest file with sign-ups for mentoring, in bytes. 2,000 rows, which is the most, are about half of it.
+pub(crate) const MAX_SHEET: usize = 1024 * 1024;
+/// The largest form with such a file, in bytes.
+pub(crate) const MAX_SHEET_FORM: usize = MAX_SHEET + MAX;
 /// The time in which a form has to arrive.
 const RECEIVE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long the body of a refused request is still read, so that the client gets the response before the
@@ -58,6 +62,10 @@ async fn checked(state: &State, request: Request) -> Result<Request, Fail> {
         _ if !state.guards.form => Ok(request),
         Some(PICTURE) => {
             check_headers(request.headers(), FORM_WITH_FILES, MAX_PICTURE)?;
+            Ok(request)
+        }
+        Some(SIGN_UP_FILE) => {
+            check_headers(request.headers(), FORM_WITH_FILES, MAX_SHEET_FORM)?;
             Ok(request)
         }
         _ => {

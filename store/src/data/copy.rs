@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::schema::columns;
 use crate::{
     Store, StoreError, audit,
-    entities::{event, kudos, member},
+    entities::{event, kudos, member, mentoring_sign_up, profile},
     events::seen_by,
     inventory::{ADDRESS_COLUMNS, MEMBER_COLUMNS, NOT_EXPORTED},
     members::{as_actor, own},
@@ -94,10 +94,17 @@ async fn gather(store: &Store, id: MemberId) -> Result<Copy, StoreError> {
     }
     // The text of kudos that the member got is about them, although it is in a row of the giver.
     add("kudos", Expr::col("id").in_subquery(kudos_in_copy(&row)?));
+    // Sign-ups have the member, and these rows have the sign-up.
+    for table in SIGN_UP_TABLES {
+        add(table, Expr::col("sign_up_id").in_subquery(sign_ups_of(id)));
+    }
     let hidden = hidden_events(store.db(), row.clone()).await?;
     let mut copy = Copy { name: row.name, tables: Vec::new(), files: Vec::new() };
     for (table, condition) in wanted {
-        let rows = rows(store.db(), table, condition).await?;
+        let mut rows = rows(store.db(), table, condition).await?;
+        if table == "mentoring_preferences" {
+            name_people(store.db(), &mut rows).await?;
+        }
         let mut rows: Vec<_> =
             rows.into_iter().map(|row| redact(id.0, table, row, &mut copy.files)).collect();
         if table == "events" {
@@ -106,6 +113,40 @@ async fn gather(store: &Store, id: MemberId) -> Result<Copy, StoreError> {
         copy.tables.push(Table { name: table.to_owned(), rows });
     }
     Ok(copy)
+}
+
+/// What members say in their sign-ups for mentoring.
+const SIGN_UP_TABLES: [&str; 4] =
+    ["mentoring_answers", "mentoring_preferences", "mentoring_sign_up_languages", "mentoring_sign_up_topics"];
+
+fn sign_ups_of(id: MemberId) -> SelectStatement {
+    mentoring_sign_up::Entity::find()
+        .select_only()
+        .column(mentoring_sign_up::Column::Id)
+        .filter(mentoring_sign_up::Column::MemberId.eq(id.0))
+        .into_query()
+}
+
+/// Adds the page of each person that a member wishes for or avoids. The member chose them by their pages, and the ids of
+/// others are left out.
+async fn name_people(db: &impl ConnectionTrait, rows: &mut [Map<String, Value>]) -> Result<(), StoreError> {
+    let person = |row: &Map<String, Value>| {
+        let value = row.get("member_id")?;
+        let id = bytes(value).and_then(|bytes| Uuid::from_slice(&bytes).ok());
+        id.or_else(|| value.as_str()?.parse().ok())
+    };
+    let pages: Vec<(Uuid, String)> = profile::Entity::find()
+        .select_only()
+        .columns([profile::Column::MemberId, profile::Column::Slug])
+        .filter(profile::Column::MemberId.is_in(rows.iter().filter_map(person)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    for row in rows {
+        let page = pages.iter().find(|(id, _)| Some(*id) == person(row));
+        row.insert("person".to_owned(), page.map(|(_, slug)| slug.clone()).into());
+    }
+    Ok(())
 }
 
 /// The kudos that a member got and sees.

@@ -18,6 +18,7 @@ pub(crate) struct Model {
     pub(crate) seed: i64,
     pub(crate) review_sent_at: Option<DateTimeUtc>,
     pub(crate) published_at: Option<DateTimeUtc>,
+    pub(crate) rematch_at: Option<DateTimeUtc>,
     pub(crate) created_at: DateTimeUtc,
     pub(crate) version: i32,
     #[sea_orm(unique)]

@@ -21,6 +21,8 @@ pub(crate) struct Model {
     pub(crate) figures: Option<String>,
     pub(crate) certificate: Option<String>,
     pub(crate) verified_at: Option<DateTimeUtc>,
+    pub(crate) pricing: Option<String>,
+    pub(crate) added_pairs: Option<String>,
     pub(crate) error: Option<String>,
 }
 

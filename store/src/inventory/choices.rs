@@ -11,8 +11,8 @@ use domain::{
     kudos::{KudosVisibility, Reaction},
     members::{Audience, Level, Mark, Part, Role, Seniority},
     mentoring::{
-        Answer, DecisionKind, MentorshipState, PreferenceKind, ProposalState, RoundState, RunOrder, RunStage,
-        RunState, SignUpRole, SignUpState,
+        Answer, DecisionKind, MentorshipState, PreferenceKind, PricingState, ProposalState, RoundState,
+        RunOrder, RunStage, RunState, SignUpRole, SignUpState,
     },
     reports::{Decision, ReportKind, ReportState},
     search::HitKind,
@@ -64,6 +64,7 @@ pub fn choices() -> Vec<Choice> {
         ("mentoring_proposals", "mentor_answer", names!(Answer)),
         ("mentoring_proposals", "state", names!(ProposalState)),
         ("mentoring_rounds", "state", names!(RoundState)),
+        ("mentoring_runs", "pricing", names!(PricingState)),
         ("mentoring_runs", "run_order", names!(RunOrder)),
         ("mentoring_runs", "stage", names!(RunStage)),
         ("mentoring_runs", "state", names!(RunState)),

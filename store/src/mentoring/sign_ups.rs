@@ -542,7 +542,8 @@ pub async fn submit(
     })
 }
 
-/// The actor's own sign-up, if they see the round.
+/// The actor's own sign-up, if they see the round. The round's row is locked against publishing, but not against other
+/// sign-ups.
 async fn seen_own(
     tx: &Tx,
     actor: &Actor,
@@ -553,6 +554,7 @@ async fn seen_own(
     let round = mentoring_round::Entity::find()
         .filter(mentoring_round::Column::Slug.eq(slug.as_str()))
         .filter(rounds_seen_by(actor))
+        .lock_shared()
         .one(tx.db())
         .await?
         .ok_or(StoreError::NotFound)?;

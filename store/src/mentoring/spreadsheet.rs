@@ -155,6 +155,17 @@ fn cells(sign_up: &SignUp, slug: String, name: String, asked: &[Question]) -> [S
     ]
 }
 
+/// Whether the actor may import sign-ups into a round now.
+///
+/// # Errors
+/// `Refused` for everybody who does not coordinate the round or when it takes no sign-ups.
+pub async fn may_import(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
+    let (round, programme) = seen_round(store.db(), actor, slug).await?;
+    let _permit = permit(actor, CoordinateRound, relation(store.db(), actor, programme.id).await?)?;
+    window(&round, store.now())?.check()?;
+    Ok(())
+}
+
 /// What importing this text would do. Changes nothing.
 ///
 /// # Errors

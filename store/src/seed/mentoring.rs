@@ -232,6 +232,7 @@ async fn insert_round(tx: &Tx, programme: Uuid, round: &Round) -> Result<Uuid, S
         seed: Set(SEED),
         review_sent_at: Set((round.state == RoundState::Closed).then_some(tx.now())),
         published_at: Set(None),
+        rematch_at: Set(None),
         created_at: Set(tx.now()),
         version: Set(1),
         create_key: Set(None),

@@ -33,6 +33,7 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/profile/links/verify", "profiles.rs, with a page that links back"),
     ("/profile/data/copy", "member_data.rs: it reads"),
     ("/mentoring/rounds/{slug}/export", "mentoring_coordinator.rs: it reads"),
+    ("/mentoring/rounds/{slug}/import", "mentoring_coordinator.rs, with a file"),
     ("/seat/{token}", "seats.rs, with the link of a email"),
     ("/proposal/{token}", "mentoring_pages.rs, with the link of an email"),
     ("/api/mentoring/start_run", "mentoring_runs.rs: its job goes on while others post"),
@@ -110,6 +111,7 @@ impl World {
             }
             path if path.starts_with("/api/kudos/") => about_kudos(g, path).await,
             "/api/mentoring/start_run"
+            | "/api/mentoring/nightly"
             | "/api/mentoring/cancel_run"
             | "/api/mentoring/decide"
             | "/api/mentoring/swap"
@@ -388,6 +390,12 @@ async fn about_runs(g: &Guild, path: &str) -> Vec<Form> {
             let fields: Vec<_> = base.into_iter().chain(more).chain([("decision", "forbid")]).collect();
             vec![form(path, "", &fields)]
         }
+        "/api/mentoring/nightly" => {
+            let rows =
+                "UPDATE mentoring_rounds SET rematch_at = NULL WHERE rematch_at IS NOT NULL RETURNING id";
+            g.rows(rows).await;
+            vec![form(path, "", &[("round", round), ("nightly", "on")])]
+        }
         "/api/mentoring/swap" => {
             let other = (1..rows.len()).find(|row| id(*row, 1) != id(0, 1)).unwrap();
             let (one, other) = (id(0, 0), id(other, 0));
@@ -574,7 +582,7 @@ async fn about_mentoring(g: &Guild, path: &str) -> Vec<Form> {
             let csv = "member,role\nkofi-mensah,mentee\nmei-tanaka,mentor\n";
             vec![form_of("grace's", "slug", round.as_str(), &text(&[("csv", csv), ("confirm", "yes")]))]
         }
-        "/mentoring/rounds/{slug}/export" => vec![Form {
+        "/mentoring/rounds/{slug}/export" | "/mentoring/rounds/{slug}/import" => vec![Form {
             label: "grace's".to_owned(),
             path: path.replace("{slug}", round.as_str()),
             fields: Vec::new(),

@@ -19,21 +19,28 @@ fn expected(pool: &Pool, limit: usize) -> Vec<Candidate> {
         pairs.filter(|&(mentee, mentor)| pool.exclusion(mentee, mentor).is_none()).collect();
     let is_stated = |&(mentee, mentor): &(u32, u32)| pool.opinion(mentee, mentor).is_stated();
     let mut chosen: BTreeSet<_> = allowed.iter().copied().filter(is_stated).collect();
-    let mut others: Vec<_> = allowed
-        .into_iter()
-        .filter(|pair| !is_stated(pair) && pool.shared_topics(pair.0, pair.1).count > 0)
-        .collect();
-    let score = |&(mentee, mentor): &(u32, u32)| pool.parts(mentee, mentor).total();
+    let mut others: Vec<_> =
+        allowed.into_iter().filter(|pair| pool.shared_topics(pair.0, pair.1).count > 0).collect();
+    let shown = |&(mentee, mentor): &(u32, u32)| pool.parts(mentee, mentor).shown().total();
     others.sort_by_key(|pair| {
-        (std::cmp::Reverse(score(pair)), std::cmp::Reverse(pool.tie_break(pair.0, pair.1) >> 16))
+        (std::cmp::Reverse(shown(pair)), std::cmp::Reverse(pool.tie_break(pair.0, pair.1) >> 16))
     });
+    let mut best = BTreeSet::new();
     for person in 0..mentees {
-        chosen.extend(others.iter().filter(|pair| pair.0 == person).take(limit));
+        best.extend(others.iter().copied().filter(|pair| pair.0 == person).take(limit));
     }
     for person in 0..mentors {
-        chosen.extend(others.iter().filter(|pair| pair.1 == person).take(limit));
+        best.extend(others.iter().copied().filter(|pair| pair.1 == person).take(limit));
     }
-    chosen.into_iter().map(|pair| Candidate { mentee: pair.0, mentor: pair.1, score: score(&pair) }).collect()
+    chosen.extend(&best);
+    let candidate = |pair: (u32, u32)| Candidate {
+        mentee: pair.0,
+        mentor: pair.1,
+        score: pool.parts(pair.0, pair.1).total(),
+        shown: shown(&pair),
+        is_best: best.contains(&pair),
+    };
+    chosen.into_iter().map(candidate).collect()
 }
 
 /// The input with its people in another order, and the new index of each.
@@ -67,6 +74,9 @@ fn reordered(input: &PoolInput, seed: u64) -> (PoolInput, Vec<u32>, Vec<u32>) {
 }
 
 proptest! {
+
+    #![proptest_config(crate::testing::cases())]
+
     #[test]
     fn the_search_finds_what_looking_at_every_pair_finds(
         seed: u64, mentees in 1..60_u32, mentors in 1..40_u32, limit in 0..8_usize
@@ -79,18 +89,58 @@ proptest! {
     fn the_order_of_the_input_does_not_matter(seed: u64) {
         let input = world::input(seed, 40, 20);
         let (other, mentees, mentors) = reordered(&input, seed ^ 1);
-        let (pool, other) = (Pool::new(input).unwrap(), Pool::new(other).unwrap());
+        let (pool, other) = (Pool::new(&input).unwrap(), Pool::new(&other).unwrap());
         let mut renamed: Vec<_> = found(&pool, 3)
             .into_iter()
             .map(|it| Candidate {
                 mentee: mentees[it.mentee as usize],
                 mentor: mentors[it.mentor as usize],
-                score: it.score,
+                ..it
             })
             .collect();
         renamed.sort_unstable();
         prop_assert_eq!(renamed, found(&other, 3));
     }
+}
+
+/// Wishes add candidates, but decide about no other pair. The control: they do add some, and change scores.
+#[test]
+fn wishes_change_nothing_about_the_best() {
+    let (mut added, mut changed) = (0, 0);
+    for seed in 0..200 {
+        let mut input = world::input(seed, 30, 20);
+        let with = found(&Pool::new(&input).unwrap(), 3);
+        let is_wish = |fact: Fact| matches!(fact, Fact::Wish(_) | Fact::WouldLike | Fact::RatherNot);
+        input.facts.retain(|it| !is_wish(it.fact));
+        let without = found(&Pool::new(&input).unwrap(), 3);
+        let best = |all: &[Candidate]| {
+            let best = all.iter().filter(|it| it.is_best);
+            best.map(|it| (it.mentee, it.mentor, it.shown)).collect::<Vec<_>>()
+        };
+        assert_eq!(best(&with), best(&without), "seed {seed}");
+        added += with.len() - without.len();
+        changed += with.iter().filter(|it| it.is_best && !without.contains(it)).count();
+    }
+    assert!(added > 0 && changed > 0, "{added} {changed}");
+}
+
+/// A reason that may be shown ignores what is private. Control: the real reason does not.
+#[test]
+fn a_public_reason_tells_nothing_private() {
+    let mut differs = 0;
+    for seed in 0..100 {
+        let mut input = world::input(seed, 20, 12);
+        let with = Pool::new(&input).unwrap();
+        input.facts.clear();
+        let without = Pool::new(&input).unwrap();
+        for (mentee, mentor) in (0..20).flat_map(|mentee| (0..12).map(move |mentor| (mentee, mentor))) {
+            let public = with.public_exclusion(mentee, mentor);
+            assert_eq!(public, without.public_exclusion(mentee, mentor));
+            assert_eq!(public, without.exclusion(mentee, mentor));
+            differs += u32::from(public != with.exclusion(mentee, mentor));
+        }
+    }
+    assert!(differs > 0);
 }
 
 /// The control is in the comparison: a pair without a reason is a candidate.
@@ -117,7 +167,7 @@ fn nobody_excluded_is_a_candidate() {
 fn a_stated_pair_is_a_candidate_without_a_topic_in_common() {
     let mut input = world::input(7, 20, 12);
     input.facts.clear();
-    let before = Pool::new(input.clone()).unwrap();
+    let before = Pool::new(&input).unwrap();
     let (mentee, mentor) = (0..20)
         .flat_map(|mentee| (0..12).map(move |mentor| (mentee, mentor)))
         .find(|&(mentee, mentor)| {
@@ -128,9 +178,9 @@ fn a_stated_pair_is_a_candidate_without_a_topic_in_common() {
     assert!(!has(&before));
     for fact in [Fact::Wish(5), Fact::WouldLike, Fact::Keep] {
         input.facts = vec![super::super::PairFact { mentee, mentor, fact }];
-        assert!(has(&Pool::new(input.clone()).unwrap()), "{fact:?}");
+        assert!(has(&Pool::new(&input).unwrap()), "{fact:?}");
         input.facts.push(super::super::PairFact { mentee, mentor, fact: Fact::Blocked });
-        assert!(!has(&Pool::new(input.clone()).unwrap()), "{fact:?}");
+        assert!(!has(&Pool::new(&input).unwrap()), "{fact:?}");
     }
 }
 

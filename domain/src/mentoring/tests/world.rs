@@ -127,5 +127,5 @@ pub(in super::super) fn input(seed: u64, mentees: u32, mentors: u32) -> PoolInpu
 }
 
 pub(in super::super) fn pool(seed: u64, mentees: u32, mentors: u32) -> Pool {
-    Pool::new(input(seed, mentees, mentors)).unwrap()
+    Pool::new(&input(seed, mentees, mentors)).unwrap()
 }

@@ -3,12 +3,13 @@
 use domain::{
     Actor, MemberId, ProposalId, Refusal,
     emails::{self, Email, EndedBecause},
-    mentoring::{Answer, MentorshipState, ProposalAnswers, ProposalState, SignUpRole},
+    mentoring::{Answer, MentorshipState, ProposalAnswers, ProposalState, SignUpRole, SignUpState},
     policy::{Own, Permit, mentoring::AnswerProposal, permit},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
     PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -102,6 +103,11 @@ async fn answer_in(
     if between(tx.db(), both.mentee.member_id(), both.mentor.member_id()).await? {
         return Err(StoreError::NotFound);
     }
+    // Who has left the round can't begin a mentorship in it.
+    let is_there = |side| both.of(side).sign_up.state == SignUpState::Submitted.name();
+    if !SignUpRole::ALL.iter().all(|side| is_there(*side)) {
+        return Err(Refusal::ProposalOver.into());
+    }
     let before = answers(&row)?;
     let after = before.answer(side, answer, is_free(tx, &row, &both).await?, tx.now())?;
     if after != before {
@@ -115,11 +121,14 @@ async fn answer_in(
     })
 }
 
-/// The proposal, behind the lock of its mentor's sign-up. Everything that changes a proposal takes this lock.
+/// The proposal, behind the locks of both sign-ups: the mentor's, because its places are counted, and then the mentee's.
+/// Publishing, blocking and leaving do not take them. So whoever changes a proposal says that it has to be pending.
 pub(super) async fn locked(tx: &Tx, id: ProposalId) -> Result<mentoring_proposal::Model, StoreError> {
     let find = || mentoring_proposal::Entity::find_by_id(id.0).one(tx.db());
-    let mentor = find().await?.ok_or(StoreError::NotFound)?.mentor_id;
-    mentoring_sign_up::Entity::find_by_id(mentor).lock_exclusive().one(tx.db()).await?;
+    let row = find().await?.ok_or(StoreError::NotFound)?;
+    for sign_up in [row.mentor_id, row.mentee_id] {
+        mentoring_sign_up::Entity::find_by_id(sign_up).lock_exclusive().one(tx.db()).await?;
+    }
     tx.read_clock();
     // Read again, because waiting for the lock took time.
     find().await?.ok_or(StoreError::NotFound)
@@ -182,19 +191,22 @@ async fn save(
     side: SignUpRole,
     after: ProposalAnswers,
 ) -> Result<(), StoreError> {
-    let name = |answer: Option<Answer>| answer.map(|answer| answer.name().to_owned());
-    let mut change = mentoring_proposal::ActiveModel { id: Set(row.id), ..Default::default() };
-    match side {
-        SignUpRole::Mentee => {
-            change.mentee_answer = Set(name(after.mentee));
-            change.mentee_answered_at = Set(Some(tx.now()));
-        }
-        SignUpRole::Mentor => {
-            change.mentor_answer = Set(name(after.mentor));
-            change.mentor_answered_at = Set(Some(tx.now()));
-        }
+    use mentoring_proposal::Column;
+    let (answer, answered_at) = match side {
+        SignUpRole::Mentee => (Column::MenteeAnswer, Column::MenteeAnsweredAt),
+        SignUpRole::Mentor => (Column::MentorAnswer, Column::MentorAnsweredAt),
+    };
+    let answered = mentoring_proposal::Entity::update_many()
+        .col_expr(answer, Expr::value(after.of(side).map(Answer::name)))
+        .col_expr(answered_at, Expr::value(tx.now()))
+        .filter(Column::Id.eq(row.id))
+        .filter(Column::State.eq(ProposalState::Pending.name()))
+        .exec(tx.db())
+        .await?;
+    // A block, or a new draft, took it back a moment before.
+    if answered.rows_affected == 0 {
+        return Err(Refusal::ProposalOver.into());
     }
-    change.update(tx.db()).await?;
     set_missed(tx, both.of(side).sign_up.id, 0).await?;
     match after.state {
         ProposalState::Pending | ProposalState::Expired => {}

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     Store, StoreError,
+    blocks::between,
     entities::mentoring_proposal,
     jobs::{self, Due, Job, Next},
     outbox,
@@ -81,6 +82,11 @@ async fn one(tx: &Tx, id: ProposalId) -> Result<(), StoreError> {
         return Ok(());
     }
     let both = both(tx.db(), &row).await?;
+    // Somebody blocked the other one while the proposal was sent. No email may name one of them to the other.
+    if between(tx.db(), both.mentee.member_id(), both.mentor.member_id()).await? {
+        end(tx, &row, ProposalState::Withdrawn).await?;
+        return come_first(tx, row.mentee_id).await;
+    }
     if tx.now() >= proposal.expires_at {
         return expire(tx, &row, &both).await;
     }
@@ -113,7 +119,9 @@ async fn one(tx: &Tx, id: ProposalId) -> Result<(), StoreError> {
 /// Ends a proposal that was not answered. The silent side is counted, the mentee comes first in the next run, and
 /// both are told.
 async fn expire(tx: &Tx, row: &mentoring_proposal::Model, both: &Both) -> Result<(), StoreError> {
-    end(tx, row, ProposalState::Expired).await?;
+    if !end(tx, row, ProposalState::Expired).await? {
+        return Ok(());
+    }
     let proposal = answers(row)?;
     for side in SignUpRole::ALL {
         match proposal.of(*side) {

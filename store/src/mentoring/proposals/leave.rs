@@ -42,7 +42,9 @@ async fn pending(tx: &Tx, member: MemberId) -> Result<Vec<mentoring_proposal::Mo
 /// Ends a pending proposal, because one of the two is gone. The other one learns only that it ended.
 async fn end_pending(tx: &Tx, row: &mentoring_proposal::Model, gone: MemberId) -> Result<(), StoreError> {
     let both = both(tx.db(), row).await?;
-    end(tx, row, ProposalState::Withdrawn).await?;
+    if !end(tx, row, ProposalState::Withdrawn).await? {
+        return Ok(());
+    }
     let Some(side) = super::answer::side_of(&both, gone) else { return Ok(()) };
     let other = super::settle::other(side);
     if other == domain::mentoring::SignUpRole::Mentee {

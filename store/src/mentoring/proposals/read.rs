@@ -70,8 +70,8 @@ pub struct ProposalPage {
     pub topics: Vec<(String, bool)>,
     /// The parts of the score.
     pub parts: Parts,
-    /// The score, 0 to 1000.
-    pub score: u16,
+    /// The most points that these parts can have.
+    pub max_points: u16,
     /// Whole hours a week that both have time.
     pub hours: u32,
     /// How to reach the other one, after both accepted.
@@ -143,16 +143,8 @@ async fn shown(
     let is_headline_shown =
         profile.as_ref().is_some_and(|profile| profile.headline_audience != Audience::Me.name());
     let headline = if is_headline_shown { partner.member.headline.clone() } else { String::new() };
-    let parts = parts([
-        row.topics_part,
-        row.answers_part,
-        row.mentee_wish_part,
-        row.mentor_wish_part,
-        row.hours_part,
-        row.seniority_part,
-        row.language_part,
-        row.variety_part,
-    ]);
+    let parts = parts([row.topics_part, row.answers_part, row.hours_part, row.other_part, row.own_wish_part]);
+    let weights = both.weights;
     let is_accepted = answers.state == ProposalState::Accepted;
     let is_open = matches!(answers.state, ProposalState::Pending | ProposalState::Accepted);
     // After a proposal was declined or has expired, its mentor can no longer read the goal.
@@ -171,10 +163,13 @@ async fn shown(
         zone: partner.sign_up.zone.parse().unwrap_or(Zone::UTC),
         goal: if may_read_goal { both.mentee.sign_up.goal.clone() } else { String::new() },
         topics: topics_of(db, row.mentee_id, row.mentor_id).await?,
-        score: parts.total(),
         parts: match side {
-            SignUpRole::Mentee => Parts::ForMentee(parts.for_mentee()),
+            SignUpRole::Mentee => Parts::ForMentee(parts),
             SignUpRole::Mentor => Parts::ForMentor(parts.shown()),
+        },
+        max_points: match side {
+            SignUpRole::Mentee => weights.max_for_mentee(),
+            SignUpRole::Mentor => weights.max_shown(),
         },
         hours: u32::try_from(row.overlap_hours).unwrap_or(0),
         contact: is_accepted.then(|| Contact { address: partner.member.address.clone().unwrap_or_default() }),

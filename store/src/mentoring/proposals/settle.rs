@@ -3,7 +3,7 @@
 use domain::{
     Actor, MemberId, Refusal, RoundId,
     emails::{self, Email, EndedBecause},
-    mentoring::{MAX_MISSED, ProposalState, SignUpRole},
+    mentoring::{MAX_MISSED, ProposalState, SignUpRole, Weights},
     policy::{Own, mentoring::AnswerProposal, permit},
 };
 use sea_orm::{
@@ -15,7 +15,10 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError,
     entities::{mentoring_programme, mentoring_proposal, mentoring_round, mentoring_sign_up},
-    mentoring::people::{SignedUp, signed_up},
+    mentoring::{
+        people::{SignedUp, signed_up},
+        rows::rules,
+    },
     outbox,
     write::{Tx, verb},
 };
@@ -26,6 +29,8 @@ pub(super) struct Both {
     pub(super) mentor: SignedUp,
     /// The name of the programme.
     pub(super) programme: String,
+    /// The weights of the programme.
+    pub(super) weights: Weights,
 }
 
 impl Both {
@@ -62,8 +67,8 @@ pub(super) async fn both(
         .one(db)
         .await?
         .and_then(|(_, programme)| programme);
-    let programme = programme.ok_or(StoreError::NotFound)?.name;
-    Ok(Both { mentee, mentor, programme })
+    let programme = programme.ok_or(StoreError::NotFound)?;
+    Ok(Both { mentee, mentor, weights: rules(&programme)?.weights, programme: programme.name })
 }
 
 /// Tells one person that a proposal has ended. It never says who declined.
@@ -84,34 +89,38 @@ pub(super) async fn tell_ended(
     outbox::post(tx, Some(person.member_id()), &to, &email).await
 }
 
-/// Sets the state of a proposal that ends.
+/// Ends a pending proposal, and returns whether it was still pending. Not everybody holds the lock of the mentor's
+/// sign-up, so somebody may have answered a moment before. Then the answer stays.
 pub(super) async fn end(
     tx: &Tx,
     row: &mentoring_proposal::Model,
     state: ProposalState,
-) -> Result<(), StoreError> {
-    let change = mentoring_proposal::ActiveModel {
-        id: Set(row.id),
-        state: Set(state.name().to_owned()),
-        settled_at: Set(Some(tx.now())),
-        ..Default::default()
-    };
-    change.update(tx.db()).await?;
-    Ok(())
+) -> Result<bool, StoreError> {
+    let ended = mentoring_proposal::Entity::update_many()
+        .col_expr(mentoring_proposal::Column::State, Expr::value(state.name()))
+        .col_expr(mentoring_proposal::Column::SettledAt, Expr::value(tx.now()))
+        .filter(mentoring_proposal::Column::Id.eq(row.id))
+        .filter(mentoring_proposal::Column::State.eq(ProposalState::Pending.name()))
+        .exec(tx.db())
+        .await?;
+    Ok(ended.rows_affected == 1)
 }
 
-/// Takes a pending proposal back, and tells both people.
+/// Takes a pending proposal back, and tells both people. Returns false and changes nothing if it is over already.
 pub(in crate::mentoring) async fn withdraw(
     tx: &Tx,
     row: &mentoring_proposal::Model,
     because: EndedBecause,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let both = both(tx.db(), row).await?;
-    end(tx, row, ProposalState::Withdrawn).await?;
+    if !end(tx, row, ProposalState::Withdrawn).await? {
+        return Ok(false);
+    }
     for side in SignUpRole::ALL {
         tell_ended(tx, &both, *side, because).await?;
     }
-    come_first(tx, row.mentee_id).await
+    come_first(tx, row.mentee_id).await?;
+    Ok(true)
 }
 
 /// Puts a mentee first in the next run.

@@ -1,12 +1,14 @@
-//! What coordinators see of a run. Wishes and blocks are not part of it: they belong to their authors.
+//! What coordinators see of a run. Wishes and blocks are not part of it: they belong to their authors. No number here
+//! depends on wishes either. So the board has no digest and no cost, which somebody could compute for every wish that is
+//! possible and compare.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
     Actor, Instant, Slug,
     mentoring::{
-        DecisionKind, ProposalState, RoundState, RunFigures, RunOrder, RunStage, RunState, ScoreParts,
-        ShownParts, SignUpRole, SignUpState, UnmatchedReason,
+        DecisionKind, MenteeParts, PricingState, ProposalState, RoundState, RunFigures, RunOrder, RunStage,
+        RunState, ShownFigures, ShownParts, SignUpRole, SignUpState, UnmatchedReason,
     },
 };
 use sea_orm::{
@@ -29,6 +31,7 @@ use crate::{
     mentoring::{
         people::{Participant, participants},
         proposals::shared_topics,
+        rows::rules,
     },
 };
 
@@ -53,7 +56,7 @@ pub struct RunRow {
     /// When it ended.
     pub finished_at: Option<Instant>,
     /// Its figures, if it has a draft.
-    pub figures: Option<RunFigures>,
+    pub figures: Option<ShownFigures>,
     /// Whether it failed because people kept changing their sign-ups. Running it again helps.
     pub is_overtaken: bool,
 }
@@ -69,6 +72,8 @@ pub struct RoundHead {
     pub programme: String,
     /// Where the round is.
     pub state: RoundState,
+    /// When the round is matched again, if it is every night.
+    pub rematch_at: Option<Instant>,
 }
 
 /// A pair of a draft.
@@ -82,9 +87,7 @@ pub struct BoardPair {
     pub mentee: Participant,
     /// The mentor.
     pub mentor: Participant,
-    /// The score, 0 to 1000.
-    pub score: u16,
-    /// Its parts, as coordinators see them.
+    /// The parts of its score, as coordinators see them.
     pub parts: ShownParts,
     /// Whole hours a week that both have time.
     pub hours: u32,
@@ -150,11 +153,11 @@ pub struct Board {
     pub seed: i64,
     /// When the certificate was verified.
     pub verified_at: Option<Instant>,
-    /// Digest of what the run read.
-    pub input_digest: Option<String>,
-    /// Digest of what the solver got.
-    pub instance_digest: Option<String>,
-    /// A page of the pairs, the lowest scores first.
+    /// What the check of the pairs that were left out has found, if it has ended.
+    pub pricing: Option<PricingState>,
+    /// The most points that a pair can have without wishes.
+    pub max_points: u16,
+    /// A page of the pairs, those with the fewest points first.
     pub pairs: Vec<BoardPair>,
     /// Whether there is another page of pairs.
     pub has_more: bool,
@@ -198,11 +201,12 @@ fn head(rows: &RoundRows) -> Result<RoundHead, StoreError> {
     let slug = Slug::parse(&rows.round.slug)
         .ok_or_else(|| StoreError::Corrupt(format!("round {}: unreadable slug", rows.round.id)))?;
     let (name, programme) = (rows.round.name.clone(), rows.programme.name.clone());
-    Ok(RoundHead { slug, name, programme, state: rows.state()? })
+    Ok(RoundHead { slug, name, programme, state: rows.state()?, rematch_at: rows.round.rematch_at })
 }
 
 fn run_row(row: &mentoring_run::Model) -> Result<RunRow, StoreError> {
     let corrupt = || StoreError::Corrupt(format!("run {}: unreadable", row.id));
+    let figures: Option<RunFigures> = row.figures.as_deref().map(serde_json::from_str).transpose()?;
     Ok(RunRow {
         number: row.number,
         state: row.state.parse().map_err(|()| corrupt())?,
@@ -210,7 +214,7 @@ fn run_row(row: &mentoring_run::Model) -> Result<RunRow, StoreError> {
         order: row.run_order.parse().map_err(|()| corrupt())?,
         started_at: row.started_at,
         finished_at: row.finished_at,
-        figures: row.figures.as_deref().map(serde_json::from_str).transpose()?,
+        figures: figures.map(|figures| figures.shown),
         is_overtaken: row.error.as_deref() == Some(CHANGED),
     })
 }
@@ -264,8 +268,8 @@ pub async fn board(
         round: head(&rows)?,
         seed: run.seed,
         verified_at: run.verified_at,
-        input_digest: run.input_digest.clone(),
-        instance_digest: run.instance_digest.clone(),
+        pricing: run.pricing.as_ref().and_then(|state| state.parse().ok()),
+        max_points: rules(&rows.programme)?.weights.max_shown(),
         pairs,
         has_more,
         mentees: mentees(db, &matched).await?,
@@ -308,11 +312,10 @@ async fn proposals(
     Ok(rows.into_iter().filter_map(state).collect())
 }
 
-/// The parts of a stored pair.
-pub(crate) fn parts(parts: [i32; 8]) -> ScoreParts {
-    let [topics, answers, mentee_wish, mentor_wish, hours, seniority, language, variety] =
-        parts.map(|points| u16::try_from(points).unwrap_or(0));
-    ScoreParts { topics, answers, mentee_wish, mentor_wish, hours, seniority, language, variety }
+/// The parts of a stored pair, in the order of their columns.
+pub(crate) fn parts(parts: [i32; 5]) -> MenteeParts {
+    let [topics, answers, hours, other, own_wish] = parts.map(|points| u16::try_from(points).unwrap_or(0));
+    MenteeParts { topics, answers, hours, own_wish, other }
 }
 
 async fn pairs(
@@ -350,22 +353,13 @@ async fn pairs(
     for row in rows {
         let pair = (row.mentee_id, row.mentor_id);
         let (Some(mentee), Some(mentor)) = (people.get(&pair.0), people.get(&pair.1)) else { continue };
-        let parts = parts([
-            row.topics_part,
-            row.answers_part,
-            row.mentee_wish_part,
-            row.mentor_wish_part,
-            row.hours_part,
-            row.seniority_part,
-            row.language_part,
-            row.variety_part,
-        ]);
+        let parts =
+            parts([row.topics_part, row.answers_part, row.hours_part, row.other_part, row.own_wish_part]);
         shown.push(BoardPair {
             mentee_id: pair.0,
             mentor_id: pair.1,
             mentee: mentee.clone(),
             mentor: mentor.clone(),
-            score: parts.total(),
             parts: parts.shown(),
             hours: u32::try_from(row.overlap_hours).unwrap_or(0),
             topics: topics.remove(&pair.0).unwrap_or_default(),

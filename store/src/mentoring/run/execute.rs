@@ -18,13 +18,15 @@ use uuid::Uuid;
 
 use super::{
     input::{Input, load},
-    rounds::by_id,
+    nightly,
+    price::MENTORING_PRICING,
+    rounds::{by_id, locked_by_id},
     solve::{Solved, SolvedPair, Unsolved, solve},
 };
 use crate::{
     Store, StoreError,
     entities::{mentoring_pair, mentoring_run, mentoring_unmatched},
-    jobs::{Job, Next},
+    jobs::{self, Job, NewJob, Next},
     write::{Tx, verb},
 };
 
@@ -43,7 +45,13 @@ pub(crate) async fn run_mentoring(store: Store, job: Job) -> Result<Next, StoreE
     let run = RunId(job.subject()?);
     let stop = job.stop.clone();
     execute(&store, run, move || stop.is_set()).await?;
-    Ok(if job.stop.is_set() { Next::At(store.now()) } else { Next::Done })
+    if job.stop.is_set() {
+        return Ok(Next::At(store.now()));
+    }
+    if nightly::is_nightly(&job) {
+        nightly::settle(&store, run).await?;
+    }
+    Ok(Next::Done)
 }
 
 /// Does one run from start to end. A run that was cancelled or is finished stays as it is, so running it again
@@ -60,11 +68,10 @@ pub async fn execute(
     for attempt in 1..=ATTEMPTS {
         let Some(row) = begin(store, run).await? else { return Ok(()) };
         let order = row.run_order.parse().unwrap_or(RunOrder::Cost);
-        let read = async || {
-            let rounds = by_id(store.db(), row.round_id).await?;
-            load(store.db(), &rounds, order, row.number, store.now()).await
-        };
-        let input = Arc::new(read().await?);
+        let rounds = by_id(store.db(), row.round_id).await?;
+        let mut input = load(store.db(), &rounds, order, row.number, store.now()).await?;
+        input.add(row.added_pairs.as_deref())?;
+        let input = Arc::new(input);
         let solved = match compute(store, run, input.clone(), row.seed, stop.clone()).await? {
             Ok(solved) => solved,
             Err(Unsolved::Stopped) => return Ok(()),
@@ -73,8 +80,8 @@ pub async fn execute(
         if set_stage(store, run, RunStage::Saving).await?.is_none() {
             return Ok(());
         }
-        if read().await?.digest == input.digest {
-            return save(store, run, &input.digest, solved).await;
+        if save(store, run, &input.digest, solved).await? {
+            return Ok(());
         }
         if attempt == ATTEMPTS {
             return fail(store, run, CHANGED).await;
@@ -169,14 +176,22 @@ async fn fail(store: &Store, run: RunId, why: &str) -> Result<(), StoreError> {
     })
 }
 
-/// Saves the draft, in one transaction.
-async fn save(store: &Store, run: RunId, digest: &str, solved: Solved) -> Result<(), StoreError> {
+/// Saves the draft, in one transaction. Returns false and saves nothing if what it was made from has changed.
+async fn save(store: &Store, run: RunId, digest: &str, solved: Solved) -> Result<bool, StoreError> {
     let args = (run, digest.to_owned(), Arc::new(solved));
     store.write(args, |tx, (run, digest, solved)| Box::pin(save_in(tx, *run, digest, solved))).await
 }
 
-async fn save_in(tx: &Tx, run: RunId, digest: &str, solved: &Solved) -> Result<(), StoreError> {
-    let Some(row) = unfinished(tx, run).await? else { return Ok(()) };
+async fn save_in(tx: &Tx, run: RunId, digest: &str, solved: &Solved) -> Result<bool, StoreError> {
+    let found = mentoring_run::Entity::find_by_id(run.0).one(tx.db()).await?;
+    let Some(found) = found else { return Ok(true) };
+    // Behind the lock of the round, as publishing compares: no sign-up and no decision changes until the commit.
+    let rounds = locked_by_id(tx, found.round_id).await?;
+    let Some(row) = unfinished(tx, run).await? else { return Ok(true) };
+    let order = row.run_order.parse().unwrap_or(RunOrder::Cost);
+    if load(tx.db(), &rounds, order, row.number, tx.now()).await?.digest != digest {
+        return Ok(false);
+    }
     for pairs in solved.pairs.chunks(ROWS) {
         mentoring_pair::Entity::insert_many(pairs.iter().map(|pair| pair_row(row.id, pair)))
             .exec_without_returning(tx.db())
@@ -207,7 +222,8 @@ async fn save_in(tx: &Tx, run: RunId, digest: &str, solved: &Solved) -> Result<(
         ..Default::default()
     };
     change.update(tx.db()).await?;
-    Ok(())
+    jobs::enqueue(tx, NewJob::about(MENTORING_PRICING, row.id, tx.now())).await?;
+    Ok(true)
 }
 
 fn pair_row(run: Uuid, pair: &SolvedPair) -> mentoring_pair::ActiveModel {
@@ -216,15 +232,12 @@ fn pair_row(run: Uuid, pair: &SolvedPair) -> mentoring_pair::ActiveModel {
         run_id: Set(run),
         mentee_id: Set(pair.mentee),
         mentor_id: Set(pair.mentor),
-        score: Set(i32::from(parts.total())),
+        score: Set(i32::from(parts.shown().total())),
         topics_part: Set(i32::from(parts.topics)),
         answers_part: Set(i32::from(parts.answers)),
-        mentee_wish_part: Set(i32::from(parts.mentee_wish)),
-        mentor_wish_part: Set(i32::from(parts.mentor_wish)),
         hours_part: Set(i32::from(parts.hours)),
-        seniority_part: Set(i32::from(parts.seniority)),
-        language_part: Set(i32::from(parts.language)),
-        variety_part: Set(i32::from(parts.variety)),
+        other_part: Set(i32::from(parts.other)),
+        own_wish_part: Set(i32::from(parts.own_wish)),
         // Whole hours. Half an hour more is not promised to anybody.
         overlap_hours: Set(i32::try_from(pair.half_hours / 2).unwrap_or(i32::MAX)),
         is_kept: Set(pair.is_kept),

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use domain::{
     Instant, Zone,
     mentoring::{
-        Calendar, Exclusion, MAX_MISSED, MAX_PROPOSALS, MatchingRules, Mentee, Mentor, PairFact, Person,
-        PoolInput, RunOrder, SignUpRole, SignUpState, UnmatchedReason, Weights,
+        Calendar, DEFAULT_LIMIT, Exclusion, MAX_MISSED, MAX_PROPOSALS, Mentee, Mentor, PairFact, Person,
+        PoolInput, RunOrder, SignUpRole, SignUpState, UnmatchedReason,
     },
 };
 use sea_orm::{
@@ -25,7 +25,8 @@ use super::{
 };
 use crate::{
     StoreError,
-    entities::{member, mentoring_programme, mentoring_sign_up, mentoring_sign_up_topic, topic},
+    entities::{member, mentoring_sign_up, mentoring_sign_up_topic, topic},
+    mentoring::rows::rules,
 };
 
 /// Everything that a run reads.
@@ -46,6 +47,10 @@ pub(super) struct Input {
     pub(super) pins: Vec<(u32, u32)>,
     /// Pairs that coordinators forbade.
     pub(super) bans: Vec<(u32, u32)>,
+    /// How many candidates everybody has.
+    pub(super) limit: usize,
+    /// Pairs that the check of an earlier draft added to the candidates. Sorted.
+    pub(super) added: Vec<(u32, u32)>,
     /// The name of each topic of the pool.
     pub(super) topics: Vec<String>,
     pub(super) load: u32,
@@ -72,26 +77,6 @@ pub(super) fn member_ids(round: Uuid) -> SelectStatement {
         .filter(mentoring_sign_up::Column::RoundId.eq(round))
         .filter(mentoring_sign_up::Column::State.eq(SignUpState::Submitted.name()))
         .into_query()
-}
-
-/// The matching rules of a programme.
-fn rules(row: &mentoring_programme::Model) -> MatchingRules {
-    let weight = |points: i32| u16::try_from(points).unwrap_or(0);
-    MatchingRules {
-        weights: Weights {
-            topics: weight(row.topics_weight),
-            answers: weight(row.answers_weight),
-            wishes: weight(row.wishes_weight),
-            hours: weight(row.hours_weight),
-            seniority: weight(row.seniority_weight),
-            language: weight(row.language_weight),
-            variety: weight(row.variety_weight),
-        },
-        min_overlap_hours: u8::try_from(row.min_overlap_hours).unwrap_or(1),
-        min_seniority_gap: row.min_seniority_gap.map(|gap| i8::try_from(gap).unwrap_or(i8::MIN)),
-        max_seniority_gap: row.max_seniority_gap.map(|gap| i8::try_from(gap).unwrap_or(i8::MAX)),
-        same_team_allowed: row.same_team_allowed,
-    }
 }
 
 /// Reads a round for a run. `before` is the number of the run: kept pairs come from the draft before it.
@@ -135,7 +120,7 @@ pub(super) async fn load(
     let pairs = facts::load(db, round, programme.cool_down_rounds, order, before, &index, &history).await?;
     let mut input = Input {
         pool: PoolInput {
-            rules: rules(programme),
+            rules: rules(programme)?,
             calendar: Calendar::new(round.starts_on, round.ends_on, zones),
             mentees: people.0,
             mentors: people.1,
@@ -148,6 +133,8 @@ pub(super) async fn load(
         kept: pairs.kept,
         pins: pairs.pins,
         bans: pairs.bans,
+        limit: DEFAULT_LIMIT,
+        added: Vec::new(),
         topics: topic_names,
         load: u32::try_from(programme.load).unwrap_or(0),
         order,
@@ -268,6 +255,18 @@ impl Builder<'_> {
 }
 
 impl Input {
+    /// Adds stored pairs to the candidates. Pairs of people who left are left out.
+    pub(super) fn add(&mut self, added: Option<&str>) -> Result<(), StoreError> {
+        let Some(added) = added else { return Ok(()) };
+        let pairs: Vec<(Uuid, Uuid)> = serde_json::from_str(added)?;
+        let at = |list: &[Uuid], id: Uuid| list.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok());
+        let index = |(mentee, mentor)| Some((at(&self.mentees, mentee)?, at(&self.mentors, mentor)?));
+        self.added = pairs.into_iter().filter_map(index).collect();
+        self.added.sort_unstable();
+        self.added.dedup();
+        Ok(())
+    }
+
     fn fold(&self, traits: &Traits, days: [NaiveDate; 2]) -> String {
         let mut fold = Fold::new();
         fold.text(&format!("{:?} {} {} {days:?}", self.pool.rules, self.load, self.order.name()));

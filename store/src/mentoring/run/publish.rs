@@ -1,17 +1,20 @@
 //! Publishing a draft: one transaction with its emails, possible only if the certificate is right and what the
 //! run read is unchanged (M8, M9).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::{
     Actor, Instant, MemberId, ProposalId, Refusal, Slug,
     emails::{self, Email},
-    mentoring::{ProposalAnswers, ProposalState, RoundState, RunFigures, RunOrder, RunState, SignUpRole},
+    mentoring::{
+        ProposalAnswers, ProposalState, RoundState, RunFigures, RunOrder, RunState, SignUpRole,
+        UnmatchedReason,
+    },
     policy::{Permit, mentoring::CoordinateRound},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -64,12 +67,8 @@ pub async fn publish(
         let (rows, permit) = locked_round(tx, actor, round).await?;
         let run = draft(tx.db(), rows.round.id, number).await?;
         let order = run.run_order.parse().unwrap_or(RunOrder::Cost);
-        // A draft belongs to the state that its round had. Since then the round may have been cancelled or opened.
-        let fits = matches!(
-            (rows.state()?, order),
-            (RoundState::Closed, RunOrder::Cost) | (RoundState::Published, RunOrder::Kept)
-        );
-        if !fits {
+        // Since the run, the round may have been cancelled or opened again.
+        if RunOrder::of_round(rows.state()?) != Some(order) {
             return Err(Refusal::RoundStateChanged.into());
         }
         let input = load(tx.db(), &rows, order, run.number, tx.now()).await?;
@@ -99,10 +98,11 @@ async fn draft(
 /// when they were written.
 async fn verify_again(store: &Store, rows: &RoundRows, run: &mentoring_run::Model) -> Result<(), StoreError> {
     let order = run.run_order.parse().unwrap_or(RunOrder::Cost);
-    let input = load(store.db(), rows, order, run.number, store.now()).await?;
+    let mut input = load(store.db(), rows, order, run.number, store.now()).await?;
     if run.input_digest.as_deref() != Some(&input.digest) {
         return Err(Refusal::RunOutdated.into());
     }
+    input.add(run.added_pairs.as_deref())?;
     let pairs = mentoring_pair::Entity::find()
         .filter(mentoring_pair::Column::RunId.eq(run.id))
         .all(store.db())
@@ -147,8 +147,7 @@ async fn publish_in(
     for row in known {
         let pair = (row.mentee_id, row.mentor_id);
         if row.state == ProposalState::Pending.name() && !wanted.contains(&pair) {
-            withdraw(tx, &row, emails::EndedBecause::Rematched).await?;
-            done.withdrawn += 1;
+            done.withdrawn += u32::from(withdraw(tx, &row, emails::EndedBecause::Rematched).await?);
         } else {
             by_pair.insert(pair, row);
         }
@@ -156,7 +155,8 @@ async fn publish_in(
     let topics = shared_topics(tx.db(), run.id).await?;
     for pair in &pairs {
         let old = by_pair.remove(&(pair.mentee_id, pair.mentor_id));
-        if old.as_ref().is_some_and(|old| old.state == ProposalState::Pending.name()) {
+        // A pair that is proposed already stays as it is, and so does one that was answered a moment before.
+        if old.as_ref().is_some_and(|old| old.state != ProposalState::Withdrawn.name()) {
             continue;
         }
         let id = propose(tx, permit, rows, pair, old).await?;
@@ -165,8 +165,9 @@ async fn publish_in(
         notify(tx, rows, pair, id, shared, &people).await?;
         done.proposed += 1;
     }
-    for row in unmatched {
-        done.left_out += u32::from(tell_left_out(tx, rows, row.mentee_id, &people).await?);
+    let told = left_out_before(tx, rows.round.id, run.number).await?;
+    for row in unmatched.iter().filter(|row| !told.contains(&row.mentee_id)) {
+        done.left_out += u32::from(tell_left_out(tx, rows, row, &people).await?);
     }
     let change = mentoring_run::ActiveModel {
         id: Set(run.id),
@@ -205,12 +206,9 @@ async fn propose(
         score: Set(pair.score),
         topics_part: Set(pair.topics_part),
         answers_part: Set(pair.answers_part),
-        mentee_wish_part: Set(pair.mentee_wish_part),
-        mentor_wish_part: Set(pair.mentor_wish_part),
         hours_part: Set(pair.hours_part),
-        seniority_part: Set(pair.seniority_part),
-        language_part: Set(pair.language_part),
-        variety_part: Set(pair.variety_part),
+        other_part: Set(pair.other_part),
+        own_wish_part: Set(pair.own_wish_part),
         overlap_hours: Set(pair.overlap_hours),
         mentee_answer: Set(None),
         mentee_answered_at: Set(None),
@@ -255,23 +253,44 @@ async fn notify(
     Ok(())
 }
 
-/// Tells a mentee that there is no mentor yet, and puts them first next time. Says it once in a round.
+/// The mentees whom the draft that was published last left out. They were told, and know it still.
+async fn left_out_before(tx: &Tx, round: Uuid, number: i32) -> Result<HashSet<Uuid>, StoreError> {
+    let last = mentoring_run::Entity::find()
+        .filter(mentoring_run::Column::RoundId.eq(round))
+        .filter(mentoring_run::Column::Number.lt(number))
+        .filter(mentoring_run::Column::State.eq(RunState::Published.name()))
+        .order_by_desc(mentoring_run::Column::Number)
+        .one(tx.db())
+        .await?;
+    let Some(last) = last else { return Ok(HashSet::new()) };
+    let mentees: Vec<Uuid> = mentoring_unmatched::Entity::find()
+        .select_only()
+        .column(mentoring_unmatched::Column::MenteeId)
+        .filter(mentoring_unmatched::Column::RunId.eq(last.id))
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    Ok(mentees.into_iter().collect())
+}
+
+/// Tells a mentee that there is no mentor yet, and puts them first next time.
 async fn tell_left_out(
     tx: &Tx,
     rows: &RoundRows,
-    sign_up: Uuid,
+    row: &mentoring_unmatched::Model,
     people: &HashMap<Uuid, SignedUp>,
 ) -> Result<bool, StoreError> {
-    let Some(person) = people.get(&sign_up) else { return Ok(false) };
-    let was_told = person.sign_up.is_first && rows.round.published_at.is_some();
-    if was_told || person.sign_up.role != SignUpRole::Mentee.name() {
+    let Some(person) = people.get(&row.mentee_id) else { return Ok(false) };
+    if person.sign_up.role != SignUpRole::Mentee.name() {
         return Ok(false);
     }
     let change =
-        mentoring_sign_up::ActiveModel { id: Set(sign_up), is_first: Set(true), ..Default::default() };
+        mentoring_sign_up::ActiveModel { id: Set(row.mentee_id), is_first: Set(true), ..Default::default() };
     change.update(tx.db()).await?;
+    let reason: UnmatchedReason = serde_json::from_str(&row.arguments)?;
+    let had_enough = matches!(reason, UnmatchedReason::AskedEnough { .. });
     if let Some(to) = person.recipient() {
-        let email = Email::from(emails::NotMatched { programme: rows.programme.name.clone() });
+        let email = Email::from(emails::NotMatched { programme: rows.programme.name.clone(), had_enough });
         outbox::post(tx, Some(MemberId(person.member.id)), &to, &email).await?;
     }
     Ok(true)

@@ -88,6 +88,12 @@ pub(super) async fn by_id(db: &impl ConnectionTrait, round: Uuid) -> Result<Roun
     with_programme(db, round.ok_or(StoreError::NotFound)?).await
 }
 
+/// A round by its id, locked until the transaction ends, for jobs.
+pub(super) async fn locked_by_id(tx: &Tx, round: Uuid) -> Result<RoundRows, StoreError> {
+    let round = mentoring_round::Entity::find_by_id(round).lock_exclusive().one(tx.db()).await?;
+    with_programme(tx.db(), round.ok_or(StoreError::NotFound)?).await
+}
+
 async fn with_programme(
     db: &impl ConnectionTrait,
     round: mentoring_round::Model,

@@ -1,9 +1,9 @@
 //! The computing part of a run: candidates, solving, verifying and explaining. No database and no clock.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::mentoring::{
-    Candidate, DEFAULT_LIMIT, Exclusion, Pool, RunFigures, RunOrder, RunStage, ScoreParts, UnmatchedReason,
+    Candidate, Exclusion, MenteeParts, Pool, RunFigures, RunOrder, RunStage, ShownFigures, UnmatchedReason,
     candidates, tenth_percentile,
 };
 use matching::{Instance, Matching};
@@ -16,7 +16,7 @@ use super::{digest::Fold, input::Input};
 pub(super) struct SolvedPair {
     pub(super) mentee: Uuid,
     pub(super) mentor: Uuid,
-    pub(super) parts: ScoreParts,
+    pub(super) parts: MenteeParts,
     pub(super) half_hours: u32,
     pub(super) is_kept: bool,
     pub(super) is_pinned: bool,
@@ -43,8 +43,9 @@ pub(super) enum Unsolved {
 /// An input that is ready for the solver.
 pub(super) struct Prepared {
     pub(super) pool: Pool,
+    pub(super) candidates: Vec<Candidate>,
     pub(super) draft: matching::Draft,
-    pins_left_out: u32,
+    has_pins_left_out: bool,
 }
 
 /// Scores the input, and finds the candidate pairs.
@@ -53,10 +54,11 @@ pub(super) fn prepare(
     seed: i64,
     mut keep_going: impl FnMut() -> bool,
 ) -> Result<Prepared, Unsolved> {
-    let pool = Pool::new(input.pool.clone()).map_err(|error| Unsolved::Wrong(format!("{error:?}")))?;
-    let found = candidates(&pool, DEFAULT_LIMIT, |_, _| keep_going()).ok_or(Unsolved::Stopped)?;
+    let pool = Pool::new(&input.pool).map_err(|error| Unsolved::Wrong(format!("{error:?}")))?;
+    let mut found = candidates(&pool, input.limit, |_, _| keep_going()).ok_or(Unsolved::Stopped)?;
+    add_candidates(&pool, &input.added, &mut found);
     let mut places = pool.free_places();
-    let (pins, pins_left_out) = possible_pins(input, &pool, &places);
+    let (pins, has_pins_left_out) = possible_pins(input, &pool, &places);
     // A mentor without a free place is in no pair, so the solver does not need to know the pairs.
     let candidate = |it: &Candidate| matching::Candidate {
         mentee: it.mentee,
@@ -83,13 +85,26 @@ pub(super) fn prepare(
             ..matching::Options::default()
         },
     };
-    Ok(Prepared { pool, draft, pins_left_out })
+    Ok(Prepared { pool, candidates: found, draft, has_pins_left_out })
 }
 
-/// The pins that no rule excludes and that have a place, and the number of others.
-fn possible_pins(input: &Input, pool: &Pool, places: &[u32]) -> (Vec<(u32, u32)>, u32) {
+/// Adds pairs to sorted candidates, unless they are there already or a rule excludes them by now.
+fn add_candidates(pool: &Pool, added: &[(u32, u32)], found: &mut Vec<Candidate>) {
+    let is_known = |pair: &(u32, u32)| found.binary_search_by_key(pair, |it| (it.mentee, it.mentor)).is_ok();
+    let new = added.iter().filter(|pair| !is_known(pair) && pool.exclusion(pair.0, pair.1).is_none());
+    let candidate = |&(mentee, mentor): &(u32, u32)| {
+        let parts = pool.parts(mentee, mentor);
+        Candidate { mentee, mentor, score: parts.total(), shown: parts.shown().total(), is_best: false }
+    };
+    let new: Vec<Candidate> = new.map(candidate).collect();
+    found.extend(new);
+    found.sort_unstable();
+}
+
+/// The pins that no rule excludes and that have a place, and whether there are others.
+fn possible_pins(input: &Input, pool: &Pool, places: &[u32]) -> (Vec<(u32, u32)>, bool) {
     let mut left = places.to_vec();
-    let (mut pins, mut left_out, mut last) = (Vec::new(), 0, None);
+    let (mut pins, mut last) = (Vec::new(), None);
     for &(mentee, mentor) in &input.pins {
         let is_possible = last != Some(mentee)
             && left[mentor as usize] > 0
@@ -99,11 +114,10 @@ fn possible_pins(input: &Input, pool: &Pool, places: &[u32]) -> (Vec<(u32, u32)>
             left[mentor as usize] -= 1;
             last = Some(mentee);
             pins.push((mentee, mentor));
-        } else {
-            left_out += 1;
         }
     }
-    (pins, left_out)
+    let has_left_out = pins.len() < input.pins.len();
+    (pins, has_left_out)
 }
 
 /// Solves an input from start to end. `stage` is told what it does, and `keep_going` stops it by returning false.
@@ -115,7 +129,7 @@ pub(super) fn solve(
 ) -> Result<Solved, Unsolved> {
     let stopped = || if keep_going() { Ok(()) } else { Err(Unsolved::Stopped) };
     stage(RunStage::Candidates);
-    let Prepared { pool, draft, pins_left_out } = prepare(input, seed, &keep_going)?;
+    let Prepared { pool, candidates, draft, has_pins_left_out } = prepare(input, seed, &keep_going)?;
     stopped()?;
     stage(RunStage::Solving);
     let instance_digest = digest_of(&draft);
@@ -134,16 +148,17 @@ pub(super) fn solve(
             SolvedPair {
                 mentee,
                 mentor,
-                parts: pool.parts(pair.0, pair.1),
+                parts: pool.parts(pair.0, pair.1).for_mentee(),
                 half_hours: pool.overlap_half_hours(pair.0, pair.1),
                 is_kept: input.kept.binary_search(&pair).is_ok(),
-                is_pinned: pins.contains(&pair),
+                is_pinned: pins.binary_search(&pair).is_ok(),
             }
         })
         .collect();
     let unmatched = reasons(input, &pool, &instance, &matching);
     let mut figures = figures(input, &pool, &instance, &matching, &pairs);
-    figures.pins_left_out = pins_left_out;
+    figures.shown.blocking = shown_blocking(input, &pool, &candidates, &matching);
+    figures.shown.has_pins_left_out = has_pins_left_out;
     Ok(Solved { pairs, unmatched, figures, certificate: certificate_text(&matching), instance_digest })
 }
 
@@ -160,7 +175,7 @@ fn figures(
 ) -> RunFigures {
     let mut taken = vec![false; input.mentors.len()];
     matching.pairs.iter().for_each(|(_, mentor)| taken[*mentor as usize] = true);
-    let scores = || pairs.iter().map(|pair| pair.parts.total());
+    let totals = || pairs.iter().map(|pair| pair.parts.shown().total());
     let places = pool.free_places();
     let short: &[u32] = matching.certificate.as_ref().map_or(&[], |proof| &proof.deficient);
     let mut reached = vec![false; input.mentors.len()];
@@ -170,26 +185,52 @@ fn figures(
         }
     }
     let competed = places.iter().zip(&reached).filter(|(_, reached)| **reached).map(|(places, _)| places);
-    RunFigures {
+    let shown = ShownFigures {
         mentees: count(input.mentees.len() + input.aside.len()),
         mentors: count(input.mentors.len()),
         places: places.iter().sum(),
-        candidates: instance.pairs().len() as u64,
         matched: matching.matched,
         first: count(input.first.iter().filter(|first| **first).count()),
         matched_first: matching.matched_class0,
-        tenth_percentile: tenth_percentile(scores()),
-        lowest: scores().min(),
-        cost: matching.cost.to_string(),
-        blocking: matching.blocking,
+        tenth_percentile: tenth_percentile(totals()),
+        lowest: totals().min(),
+        blocking: 0,
         kept: matching.kept,
         mentors_free: count(
             taken.iter().zip(&places).filter(|(taken, places)| !**taken && **places > 0).count(),
         ),
-        pins_left_out: 0,
+        has_pins_left_out: false,
         competing: count(short.len()),
         competed_places: competed.sum(),
+    };
+    RunFigures {
+        candidates: instance.pairs().len() as u64,
+        cost: matching.cost.to_string(),
+        blocking: matching.blocking,
+        shown,
     }
+}
+
+/// The blocking pairs that coordinators see: those among the best in which both people would have more points with
+/// each other, wishes left out. What coordinators decided themselves does not count.
+fn shown_blocking(input: &Input, pool: &Pool, candidates: &[Candidate], matching: &Matching) -> u64 {
+    let points = |(mentee, mentor): (u32, u32)| pool.parts(mentee, mentor).shown().total();
+    let mut of_mentee = vec![None; pool.mentee_count()];
+    let (mut free, mut lowest) = (pool.free_places(), vec![u16::MAX; pool.mentor_count()]);
+    for &pair in &matching.pairs {
+        let (mentee, mentor) = (pair.0 as usize, pair.1 as usize);
+        of_mentee[mentee] = Some(points(pair));
+        free[mentor] = free[mentor].saturating_sub(1);
+        lowest[mentor] = lowest[mentor].min(points(pair));
+    }
+    let is_blocking = |it: &&Candidate| {
+        let mentor = it.mentor as usize;
+        it.is_best
+            && input.bans.binary_search(&(it.mentee, it.mentor)).is_err()
+            && of_mentee[it.mentee as usize].is_none_or(|points| it.shown > points)
+            && (free[mentor] > 0 || it.shown > lowest[mentor])
+    };
+    candidates.iter().filter(is_blocking).count() as u64
 }
 
 /// Why each mentee without a mentor has none.
@@ -200,18 +241,20 @@ fn reasons(
     matching: &Matching,
 ) -> Vec<(Uuid, UnmatchedReason)> {
     let mut all = input.aside.clone();
+    let teachers = teachers(input);
     // People who compete with each other get the same numbers, which are computed once.
     let mut competitions: HashMap<u32, (u32, u32)> = HashMap::new();
     for mentee in 0..count(input.mentees.len()) {
         if matching.pairs.binary_search_by_key(&mentee, |pair| pair.0).is_ok() {
             continue;
         }
-        let topics: Vec<String> = input.pool.mentees[mentee as usize]
-            .topics
-            .iter()
-            .map(|topic| input.topics[usize::from(*topic)].clone())
-            .collect();
-        if !competitions.contains_key(&mentee)
+        // A wish for a mentor of other topics must not look like a competition.
+        let asked = &input.pool.mentees[mentee as usize].topics;
+        let is_taught = asked.iter().any(|topic| !teachers[usize::from(*topic)].is_empty());
+        let topics: Vec<String> =
+            asked.iter().map(|topic| input.topics[usize::from(*topic)].clone()).collect();
+        if is_taught
+            && !competitions.contains_key(&mentee)
             && let Some(shortage) =
                 matching::explain(instance, matching, mentee).and_then(|explanation| explanation.shortage)
             && shortage.places > 0
@@ -220,8 +263,8 @@ fn reasons(
             competitions.extend(shortage.mentees.into_iter().map(|mentee| (mentee, numbers)));
         }
         let reason = match competitions.get(&mentee) {
-            Some(&(people, places)) => UnmatchedReason::Competition { people, places, topics },
-            None => excluded(input, pool, mentee, topics),
+            Some(&(people, places)) if is_taught => UnmatchedReason::Competition { people, places, topics },
+            Some(_) | None => excluded(input, pool, &teachers, mentee, topics),
         };
         all.push((input.mentees[mentee as usize], reason));
     }
@@ -229,24 +272,44 @@ fn reasons(
     all
 }
 
-/// Why a mentee has no candidate with a place: looks at every mentor who teaches one of the topics.
-fn excluded(input: &Input, pool: &Pool, mentee: u32, topics: Vec<String>) -> UnmatchedReason {
+/// The mentors who teach each topic.
+fn teachers(input: &Input) -> Vec<Vec<u32>> {
+    let mut teachers = vec![Vec::new(); input.topics.len()];
+    for (mentor, row) in (0..).zip(&input.pool.mentors) {
+        row.topics.iter().for_each(|(topic, _)| teachers[usize::from(*topic)].push(mentor));
+    }
+    teachers
+}
+
+/// How many mentors are looked at for one mentee, at most. So a large round takes no longer for each person than a
+/// small one.
+const MAX_LOOKED_AT: usize = 500;
+
+/// Why a mentee has no candidate with a place, from the mentors who teach one of the topics. It looks only at reasons
+/// that everybody knows. If one of these mentors has no such reason, something private or a coordinator's decision is
+/// in the way, and the answer is the neutral one.
+fn excluded(
+    input: &Input,
+    pool: &Pool,
+    teachers: &[Vec<u32>],
+    mentee: u32,
+    topics: Vec<String>,
+) -> UnmatchedReason {
     let asked = &input.pool.mentees[mentee as usize];
-    let teaches = |mentor: &&u32| {
-        input.pool.mentors[**mentor as usize].topics.iter().any(|(topic, _)| asked.topics.contains(topic))
-    };
-    let all: Vec<u32> = (0..count(input.mentors.len())).collect();
+    let of_topics = asked.topics.iter().flat_map(|topic| &teachers[usize::from(*topic)]);
+    let looked_at: BTreeSet<u32> = of_topics.copied().take(MAX_LOOKED_AT + 1).collect();
+    if looked_at.len() > MAX_LOOKED_AT {
+        return UnmatchedReason::Several;
+    }
     let mut by_reason: HashMap<Option<Exclusion>, u32> = HashMap::new();
-    for mentor in all.iter().filter(teaches) {
-        *by_reason.entry(pool.exclusion(mentee, *mentor)).or_default() += 1;
+    for mentor in looked_at {
+        *by_reason.entry(pool.public_exclusion(mentee, mentor)).or_default() += 1;
     }
     by_reason.remove(&Some(Exclusion::Myself));
     let mentors: u32 = by_reason.values().sum();
-    if by_reason.contains_key(&None) {
-        // There are possible pairs, so a coordinator's pins or bans are in the way.
-        return UnmatchedReason::Decisions;
-    }
-    let only = |reasons: &[Exclusion]| by_reason.keys().flatten().all(|reason| reasons.contains(reason));
+    let only = |reasons: &[Exclusion]| {
+        by_reason.keys().all(|reason| reason.is_some_and(|reason| reasons.contains(&reason)))
+    };
     match mentors {
         0 => UnmatchedReason::NoTopic { topics },
         _ if only(&[Exclusion::Full, Exclusion::Paused, Exclusion::Suspended, Exclusion::NoConsent]) => {
@@ -259,7 +322,7 @@ fn excluded(input: &Input, pool: &Pool, mentee: u32, topics: Vec<String>) -> Unm
         _ if only(&[Exclusion::SameTeam, Exclusion::ReportingLine, Exclusion::SeniorityGap]) => {
             UnmatchedReason::Rules { mentors }
         }
-        _ => UnmatchedReason::Several { mentors },
+        _ => UnmatchedReason::Several,
     }
 }
 
@@ -333,10 +396,10 @@ pub(super) fn recheck(
     let instance = draft.check().map_err(|error| Unsolved::Wrong(error.to_string()))?;
     let matching = Matching {
         pairs,
-        matched: figures.matched,
-        matched_class0: figures.matched_first,
+        matched: figures.shown.matched,
+        matched_class0: figures.shown.matched_first,
         cost: figures.cost.parse().map_err(|_| wrong("the cost is not a number"))?,
-        kept: figures.kept,
+        kept: figures.shown.kept,
         blocking: figures.blocking,
         certificate: read_certificate(certificate),
     };

@@ -2,13 +2,14 @@
 
 use domain::{
     Actor, Refusal, Slug,
-    mentoring::{RoundState, RunOrder, RunState},
+    mentoring::{RunOrder, RunState},
     policy::{Permit, mentoring::CoordinateRound},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _,
 };
+use serde_json::Value;
 
 use super::{
     execute::MENTORING_RUN,
@@ -30,18 +31,19 @@ use crate::{
 pub async fn start(store: &Store, actor: &Actor, round: &Slug) -> Result<i32, StoreError> {
     verb!(store, |tx, actor, round| {
         let (rows, permit) = locked_round(tx, actor, round).await?;
-        insert(tx, &permit, &rows).await
+        insert(tx, &permit, &rows, Value::Null, None).await
     })
 }
 
-async fn insert(tx: &Tx, permit: &Permit<CoordinateRound>, rows: &RoundRows) -> Result<i32, StoreError> {
-    let order = match rows.state()? {
-        RoundState::Closed => RunOrder::Cost,
-        RoundState::Published => RunOrder::Kept,
-        RoundState::Draft | RoundState::Open | RoundState::Finished | RoundState::Cancelled => {
-            return Err(Refusal::RoundNotClosed.into());
-        }
-    };
+/// Queues a run. `payload` is for its job. `added_pairs` are candidates that the check of an earlier draft found.
+pub(super) async fn insert(
+    tx: &Tx,
+    permit: &Permit<CoordinateRound>,
+    rows: &RoundRows,
+    payload: Value,
+    added_pairs: Option<String>,
+) -> Result<i32, StoreError> {
+    let order = RunOrder::of_round(rows.state()?).ok_or(Refusal::RoundNotClosed)?;
     let of_round = || mentoring_run::Entity::find().filter(mentoring_run::Column::RoundId.eq(rows.round.id));
     let going = of_round()
         .filter(mentoring_run::Column::State.is_in([RunState::Waiting.name(), RunState::Running.name()]));
@@ -66,10 +68,13 @@ async fn insert(tx: &Tx, permit: &Permit<CoordinateRound>, rows: &RoundRows) -> 
         figures: Set(None),
         certificate: Set(None),
         verified_at: Set(None),
+        pricing: Set(None),
+        added_pairs: Set(added_pairs),
         error: Set(None),
     };
     let run = run.insert(tx.db()).await?;
-    jobs::enqueue(tx, NewJob::about(MENTORING_RUN, run.id, tx.now())).await?;
+    let job = NewJob { payload, ..NewJob::about(MENTORING_RUN, run.id, tx.now()) };
+    jobs::enqueue(tx, job).await?;
     audit::record(tx, permit, "mentoring.run", run.id).await?;
     Ok(number)
 }
