@@ -1,31 +1,74 @@
-//! A run of the solver for 1,000, 10,000 and so on up to this many people, without the database.
+//! A run of the solver for 1,000, 10,000 and so on up to this many people: first each stage alone, in memory, and then all
+//! of it, from the rows of the sign-ups to a verified draft.
 //!
-//! The baseline is the solver alone. The table shows how long the other stages take beside it. Both columns measure the
-//! same, because nothing here depends on the engine.
+//! The baseline is the solver alone. The table shows how long everything else takes beside it. What happens in memory
+//! does not depend on the engine, so both columns measure the same there.
 
 mod round;
+mod rows;
 
 use std::hint::black_box;
 
-use domain::mentoring::{Candidate, DEFAULT_LIMIT, Pool, Prices, Pricing, candidates, price};
+use domain::{
+    RunId,
+    mentoring::{Candidate, DEFAULT_LIMIT, Pool, Prices, Pricing, RoundChange, candidates, price},
+};
 use matching::{Instance, Matching};
+use store::mentoring::{self, run};
 use tests::Guild;
+use uuid::Uuid;
 
 use crate::measure::Bench;
 
 pub(crate) const SIZE: usize = 100_000;
 
-pub(crate) async fn run(bench: &mut Bench, _: &Guild) {
+pub(crate) async fn run(bench: &mut Bench, g: &Guild) {
+    g.demo().await;
     let mut people = 1000;
     while people <= bench.size {
         stages(bench, people).await;
+        whole(bench, g, people).await;
         people *= 10;
     }
 }
 
+/// From the rows of a database to a verified draft in it.
+async fn whole(bench: &mut Bench, g: &Guild, people: usize) {
+    let grace = g.actor("grace").await;
+    let round = g.round(&grace).await;
+    rows::write(g, &round, &round::input(people, 1)).await;
+    mentoring::change_round(&g.store, &grace, &round, RoundChange::Close).await.unwrap();
+    let label = |stage: &str| format!("{people} people: {stage}");
+    let runs = (10_000 / people).clamp(1, 3);
+    bench
+        .measure(&label("read the rows, and make the candidates"), runs, async |_| {
+            black_box(run::export(&g.store, &round).await.unwrap());
+        })
+        .await;
+    reset_peak_memory();
+    bench
+        .measure(&label("all of it, with saving the draft"), runs, async |_| {
+            let number = run::start(&g.store, &grace, &round).await.unwrap();
+            let sql = format!(
+                "SELECT r.id FROM mentoring_runs r JOIN mentoring_rounds o ON o.id = r.round_id \
+                 WHERE o.slug = '{round}' AND r.number = {number}"
+            );
+            let id: Uuid = g.rows(&sql).await[0].try_get_by_index(0).unwrap();
+            run::execute(&g.store, RunId(id), || false).await.unwrap();
+        })
+        .await;
+    let peak = peak_memory();
+    let (_, all) = run::runs(&g.store, &grace, &round).await.unwrap();
+    let figures = all[0].figures.clone().expect("a draft");
+    println!(
+        "{people} people from rows: {} of {} mentees matched. Peak memory: {peak} MB.",
+        figures.matched, figures.mentees
+    );
+}
+
 async fn stages(bench: &mut Bench, people: usize) {
     let input = round::input(people, 1);
-    let pool = Pool::new(input.clone()).unwrap();
+    let pool = Pool::new(&input).unwrap();
     let runs = (100_000 / people).clamp(1, 9);
     let label = |stage: &str| format!("{people} people: {stage}");
     reset_peak_memory();
@@ -43,7 +86,7 @@ async fn stages(bench: &mut Bench, people: usize) {
         .await;
     bench
         .measure(&label("make the pool"), runs, async |_| {
-            black_box(Pool::new(input.clone()).unwrap());
+            black_box(Pool::new(&input).unwrap());
         })
         .await;
     bench
@@ -95,7 +138,7 @@ fn missing(pool: &Pool, found: &[Candidate], matching: &Matching) -> usize {
         weight: proof.weights[0],
         mentors: &proof.prices,
         mentees: &mentees,
-        deficient: &proof.deficient,
+        deficient: [&proof.deficient, &proof.deficient_class0],
         bans: &[],
     };
     match price(pool, found, &prices, |_, _| true) {
