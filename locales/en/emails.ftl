@@ -665,8 +665,8 @@ email-not-matched-subject = We haven’t found a mentor for you yet
 email-not-matched-heading = We haven’t found a mentor for you yet
 email-not-matched-lead = In { $programme }, we couldn’t match you with a mentor this time. There weren’t enough mentors for your topics or hours.
 email-not-matched-next = You come first when we look again. Adding hours or another topic helps.
-email-not-matched-enough = In { $programme }, none of the mentors that we proposed to you worked out this time.
-email-not-matched-another-way = A coordinator of the programme will look for another way with you, for example a group or office hours.
+email-not-matched-enough = In { $programme }, none of our proposals to you led to a mentorship this time.
+email-not-matched-another-way = A coordinator of the programme can offer you something else, for example a group or office hours.
 email-not-matched-button = Open mentoring
 
 email-kind-matching-paused = Matching paused

@@ -362,9 +362,11 @@ async fn m8_a_draft_of_a_cancelled_round_has_no_button_to_publish(g: Guild) {
         g.page(&visit).await.html
     };
     assert!(page().await.contains("/api/mentoring/publish"));
-    for (state, why) in
-        [("cancelled", "the round is over"), ("open", "opened again"), ("published", "another one was")]
-    {
+    for (state, why) in [
+        ("cancelled", "the round is over"),
+        ("open", "opened again"),
+        ("published", "another draft was published first"),
+    ] {
         change(&g, &format!("UPDATE mentoring_rounds SET state = '{state}' WHERE slug = '{}'", matched()))
             .await;
         let html = page().await;
