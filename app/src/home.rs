@@ -13,6 +13,7 @@ use store::{
     kudos::{self, Kudos},
     members::{self, Companion},
     mentoring::{self, proposals},
+    mentorships,
     settings::{self, Settings},
 };
 
@@ -147,6 +148,8 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
     let hosted = hosting(&store, &visit.actor).await?;
     let unfinished = mentoring::unfinished(&store, &visit.actor).await?;
     let proposed = proposals::to_do(&store, &visit.actor).await?;
+    let pairs = mentorships::to_do(&store, &visit.actor).await?;
+    let requests = mentorships::requests_to_answer(&store, &visit.actor).await?;
     let now = store.now();
     let alone = companions.is_empty() && is_in_a_group(visit).await?;
     let nothing = seats.is_empty() && events.is_empty();
@@ -166,7 +169,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
             </div>
             <div class="with-sidebar">
                 <div>
-                    {to_do(visit, &proposed, &unfinished)}
+                    {to_do(visit, &proposed, &pairs, &requests, &unfinished)}
                     {steps}
                     {you_host(visit, hosted, now)}
                     {waitlists(visit, waiting, now)}

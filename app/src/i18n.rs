@@ -28,6 +28,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("members.ftl", include_str!("../../locales/en/members.ftl")),
     ("mentoring.ftl", include_str!("../../locales/en/mentoring.ftl")),
     ("mentoring_runs.ftl", include_str!("../../locales/en/mentoring_runs.ftl")),
+    ("mentorships.ftl", include_str!("../../locales/en/mentorships.ftl")),
     ("preferences.ftl", include_str!("../../locales/en/preferences.ftl")),
     ("refusals.ftl", include_str!("../../locales/en/refusals.ftl")),
     ("reports.ftl", include_str!("../../locales/en/reports.ftl")),

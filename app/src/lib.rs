@@ -27,6 +27,7 @@ pub mod kudos;
 pub mod layout;
 pub mod members;
 pub mod mentoring;
+pub mod mentorships;
 #[cfg(feature = "ssr")]
 pub mod refill;
 pub mod reports;

@@ -58,6 +58,17 @@ use crate::{
         shown::ShownSignUpPage,
         sign_up::{SignUpPage, SignUpStepPage},
     },
+    mentorships::{
+        finish::{EndPage, FeedbackPage},
+        forms::{AgreementPage, GoalPage},
+        measures::{MeasurePage, NewMeasurePage},
+        meet::MeetPage,
+        messages::MessagesPage,
+        page::MentorshipPage,
+        pairs::PairsPage,
+        programme::{GuidePage, RoundReportPage},
+        requests::{AskMentorPage, RequestPage},
+    },
     reports::pages::{MyReportsPage, NewReportPage},
     search::pages::SearchPage,
     teams::pages::{TeamEditPage, TeamNewPage, TeamPage, TeamsPage},
@@ -146,6 +157,20 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/runs/:number") view=BoardPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/proposals/:id") view=ProposalPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/resume/:id") view=ResumePage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/programmes/:slug/pairs") view=PairsPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/programmes/:slug/measure") view=NewMeasurePage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/programmes/:slug/guide") view=GuidePage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/report") view=RoundReportPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/measures/:id") view=MeasurePage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/ask/:slug") view=AskMentorPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/requests/:id") view=RequestPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/mentorships/:id") view=MentorshipPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/mentorships/:id/meet") view=MeetPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/mentorships/:id/agreement") view=AgreementPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/mentorships/:id/goal") view=GoalPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/mentorships/:id/messages") view=MessagesPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/mentorships/:id/end") view=EndPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/mentorships/:id/feedback") view=FeedbackPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/calendar") view=CalendarFeedPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/data") view=DataPage />
                 <Route ssr=SsrMode::Async path=path!("/reports") view=MyReportsPage />

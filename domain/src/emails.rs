@@ -12,6 +12,7 @@ mod approved;
 mod calendar;
 mod cancelled;
 mod categories;
+mod check_in_asked;
 mod confirmed;
 mod content;
 mod deletion_done;
@@ -31,6 +32,14 @@ mod kind;
 mod kudos_received;
 mod left;
 mod matching_paused;
+mod measure_taken;
+mod meeting_agreed;
+mod meeting_cancelled;
+mod meeting_facts;
+mod meeting_proposed;
+mod mentor_message;
+mod mentor_request_answered;
+mod mentor_requested;
 mod mentor_wanted;
 mod mentorship_ended;
 mod mentorship_started;
@@ -41,6 +50,8 @@ mod no_account;
 mod not_matched;
 mod offer;
 mod offer_expired;
+mod pair_alert;
+mod pair_news;
 mod prelude;
 mod promoted;
 mod proposal_ended;
@@ -68,7 +79,7 @@ mod suspension_lifted;
 mod waitlisted;
 mod weekly_kudos;
 
-pub use calendar::{Calendar, Method};
+pub use calendar::{Calendar, CalendarEntry, Method};
 pub use categories::{Delivery, EmailCategory, EmailPreference, EmailPreferences};
 pub use content::{Content, Facts, Part, Preview, Target, Value};
 pub use facts::{
@@ -76,6 +87,8 @@ pub use facts::{
     ProposalFacts, Quote, Recipient, ThankedFacts, WaitlistReason,
 };
 pub use kind::Kind;
+pub use meeting_facts::{CancelledMeeting, MeetingFacts};
+pub use pair_news::PairEvent;
 pub use recipients::{MAX_RSVP_EMAILS, RSVP_EMAILS_WINDOW};
 pub use samples::Sample;
 
@@ -196,6 +209,16 @@ kinds! {
     matching_paused: MatchingPaused,
     mentorship_started: MentorshipStarted,
     mentorship_ended: MentorshipEnded,
+    meeting_proposed: MeetingProposed,
+    meeting_agreed: MeetingAgreed,
+    meeting_cancelled: MeetingCancelled,
+    pair_news: PairNews,
+    check_in_asked: CheckInAsked,
+    pair_alert: PairAlert,
+    mentor_message: MentorMessage,
+    measure_taken: MeasureTaken,
+    mentor_requested: MentorRequested,
+    mentor_request_answered: MentorRequestAnswered,
 }
 
 impl Email {

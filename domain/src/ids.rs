@@ -61,6 +61,18 @@ ids! {
     MentorshipId,
     /// A background job.
     JobId,
+    /// A meeting of a mentorship. Also the UID of its calendar entry.
+    MeetingId,
+    /// A goal of a mentorship.
+    GoalId,
+    /// A note in a mentorship.
+    NoteId,
+    /// A check-in: a short question to one person of a mentorship.
+    CheckInId,
+    /// A direct request to a mentor, outside a round.
+    MentorRequestId,
+    /// A coordinator's measure about a person in a programme.
+    MeasureId,
 }
 
 /// A name in a URL: lower-case ASCII letters, digits and single hyphens, 1 to 80 characters.

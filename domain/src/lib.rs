@@ -20,6 +20,7 @@ pub mod links;
 pub mod lists;
 pub mod members;
 pub mod mentoring;
+pub mod mentorships;
 pub mod next;
 pub mod policy;
 pub mod refusal;
@@ -36,9 +37,10 @@ pub mod time;
 mod testing;
 
 pub use ids::{
-    AnnouncementId, CommentId, EmailId, EventId, GroupId, InvitationId, InvitationRequestId, JobId, KudosId,
-    MemberId, MentorshipId, ProgrammeId, ProposalId, ReportId, RoundId, RsvpId, RunId, SignInId,
-    SignInSessionId, SignUpId, Slug,
+    AnnouncementId, CheckInId, CommentId, EmailId, EventId, GoalId, GroupId, InvitationId,
+    InvitationRequestId, JobId, KudosId, MeasureId, MeetingId, MemberId, MentorRequestId, MentorshipId,
+    NoteId, ProgrammeId, ProposalId, ReportId, RoundId, RsvpId, RunId, SignInId, SignInSessionId, SignUpId,
+    Slug,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

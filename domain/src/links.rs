@@ -3,7 +3,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::{GroupId, MemberId, ProposalId, RsvpId, emails::EmailCategory, mentoring::SignUpRole};
+use crate::{CheckInId, GroupId, MemberId, ProposalId, RsvpId, emails::EmailCategory, mentoring::SignUpRole};
 
 /// The purpose of a link. Opening it shows a page, and only the button on that page acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum Link {
     Seat(RsvpId),
     /// The page of a proposal for the person on one side: accept or decline it (M10).
     Proposal(ProposalId, SignUpRole),
+    /// The page of a check-in of a mentorship, for the person it asks (M15, M18).
+    CheckIn(CheckInId),
     /// Turns off the emails of a category, for one group or all of them (C8).
     Unsubscribe {
         /// The member who gets the email.
@@ -32,6 +34,7 @@ impl fmt::Display for Link {
         match self {
             Self::Seat(id) => write!(f, "seat {}", id.0.simple()),
             Self::Proposal(id, side) => write!(f, "proposal {} {}", id.0.simple(), side.name()),
+            Self::CheckIn(id) => write!(f, "check-in {}", id.0.simple()),
             Self::KudosScreen => f.write_str("kudos-screen"),
             Self::NoInvitations(hash) => write!(f, "no-invitations {hash}"),
             Self::Unsubscribe { member, group, category } => {
@@ -51,6 +54,7 @@ impl FromStr for Link {
         Ok(match words[..] {
             ["kudos-screen"] => Self::KudosScreen,
             ["seat", answer] => Self::Seat(RsvpId(id(answer)?)),
+            ["check-in", check_in] => Self::CheckIn(CheckInId(id(check_in)?)),
             ["proposal", proposal, side] => Self::Proposal(ProposalId(id(proposal)?), side.parse()?),
             ["no-invitations", hash] if hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
                 Self::NoInvitations(hash.to_owned())
@@ -84,6 +88,7 @@ mod tests {
             Link::KudosScreen,
             Link::NoInvitations("0f".repeat(32)),
             Link::Proposal(ProposalId(Uuid::from_u128(6)), SignUpRole::Mentor),
+            Link::CheckIn(CheckInId(Uuid::from_u128(5))),
             Link::Unsubscribe { member, group: Some(GroupId(Uuid::from_u128(9))), category },
         ] {
             assert_eq!(link.to_string().parse(), Ok(link.clone()));

@@ -147,6 +147,36 @@ refusals! {
     MentoringNotOpen = "refusal-mentoring-not-open",
     /// The mentoring round is over or cancelled.
     MentoringClosed = "refusal-mentoring-closed",
+    /// The mentorship has ended.
+    MentorshipOver = "refusal-mentorship-over",
+    /// The mentorship is paused.
+    MentorshipPaused = "refusal-mentorship-paused",
+    /// The mentorship has another state than the form assumed.
+    MentorshipChanged = "refusal-mentorship-changed",
+    /// The mentorship was extended before.
+    ExtendedBefore = "refusal-extended-before",
+    /// The meeting is over or was cancelled, or the time is no longer proposed.
+    MeetingOver = "refusal-meeting-over",
+    /// The other person has to accept one's own proposal.
+    NotYourAnswer = "refusal-not-your-answer",
+    /// The meeting began less than ten minutes ago, or has not begun.
+    NotMissedYet = "refusal-not-missed-yet",
+    /// A check-in or feedback can't be given any more, or was given.
+    CheckInOver = "refusal-check-in-over",
+    /// The mentor has no free place.
+    MentorFull = "refusal-mentor-full",
+    /// The mentee has as many open requests as are allowed.
+    TooManyMentorRequests { max } = "refusal-mentor-requests",
+    /// The mentee has an open request to this mentor, or works with them.
+    MentorRequestExists = "refusal-mentor-request-exists",
+    /// The request was answered, withdrawn, or has expired.
+    MentorRequestOver = "refusal-mentor-request-over",
+    /// A coordinator has excluded the member from the programme.
+    ExcludedFromProgramme = "refusal-excluded",
+    /// A coordinator has paused the member in the programme.
+    PausedInProgramme = "refusal-paused-in-programme",
+    /// The measure was lifted, or its appeal was decided.
+    MeasureOver = "refusal-measure-over",
     /// The mentoring round has another state than the form assumed.
     RoundStateChanged = "refusal-round-state",
     /// The sign-up has another state than the form assumed.
@@ -295,6 +325,12 @@ refusals! {
     NobodyCalled = "problem-nobody-called",
     /// The entry is in the list already.
     AlreadyThere = "problem-already-there",
+    /// No time was chosen.
+    ChooseTimes = "problem-choose-times",
+    /// More than three times were chosen.
+    TooManyTimes = "problem-too-many-times",
+    /// A time does not suit both people, or has passed.
+    TimesDoNotSuit = "problem-times-do-not-suit",
     /// Not one of the choices.
     BadChoice = "problem-bad-choice",
     /// Not a valid https address.

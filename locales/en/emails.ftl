@@ -761,3 +761,128 @@ email-mentor-wanted-lead = People in { $programme } want to learn { $topic }, an
 email-mentor-wanted-what = You decide how many people you take and how many hours you have. We propose a match, and you accept or decline.
 email-mentor-wanted-button = Become a mentor
 email-why-mentor-wanted = You’re receiving this email from { $community } because your profile says that you teach this topic.
+
+# Mentorships
+email-ics-meeting = Mentoring with { $partner }
+email-ics-meeting-ended = Mentoring meeting
+email-ics-mentorship = Mentorship page: { $url }
+email-why-coordinator = You’re receiving this email because you coordinate this mentoring programme at { $community }.
+email-mentorship-button = View your mentorship
+email-mentorship-ended-calendar = We’ve removed its meetings from your calendar.
+
+email-kind-meeting-proposed = Mentoring meeting proposed
+email-meeting-proposed-subject =
+    { $moves ->
+        [yes] { $partner } would like to move your meeting
+       *[no] When can you meet { $partner }?
+    }
+email-meeting-proposed-heading = Choose a time
+email-meeting-proposed-lead = { $partner } would like to meet you at one of these times:
+email-meeting-proposed-move = { $partner } would like to move your meeting of { $was } to one of these times:
+email-meeting-proposed-time-1 = { $time1 } { $zone1 }
+email-meeting-proposed-time-2 = { $time2 } { $zone2 }
+email-meeting-proposed-time-3 = { $time3 } { $zone3 }
+email-meeting-proposed-button = Choose a time
+
+email-kind-meeting-agreed = Mentoring meeting agreed
+email-meeting-agreed-subject =
+    { $moved ->
+        [yes] Your meeting with { $partner } has moved
+       *[no] Your meeting with { $partner }
+    }
+email-meeting-agreed-heading = It’s in your calendar
+email-meeting-when = You meet { $partner } on { $time } { $zone }.
+email-meeting-was = Before, it was on { $was }.
+email-meeting-place = Where:
+email-meeting-change = To move or cancel it, open your mentorship.
+
+email-kind-meeting-cancelled = Mentoring meeting cancelled
+email-meeting-cancelled-subject = Cancelled: your meeting with { $partner }
+email-meeting-cancelled-heading = Your meeting is cancelled
+email-meeting-cancelled-by-you = You cancelled your meeting with { $partner } on { $time } { $zone }.
+email-meeting-cancelled-by-other = { $partner } cancelled your meeting on { $time } { $zone }.
+email-meeting-cancelled-next = We’ve removed it from your calendar. You can propose other times at any time.
+
+email-kind-pair-news = News about a mentorship
+email-pair-heading = Your mentorship
+email-pair-quiet-subject = Time to meet { $partner }?
+email-pair-quiet = You and { $partner } haven’t planned a meeting for a week.
+email-pair-quiet-next = Propose two or three times. The other person only has to choose one.
+email-pair-paused-subject = Your mentorship with { $partner } is paused
+email-pair-paused = Your mentorship with { $partner } is paused.
+email-pair-paused-next = There’s nothing you need to do. You get no reminders during a break.
+email-pair-resumed-subject = Your mentorship with { $partner } goes on
+email-pair-resumed = { $partner } has resumed your mentorship.
+email-pair-resumed-next = Propose a time for your next meeting.
+email-pair-extend-subject = { $partner } would like to extend your mentorship
+email-pair-extend = { $partner } would like to go on for eight more weeks.
+email-pair-extend-next = If you agree, extend it too. If not, there’s nothing you need to do.
+email-pair-extended-subject = Your mentorship with { $partner } is extended
+email-pair-extended = You and { $partner } go on for eight more weeks.
+email-pair-extended-next = Check your goals, and plan the next meeting.
+email-pair-term-subject = Your mentorship with { $partner } reaches its end
+email-pair-term = The term of your mentorship with { $partner } is over.
+email-pair-term-next = Finish it, extend it once, or go on as peers.
+email-pair-finished-subject = Your mentorship with { $partner } is finished
+email-pair-finished = Your mentorship with { $partner } is finished. Well done!
+email-pair-peers-subject = You and { $partner } go on as peers
+email-pair-peers = Your mentorship is finished, and you and { $partner } go on as peers.
+email-pair-feedback-next = Tell each other what helped. You both see it when you’ve both written, or after 14 days.
+email-pair-released-subject = { $partner } has written feedback for you
+email-pair-released = You can now read what { $partner } wrote about your mentorship.
+email-pair-released-next = If it was worth it, give kudos. And perhaps become a mentor yourself?
+
+email-kind-check-in-asked = Mentoring check-in
+email-check-in-heading = A short question
+email-check-in-connected-subject = Did you connect with { $partner }?
+email-check-in-connected = Ten days ago, you and { $partner } became a mentoring pair. Did you connect?
+email-check-in-subject = How is your mentorship with { $partner }?
+email-check-in-lead = How is your mentorship with { $partner } going? It takes two taps.
+email-check-in-button = Answer
+email-check-in-private = Your partner never sees your answer. If it isn’t working, a coordinator contacts you.
+
+email-kind-pair-alert = Mentoring pair may need help
+email-pair-alert-subject = A pair in { $programme } may need your help
+email-pair-alert-heading = A pair may need your help
+email-pair-alert-pulse = { $mentee } and { $mentor }: one of them says that the mentorship isn’t working.
+email-pair-alert-missed = { $mentee } and { $mentor } have missed two meetings.
+email-pair-alert-next = Talk to each of them alone. Don’t say who answered what.
+email-pair-alert-button = View pairs
+
+email-kind-mentor-message = Message from a mentor or mentee
+email-mentor-message-subject = { $partner } wrote to you
+email-mentor-message-heading = You have a message
+email-mentor-message-lead = { $partner } wrote you a message. Only the two of you can read it.
+email-mentor-message-button = Read the message
+
+email-kind-measure-taken = Decision of a mentoring coordinator
+email-measure-heading = About mentoring in { $programme }
+email-measure-warn-subject = A warning from the coordinators of { $programme }
+email-measure-warn = The coordinators of { $programme } ask you to change something.
+email-measure-pause-subject = Your mentorships in { $programme } are paused
+email-measure-pause = The coordinators of { $programme } have paused your mentorships.
+email-measure-exclude-subject = You’ve been excluded from { $programme }
+email-measure-exclude = The coordinators of { $programme } have excluded you, and your mentorships there have ended.
+email-measure-lifted-subject = Good news about { $programme }
+email-measure-lifted = The coordinators of { $programme } have lifted their decision about you.
+email-measure-stays-subject = Your appeal in { $programme }
+email-measure-stays = The coordinators of { $programme } have read your appeal. Their decision stays.
+email-measure-reason = The reason:
+email-measure-appeal = If you think that this is wrong, you can appeal.
+email-measure-button = View the decision
+
+email-kind-mentor-requested = Direct request to a mentor
+email-mentor-requested-subject = Would you mentor { $partner }?
+email-mentor-requested-heading = Somebody would like to learn from you
+email-mentor-requested-lead = { $partner } asks you to be their mentor in { $programme }. The page shows what they would like to learn.
+email-mentor-requested-until = Accept, decline, or invite them to your office hours by { $until } { $zone }.
+email-mentor-requested-button = View the request
+
+email-kind-mentor-request-answered = Answer to a direct request
+email-mentor-request-subject = { $partner } and your request
+email-mentor-request-heading = An answer to your request
+email-mentor-request-accepted = { $partner } is now your mentor. Propose a first meeting.
+email-mentor-request-declined = { $partner } can’t be your mentor now. You can ask somebody else.
+email-mentor-request-office-hours = { $partner } invites you to their office hours. The page says when and where.
+email-mentor-request-expired = { $partner } hasn’t answered in time. You can ask somebody else.
+email-mentor-request-button = View the request

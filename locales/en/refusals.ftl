@@ -195,3 +195,27 @@ refusal-import-problems =
         [one] Nothing was imported, because 1 cell has a problem. It’s listed below.
        *[other] Nothing was imported, because { $problems } cells have problems. They’re listed below.
     }
+
+# Mentorships
+refusal-mentorship-over = This mentorship has ended.
+refusal-mentorship-paused = This mentorship is paused. Resume it first.
+refusal-mentorship-changed = This mentorship has changed since you opened the page. Reload the page to see its state.
+refusal-extended-before = You can extend a mentorship once, and you already did.
+refusal-meeting-over = This time is no longer available. Reload the page to see your meetings.
+refusal-not-your-answer = You proposed these times, so the other person chooses one.
+refusal-not-missed-yet = You can say this from ten minutes after the start.
+refusal-check-in-over = You have already answered, or it’s too late to answer.
+refusal-mentor-full = This mentor has no free place now. Try another mentor, or sign up for the next round.
+refusal-mentor-requests =
+    { $max ->
+        [one] You already have { $max } open request. Wait for an answer, or withdraw it.
+       *[other] You already have { $max } open requests. Wait for an answer, or withdraw one.
+    }
+refusal-mentor-request-exists = You already have an open request to this mentor, or you work together already.
+refusal-mentor-request-over = This request has been answered, or has expired.
+refusal-excluded = A coordinator has excluded you from this programme. You can appeal from the page in our email.
+refusal-paused-in-programme = A coordinator has paused this mentorship, so only a coordinator can resume it.
+refusal-measure-over = This decision has been lifted, or the appeal was decided.
+problem-choose-times = Choose at least one time.
+problem-too-many-times = Choose at most three times.
+problem-times-do-not-suit = One of these times has passed, or doesn’t suit both of you. Choose again.

@@ -10,6 +10,7 @@ mod kudos;
 mod lists;
 mod members;
 mod mentoring;
+mod mentorships;
 mod search;
 mod sign_in;
 mod trust;
@@ -36,6 +37,7 @@ fn tables() -> Vec<NewTable> {
         kudos::tables,
         comments::tables,
         mentoring::tables,
+        mentorships::tables,
         trust::tables,
         search::tables,
     ]

@@ -3,6 +3,7 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod assets;
+mod check_in_link;
 pub mod cli;
 pub mod config;
 pub mod cookies;

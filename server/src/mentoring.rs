@@ -1,4 +1,4 @@
-//! Sign-ups of a mentoring round as a CSV file, for its coordinators: download and upload.
+//! Sign-ups of a mentoring round as a CSV file, for its coordinators: download and upload. And the report of a round.
 
 use app::{
     call::{draft_owner, read_slug},
@@ -11,7 +11,7 @@ use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, Multipart, Path, Request, State as Shared},
     response::{IntoResponse, Response},
-    routing::post,
+    routing::{get, post},
 };
 use domain::{Refusal, forms::Draft};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -22,6 +22,7 @@ use crate::{errors::Fail, guard::body, state::State, upload};
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/mentoring/rounds/{slug}/export", post(export))
+        .route("/mentoring/rounds/{slug}/report.csv", get(report))
         // The handler limits the size of this form itself, because it is larger than others.
         .route(SIGN_UP_FILE, post(import).layer(DefaultBodyLimit::disable()))
 }
@@ -33,13 +34,26 @@ async fn export(
     Path(slug): Path<String>,
 ) -> Result<Response, Fail> {
     let csv = store::mentoring::export(&state.store, &visit.actor, &read_slug(&slug)?).await?;
+    Ok(file(csv, "attachment; filename=\"sign-ups.csv\""))
+}
+
+/// The report of a round. It has aggregates of five or more only.
+async fn report(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    Path(slug): Path<String>,
+) -> Result<Response, Fail> {
+    let report = store::mentorships::report(&state.store, &visit.actor, &read_slug(&slug)?).await?;
+    Ok(file(report.csv(), "attachment; filename=\"report.csv\""))
+}
+
+fn file(csv: String, name: &'static str) -> Response {
     let mut response = csv.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    let name = HeaderValue::from_static("attachment; filename=\"sign-ups.csv\"");
-    headers.insert(header::CONTENT_DISPOSITION, name);
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(name));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    response
 }
 
 /// Keeps an uploaded file as the draft of the import form, and shows that form with the report. Nothing is imported

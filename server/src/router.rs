@@ -11,7 +11,7 @@ use http::{Method, Uri};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
-    assets, covers,
+    assets, check_in_link, covers,
     errors::{self, Fail},
     export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
@@ -72,6 +72,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(profile::routes())
         .merge(seat_link::routes())
         .merge(proposal_link::routes())
+        .merge(check_in_link::routes())
         .merge(mailbox::routes())
         .merge(outbox_email::routes())
         .merge(export::routes())

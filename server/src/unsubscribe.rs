@@ -51,7 +51,9 @@ fn read(state: &State, token: &str) -> Result<Subscription, Fail> {
             Ok(Subscription::EmailCategory(member, group, category))
         }
         Some(Link::NoInvitations(hash)) => Ok(Subscription::Invitations(hash)),
-        Some(Link::Seat(_) | Link::Proposal(..) | Link::KudosScreen) | None => Err(AppError::NotFound.into()),
+        Some(Link::Seat(_) | Link::Proposal(..) | Link::CheckIn(_) | Link::KudosScreen) | None => {
+            Err(AppError::NotFound.into())
+        }
     }
 }
 

@@ -215,7 +215,10 @@ fn hostile_text_adds_no_markup() {
 #[test]
 fn emails_with_an_invitation_say_how_to_give_up_the_seat() {
     for (name, email) in emails(false) {
-        let invites = email.calendars().iter().any(|c| c.method == emails::Method::Request);
+        let is_seat = |part: &emails::Calendar<'_>| {
+            part.method == emails::Method::Request && matches!(part.entry, emails::CalendarEntry::Event(_))
+        };
+        let invites = email.calendars().iter().any(is_seat);
         let text = readable(&message(&email, false)).split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(text.contains("doesn’t give up your seat"), invites, "{name}");
     }

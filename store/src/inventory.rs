@@ -74,6 +74,15 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("mentoring_decisions", "by_id", Fate::Anonymise, "the decision stays valid"),
     ("mentorships", "mentee_id", Fate::Anonymise, "the mentorship is the other person's too"),
     ("mentorships", "mentor_id", Fate::Anonymise, "the mentorship is the other person's too"),
+    ("mentorship_checks", "member_id", Fate::Erase, "the member's own answer"),
+    ("mentorship_notes", "author_id", Fate::Erase, "the member's own text"),
+    ("mentorship_messages", "author_id", Fate::Erase, "the member's own text"),
+    ("mentorship_feedback", "author_id", Fate::Erase, "the member's own text"),
+    ("mentoring_measures", "member_id", Fate::Erase, "describes this member only"),
+    ("mentoring_measures", "by_id", Fate::Anonymise, "the measure stays valid"),
+    ("mentoring_measures", "decided_by_id", Fate::Anonymise, "the decision stays valid"),
+    ("mentor_requests", "from_id", Fate::Erase, "the member's own text"),
+    ("mentor_requests", "to_id", Fate::Erase, "nobody is left to answer"),
 ];
 
 /// Columns with a member's id but without a foreign key. Their rows are erased with the member.
@@ -95,6 +104,9 @@ pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[
     ("mentoring_invitations", "by_id", "a coordinator's work, about other members"),
     ("mentoring_runs", "started_by_id", "a coordinator's work, about other members"),
     ("mentoring_decisions", "by_id", "a coordinator's work, about other members"),
+    ("mentoring_measures", "by_id", "a coordinator's work, about other members"),
+    ("mentoring_measures", "decided_by_id", "a coordinator's work, about other members"),
+    ("mentor_requests", "to_id", "the text belongs to the member who asked"),
 ];
 
 /// Columns with an email address but without a foreign key to a member, and when the address is deleted.

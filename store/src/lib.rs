@@ -30,6 +30,7 @@ pub mod lists;
 pub mod mailbox;
 pub mod members;
 pub mod mentoring;
+pub mod mentorships;
 pub mod readiness;
 pub mod recipients;
 pub mod reports;

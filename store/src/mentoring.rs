@@ -8,6 +8,7 @@ mod browse;
 mod coordinators;
 mod dashboard;
 mod invite;
+mod leave;
 mod overview;
 mod people;
 mod preferences;
@@ -20,7 +21,7 @@ pub mod run;
 mod sign_ups;
 mod spreadsheet;
 mod unfinished;
-mod visibility;
+pub(crate) mod visibility;
 
 pub use browse::{Candidate, Filter, People, people};
 pub use coordinators::{add_coordinator, remove_coordinator};
@@ -36,4 +37,5 @@ pub use sign_ups::{ShownSignUp, SignUpForm, form, save_about, save_hours, shown,
 pub use spreadsheet::{ImportReport, RowProblem, check_import, export, import, may_import};
 pub use unfinished::unfinished;
 
+pub(crate) use leave::{check_not_excluded, people_of, withdraw_all};
 pub(crate) use review::{CLOSE, REVIEW, due_reviews, due_to_close, run_close, run_review};

@@ -12,6 +12,7 @@ mod kudos_given;
 mod lock;
 mod mentoring;
 mod mentoring_people;
+mod mentorships;
 mod open_work;
 mod people;
 mod profiles;
@@ -109,6 +110,10 @@ async fn make_locked(store: &Store, refused: bool) -> Result<Report, StoreError>
     try_join_all(sample_events().map(|event| create_event(store, &times, &actors, event))).await?;
     try_join_all(kudos_given::KUDOS.iter().map(|sample| give_kudos(store, &times, &actors, sample))).await?;
     mentoring::add_mentoring(store, &actors, refused).await?;
+    match refused {
+        true => mentorships::add_mentorships(store, &actors).await?,
+        false => store.write((), |tx, ()| Box::pin(mentorships::stop_clocks(tx))).await?,
+    }
     open_work::add_open_work(store, &actors).await?;
     // The demo must not send emails about its past, nor all of today's reminders at once.
     let is_reminder = |kind: &Kind| Reminder::ALL.iter().any(|one| kind.name == events::reminders::job(*one));

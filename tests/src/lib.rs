@@ -9,6 +9,7 @@
 mod demo;
 pub mod load;
 pub mod mentoring;
+pub mod mentorships;
 pub mod portal;
 pub mod postgres;
 pub mod process;

@@ -268,8 +268,8 @@ async fn a10_leaving_a_private_group_gives_up_its_seats_with_one_email(g: Guild)
         (2, Some(1), Some(false))
     );
     let email: domain::emails::Email = serde_json::from_value(email.clone()).unwrap();
-    let cleared: Vec<_> = email.calendars().iter().map(|part| part.event.slug.clone()).collect();
-    assert_eq!(cleared.len(), 2, "both calendar entries are cancelled: {cleared:?}");
+    let cleared = email.calendars().len();
+    assert_eq!(cleared, 2, "both calendar entries are cancelled");
     assert_eq!(events::page(&g.store, &sofia, &event).await.unwrap().rsvp.unwrap().state, RsvpState::Going);
     assert!(is_not_found(events::page(&g.store, &mei, &event).await));
     assert_eq!(

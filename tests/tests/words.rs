@@ -241,7 +241,11 @@ fn mentoring_keys() -> Vec<String> {
     let columns = columns.map(|column| format!("mentoring-column-{}", dashed(column)));
     let counts = ["mentees", "mentors", "places", "unfinished"].map(|key| format!("mentoring-count-{key}"));
     let by = ["regions", "disciplines"].map(|key| format!("mentoring-by-{key}"));
-    let roles = roles.chain(region).chain(columns).chain(counts).chain(by);
+    let figures = ["mentees", "mentors", "declined", "expired", "pairs", "met", "running"]
+        .into_iter()
+        .chain(["finished", "left", "meetings", "missed", "good", "mixed", "bad"])
+        .map(|name| format!("report-figure-{name}"));
+    let roles = roles.chain(region).chain(columns).chain(counts).chain(by).chain(figures);
     roles
         .chain(changes)
         .chain(kinds)
@@ -289,7 +293,8 @@ fn every_kind_of_job_has_a_name() {
 }
 
 /// Literals that only look like keys.
-const NOT_KEYS: &[&str] = &["flash-", "sign-in", "sign-out"];
+const NOT_KEYS: &[&str] =
+    &["check-in", "end-to-end-pipeline-mastery", "flash-", "mentorship-and-support", "sign-in", "sign-out"];
 
 #[test]
 fn every_sentence_is_used() {

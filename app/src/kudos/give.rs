@@ -67,7 +67,7 @@ pub fn GivePage() -> impl IntoView {
             // What was typed before another person was added is not a leftover, so no notice offers to discard it.
             Some(draft) if draft.problems.is_empty() => Sheet::new(draft, visit.locale),
             Some(draft) => Sheet::new(draft, visit.locale).from_draft(),
-            None => Sheet::filled(started(&start), visit.locale),
+            None => Sheet::filled(drafted(&visit, started(&start)), visit.locale),
         };
         let sheet = sheet
             .with_label("to", "kudos-to")
@@ -127,6 +127,14 @@ pub fn GivePage() -> impl IntoView {
             {script()}
         })
     })
+}
+
+/// The fields with a drafted text, for people whose mentorship is finished (M21).
+fn drafted(visit: &Visit, mut fields: Fields) -> Fields {
+    if visit.query("draft").as_deref() == Some("mentoring") {
+        fields.insert("text".to_owned(), tr("graduation-kudos-text"));
+    }
+    fields
 }
 
 /// The fields of a form with this start.

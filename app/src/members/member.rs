@@ -5,7 +5,10 @@ use domain::{
     reports::ReportKind,
 };
 use leptos::prelude::*;
-use store::members::{self, MemberPage as Loaded};
+use store::{
+    members::{self, MemberPage as Loaded},
+    mentorships,
+};
 
 use super::card::{level_label, picture_path, seniority_label, site_name};
 use crate::{
@@ -28,6 +31,14 @@ pub fn MemberPage() -> impl IntoView {
         let in_common_view = common_view(&page);
         let may_give = visit.member.is_some() && !page.own;
         let kudos = wall::section(&visit, "to", &page.shown.slug, may_give).await?;
+        let offered = match page.own {
+            true => None,
+            false => mentorships::offered(&store, &visit.actor, &slug).await?,
+        };
+        let ask = offered.map(|mentor| {
+            let to = format!("/mentoring/ask/{}", mentor.person.slug);
+            view! { <p><ButtonLink href=to look=Look::Plain>{tr("ask-open")}</ButtonLink></p> }
+        });
         let own = page.own;
         let shown = page.shown;
         let name = if shown.name.is_empty() { tr("member-profile") } else { shown.name.clone() };
@@ -51,6 +62,7 @@ pub fn MemberPage() -> impl IntoView {
                     </div>
                 </div>
                 {edit}
+                {ask}
                 {in_common_view}
                 {facts(&shown, store.now())}
                 {(!shown.bio.is_empty()).then(|| view! { <section class="part"><h2>{tr("member-bio")}</h2><Markdown text=shown.bio.clone() /></section> })}

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     context::{Visit, store, tr, visit},
     error::AppError,
+    mentorships::lists::my_mentorships,
     ui::{ButtonLink, Empty, Look, Paragraphs, Title, load},
 };
 
@@ -26,6 +27,7 @@ pub fn MentoringPage() -> impl IntoView {
             return Err(AppError::SignIn);
         }
         let overview = mentoring::overview(&store(), &visit.actor).await?;
+        let pairs = store::mentorships::mine(&store(), &visit.actor).await?;
         stylesheet();
         let (mine, others): (Vec<_>, Vec<_>) =
             overview.rounds.into_iter().partition(|round| !round.mine.is_empty());
@@ -42,6 +44,7 @@ pub fn MentoringPage() -> impl IntoView {
             <div class="page">
                 <div class="page-head"><h1>{tr("mentoring-title")}</h1>{create}</div>
                 <p class="lead">{tr("mentoring-lead")}</p>
+                {my_mentorships(&visit, pairs)}
                 {rounds(&visit, "mine", mine)}
                 {rounds(&visit, "open", open)}
                 {nothing.then(|| empty(&visit))}

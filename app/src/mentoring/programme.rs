@@ -44,6 +44,12 @@ pub fn ProgrammePage() -> impl IntoView {
                 <div class="page-head"><h1><bdi>{page.card.name.clone()}</bdi></h1>{edit}</div>
                 {for_whom(&page)}
                 <Paragraphs text=page.card.purpose.clone() />
+                {page.may_coordinate.then(|| view! {
+                    <div class="row">
+                        <ButtonLink href=format!("{path}/pairs") look=Look::Plain>{tr("pairs-title")}</ButtonLink>
+                        <ButtonLink href=format!("{path}/guide") look=Look::Plain>{tr("guide-edit")}</ButtonLink>
+                    </div>
+                })}
                 <section aria-labelledby="rounds">
                     <div class="page-head"><h2 id="rounds">{tr("mentoring-rounds")}</h2>{new_round}</div>
                     {rounds(&visit, &page)}

@@ -84,6 +84,7 @@ fn coordinate(page: &Page) -> Option<AnyView> {
                 <div class="row">
                     <ButtonLink href=format!("{path}/sign-ups")>{tr("mentoring-sign-ups")}</ButtonLink>
                     <ButtonLink href=format!("{path}/runs") look=Look::Plain>{tr("mentoring-run-title")}</ButtonLink>
+                    <ButtonLink href=format!("{path}/report") look=Look::Plain>{tr("report-link")}</ButtonLink>
                     <ButtonLink href=format!("{path}/edit") look=Look::Plain>{tr("mentoring-edit-round")}</ButtonLink>
                     {buttons.collect_view()}
                 </div>

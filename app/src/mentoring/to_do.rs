@@ -1,13 +1,17 @@
-//! What waits for the reader, for the home page: proposals to answer, and sign-ups to finish.
+//! What waits for the reader, for the home page: proposals to answer, mentorships, and sign-ups to finish.
 
-use domain::mentoring::SignUpRole;
+use domain::{MentorRequestId, mentoring::SignUpRole};
 use leptos::prelude::*;
-use store::mentoring::{RoundCard, proposals::ProposalToDo};
+use store::{
+    mentoring::{RoundCard, proposals::ProposalToDo},
+    mentorships::PairToDo,
+};
 
 use super::{run_paths::proposal_path, unfinished::unfinished_items};
 use crate::{
     context::{Visit, tr, tr_with},
     i18n,
+    mentorships::lists::{request_items, to_do_items},
     ui::{Reader, Shape},
 };
 
@@ -16,15 +20,17 @@ use crate::{
 pub fn to_do(
     visit: &Visit,
     proposals: &[ProposalToDo],
+    pairs: &[PairToDo],
+    requests: &[(MentorRequestId, String)],
     unfinished: &[(RoundCard, SignUpRole)],
 ) -> Option<AnyView> {
-    (!proposals.is_empty() || !unfinished.is_empty()).then(|| {
+    (!proposals.is_empty() || !pairs.is_empty() || !requests.is_empty() || !unfinished.is_empty()).then(|| {
         let items = proposals.iter().map(|it| proposal_item(visit, it));
         view! {
             <section aria-labelledby="to_do">
                 <h2 id="to_do">{tr("to-do-title")}</h2>
                 <ul class="rows" role="list">
-                    {items.collect_view()} {unfinished_items(visit, unfinished)}
+                    {items.collect_view()} {to_do_items(visit, pairs)} {request_items(requests)} {unfinished_items(visit, unfinished)}
                 </ul>
             </section>
         }

@@ -25,6 +25,8 @@ string_enum! {
         Wall,
         /// Invitations to become a mentor.
         Mentoring,
+        /// Messages from the member's mentor or mentee.
+        MentorMessages,
         /// One email with everything that was collected for it.
         Digest,
     }
@@ -52,7 +54,7 @@ impl EmailCategory {
             Self::Security | Self::Own | Self::Changes => &[Delivery::Now],
             // A reminder in a digest would be too late.
             Self::Reminders | Self::Mentoring | Self::Digest | Self::Wall => &[Delivery::Now, Delivery::Off],
-            Self::Announcements | Self::NewEvents | Self::Kudos => Delivery::ALL,
+            Self::Announcements | Self::NewEvents | Self::Kudos | Self::MentorMessages => Delivery::ALL,
         }
     }
 
@@ -85,6 +87,7 @@ impl EmailCategory {
             | Self::Reminders
             | Self::Announcements
             | Self::Mentoring
+            | Self::MentorMessages
             | Self::Kudos
             | Self::Wall
             | Self::Digest => Delivery::Now,

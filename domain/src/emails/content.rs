@@ -1,8 +1,8 @@
 //! What an email says, as data. The server turns it into text and HTML in the recipient's language and time
 //! zone. All sentences are keys of the catalogue.
 
-use super::{Changed, Email, EventFacts, GroupFacts, KudosFacts, ProposalFacts};
-use crate::{Instant, ProposalId, RsvpId, Slug, mentoring::SignUpRole};
+use super::{Changed, Email, EventFacts, GroupFacts, KudosFacts, MeetingFacts, ProposalFacts};
+use crate::{CheckInId, Instant, ProposalId, RsvpId, Slug, mentoring::SignUpRole};
 
 /// The maximum length of a person's name in a sentence, in characters.
 pub(super) const MAX_NAME: usize = 100;
@@ -89,6 +89,8 @@ pub enum Target {
     Seat(RsvpId),
     /// The page of a proposal for the person on one side, which works without signing in (M10).
     Proposal(ProposalId, SignUpRole),
+    /// The page of a check-in, which works without signing in (M18).
+    CheckIn(CheckInId),
 }
 
 impl Target {
@@ -264,6 +266,13 @@ impl Content {
         self.typed("programme", &facts.programme, MAX_TITLE)
             .typed("partner", &facts.partner, MAX_NAME)
             .until(facts.until)
+    }
+
+    /// A meeting: the other one, and when it starts.
+    pub(super) fn about_meeting(self, meeting: &MeetingFacts) -> Self {
+        self.typed("partner", &meeting.partner, MAX_TITLE)
+            .arg("time", Value::FullTime(meeting.starts_at))
+            .arg("zone", Value::ZoneAt(meeting.starts_at))
     }
 
     /// The number of guests, and of seats together with the member's own.

@@ -1,19 +1,27 @@
-//! The other person's account is gone. The email says only that it ended, and not whose account it was.
+//! A mentorship or a proposal has ended. The email says only that, and not who ended it or why (M19).
 
 use super::prelude::*;
 
-/// A mentorship or a proposal has ended, because the other person's account is gone. It names nobody.
+/// A mentorship or a proposal has ended: the other person left, was excluded, or their account is gone. It names
+/// nobody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MentorshipEnded {
     /// Name of the programme.
     pub programme: String,
     /// Whether the mentorship had begun. If not, only a proposal has ended.
     pub had_begun: bool,
+    /// The meetings that don't take place. They name nobody either.
+    #[serde(default)]
+    pub meetings: Vec<CancelledMeeting>,
 }
 
 impl Kind for MentorshipEnded {
     fn category(&self) -> EmailCategory {
         EmailCategory::Own
+    }
+
+    fn calendars(&self) -> Vec<Calendar<'_>> {
+        self.meetings.iter().map(|it| Calendar::meeting(Method::Cancel, &it.meeting, it.sequence)).collect()
     }
 
     fn content(&self) -> Content {
@@ -26,15 +34,21 @@ impl Kind for MentorshipEnded {
             .yes_or_no("begun", self.had_begun)
             .preview(&[lead])
             .say(lead)
+            .say_if(!self.meetings.is_empty(), "email-mentorship-ended-calendar")
             .button("email-not-matched-button", Target::path("mentoring"))
             .why("email-why-mentoring")
     }
 
     fn sample(sample: &Sample) -> Self {
-        Self { programme: sample.programme(), had_begun: true }
+        Self { programme: sample.programme(), had_begun: true, meetings: Vec::new() }
     }
 
     fn variants(sample: &Sample) -> Vec<(&'static str, Self)> {
-        vec![("proposal", Self { had_begun: false, ..Self::sample(sample) })]
+        let meeting = MeetingFacts { partner: String::new(), ..sample.meeting() };
+        let meetings = vec![CancelledMeeting { meeting, sequence: 2 }];
+        vec![
+            ("proposal", Self { had_begun: false, ..Self::sample(sample) }),
+            ("meeting", Self { meetings, ..Self::sample(sample) }),
+        ]
     }
 }

@@ -1,12 +1,13 @@
 //! Both accepted: the mentorship begins, and they get each other's address (M10).
 
 use super::prelude::*;
+use crate::MentorshipId;
 
 /// Both accepted: the mentorship begins, and they get each other's address (M10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MentorshipStarted {
-    /// The accepted proposal.
-    pub proposal: ProposalId,
+    /// The mentorship.
+    pub mentorship: MentorshipId,
     /// Name of the programme.
     pub programme: String,
     /// Name of the other one.
@@ -23,7 +24,7 @@ impl Kind for MentorshipStarted {
     }
 
     fn notification(&self) -> Option<String> {
-        Some(proposal_path(self.proposal))
+        Some(mentorship_path(self.mentorship))
     }
 
     fn content(&self) -> Content {
@@ -39,14 +40,14 @@ impl Kind for MentorshipStarted {
             .say("email-mentorship-started-address")
             .part(Part::Typed(self.address.clone()))
             .say(next)
-            .button("email-mentorship-started-button", Target::Path(proposal_path(self.proposal)))
+            .button("email-mentorship-started-button", Target::Path(mentorship_path(self.mentorship)))
             .why("email-why-mentoring")
     }
 
     fn sample(sample: &Sample) -> Self {
         let facts = sample.proposal("Grace Lindqvist");
         Self {
-            proposal: facts.proposal,
+            mentorship: Sample::mentorship(),
             programme: facts.programme,
             partner: facts.partner,
             address: sample.text("grace@guild.example"),

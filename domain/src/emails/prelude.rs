@@ -5,12 +5,12 @@ pub(super) use serde::{Deserialize, Serialize};
 pub(super) use uuid::Uuid;
 
 pub(super) use super::{
-    AcceptLink, Calendar, Changed, Content, Email, EmailCategory, EndedBecause, EventFacts, Facts, FreeNow,
-    GivenUp, GroupFacts, Kind, KudosFacts, Mailing, Part, Preview, ProposalFacts, Quote, Sample, Target,
-    ThankedFacts, Value, WaitlistReason,
+    AcceptLink, Calendar, CancelledMeeting, Changed, Content, Email, EmailCategory, EndedBecause, EventFacts,
+    Facts, FreeNow, GivenUp, GroupFacts, Kind, KudosFacts, Mailing, MeetingFacts, Method, Part, Preview,
+    ProposalFacts, Quote, Sample, Target, ThankedFacts, Value, WaitlistReason,
     content::{MAX_NAME, MAX_TITLE, requests_path},
-    facts::proposal_path,
+    meeting_facts::mentorship_path,
 };
 pub(super) use crate::{
-    AnnouncementId, Instant, KudosId, MemberId, ProposalId, RoundId, RsvpId, Slug, mentoring::SignUpRole,
+    AnnouncementId, Instant, KudosId, MemberId, RoundId, RsvpId, Slug, mentoring::SignUpRole,
 };

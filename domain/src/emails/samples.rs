@@ -3,8 +3,8 @@
 use chrono::Duration;
 use uuid::Uuid;
 
-use super::{EventFacts, GroupFacts, Mailing, ProposalFacts};
-use crate::{GroupId, Instant, KudosId, MemberId, ProposalId, RsvpId, Slug, Zone};
+use super::{EventFacts, GroupFacts, Mailing, MeetingFacts, ProposalFacts};
+use crate::{GroupId, Instant, KudosId, MeetingId, MemberId, MentorshipId, ProposalId, RsvpId, Slug, Zone};
 
 /// Text that tries to break out of headers, calendars, templates and pages.
 const HOSTILE: &str = "<script>alert(1)</script>\"'&\r\nBcc: victim@evil.example\nATTENDEE:mailto:x@evil.example\r\
@@ -106,6 +106,25 @@ impl Sample {
             programme: self.programme(),
             partner: self.long_text(partner),
             until: Self::now() + Duration::days(7),
+        }
+    }
+
+    /// The id of a mentorship.
+    pub(super) fn mentorship() -> MentorshipId {
+        MentorshipId(Uuid::from_u128(RSVP + 4))
+    }
+
+    /// A meeting of a mentorship.
+    #[must_use]
+    pub fn meeting(&self) -> MeetingFacts {
+        let starts_at = Self::at("2026-11-25T17:00:00Z");
+        MeetingFacts {
+            uid: MeetingId(Uuid::from_u128(RSVP + 3)),
+            mentorship: Self::mentorship(),
+            partner: self.long_text("Grace Lindqvist"),
+            starts_at,
+            ends_at: starts_at + Duration::minutes(60),
+            place: self.text("https://meet.example.org/grace"),
         }
     }
 

@@ -168,6 +168,8 @@ string_enum! {
     MentorshipState {
         /// The two work together.
         Active,
+        /// The two take a break. The mentor's place stays taken.
+        Paused,
         /// It is over.
         Ended,
     }

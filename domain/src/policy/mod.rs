@@ -11,6 +11,7 @@ pub mod groups;
 pub mod kudos;
 pub mod members;
 pub mod mentoring;
+pub mod mentorships;
 pub mod reports;
 pub mod seats;
 pub mod teams;

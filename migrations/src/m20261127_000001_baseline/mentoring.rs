@@ -309,9 +309,22 @@ fn proposals() -> Vec<NewTable> {
                 // Null after the member was erased.
                 uuid_null("mentee_id"),
                 uuid_null("mentor_id"),
-                choice("state", &["active", "ended"]),
+                choice("state", &["active", "paused", "ended"]),
+                choice_null("outcome", &["left", "finished", "peers", "gone"]),
                 instant("started_at"),
+                // The last day of the term.
+                date("ends_on"),
                 instant_null("ended_at"),
+                // Who asked to extend the term, and when both wanted it.
+                choice_null("extension_asked_by", &["mentee", "mentor"]),
+                instant_null("extended_at"),
+                instant_null("nudged_at"),
+                instant_null("term_told_at"),
+                instant_null("feedback_released_at"),
+                // When a coordinator was told about missed meetings.
+                instant_null("missed_told_at"),
+                // When its job looks at it again. Null: nothing falls due.
+                instant_null("due_at"),
             ])
             .references("programme_id", "mentoring_programmes")
             .may_reference("round_id", "mentoring_rounds")
@@ -321,6 +334,7 @@ fn proposals() -> Vec<NewTable> {
             .index(&["programme_id", "started_at"])
             .index(&["round_id"])
             .unique(&["proposal_id"])
+            .index(&["due_at"])
             .index(&["mentee_id", "state"])
             .index(&["mentor_id", "state"]),
     ]

@@ -3,7 +3,7 @@
 use app::i18n;
 use domain::{
     Arg, Instant,
-    emails::{Calendar as Part, Method, Recipient},
+    emails::{Calendar as Part, CalendarEntry, Method, Recipient},
 };
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use lettre::Address;
@@ -48,19 +48,19 @@ pub fn invitation(
     config: &MailConfig,
     at: Instant,
 ) -> String {
-    let event_facts = part.event;
-    let page = config.address_of(&format!("events/{}", event_facts.slug));
+    let entry = Entry::of(part.entry, to);
+    let page = config.address_of(&entry.page);
     let from_name = config.from.name.clone().unwrap_or_else(|| config.community.clone());
 
     let mut event = Event::new();
     event
-        .uid(&event_facts.uid.to_string())
+        .uid(&entry.uid)
         .sequence(part.sequence)
         .timestamp(at)
-        .starts(event_facts.starts_at)
-        .ends(event_facts.ends_at)
-        .summary(&clean::short_line(&event_facts.title, 200))
-        .description(&description(part, to, config, &page))
+        .starts(entry.starts_at)
+        .ends(entry.ends_at)
+        .summary(&clean::short_line(&entry.title, 200))
+        .description(&description(part, &entry, to, config, &page))
         .append_property(Property::new("URL", clean::line(&page)))
         .append_property(person("ORGANIZER", &from_name, &config.from.email).done())
         .append_multi_property(
@@ -74,7 +74,7 @@ pub fn invitation(
             Method::Request => EventStatus::Confirmed,
             Method::Cancel => EventStatus::Cancelled,
         });
-    let place = clean::line(&event_facts.place);
+    let place = clean::line(&entry.place);
     if !place.is_empty() {
         event.location(&place);
     }
@@ -89,18 +89,68 @@ pub fn invitation(
     fold(&calendar.to_string())
 }
 
-/// The description of the calendar entry: where to join, the address of the page, how to give up the seat.
-fn description(part: Part<'_>, to: &Recipient, config: &MailConfig, page: &str) -> String {
+/// A calendar entry, whatever it is about.
+struct Entry {
+    uid: String,
+    title: String,
+    starts_at: Instant,
+    ends_at: Instant,
+    place: String,
+    /// Path of its page.
+    page: String,
+}
+
+impl Entry {
+    fn of(entry: CalendarEntry<'_>, to: &Recipient) -> Self {
+        match entry {
+            CalendarEntry::Event(event) => Self {
+                uid: event.uid.to_string(),
+                title: event.title.clone(),
+                starts_at: event.starts_at,
+                ends_at: event.ends_at,
+                place: event.place.clone(),
+                page: event.path(),
+            },
+            CalendarEntry::Meeting(meeting) => Self {
+                uid: meeting.uid.to_string(),
+                title: meeting_title(&meeting.partner, to),
+                starts_at: meeting.starts_at,
+                ends_at: meeting.ends_at,
+                place: meeting.place.clone(),
+                page: meeting.path(),
+            },
+        }
+    }
+}
+
+/// The title of a meeting. It names nobody after the other one's account is gone.
+fn meeting_title(partner: &str, to: &Recipient) -> String {
+    match partner.trim() {
+        "" => i18n::text(to.locale, "email-ics-meeting-ended"),
+        name => i18n::text_with(to.locale, "email-ics-meeting", &[("partner", Arg::Text(clean::line(name)))]),
+    }
+}
+
+/// The description of the calendar entry: where to join, the address of the page, how to give up the seat or to
+/// change the meeting.
+fn description(part: Part<'_>, entry: &Entry, to: &Recipient, config: &MailConfig, page: &str) -> String {
     let sentence =
         |key: &str, url: &str| i18n::text_with(to.locale, key, &[("url", Arg::Text(clean::line(url)))]);
+    let join = match part.entry {
+        CalendarEntry::Event(event) => event.join_url.as_deref(),
+        CalendarEntry::Meeting(_) => Some(entry.place.as_str()),
+    };
     let mut lines = Vec::new();
     if part.method == Method::Request
-        && let Some(join) = part.event.join_url.as_deref().and_then(clean::web_address)
+        && let Some(join) = join.and_then(clean::web_address)
     {
         lines.push(sentence("email-ics-join", join));
     }
-    lines.push(sentence("email-ics-page", page));
-    if part.method == Method::Request {
+    match part.entry {
+        CalendarEntry::Event(_) => lines.push(sentence("email-ics-page", page)),
+        CalendarEntry::Meeting(_) => lines.push(sentence("email-ics-mentorship", page)),
+    }
+    if part.method == Method::Request && matches!(part.entry, CalendarEntry::Event(_)) {
         let reply = [("reply", yes_or_no(config.mail_reply))];
         lines.push(i18n::text_with(to.locale, "email-ics-give-up", &reply));
     }

@@ -356,6 +356,10 @@ impl<'a> View<'a> {
         let to = match target {
             Target::Path(path) => self.config.address_of(path),
             Target::Seat(rsvp) => self.seat(&Link::Seat(*rsvp)),
+            Target::CheckIn(id) => {
+                let token = self.config.links.sign(&Link::CheckIn(*id));
+                self.config.address_of(&format!("check-in/{token}"))
+            }
             Target::Proposal(id, side) => {
                 let token = self.config.links.sign(&Link::Proposal(*id, *side));
                 self.config.address_of(&format!("proposal/{token}"))

@@ -13,8 +13,17 @@ pub(crate) struct Model {
     pub(crate) mentee_id: Option<Uuid>,
     pub(crate) mentor_id: Option<Uuid>,
     pub(crate) state: String,
+    pub(crate) outcome: Option<String>,
     pub(crate) started_at: DateTimeUtc,
+    pub(crate) ends_on: Date,
     pub(crate) ended_at: Option<DateTimeUtc>,
+    pub(crate) extension_asked_by: Option<String>,
+    pub(crate) extended_at: Option<DateTimeUtc>,
+    pub(crate) nudged_at: Option<DateTimeUtc>,
+    pub(crate) term_told_at: Option<DateTimeUtc>,
+    pub(crate) feedback_released_at: Option<DateTimeUtc>,
+    pub(crate) missed_told_at: Option<DateTimeUtc>,
+    pub(crate) due_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

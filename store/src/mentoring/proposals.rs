@@ -12,6 +12,7 @@ pub use due::PROPOSALS;
 pub use read::{Contact, Parts, ProposalPage, ProposalToDo, by_link, page, to_do};
 pub use settle::resume;
 
+pub(crate) use answer::{mentorship_of, running_on};
 pub(crate) use due::{due_proposals, run_proposals};
 pub(crate) use leave::{end_of_sign_up, forget, withdraw_between};
 pub(super) use settle::withdraw;

@@ -20,6 +20,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::leave::check_not_excluded;
 use super::{
     preferences::{StatedPreference, stated},
     proposals,
@@ -521,6 +522,7 @@ pub async fn submit(
             return Ok(());
         }
         let signing_up = signing_up(tx, actor, slug, *role).await?;
+        check_not_excluded(tx.db(), signing_up.round.programme_id, me).await?;
         let row = start(tx, &signing_up, *role).await?;
         let to = state_of(&row)?.after(SignUpChange::Submit, SignUpChanger::Author)?;
         let asked = questions(tx.db(), signing_up.round.programme_id).await?;

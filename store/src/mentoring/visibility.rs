@@ -33,7 +33,7 @@ fn coordinated_by(actor: &Actor) -> SelectStatement {
 }
 
 /// The programmes that the actor sees: all of them, apart from those of private groups that they don't see.
-pub(super) fn programmes_seen_by(actor: &Actor) -> Condition {
+pub(crate) fn programmes_seen_by(actor: &Actor) -> Condition {
     if *actor == Actor::Operator {
         return Condition::all();
     }
@@ -49,7 +49,7 @@ pub(super) fn programmes_seen_by(actor: &Actor) -> Condition {
 }
 
 /// The rounds that the actor sees. Drafts are for coordinators and the operator, whom policy permits everything. Joins nothing, so it fits every query of rounds.
-pub(super) fn rounds_seen_by(actor: &Actor) -> Condition {
+pub(crate) fn rounds_seen_by(actor: &Actor) -> Condition {
     if *actor == Actor::Operator {
         return Condition::all();
     }
@@ -65,7 +65,7 @@ pub(super) fn rounds_seen_by(actor: &Actor) -> Condition {
 }
 
 /// A programme that the actor sees.
-pub(super) async fn seen_programme(
+pub(crate) async fn seen_programme(
     db: &impl ConnectionTrait,
     actor: &Actor,
     slug: &Slug,
@@ -79,7 +79,7 @@ pub(super) async fn seen_programme(
 }
 
 /// A round that the actor sees, with its programme.
-pub(super) async fn seen_round(
+pub(crate) async fn seen_round(
     db: &impl ConnectionTrait,
     actor: &Actor,
     slug: &Slug,
@@ -95,7 +95,7 @@ pub(super) async fn seen_round(
 }
 
 /// The actor's relation to a programme.
-pub(super) async fn relation(
+pub(crate) async fn relation(
     db: &impl ConnectionTrait,
     actor: &Actor,
     programme: Uuid,

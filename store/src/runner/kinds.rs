@@ -16,7 +16,7 @@ use crate::{
     jobs::Due,
     kudos,
     mentoring::{self, proposals, run},
-    retention, search,
+    mentorships, retention, search,
 };
 
 /// Every kind of job. `run_due` runs them in this order, so emails about changes go out before other emails
@@ -46,6 +46,18 @@ pub fn standard() -> Vec<Kind> {
             announcements::run_announcement,
         ),
         Kind::new(proposals::PROPOSALS, Prompt, due(proposals::due_proposals), proposals::run_proposals),
+        Kind::new(
+            mentorships::MENTORSHIP,
+            Prompt,
+            due(mentorships::due_mentorships),
+            mentorships::run_mentorship,
+        ),
+        Kind::new(
+            mentorships::MENTOR_REQUESTS,
+            Prompt,
+            due(mentorships::due_requests),
+            mentorships::run_request,
+        ),
         Kind::new(run::MENTORING_REMATCH, Long, due(run::due_rematches), run::run_rematch),
         Kind::new(run::MENTORING_RUN, Long, Verb, run::run_mentoring),
         Kind::new(run::MENTORING_PRICING, Long, Verb, run::run_pricing),

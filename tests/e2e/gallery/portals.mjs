@@ -73,6 +73,11 @@ export async function demo(browser) {
       await page.goto(portal.url);
       return required((await links(page, /^\/mentoring\/proposals\/[0-9a-f-]{36}$/))[0]?.to, "a proposal to Mei");
     });
+    const mentorship = await visit("mei", async (page) => {
+      await page.goto(`${portal.url}/mentoring`);
+      const pattern = /^\/mentoring\/mentorships\/[0-9a-f-]{36}$/;
+      return required((await links(page, pattern))[0]?.to, "a mentorship of Mei");
+    });
     const of = (list, pattern) => list.map(({ to }) => to).filter((to) => pattern.test(to));
     const found = {
       event,
@@ -82,6 +87,7 @@ export async function demo(browser) {
       report,
       kudos,
       proposal,
+      mentorship,
       mail: confirmation,
       schedule,
       session,

@@ -36,6 +36,25 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/mentoring/rounds/{slug}/import", "mentoring_coordinator.rs, with a file"),
     ("/seat/{token}", "seats.rs, with the link of a email"),
     ("/proposal/{token}", "mentoring_pages.rs, with the link of an email"),
+    ("/check-in/{token}", "mentorships.rs, with the check-in of a pair"),
+    ("/api/mentorships/measure", "mentorships_coordinator.rs, about a pair of its own"),
+    ("/api/mentorships/appeal", "mentorships_coordinator.rs, about a pair of its own"),
+    ("/api/mentorships/decide", "mentorships_coordinator.rs, about a pair of its own"),
+    ("/api/mentorships/guide", "mentorships_coordinator.rs, about a pair of its own"),
+    ("/api/mentorships/request", "mentorships_coordinator.rs, about a pair of its own"),
+    ("/api/mentorships/settle", "mentorships_coordinator.rs, about a pair of its own"),
+    ("/api/mentorships/propose", "mentorships.rs, with a pair of its own"),
+    ("/api/mentorships/accept", "mentorships.rs, with a pair of its own"),
+    ("/api/mentorships/meeting", "mentorships.rs, with a pair of its own"),
+    ("/api/mentorships/agreement", "mentorships.rs, with a pair of its own"),
+    ("/api/mentorships/agree", "mentorships.rs, with a pair of its own"),
+    ("/api/mentorships/goal", "mentorships.rs, with a pair of its own"),
+    ("/api/mentorships/note", "mentorships.rs, with a pair of its own"),
+    ("/api/mentorships/remove_note", "mentorships.rs, with a pair of its own"),
+    ("/api/mentorships/message", "mentorships.rs, with a pair of its own"),
+    ("/api/mentorships/check_in", "mentorships.rs, with a pair of its own"),
+    ("/api/mentorships/change", "mentorships.rs, with a pair of its own"),
+    ("/api/mentorships/feedback", "mentorships.rs, with a pair of its own"),
     ("/api/mentoring/start_run", "mentoring_runs.rs: its job goes on while others post"),
     ("/api/mentoring/cancel_run", "mentoring_runs.rs, with a run that works"),
     ("/api/mentoring/publish", "mentoring_pages.rs: it can be done once"),
@@ -118,6 +137,11 @@ impl World {
             | "/api/mentoring/publish"
             | "/api/mentoring/answer"
             | "/api/mentoring/resume" => about_runs(g, path).await,
+            // An absent mentorship. Nobody but the two can change one, and none of the actors is one of two.
+            path if path.starts_with("/api/mentorships/") => {
+                let nil = Uuid::nil().to_string();
+                vec![form(path, "absent", &[("id", &nil), ("act", "leave")])]
+            }
             path if path.starts_with("/api/mentoring/") || path.starts_with("/mentoring/") => {
                 about_mentoring(g, path).await
             }
@@ -134,6 +158,7 @@ impl World {
             | "/profile/links/verify"
             | "/profile/data/copy"
             | "/seat/{token}"
+            | "/check-in/{token}"
             | "/proposal/{token}" => {
                 vec![form(&path.replace("{token}", "wrong"), "nothing", &[])]
             }

@@ -79,6 +79,8 @@ pub(super) struct World {
     pub(super) sign_up: domain::SignUpId,
     /// A proposal between Ada and a mentee.
     pub(super) proposal: uuid::Uuid,
+    /// A mentorship of two members who are not actors.
+    pub(super) mentorship: uuid::Uuid,
     /// The source of [`World::everything`].
     snapshot: Snapshot,
 }
@@ -145,6 +147,7 @@ impl World {
             draft_round,
             sign_up,
             proposal: proposal_to_ada(g).await,
+            mentorship: mentorship_of_others(g).await,
             snapshot: Snapshot::new(g).await,
         }
     }
@@ -211,6 +214,18 @@ impl World {
                 target("to the admin", path.replace("{id}", &self.proposal.to_string())),
                 target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),
             ],
+            "/mentoring/programmes/{slug}/measure" => vec![target(
+                "grace's",
+                format!("{}?person=kofi-mensah", path.replace("{slug}", self.programme.as_str())),
+            )],
+            "/mentoring/measures/{id}" | "/mentoring/requests/{id}" => {
+                vec![target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string()))]
+            }
+            "/mentoring/ask/{slug}" => vec![target("", path.replace("{slug}", "kofi-mensah"))],
+            path if path.starts_with("/mentoring/mentorships/{id}") => vec![
+                target("of others", path.replace("{id}", &self.mentorship.to_string())),
+                target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),
+            ],
             "/mentoring/resume/{id}" => {
                 vec![target("", path.replace("{id}", &uuid::Uuid::nil().to_string()))]
             }
@@ -242,6 +257,7 @@ impl World {
             | "/unsubscribe/{token}"
             | "/seat/{token}"
             | "/kudos/screen/{token}"
+            | "/check-in/{token}"
             | "/proposal/{token}" => {
                 let wrong = path.replace("{slug}", "mei-tanaka").replace("{hash}", "0000");
                 vec![target("wrong", wrong.replace("{file}", "wrong.ics").replace("{token}", "wrong"))]
@@ -261,6 +277,14 @@ impl World {
 async fn proposal_to_ada(g: &Guild) -> uuid::Uuid {
     let find = "SELECT p.id FROM mentoring_proposals p JOIN mentoring_sign_ups s ON s.id = p.mentor_id \
                 JOIN members m ON m.id = s.member_id WHERE m.demo_key = 'ada' ORDER BY p.id LIMIT 1";
+    uuid(g, find).await
+}
+
+/// A mentorship of the demo in which no actor takes part.
+async fn mentorship_of_others(g: &Guild) -> uuid::Uuid {
+    let find = "SELECT p.id FROM mentorships p JOIN members a ON a.id = p.mentee_id JOIN members b ON b.id = p.mentor_id \
+                WHERE p.state = 'active' AND a.demo_key NOT IN ('ada', 'mei', 'grace', 'sofia', 'kofi', 'ravi') \
+                AND b.demo_key NOT IN ('ada', 'mei', 'grace', 'sofia', 'kofi', 'ravi') ORDER BY p.id LIMIT 1";
     uuid(g, find).await
 }
 

@@ -1,15 +1,15 @@
 //! Answering a proposal. The mentor's sign-up is the lock behind which places are counted (M11).
 
 use domain::{
-    Actor, MemberId, ProposalId, Refusal,
+    Actor, MemberId, MentorshipId, ProposalId, Refusal,
     emails::{self, Email, EndedBecause},
     mentoring::{Answer, MentorshipState, ProposalAnswers, ProposalState, SignUpRole, SignUpState},
+    mentorships::NUDGE_AFTER,
     policy::{Own, Permit, mentoring::AnswerProposal, permit},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
-    sea_query::Expr,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -22,6 +22,9 @@ use crate::{
     secrets::new_id,
     write::{Tx, verb},
 };
+
+/// The shortest term, for pairs that begin when their round is nearly over.
+const MIN_TERM: chrono::Duration = chrono::Duration::weeks(4);
 
 /// What an answer led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,33 +155,33 @@ pub(super) fn answers(row: &mentoring_proposal::Model) -> Result<ProposalAnswers
     })
 }
 
-/// The active mentorships of a sign-up in its round.
-async fn active(
+/// The mentorships of a member in a round that have not ended, on one side. Those of direct requests count too.
+pub(crate) async fn running_on(
     db: &impl ConnectionTrait,
-    column: mentoring_proposal::Column,
-    sign_up: Uuid,
+    column: mentorship::Column,
+    member: MemberId,
+    round: Uuid,
 ) -> Result<u64, StoreError> {
-    let proposals = mentoring_proposal::Entity::find()
-        .select_only()
-        .column(mentoring_proposal::Column::Id)
-        .filter(column.eq(sign_up))
-        .into_query();
     let count = mentorship::Entity::find()
-        .filter(mentorship::Column::ProposalId.in_subquery(proposals))
-        .filter(mentorship::Column::State.eq(MentorshipState::Active.name()))
+        .filter(column.eq(member.0))
+        .filter(mentorship::Column::RoundId.eq(round))
+        .filter(mentorship::Column::State.ne(MentorshipState::Ended.name()))
         .count(db);
     Ok(count.await?)
 }
 
 /// The free places of the mentor, counted from the mentorships behind the lock.
 async fn free_places(tx: &Tx, both: &Both) -> Result<u64, StoreError> {
-    let taken = active(tx.db(), mentoring_proposal::Column::MentorId, both.mentor.sign_up.id).await?;
+    let sign_up = &both.mentor.sign_up;
+    let taken =
+        running_on(tx.db(), mentorship::Column::MentorId, both.mentor.member_id(), sign_up.round_id).await?;
     Ok(u64::try_from(both.mentor.sign_up.places).unwrap_or(0).saturating_sub(taken))
 }
 
 /// Whether the mentor has a free place, and the mentee no mentor.
 async fn is_free(tx: &Tx, row: &mentoring_proposal::Model, both: &Both) -> Result<bool, StoreError> {
-    let has_mentor = active(tx.db(), mentoring_proposal::Column::MenteeId, row.mentee_id).await? > 0;
+    let mentee = both.mentee.member_id();
+    let has_mentor = running_on(tx.db(), mentorship::Column::MenteeId, mentee, row.round_id).await? > 0;
     Ok(!has_mentor && free_places(tx, both).await? > 0)
 }
 
@@ -239,18 +242,9 @@ async fn begin(
 ) -> Result<(), StoreError> {
     end(tx, row, ProposalState::Accepted).await?;
     let round = mentoring_round::Entity::find_by_id(row.round_id).one(tx.db()).await?;
-    let mentorship = mentorship::ActiveModel {
-        id: Set(new_id()),
-        programme_id: Set(round.ok_or(StoreError::NotFound)?.programme_id),
-        round_id: Set(Some(row.round_id)),
-        proposal_id: Set(Some(row.id)),
-        mentee_id: Set(Some(both.mentee.member.id)),
-        mentor_id: Set(Some(both.mentor.member.id)),
-        state: Set(MentorshipState::Active.name().to_owned()),
-        started_at: Set(tx.now()),
-        ended_at: Set(None),
-    };
-    mentorship.insert(tx.db()).await?;
+    let round = round.ok_or(StoreError::NotFound)?;
+    let people = (both.mentee.member_id(), both.mentor.member_id());
+    let mentorship = mentorship_of(tx, &round, Some(row.id), people).await?;
     let first =
         mentoring_sign_up::ActiveModel { id: Set(row.mentee_id), is_first: Set(false), ..Default::default() };
     first.update(tx.db()).await?;
@@ -258,7 +252,7 @@ async fn begin(
         let (person, partner) = (both.of(*side), both.partner_of(*side));
         let Some(to) = person.recipient() else { continue };
         let email = Email::from(emails::MentorshipStarted {
-            proposal: ProposalId(row.id),
+            mentorship,
             programme: both.programme.clone(),
             partner: partner.name(),
             address: partner.member.address.clone().unwrap_or_default(),
@@ -270,6 +264,33 @@ async fn begin(
         close(tx, row).await?;
     }
     Ok(())
+}
+
+/// Begins a mentorship in a round: of an accepted proposal, or of a direct request to the mentor. It lasts as long as
+/// the round, and four weeks at least.
+pub(crate) async fn mentorship_of(
+    tx: &Tx,
+    round: &mentoring_round::Model,
+    proposal: Option<Uuid>,
+    (mentee, mentor): (MemberId, MemberId),
+) -> Result<MentorshipId, StoreError> {
+    let id = new_id();
+    let mentorship = mentorship::ActiveModel {
+        id: Set(id),
+        programme_id: Set(round.programme_id),
+        round_id: Set(Some(round.id)),
+        proposal_id: Set(proposal),
+        mentee_id: Set(Some(mentee.0)),
+        mentor_id: Set(Some(mentor.0)),
+        state: Set(MentorshipState::Active.name().to_owned()),
+        started_at: Set(tx.now()),
+        ends_on: Set(round.ends_on.max(tx.now().date_naive() + MIN_TERM)),
+        // Its job looks at it on the day of the first nudge.
+        due_at: Set(Some(tx.now() + NUDGE_AFTER)),
+        ..Default::default()
+    };
+    mentorship.insert(tx.db()).await?;
+    Ok(MentorshipId(id))
 }
 
 /// Takes back the other pending proposals of a mentor who has no place left.

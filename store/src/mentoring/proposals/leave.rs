@@ -1,20 +1,20 @@
-//! What happens to proposals and mentorships when somebody is erased or blocks somebody.
+//! What happens to proposals when somebody is erased or blocks somebody.
 
 use domain::{
     MemberId,
     emails::{self, Email, EndedBecause},
-    mentoring::{MentorshipState, ProposalState},
+    mentoring::ProposalState,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _, QueryTrait as _, sea_query::SelectStatement,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+    sea_query::SelectStatement,
 };
 
 use super::settle::{both, come_first, end, withdraw};
 use crate::{
     StoreError,
-    entities::{member, mentoring_programme, mentoring_proposal, mentoring_sign_up, mentorship},
-    members, outbox,
+    entities::{mentoring_proposal, mentoring_sign_up},
+    outbox,
     write::Tx,
 };
 
@@ -51,7 +51,11 @@ async fn end_pending(tx: &Tx, row: &mentoring_proposal::Model, gone: MemberId) -
         come_first(tx, row.mentee_id).await?;
     }
     let Some(to) = both.of(other).recipient() else { return Ok(()) };
-    let email = Email::from(emails::MentorshipEnded { programme: both.programme.clone(), had_begun: false });
+    let email = Email::from(emails::MentorshipEnded {
+        programme: both.programme.clone(),
+        had_begun: false,
+        meetings: Vec::new(),
+    });
     outbox::post(tx, Some(both.of(other).member_id()), &to, &email).await
 }
 
@@ -66,35 +70,10 @@ pub(crate) async fn end_of_sign_up(tx: &Tx, sign_up: &mentoring_sign_up::Model) 
     Ok(())
 }
 
-/// Prepares the erasure of a member: ends their mentorships and proposals. The others learn only that it ended.
+/// Prepares the erasure of a member: ends their pending proposals. The others learn only that it ended.
 pub(crate) async fn forget(tx: &Tx, erased: MemberId) -> Result<(), StoreError> {
     for row in pending(tx, erased).await? {
         end_pending(tx, &row, erased).await?;
-    }
-    let mine = Condition::any()
-        .add(mentorship::Column::MenteeId.eq(erased.0))
-        .add(mentorship::Column::MentorId.eq(erased.0));
-    let rows = mentorship::Entity::find()
-        .filter(mine)
-        .filter(mentorship::Column::State.eq(MentorshipState::Active.name()))
-        .find_also_related(mentoring_programme::Entity)
-        .all(tx.db())
-        .await?;
-    for (row, programme) in rows {
-        let change = mentorship::ActiveModel {
-            id: Set(row.id),
-            state: Set(MentorshipState::Ended.name().to_owned()),
-            ended_at: Set(Some(tx.now())),
-            ..Default::default()
-        };
-        change.update(tx.db()).await?;
-        let partner = [row.mentee_id, row.mentor_id].into_iter().flatten().find(|id| *id != erased.0);
-        let Some(partner) = partner else { continue };
-        let Some(partner) = member::Entity::find_by_id(partner).one(tx.db()).await? else { continue };
-        let Some(to) = members::recipient(&partner) else { continue };
-        let programme = programme.map(|programme| programme.name).unwrap_or_default();
-        let email = Email::from(emails::MentorshipEnded { programme, had_begun: true });
-        outbox::post(tx, Some(MemberId(partner.id)), &to, &email).await?;
     }
     Ok(())
 }

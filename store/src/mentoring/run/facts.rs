@@ -63,7 +63,7 @@ pub(super) async fn history(
         .select_only()
         .column(mentorship::Column::ProposalId)
         .filter(mentorship::Column::RoundId.eq(round.id))
-        .filter(mentorship::Column::State.eq(MentorshipState::Active.name()))
+        .filter(mentorship::Column::State.ne(MentorshipState::Ended.name()))
         .into_tuple()
         .all(db)
         .await?;
@@ -77,7 +77,40 @@ pub(super) async fn history(
             proposed.active += u32::from(active.contains(&row.id));
         }
     }
+    for sign_up in in_direct_pairs(db, round).await? {
+        by_sign_up.entry(sign_up).or_default().active += 1;
+    }
     Ok(History { proposals, active, by_sign_up, left_out: left_out(db, round).await? })
+}
+
+/// The sign-ups of the round whose members work together after a direct request (M25), once for each mentorship.
+async fn in_direct_pairs(
+    db: &impl ConnectionTrait,
+    round: &mentoring_round::Model,
+) -> Result<Vec<Uuid>, StoreError> {
+    let pairs = mentorship::Entity::find()
+        .filter(mentorship::Column::RoundId.eq(round.id))
+        .filter(mentorship::Column::ProposalId.is_null())
+        .filter(mentorship::Column::State.ne(MentorshipState::Ended.name()))
+        .all(db)
+        .await?;
+    if pairs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let members = pairs.iter().flat_map(|pair| [pair.mentee_id, pair.mentor_id]).flatten();
+    let sign_ups = mentoring_sign_up::Entity::find()
+        .filter(mentoring_sign_up::Column::RoundId.eq(round.id))
+        .filter(mentoring_sign_up::Column::MemberId.is_in(members))
+        .all(db)
+        .await?;
+    let of = |member: Option<Uuid>, role: SignUpRole| {
+        let found = sign_ups.iter().find(|row| Some(row.member_id) == member && row.role == role.name());
+        found.map(|row| row.id)
+    };
+    let both = |pair: &mentorship::Model| {
+        [of(pair.mentee_id, SignUpRole::Mentee), of(pair.mentor_id, SignUpRole::Mentor)]
+    };
+    Ok(pairs.iter().flat_map(both).flatten().collect())
 }
 
 /// The members who wanted a mentor in the programme's last round and got none.

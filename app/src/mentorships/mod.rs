@@ -1,0 +1,32 @@
+//! Mentorships: the page of a pair and its forms, check-ins, and the end.
+
+pub mod api;
+pub mod api_more;
+#[cfg(feature = "ssr")]
+pub mod check_in;
+#[cfg(feature = "ssr")]
+pub mod finish;
+#[cfg(feature = "ssr")]
+pub mod forms;
+#[cfg(feature = "ssr")]
+pub mod lists;
+#[cfg(feature = "ssr")]
+pub mod measures;
+#[cfg(feature = "ssr")]
+pub mod meet;
+#[cfg(feature = "ssr")]
+pub mod meetings;
+#[cfg(feature = "ssr")]
+pub mod messages;
+#[cfg(feature = "ssr")]
+pub mod next;
+#[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod pairs;
+#[cfg(feature = "ssr")]
+pub mod paths;
+#[cfg(feature = "ssr")]
+pub mod programme;
+#[cfg(feature = "ssr")]
+pub mod requests;

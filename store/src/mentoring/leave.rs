@@ -1,0 +1,82 @@
+//! The people of a programme, and taking one of them out of it.
+
+use std::collections::HashSet;
+
+use domain::{MemberId, Refusal, mentoring::SignUpState, mentorships::MeasureKind};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    PaginatorTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, sea_query::SelectStatement,
+};
+use uuid::Uuid;
+
+use super::proposals;
+use crate::{
+    StoreError,
+    entities::{mentoring_measure, mentoring_round, mentoring_sign_up},
+    write::Tx,
+};
+
+fn rounds_of(programme: Uuid) -> SelectStatement {
+    mentoring_round::Entity::find()
+        .select_only()
+        .column(mentoring_round::Column::Id)
+        .filter(mentoring_round::Column::ProgrammeId.eq(programme))
+        .into_query()
+}
+
+/// The members who signed up in a programme.
+pub(crate) async fn people_of(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+) -> Result<HashSet<Uuid>, StoreError> {
+    let people: Vec<Uuid> = mentoring_sign_up::Entity::find()
+        .select_only()
+        .column(mentoring_sign_up::Column::MemberId)
+        .filter(mentoring_sign_up::Column::RoundId.in_subquery(rounds_of(programme)))
+        .filter(mentoring_sign_up::Column::State.ne(SignUpState::Draft.name()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(people.into_iter().collect())
+}
+
+/// Withdraws every sign-up of a member in a programme, and ends their pending proposals there.
+pub(crate) async fn withdraw_all(tx: &Tx, programme: Uuid, member: MemberId) -> Result<(), StoreError> {
+    let rows = mentoring_sign_up::Entity::find()
+        .filter(mentoring_sign_up::Column::RoundId.in_subquery(rounds_of(programme)))
+        .filter(mentoring_sign_up::Column::MemberId.eq(member.0))
+        .filter(mentoring_sign_up::Column::State.ne(SignUpState::Withdrawn.name()))
+        .all(tx.db())
+        .await?;
+    for row in rows {
+        let change = mentoring_sign_up::ActiveModel {
+            id: Set(row.id),
+            state: Set(SignUpState::Withdrawn.name().to_owned()),
+            updated_at: Set(tx.now()),
+            version: Set(row.version + 1),
+            ..Default::default()
+        };
+        change.update(tx.db()).await?;
+        proposals::end_of_sign_up(tx, &row).await?;
+    }
+    Ok(())
+}
+
+/// Whether a member can take part in a programme.
+///
+/// # Errors
+/// `Refused(ExcludedFromProgramme)` while a coordinator's exclusion is in force.
+pub(crate) async fn check_not_excluded(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    member: MemberId,
+) -> Result<(), StoreError> {
+    let excluded = mentoring_measure::Entity::find()
+        .filter(mentoring_measure::Column::ProgrammeId.eq(programme))
+        .filter(mentoring_measure::Column::MemberId.eq(member.0))
+        .filter(mentoring_measure::Column::Kind.eq(MeasureKind::Exclude.name()))
+        .filter(mentoring_measure::Column::LiftedAt.is_null())
+        .count(db)
+        .await?;
+    if excluded > 0 { Err(Refusal::ExcludedFromProgramme.into()) } else { Ok(()) }
+}

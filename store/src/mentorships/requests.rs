@@ -1,0 +1,446 @@
+//! Direct requests to a mentor, outside of matching (M25). They count against the mentor's places in the round in which
+//! the mentor offers them.
+
+use domain::{
+    Actor, Instant, MemberId, MentorRequestId, MentorshipId, Refusal, Slug,
+    emails::{self, Email},
+    mentoring::{RoundState, SignUpRole, SignUpState},
+    mentorships::{ANSWER_REQUEST_TIME, MAX_OPEN_REQUESTS, MentorRequest, RequestState},
+    policy::{
+        NoRelation, Own,
+        mentorships::{AnswerRequest, RequestMentor},
+        permit,
+    },
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+
+use super::pair::corrupt;
+use crate::{
+    Store, StoreError, audit,
+    blocks::between,
+    entities::{
+        mentor_request, mentoring_programme, mentoring_round, mentoring_sign_up, mentorship, profile,
+    },
+    jobs::{self, Due, Job, Next},
+    members,
+    mentoring::{
+        Participant, check_not_excluded,
+        proposals::{mentorship_of, running_on},
+        visibility::rounds_seen_by,
+    },
+    outbox,
+    secrets::new_id,
+    write::{Tx, create_key, verb},
+};
+
+/// The kind of job that ends requests that nobody answered.
+pub const MENTOR_REQUESTS: &str = "mentor_request";
+
+/// A mentor whom the reader can ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferedMentor {
+    /// Who they are.
+    pub person: Participant,
+    /// Name of the programme.
+    pub programme: String,
+    /// Free places.
+    pub free: u64,
+}
+
+/// A direct request, as one of the two sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestPage {
+    /// Its id.
+    pub id: MentorRequestId,
+    /// Whether the reader is the mentor.
+    pub is_mentor: bool,
+    /// The other one.
+    pub partner: Participant,
+    /// What the mentee would like to learn.
+    pub sentence: String,
+    /// Its state.
+    pub state: RequestState,
+    /// When and where the office hours are.
+    pub note: String,
+    /// Until when it can be answered.
+    pub expires_at: Instant,
+    /// The mentorship of an accepted request.
+    pub mentorship: Option<MentorshipId>,
+}
+
+async fn participant(db: &impl ConnectionTrait, id: MemberId) -> Result<Participant, StoreError> {
+    let row = profile::Entity::find_by_id(id.0).one(db).await?.ok_or(StoreError::NotFound)?;
+    let name = members::load(db, id).await?.shown_name();
+    Ok(Participant { slug: Slug::parse(&row.slug).ok_or(StoreError::NotFound)?, name })
+}
+
+/// The newest offer of a mentor that the actor sees: the sign-up, its round, and the free places.
+async fn offer(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    mentor: MemberId,
+    now: Instant,
+) -> Result<Option<(mentoring_sign_up::Model, mentoring_round::Model, u64)>, StoreError> {
+    let over = [RoundState::Draft, RoundState::Finished, RoundState::Cancelled].map(RoundState::name);
+    let sign_ups = mentoring_sign_up::Entity::find()
+        .filter(mentoring_sign_up::Column::MemberId.eq(mentor.0))
+        .filter(mentoring_sign_up::Column::Role.eq(SignUpRole::Mentor.name()))
+        .filter(mentoring_sign_up::Column::State.eq(SignUpState::Submitted.name()))
+        .filter(
+            Condition::any()
+                .add(mentoring_sign_up::Column::PausedUntil.is_null())
+                .add(mentoring_sign_up::Column::PausedUntil.lt(now.date_naive())),
+        )
+        .order_by_desc(mentoring_sign_up::Column::Id)
+        .all(db)
+        .await?;
+    for sign_up in sign_ups {
+        let round = mentoring_round::Entity::find_by_id(sign_up.round_id)
+            .filter(mentoring_round::Column::State.is_not_in(over))
+            .filter(rounds_seen_by(actor))
+            .one(db)
+            .await?;
+        let Some(round) = round else { continue };
+        let taken = running_on(db, mentorship::Column::MentorId, mentor, round.id).await?;
+        let free = u64::try_from(sign_up.places).unwrap_or(0).saturating_sub(taken);
+        if free > 0 {
+            return Ok(Some((sign_up, round, free)));
+        }
+    }
+    Ok(None)
+}
+
+/// The member with this page, if there is no block between them and the actor.
+async fn mentor_at(db: &impl ConnectionTrait, me: MemberId, slug: &Slug) -> Result<MemberId, StoreError> {
+    let row = profile::Entity::find().filter(profile::Column::Slug.eq(slug.as_str())).one(db).await?;
+    let mentor = MemberId(row.ok_or(StoreError::NotFound)?.member_id);
+    if mentor == me || between(db, me, mentor).await? {
+        return Err(StoreError::NotFound);
+    }
+    Ok(mentor)
+}
+
+/// The mentor with this page, if they have a free place in a programme that the reader sees. `None` otherwise.
+///
+/// # Errors
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn offered(store: &Store, actor: &Actor, slug: &Slug) -> Result<Option<OfferedMentor>, StoreError> {
+    let db = store.db();
+    let Some(me) = actor.member() else { return Ok(None) };
+    if permit(actor, RequestMentor, NoRelation).is_err() {
+        return Ok(None);
+    }
+    let mentor = match mentor_at(db, me, slug).await {
+        Ok(mentor) => mentor,
+        Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let Some((_, round, free)) = offer(db, actor, mentor, store.now()).await? else { return Ok(None) };
+    let programme = mentoring_programme::Entity::find_by_id(round.programme_id).one(db).await?;
+    let programme = programme.ok_or(StoreError::NotFound)?.name;
+    Ok(Some(OfferedMentor { person: participant(db, mentor).await?, programme, free }))
+}
+
+/// Asks a mentor directly. The same `key` asks once.
+///
+/// # Errors
+/// `NotFound` without such a member, `Refused` without a free place, with three open requests, with an open request
+/// to this mentor, and for people who were excluded.
+pub async fn request_mentor(
+    store: &Store,
+    actor: &Actor,
+    slug: &Slug,
+    sentence: &str,
+    key: &str,
+) -> Result<MentorRequestId, StoreError> {
+    verb!(store, |tx, actor, slug, sentence, key| {
+        let permit = permit(actor, RequestMentor, NoRelation)?;
+        let me = permit.by().ok_or(Refusal::NotAllowed)?;
+        // The member's row is the lock behind which open requests are counted.
+        let asker = members::lock(tx, me).await?;
+        let key = create_key(actor, key);
+        if let Some(key) = &key {
+            let same = mentor_request::Entity::find().filter(mentor_request::Column::CreateKey.eq(key));
+            if let Some(same) = same.one(tx.db()).await? {
+                return Ok(MentorRequestId(same.id));
+            }
+        }
+        let mentor = mentor_at(tx.db(), me, slug).await?;
+        let found = offer(tx.db(), actor, mentor, tx.now()).await?;
+        let (_, round, _) = found.ok_or(Refusal::MentorFull)?;
+        check_not_excluded(tx.db(), round.programme_id, me).await?;
+        let open = || {
+            mentor_request::Entity::find()
+                .filter(mentor_request::Column::FromId.eq(me.0))
+                .filter(mentor_request::Column::State.eq(RequestState::Pending.name()))
+        };
+        if open().filter(mentor_request::Column::ToId.eq(mentor.0)).count(tx.db()).await? > 0
+            || work_together(tx.db(), me, mentor).await?
+        {
+            return Err(Refusal::MentorRequestExists.into());
+        }
+        if open().count(tx.db()).await? >= MAX_OPEN_REQUESTS {
+            let max = i64::try_from(MAX_OPEN_REQUESTS).unwrap_or(i64::MAX);
+            return Err(Refusal::TooManyMentorRequests { max }.into());
+        }
+        let (id, expires_at) = (new_id(), tx.now() + ANSWER_REQUEST_TIME);
+        let row = mentor_request::ActiveModel {
+            id: Set(id),
+            round_id: Set(round.id),
+            from_id: Set(me.0),
+            to_id: Set(mentor.0),
+            sentence: Set(sentence.clone()),
+            state: Set(RequestState::Pending.name().to_owned()),
+            note: Set(String::new()),
+            requested_at: Set(tx.now()),
+            expires_at: Set(expires_at),
+            settled_at: Set(None),
+            create_key: Set(key),
+        };
+        row.insert(tx.db()).await?;
+        let programme = mentoring_programme::Entity::find_by_id(round.programme_id).one(tx.db()).await?;
+        let to = members::load(tx.db(), mentor).await?;
+        if let Some(recipient) = members::recipient(&to) {
+            let email = Email::from(emails::MentorRequested {
+                request: MentorRequestId(id),
+                partner: asker.shown_name(),
+                programme: programme.map(|row| row.name).unwrap_or_default(),
+                until: expires_at,
+            });
+            outbox::post(tx, Some(mentor), &recipient, &email).await?;
+        }
+        audit::record(tx, &permit, "mentoring.request", id).await?;
+        Ok(MentorRequestId(id))
+    })
+}
+
+async fn work_together(
+    db: &impl ConnectionTrait,
+    mentee: MemberId,
+    mentor: MemberId,
+) -> Result<bool, StoreError> {
+    let count = mentorship::Entity::find()
+        .filter(mentorship::Column::MenteeId.eq(mentee.0))
+        .filter(mentorship::Column::MentorId.eq(mentor.0))
+        .filter(mentorship::Column::State.ne(domain::mentoring::MentorshipState::Ended.name()))
+        .count(db)
+        .await?;
+    Ok(count > 0)
+}
+
+fn facts(row: &mentor_request::Model) -> Result<MentorRequest, StoreError> {
+    let state = row.state.parse().map_err(|()| corrupt(row.id, "state"))?;
+    Ok(MentorRequest { state, expires_at: row.expires_at })
+}
+
+/// A direct request, for the two.
+///
+/// # Errors
+/// `NotFound` for everybody else, and after a block between the two.
+pub async fn request(store: &Store, actor: &Actor, id: MentorRequestId) -> Result<RequestPage, StoreError> {
+    let db = store.db();
+    let me = permit(actor, AnswerRequest, Own)?.by().ok_or(Refusal::NotAllowed)?;
+    let row = mentor_request::Entity::find_by_id(id.0).one(db).await?.ok_or(StoreError::NotFound)?;
+    let other = other_of(&row, me).ok_or(StoreError::NotFound)?;
+    if between(db, me, other).await? {
+        return Err(StoreError::NotFound);
+    }
+    let facts = facts(&row)?;
+    let mentorship = match facts.state {
+        RequestState::Accepted => {
+            mentorship::Entity::find()
+                .filter(mentorship::Column::MenteeId.eq(row.from_id))
+                .filter(mentorship::Column::MentorId.eq(row.to_id))
+                .filter(mentorship::Column::RoundId.eq(row.round_id))
+                .order_by_desc(mentorship::Column::Id)
+                .one(db)
+                .await?
+        }
+        _ => None,
+    };
+    Ok(RequestPage {
+        id,
+        is_mentor: row.to_id == me.0,
+        partner: participant(db, other).await?,
+        sentence: row.sentence,
+        state: facts.state,
+        note: row.note,
+        expires_at: row.expires_at,
+        mentorship: mentorship.map(|row| MentorshipId(row.id)),
+    })
+}
+
+fn other_of(row: &mentor_request::Model, me: MemberId) -> Option<MemberId> {
+    match me.0 {
+        id if id == row.from_id => Some(MemberId(row.to_id)),
+        id if id == row.to_id => Some(MemberId(row.from_id)),
+        _ => None,
+    }
+}
+
+/// The pending requests to the reader, each with the name of the mentee. Empty for visitors.
+///
+/// # Errors
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn requests_to_answer(
+    store: &Store,
+    actor: &Actor,
+) -> Result<Vec<(MentorRequestId, String)>, StoreError> {
+    let Some(me) = actor.member() else { return Ok(Vec::new()) };
+    let rows = mentor_request::Entity::find()
+        .filter(mentor_request::Column::ToId.eq(me.0))
+        .filter(mentor_request::Column::State.eq(RequestState::Pending.name()))
+        .filter(mentor_request::Column::ExpiresAt.gt(store.now()))
+        .order_by_asc(mentor_request::Column::ExpiresAt)
+        .limit(10)
+        .all(store.db())
+        .await?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        if !between(store.db(), me, MemberId(row.from_id)).await? {
+            let name = members::load(store.db(), MemberId(row.from_id)).await?.shown_name();
+            found.push((MentorRequestId(row.id), name));
+        }
+    }
+    Ok(found)
+}
+
+/// The request behind the lock of the mentor's sign-up, behind which places are counted, as for proposals.
+async fn locked(tx: &Tx, id: MentorRequestId) -> Result<mentor_request::Model, StoreError> {
+    let find = || mentor_request::Entity::find_by_id(id.0).one(tx.db());
+    let row = find().await?.ok_or(StoreError::NotFound)?;
+    mentoring_sign_up::Entity::find()
+        .filter(mentoring_sign_up::Column::RoundId.eq(row.round_id))
+        .filter(mentoring_sign_up::Column::MemberId.eq(row.to_id))
+        .filter(mentoring_sign_up::Column::Role.eq(SignUpRole::Mentor.name()))
+        .lock_exclusive()
+        .one(tx.db())
+        .await?;
+    tx.read_clock();
+    find().await?.ok_or(StoreError::NotFound)
+}
+
+/// The mentor accepts, declines or invites to office hours, or the mentee withdraws. The same answer again changes
+/// nothing. `note` says when and where the office hours are.
+///
+/// # Errors
+/// `NotFound` for everybody else. `Refused` when it is over, or no place is free.
+pub async fn settle_request(
+    store: &Store,
+    actor: &Actor,
+    id: MentorRequestId,
+    to: RequestState,
+    note: &str,
+) -> Result<(), StoreError> {
+    verb!(store, |tx, actor, &id, &to, note| {
+        let permit = permit(actor, AnswerRequest, Own)?;
+        let me = permit.by().ok_or(Refusal::NotAllowed)?;
+        let row = locked(tx, id).await?;
+        let (mentee, mentor) = (MemberId(row.from_id), MemberId(row.to_id));
+        let may = match to {
+            RequestState::Accepted | RequestState::Declined | RequestState::OfficeHours => me == mentor,
+            RequestState::Withdrawn => me == mentee,
+            RequestState::Pending | RequestState::Expired => false,
+        };
+        if !may || between(tx.db(), mentee, mentor).await? {
+            return Err(StoreError::NotFound);
+        }
+        let before = facts(&row)?;
+        if before.settle(to, tx.now())? == before {
+            return Ok(());
+        }
+        if to == RequestState::Accepted {
+            begin(tx, &row).await?;
+        }
+        save(tx, &row, to, note).await?;
+        if to != RequestState::Withdrawn {
+            tell(tx, &row, to).await?;
+        }
+        audit::record(tx, &permit, "mentoring.settle_request", id.0).await
+    })
+}
+
+/// Begins the mentorship, if the mentor has a free place.
+async fn begin(tx: &Tx, row: &mentor_request::Model) -> Result<(), StoreError> {
+    let (mentee, mentor) = (MemberId(row.from_id), MemberId(row.to_id));
+    let sign_up = mentoring_sign_up::Entity::find()
+        .filter(mentoring_sign_up::Column::RoundId.eq(row.round_id))
+        .filter(mentoring_sign_up::Column::MemberId.eq(mentor.0))
+        .filter(mentoring_sign_up::Column::Role.eq(SignUpRole::Mentor.name()))
+        .one(tx.db())
+        .await?;
+    let taken = running_on(tx.db(), mentorship::Column::MentorId, mentor, row.round_id).await?;
+    let places = sign_up.map_or(0, |row| u64::try_from(row.places).unwrap_or(0));
+    if taken >= places {
+        return Err(Refusal::MentorFull.into());
+    }
+    let round = mentoring_round::Entity::find_by_id(row.round_id).one(tx.db()).await?;
+    mentorship_of(tx, &round.ok_or(StoreError::NotFound)?, None, (mentee, mentor)).await?;
+    Ok(())
+}
+
+async fn save(tx: &Tx, row: &mentor_request::Model, to: RequestState, note: &str) -> Result<(), StoreError> {
+    let change = mentor_request::ActiveModel {
+        id: Set(row.id),
+        state: Set(to.name().to_owned()),
+        note: Set(if to == RequestState::OfficeHours { note.to_owned() } else { String::new() }),
+        settled_at: Set(Some(tx.now())),
+        ..Default::default()
+    };
+    change.update(tx.db()).await?;
+    Ok(())
+}
+
+/// Tells the mentee about the answer.
+async fn tell(tx: &Tx, row: &mentor_request::Model, answer: RequestState) -> Result<(), StoreError> {
+    let mentee = members::load(tx.db(), MemberId(row.from_id)).await?;
+    let Some(to) = members::recipient(&mentee) else { return Ok(()) };
+    let partner = members::load(tx.db(), MemberId(row.to_id)).await?.shown_name();
+    let email =
+        Email::from(emails::MentorRequestAnswered { request: MentorRequestId(row.id), partner, answer });
+    outbox::post(tx, Some(MemberId(mentee.id)), &to, &email).await
+}
+
+/// The requests that nobody answered in time.
+pub(crate) async fn due_requests(store: Store) -> Result<Due, StoreError> {
+    let pending = || {
+        mentor_request::Entity::find()
+            .filter(mentor_request::Column::State.eq(RequestState::Pending.name()))
+            .order_by_asc(mentor_request::Column::ExpiresAt)
+    };
+    let subjects = pending()
+        .select_only()
+        .column(mentor_request::Column::Id)
+        .filter(mentor_request::Column::ExpiresAt.lte(store.now()))
+        .filter(mentor_request::Column::Id.not_in_subquery(jobs::taken(MENTOR_REQUESTS)))
+        .limit(jobs::BATCH)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let next = pending().filter(mentor_request::Column::ExpiresAt.gt(store.now())).one(store.db()).await?;
+    Ok(Due { subjects, next: next.map(|row| row.expires_at) })
+}
+
+/// Ends a request that nobody answered in time.
+pub(crate) async fn run_request(store: Store, job: Job) -> Result<Next, StoreError> {
+    let id = MentorRequestId(job.subject()?);
+    store.write(id, |tx, id| Box::pin(expire(tx, *id))).await?;
+    Ok(Next::Done)
+}
+
+async fn expire(tx: &Tx, id: MentorRequestId) -> Result<(), StoreError> {
+    let row = match locked(tx, id).await {
+        Ok(row) => row,
+        // One of the two was erased.
+        Err(StoreError::NotFound) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    if facts(&row)?.state != RequestState::Pending || row.expires_at > tx.now() {
+        return Ok(());
+    }
+    save(tx, &row, RequestState::Expired, "").await?;
+    tell(tx, &row, RequestState::Expired).await
+}
