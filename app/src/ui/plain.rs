@@ -28,11 +28,11 @@ pub fn web_link(address: &str) -> Option<String> {
     fits.then(|| address.to_owned())
 }
 
-/// An address with a query. Names and values are encoded.
+/// An address with a query. Names and values are encoded. Spaces become `%20`, because some sites show a `+`.
 #[must_use]
 pub fn address_with(base: &str, query: &[(&str, &str)]) -> String {
     let pairs = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
-    format!("{base}?{pairs}")
+    format!("{base}?{}", pairs.replace('+', "%20"))
 }
 
 #[cfg(test)]

@@ -90,8 +90,6 @@ impl Entry<'_> {
         address_with(
             "https://outlook.live.com/calendar/0/deeplink/compose",
             &[
-                ("path", "/calendar/action/compose"),
-                ("rru", "addevent"),
                 ("subject", self.title),
                 ("startdt", &time(self.time.starts)),
                 ("enddt", &time(self.time.ends)),
@@ -127,10 +125,10 @@ mod tests {
             google.starts_with("https://calendar.google.com/calendar/render?action=TEMPLATE&"),
             "{google}"
         );
-        assert!(google.contains("&text=Q%26A+%231+%3D+fun%3F&"), "{google}");
+        assert!(google.contains("&text=Q%26A%20%231%20%3D%20fun%3F&"), "{google}");
         assert!(google.contains("&dates=20261216T180000Z%2F20261216T210000Z&"), "{google}");
         let outlook = entry.outlook();
-        assert!(outlook.contains("&subject=Q%26A+%231+%3D+fun%3F&"), "{outlook}");
+        assert!(outlook.contains("&subject=Q%26A%20%231%20%3D%20fun%3F&"), "{outlook}");
         assert!(
             outlook.contains("&startdt=2026-12-16T18%3A00%3A00Z&enddt=2026-12-16T21%3A00%3A00Z&"),
             "{outlook}"
