@@ -2,6 +2,7 @@
 
 mod accounts;
 mod content_policy;
+pub(crate) mod frames;
 pub(crate) mod limiters;
 pub mod networks;
 mod readiness;

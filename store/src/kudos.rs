@@ -1,7 +1,9 @@
 //! Kudos: giving, changing and reading them. Which kudos a reader sees is one condition, `visibility::seen_by`, and
 //! every query for a reader uses it.
 
+mod board;
 mod change;
+mod concerned;
 mod feed;
 mod forget;
 mod give;
@@ -20,7 +22,9 @@ mod unthanked;
 mod visibility;
 mod weekly;
 
+pub use board::{board, join_board, on_board};
 pub use change::{edit, edit_form, hide, retract};
+pub use concerned::concerned;
 pub use feed::{Change, Changes, latest_seq, since};
 pub use give::give;
 pub use list::{Filter, Page, get, latest, latest_of, list};
@@ -37,6 +41,7 @@ pub(crate) use change::{hide_from_giver, set_hidden};
 pub(crate) use feed::{EntryKind, push_all};
 pub(crate) use forget::forget;
 pub(crate) use notify::refreshed;
+pub(crate) use react::counted;
 pub(crate) use refresh::{refresh_cards_of, reload_walls_of};
 pub(crate) use visibility::{audience, received, seen_by};
 pub(crate) use weekly::{WEEKLY_KUDOS, run_weekly};

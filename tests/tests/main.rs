@@ -33,6 +33,7 @@ mod kudos_emails;
 mod kudos_pages;
 mod kudos_people;
 mod kudos_thanks;
+mod kudos_walls;
 mod licences;
 mod limits;
 mod mail;

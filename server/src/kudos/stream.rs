@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use app::{context::Visit, kudos::card::item_html, kudos::query::WallQuery};
 use axum::{
     Extension,
-    body::Body,
+    body::{Body, Bytes},
     extract::State as Shared,
     response::{IntoResponse, Redirect, Response},
 };
@@ -24,7 +24,15 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::screen::as_visitor;
-use crate::{cookies::CookieKind, errors::Fail, net::ConnectionSlot, state::State};
+use crate::{
+    cookies::CookieKind,
+    errors::Fail,
+    net::ConnectionSlot,
+    state::{
+        State,
+        frames::{Frames, Key, SharedFrames},
+    },
+};
 
 /// How often a process looks for new entries of the feed while a wall is open, although nothing woke it. A
 /// notification of another process may be lost, for example behind a connection pooler.
@@ -67,6 +75,7 @@ struct Wall {
     latest: watch::Receiver<i64>,
     closed: CancellationToken,
     reads: Arc<Semaphore>,
+    shared: Arc<SharedFrames>,
     _slot: OwnedSemaphorePermit,
 }
 
@@ -110,6 +119,7 @@ pub(super) async fn stream(
         latest: state.walls.latest.subscribe(),
         closed: state.walls.closed.clone(),
         reads: state.walls.reads.clone(),
+        shared: state.walls.shared.clone(),
         _slot: slot,
     };
     let frames = unfold(Some(wall), async |wall| {
@@ -132,19 +142,19 @@ pub(super) async fn stream(
 
 /// Waits for the next frames. `None` ends the stream, and the wall connects again. The wall that is returned is
 /// `None` when these are the last frames.
-async fn next(mut wall: Wall) -> Option<(String, Option<Wall>)> {
+async fn next(mut wall: Wall) -> Option<(Bytes, Option<Wall>)> {
     if wall.is_new {
         wall.is_new = false;
         let reads = wall.reads.clone();
         let _turn = reads.acquire().await;
         // Catch up at once, and let the wall know that it is live.
         let (frames, last) = wall.read().await?;
-        return Some((format!(": open\n\n{frames}"), (!last).then_some(wall)));
+        return Some((format!(": open\n\n{frames}").into(), (!last).then_some(wall)));
     }
     loop {
         tokio::select! {
             () = wall.closed.clone().cancelled_owned() => return None,
-            () = sleep(HEARTBEAT) => return wall.is_current().await.then(|| (": open\n\n".to_owned(), Some(wall))),
+            () = sleep(HEARTBEAT) => return wall.is_current().await.then(|| (Bytes::from_static(b": open\n\n"), Some(wall))),
             changed = wall.latest.changed() => changed.ok()?,
         }
         let reads = wall.reads.clone();
@@ -153,9 +163,9 @@ async fn next(mut wall: Wall) -> Option<(String, Option<Wall>)> {
         if !wall.is_current().await {
             return None;
         }
-        let (frames, last) = wall.read().await?;
-        if !frames.is_empty() {
-            return Some((frames, (!last).then_some(wall)));
+        let Frames { text, is_last, .. } = wall.read_shared().await?;
+        if !text.is_empty() {
+            return Some((text, (!is_last).then_some(wall)));
         }
     }
 }
@@ -168,6 +178,29 @@ impl Wall {
         };
         let signed_in = store::members::sign_in_session(&self.store, token).await;
         matches!(signed_in, Ok(Some(signed_in)) if signed_in.actor == self.visit.actor)
+    }
+
+    /// The frames for everything new. Readers who see the same share them.
+    async fn read_shared(&mut self) -> Option<Frames> {
+        let latest = *self.latest.borrow();
+        // Who is in a group or at an event is not the same for all readers.
+        let Filter { group, person, to, from, team, event, value: _, discipline: _ } = &self.filter;
+        let is_open = [group, person, to, from, team, event].into_iter().all(Option::is_none);
+        let shared = self.shared.clone();
+        if is_open && latest > self.seq {
+            let (store, actor, key) = (self.store.clone(), self.visit.actor, Key::of(&self.visit, self.seq));
+            let frames = shared.frames(&store, &actor, key, latest, self.read_frames()).await;
+            if let Some(frames) = frames {
+                self.seq = frames.seq;
+                return Some(frames);
+            }
+        }
+        self.read_frames().await
+    }
+
+    async fn read_frames(&mut self) -> Option<Frames> {
+        let (text, is_last) = self.read().await?;
+        Some(Frames { text: text.into(), seq: self.seq, is_last })
     }
 
     /// The frames for everything new, and whether they are the last. `None` when the database does not answer.
