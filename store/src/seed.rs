@@ -35,7 +35,10 @@ use domain::{
 use futures::future::try_join_all;
 use sea_orm::EntityTrait as _;
 
-pub use self::{crowd::crowd, lock::DEMO_LOCK};
+pub use self::{
+    crowd::{crowd, crowd_kudos},
+    lock::DEMO_LOCK,
+};
 use self::{
     lock::DemoLock,
     shape::{Group, Person, SampleEvent, SampleKudos, SampleProfile},
@@ -43,7 +46,7 @@ use self::{
 };
 use crate::{
     Store, StoreError,
-    entities::{announcement, email, event_notice, notification},
+    entities::{announcement, digest_item, email, event_notice, notification},
     events, groups as group_verbs, kudos, members,
     runner::{self, Kind},
     settings::{self, Settings, SignUp},
@@ -134,6 +137,7 @@ async fn finish(tx: &Tx, refused: bool) -> Result<(), StoreError> {
     email::Entity::delete_many().exec(tx.db()).await?;
     announcement::Entity::delete_many().exec(tx.db()).await?;
     notification::Entity::delete_many().exec(tx.db()).await?;
+    digest_item::Entity::delete_many().exec(tx.db()).await?;
     event_notice::Entity::delete_many().exec(tx.db()).await?;
     mentoring::remove_jobs(tx).await?;
     if refused {

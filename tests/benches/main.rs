@@ -29,7 +29,7 @@ macro_rules! benches {
     };
 }
 
-benches!(claim, directory, mentoring, rsvp);
+benches!(claim, directory, kudos, mentoring, rsvp, wall, walls);
 
 fn main() {
     // Cargo adds `--bench`.

@@ -30,8 +30,18 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Creates a cluster and starts it on a free port of the loopback address.
+    /// Creates a cluster for tests and starts it on a free port of the loopback address. Its data is temporary and
+    /// doesn't have to survive a crash.
     pub(crate) fn start(line: &Line) -> Result<Self> {
+        Self::start_with(line, &["fsync=off", "full_page_writes=off", "synchronous_commit=off"])
+    }
+
+    /// Creates a cluster that writes to disk like one in production, and starts it.
+    pub(crate) fn start_durable(line: &Line) -> Result<Self> {
+        Self::start_with(line, &[])
+    }
+
+    fn start_with(line: &Line, more: &[&str]) -> Result<Self> {
         let programs = programs(line)?;
         let folder = tempfile::Builder::new().prefix("guildhall-postgres-").tempdir()?;
         // PostgreSQL refuses to run as root.
@@ -67,15 +77,8 @@ impl Postgres {
         let log = folder.path().join(LOG);
         let mut server = command("postgres");
         server.arg("-D").arg(&data).arg("-p").arg(port.to_string());
-        for setting in [
-            "listen_addresses=127.0.0.1",
-            "unix_socket_directories=",
-            "max_connections=400",
-            // The data is temporary, so it doesn't have to survive a crash.
-            "fsync=off",
-            "full_page_writes=off",
-            "synchronous_commit=off",
-        ] {
+        let settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=400"];
+        for setting in settings.iter().chain(more) {
             server.args(["-c", setting]);
         }
         // In its own process group, so that Ctrl-C doesn't reach the server. `drop` stops it after the tests.

@@ -5,13 +5,16 @@ use chrono::Duration;
 use domain::{Locale, Role, Slug, text::lookalike_key};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    entities::{discipline, event, member, member_discipline, member_topic, profile, team, topic},
+    entities::{
+        discipline, event, kudos, kudos_praised_value, kudos_recipient, kudos_value, member,
+        member_discipline, member_topic, profile, team, topic,
+    },
     search, secrets,
     write::Tx,
 };
@@ -110,6 +113,73 @@ async fn people(tx: &Tx, many: usize) -> Result<(), StoreError> {
         search::members(tx, &ids).await?;
     }
     Ok(())
+}
+
+/// Adds this many public kudos between the members of the crowd, one a minute into the past.
+///
+/// # Errors
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn crowd_kudos(store: &Store, many: u32) -> Result<(), StoreError> {
+    let all: Vec<u32> = (0..many).collect();
+    for numbers in all.chunks(1000) {
+        store.write(numbers.to_vec(), |tx, numbers| Box::pin(give(tx, numbers))).await?;
+    }
+    Ok(())
+}
+
+async fn give(tx: &Tx, numbers: &[u32]) -> Result<(), StoreError> {
+    let people: Vec<Uuid> = profile::Entity::find()
+        .select_only()
+        .column(profile::Column::MemberId)
+        .filter(profile::Column::Slug.like("crowd-%"))
+        .order_by_asc(profile::Column::Slug)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    let values: Vec<Uuid> = kudos_value::Entity::find()
+        .select_only()
+        .column(kudos_value::Column::Id)
+        .order_by_asc(kudos_value::Column::Position)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    let person = |n: usize| people.get(n % people.len().max(1)).copied().unwrap_or_default();
+    for numbers in numbers.chunks(200) {
+        let made: Vec<(usize, Uuid)> = numbers.iter().map(|n| (*n as usize, secrets::new_id())).collect();
+        let rows: Vec<kudos::Model> = made.iter().map(|(n, id)| kudos_row(tx, *id, *n, person(*n))).collect();
+        let new = rows.iter().map(|row| sea_orm::IntoActiveModel::into_active_model(row.clone()).reset_all());
+        kudos::Entity::insert_many(new).exec_without_returning(tx.db()).await?;
+        search::kudos(tx, &rows).await?;
+        let to = made.iter().map(|(n, id)| kudos_recipient::ActiveModel {
+            kudos_id: Set(*id),
+            member_id: Set(person(n + 1 + n / people.len().max(1) % 5)),
+            hidden_at: Set(None),
+        });
+        kudos_recipient::Entity::insert_many(to).exec_without_returning(tx.db()).await?;
+        let praised = made.iter().filter_map(|(n, id)| {
+            let value_id = Set(*values.get(n % values.len().max(1))?);
+            Some(kudos_praised_value::ActiveModel { kudos_id: Set(*id), value_id })
+        });
+        kudos_praised_value::Entity::insert_many(praised).exec_without_returning(tx.db()).await?;
+    }
+    Ok(())
+}
+
+fn kudos_row(tx: &Tx, id: Uuid, n: usize, from_id: Uuid) -> kudos::Model {
+    kudos::Model {
+        id,
+        from_id,
+        text: format!("{}, and it helped me {n} times.", pick(&WORK, n)),
+        text_key: n.to_string(),
+        visibility: "public".to_owned(),
+        given_at: tx.now() - Duration::minutes(i64::try_from(n).unwrap_or(0)),
+        team_id: None,
+        event_id: None,
+        edited_at: None,
+        retracted_at: None,
+        hidden_at: None,
+        create_key: None,
+    }
 }
 
 /// Creates copies of a published event, each with its own title and time.

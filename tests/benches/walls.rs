@@ -1,0 +1,124 @@
+//! Open walls: the time from giving kudos until the last of this many walls shows it, and the memory of each (K9). Half of
+//! the walls belong to members, and half to visitors.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use store::{kudos, readiness};
+use tests::Guild;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    sync::Notify,
+};
+
+use crate::measure::Bench;
+
+pub(crate) const SIZE: usize = 5_000;
+const RUNS: usize = 5;
+/// Walls that are opened at the same time.
+const AT_ONCE: usize = 50;
+
+/// Counts the walls that have got the next event.
+#[derive(Default)]
+struct Arrivals {
+    missing: AtomicUsize,
+    all: Notify,
+}
+
+impl Arrivals {
+    fn arrived(&self) {
+        if self.missing.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.all.notify_one();
+        }
+    }
+}
+
+pub(crate) async fn run(bench: &mut Bench, g: &Guild) {
+    g.demo().await;
+    // Behind a proxy, connections are not counted by their address.
+    let portal = g.portal(&[("trusted_proxies", "1")]).await;
+    let address = portal.address().trim_start_matches("http://").to_owned();
+    let since = kudos::latest_seq(portal.store()).await.unwrap();
+    let keys: Vec<String> = g
+        .rows("SELECT demo_key FROM members WHERE demo_key IS NOT NULL AND role = 'member' ORDER BY demo_key")
+        .await
+        .iter()
+        .map(|row| row.try_get("", "demo_key").unwrap())
+        .collect();
+    let arrivals = Arc::new(Arrivals::default());
+    let before = memory();
+    for first in (0..bench.size).step_by(AT_ONCE) {
+        let count = AT_ONCE.min(bench.size - first);
+        arrivals.missing.store(count, Ordering::Release);
+        for n in first..first + count {
+            let session = match n % 2 {
+                0 => Some(g.session_of(&keys[(n / 2) % keys.len()]).await),
+                _ => None,
+            };
+            let stream = open(&address, since, session.as_deref()).await;
+            tokio::spawn(follow(stream, arrivals.clone()));
+        }
+        arrivals.all.notified().await;
+    }
+    let used = memory().saturating_sub(before) / bench.size.max(1);
+    println!("{} walls: {used} kB each, with the side of the browser", bench.size);
+    bench
+        .measure("an empty write (baseline)", 5 * RUNS, async |_| {
+            readiness::probe(portal.store()).await.unwrap();
+        })
+        .await;
+    let (mei, people) = (g.actor("mei").await, ["kofi", "ines", "grace", "tomas", "ravi"]);
+    let mut forms = Vec::new();
+    for (n, key) in people.iter().enumerate() {
+        let text = format!("You explained the fifth bug of the day for the {n}th time, and kindly.");
+        forms.push(g.kudos_form(&[&g.actor(key).await], &text).await.check().unwrap());
+    }
+    let what = format!("kudos on {} walls", bench.size);
+    bench
+        .measure(&what, RUNS, async |run| {
+            arrivals.missing.store(bench.size, Ordering::Release);
+            kudos::give(portal.store(), &mei, forms[run].clone(), "").await.unwrap();
+            arrivals.all.notified().await;
+        })
+        .await;
+    portal.stop().await;
+}
+
+async fn open(address: &str, since: i64, session: Option<&str>) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let cookie = session.map(|session| format!("cookie: guildhall={session}\r\n")).unwrap_or_default();
+    let request = format!(
+        "GET /kudos/stream?since={since} HTTP/1.1\r\nhost: {address}\r\naccept: text/event-stream\r\n\
+         x-forwarded-for: 192.0.2.1\r\n{cookie}\r\n"
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream
+}
+
+/// Reads a wall and reports that it is open, and each time that it has got everything new.
+async fn follow(mut stream: TcpStream, arrivals: Arc<Arrivals>) {
+    let (mut tail, mut bytes) = (Vec::new(), [0_u8; 1024]);
+    // A silent wall gets the first one again, so that the connection lives.
+    let mut wanted = &b": open\n\n"[..];
+    while let Ok(count @ 1..) = stream.read(&mut bytes).await {
+        tail.extend_from_slice(&bytes[..count]);
+        if tail.windows(wanted.len()).any(|part| part == wanted) {
+            wanted = b"event: seen\n";
+            arrivals.arrived();
+            tail = Vec::new();
+        }
+        // The end of one read may be the beginning of what is wanted.
+        let keep = tail.len().saturating_sub(16);
+        tail.drain(..keep);
+    }
+}
+
+/// The memory of this process in kilobytes.
+fn memory() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
