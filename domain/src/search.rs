@@ -15,5 +15,7 @@ string_enum! {
         Event,
         /// A session of an event's agenda.
         Session,
+        /// Kudos.
+        Kudos,
     }
 }

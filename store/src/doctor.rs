@@ -96,7 +96,5 @@ async fn emails(store: &Store) -> Result<Finding, StoreError> {
 
 async fn missing_documents(store: &Store) -> Result<Option<String>, StoreError> {
     let missing = search::missing(store).await?;
-    Ok((missing > 0).then(|| {
-        format!("{missing} members, groups, events or sessions are missing or outdated in the search index")
-    }))
+    Ok((missing > 0).then(|| format!("{missing} records are missing or outdated in the search index")))
 }

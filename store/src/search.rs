@@ -1,4 +1,4 @@
-//! Search over members, groups, events and sessions, with the same results on both engines.
+//! Search over members, groups, events, sessions and kudos, with the same results on both engines.
 //!
 //! Verbs keep `search_documents` up to date in the transaction that changes a record, through `put` in
 //! `search/index.rs`. Words are folded in Rust before they are stored, so both engines find the same. Whether a
@@ -13,7 +13,7 @@ pub(crate) use index::{SEARCH_INDEX, run_rebuild};
 pub use index::{missing, rebuild, rebuild_if_empty};
 pub use snippet::Piece;
 
-pub(crate) use index::{event, group, members, sessions};
+pub(crate) use index::{event, group, kudos, members, sessions, without_kudos};
 
 use std::collections::HashMap;
 
@@ -33,7 +33,7 @@ use uuid::Uuid;
 use crate::{
     Engine, Store, StoreError,
     blocks::hidden_from,
-    entities::{agenda_session, event, group, search_document},
+    entities::{agenda_session, event, group, kudos as kudos_row, search_document},
     events, groups, members as people,
 };
 use terms::Terms;
@@ -46,7 +46,7 @@ const PAGE: u64 = 20;
 pub struct Hit {
     /// The kind of record.
     pub kind: HitKind,
-    /// Slug of its page. For a session, the slug of its event.
+    /// Slug of its page. For a session, the slug of its event. For kudos, their id.
     pub slug: Slug,
     /// The session's id. `None` for all other kinds.
     pub session: Option<Uuid>,
@@ -246,6 +246,13 @@ fn seen_by(actor: &Actor) -> Condition {
         .add(of(HitKind::Group, groups_seen_by(actor)))
         .add(of(HitKind::Event, events.filter(events::seen_by(actor)).into_query()))
         .add(of(HitKind::Session, sessions))
+        .add(of(HitKind::Kudos, kudos_seen_by(actor)))
+}
+
+/// The ids of the kudos that a reader may see.
+fn kudos_seen_by(actor: &Actor) -> SelectStatement {
+    let ids = kudos_row::Entity::find().select_only().column(kudos_row::Column::Id);
+    ids.filter(crate::kudos::seen_by(actor)).into_query()
 }
 
 /// The ids of the groups that a reader may see.

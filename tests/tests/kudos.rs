@@ -228,6 +228,8 @@ async fn k4_negative_control_without_the_lock_the_limit_is_exceeded(g: Guild) {
     });
     futures::future::join_all(given).await;
     assert_eq!(g.number(count).await, 8);
+    // These rows have no document in the search index, which the harness would find.
+    g.rows("DELETE FROM kudos WHERE text LIKE 'Race%' RETURNING id").await;
 }
 
 /// K4: a team has the same limit as a person, nobody thanks their own team, and a team is no way round the limit.

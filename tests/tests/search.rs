@@ -194,3 +194,44 @@ async fn the_page_shows_hits_and_escapes_them() {
     let hostile = page(None, "/search?q=%3Cscript%3Ealert(1)%3C/script%3E&kind=%00&page=99999").await;
     assert!(!hostile.contains("<script>alert"), "{hostile}");
 }
+
+/// Kudos are found by their text, by everybody who may see them now, and by nobody else.
+#[guild_test]
+async fn kudos_are_found_by_readers_who_may_see_them(g: Guild) {
+    g.demo().await;
+    let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
+    let give = async |text: &str, visibility: &str| {
+        let form = g.kudos_form(&[&kofi], text).await;
+        let form = domain::kudos::KudosForm { visibility: visibility.into(), ..form };
+        store::kudos::give(&g.store, &mei, form.check().unwrap(), "").await.unwrap()
+    };
+    let open = give("Your canaryopen runbook was read aloud at night.", "public").await;
+    give("Your canarymembers runbook was read aloud at night.", "members").await;
+    give("Your canaryprivate runbook was read aloud at night.", "private").await;
+    let stranger = Actor::Anonymous;
+    let found = async |reader: &Actor, word: &str| ask(&g, reader, word).await.count(Some(HitKind::Kudos));
+    for (word, by) in
+        [("canaryopen", [1, 1, 1, 1]), ("canarymembers", [1, 1, 1, 0]), ("canaryprivate", [1, 1, 0, 0])]
+    {
+        let mut counts = Vec::new();
+        for reader in [&mei, &kofi, &ines, &stranger] {
+            counts.push(found(reader, word).await);
+        }
+        assert_eq!(counts, by, "{word}");
+    }
+    let hit = ask(&g, &stranger, "canaryopen").await.hits.remove(0);
+    assert_eq!(hit.slug.to_string(), open.to_string());
+    let edit =
+        domain::kudos::check_edit("Your canaryedited runbook was read aloud.", "measurable-impact").unwrap();
+    store::kudos::edit(&g.store, &mei, open, edit).await.unwrap();
+    assert_eq!((found(&ines, "canaryopen").await, found(&ines, "canaryedited").await), (0, 1));
+    // What is rebuilt is the same.
+    search::rebuild(&g.store).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
+    assert_eq!((found(&ines, "canaryprivate").await, found(&ines, "canaryedited").await), (0, 1));
+    store::blocks::block(&g.store, &ines, mei.member().unwrap()).await.unwrap();
+    assert_eq!(found(&ines, "canaryedited").await, 0, "not between people with a block");
+    store::kudos::retract(&g.store, &mei, open).await.unwrap();
+    assert_eq!(found(&kofi, "canaryedited").await, 0);
+    g.take_emails().await;
+}

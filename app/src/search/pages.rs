@@ -85,6 +85,7 @@ fn kind_label(kind: Option<HitKind>) -> String {
         Some(HitKind::Group) => "search-groups",
         Some(HitKind::Event) => "search-events",
         Some(HitKind::Session) => "search-sessions",
+        Some(HitKind::Kudos) => "search-all-kudos",
     })
 }
 
@@ -112,6 +113,7 @@ fn row(visit: &Visit, hit: &Hit) -> AnyView {
     let to = match (hit.kind, hit.session) {
         (HitKind::Member, _) => member_path(&hit.slug),
         (HitKind::Group, _) => format!("/groups/{}", hit.slug),
+        (HitKind::Kudos, _) => format!("/kudos/{}", hit.slug),
         (HitKind::Event | HitKind::Session, None) => event_path(&hit.slug),
         (HitKind::Event | HitKind::Session, Some(session)) => session_path(&hit.slug, session),
     };
@@ -120,6 +122,7 @@ fn row(visit: &Visit, hit: &Hit) -> AnyView {
         HitKind::Group => "search-group",
         HitKind::Event => "search-event",
         HitKind::Session => "search-session",
+        HitKind::Kudos => "search-kudos",
     });
     let is_past = hit.over.then(|| view! { " · " {tr("search-over")} });
     let when = hit.time.map(|time| {

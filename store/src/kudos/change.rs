@@ -25,7 +25,7 @@ use super::{
 use crate::{
     Store, StoreError, audit,
     entities::{kudos, kudos_giver, kudos_praised_value, kudos_recipient},
-    members,
+    members, search,
     write::Tx,
 };
 
@@ -77,7 +77,8 @@ async fn edit_in(tx: &Tx, actor: &Actor, id: KudosId, edit: &KudosEdit) -> Resul
         edited_at: Set(Some(tx.now())),
         ..Default::default()
     };
-    change.update(tx.db()).await?;
+    let row = change.update(tx.db()).await?;
+    search::kudos(tx, &[row]).await?;
     kudos_praised_value::Entity::delete_many()
         .filter(kudos_praised_value::Column::KudosId.eq(id.0))
         .exec(tx.db())

@@ -21,6 +21,7 @@ use crate::{
     entities::{
         kudos, kudos_card, kudos_giver, kudos_praised_value, kudos_reaction, kudos_recipient, profile,
     },
+    search,
     write::Tx,
 };
 
@@ -76,6 +77,7 @@ pub(crate) async fn forget(tx: &Tx, member: MemberId) -> Result<Vec<Entry>, Stor
     for chunk in erased.chunks(CHUNK) {
         let ids: Vec<Uuid> = chunk.iter().map(|card| card.id).collect();
         remove_of(tx, TargetKind::Kudos, &ids).await?;
+        search::without_kudos(tx, &ids).await?;
     }
     kudos_recipient::Entity::delete_many()
         .filter(kudos_recipient::Column::MemberId.eq(member.0))

@@ -23,7 +23,7 @@ use crate::{
     entities::{kudos, kudos_praised_value, kudos_recipient, kudos_value, profile, team},
     events,
     members::{self, findable},
-    secrets,
+    search, secrets,
     write::{Tx, create_key},
 };
 
@@ -177,6 +177,7 @@ async fn insert(
     }
     insert_values(tx, id, values).await?;
     audit::record(tx, permit, "kudos.give", id).await?;
+    search::kudos(tx, std::slice::from_ref(&row)).await?;
     notify(tx, &row, to).await?;
     push(tx, KudosId(id), EntryKind::New).await?;
     Ok(KudosId(id))

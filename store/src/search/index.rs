@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::terms::folded;
 use crate::{
     Store, StoreError,
-    entities::{agenda_session, event, group, member, search_document},
+    entities::{agenda_session, event, group, kudos, member, search_document},
     jobs::{self, Job, NewJob, Next},
     members as people,
     write::{Tx, verb},
@@ -26,6 +26,8 @@ use crate::{
 
 /// The most bytes of a text that are indexed.
 const MAX_BODY: usize = 20_000;
+/// The most characters of a text that are shown as a title.
+const MAX_TITLE: usize = 70;
 /// Number of rows in one statement.
 const BATCH_SIZE: usize = 200;
 
@@ -173,6 +175,29 @@ fn of_session(row: &agenda_session::Model, event: &str) -> Result<Document, Stor
     })
 }
 
+/// Updates the documents of kudos. They contain no names, because each reader sees other ones. Whether a reader may see
+/// the kudos is decided at query time.
+pub(crate) async fn kudos(tx: &Tx, rows: &[kudos::Model]) -> Result<(), StoreError> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    put(tx, HitKind::Kudos, &ids, rows.iter().map(of_kudos).collect()).await
+}
+
+/// Deletes the documents of kudos that are erased.
+pub(crate) async fn without_kudos(tx: &Tx, ids: &[Uuid]) -> Result<(), StoreError> {
+    put(tx, HitKind::Kudos, ids, Vec::new()).await
+}
+
+fn of_kudos(row: &kudos::Model) -> Document {
+    let text = lines([row.text.as_str()]);
+    let mut title: String = text.chars().take(MAX_TITLE).collect();
+    if title.len() < text.len() {
+        // Whole words only.
+        title.truncate(title.rfind(' ').unwrap_or(title.len()));
+        title.push('…');
+    }
+    Document { subject: row.id, audience: Audience::Everyone, slug: row.id.to_string(), title, body: text }
+}
+
 /// The kind of job that writes all documents again.
 pub(crate) const SEARCH_INDEX: &str = "search_index";
 
@@ -203,7 +228,7 @@ struct Position {
 }
 
 /// The kinds in the order in which a rebuild writes them. The sessions of an event follow the event.
-const REBUILT: [HitKind; 3] = [HitKind::Member, HitKind::Group, HitKind::Event];
+const REBUILT: [HitKind; 4] = [HitKind::Member, HitKind::Group, HitKind::Event, HitKind::Kudos];
 
 /// Writes the next batch of documents.
 pub(crate) async fn run_rebuild(store: Store, job: Job) -> Result<Next, StoreError> {
@@ -219,6 +244,7 @@ async fn rebuild_batch(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
         HitKind::Member => rebuild_members(tx, position.after).await?,
         HitKind::Group => rebuild_groups(tx, position.after).await?,
         HitKind::Event | HitKind::Session => rebuild_events(tx, position.after).await?,
+        HitKind::Kudos => rebuild_kudos(tx, position.after).await?,
     };
     position.done += written.len() as u64;
     let full = written.len() as u64 == jobs::BATCH;
@@ -279,6 +305,18 @@ async fn rebuild_events(tx: &Tx, after: Uuid) -> Result<Vec<Uuid>, StoreError> {
     Ok(ids)
 }
 
+/// Writes the documents of the kudos after these. Returns their ids.
+async fn rebuild_kudos(tx: &Tx, after: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let rows = kudos::Entity::find()
+        .filter(kudos::Column::Id.gt(after))
+        .order_by_asc(kudos::Column::Id)
+        .limit(jobs::BATCH)
+        .all(tx.db())
+        .await?;
+    kudos(tx, &rows).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// Number of records that have no document although they should, or the other way round. 0 when all is well.
 ///
 /// # Errors
@@ -315,6 +353,10 @@ pub async fn missing(store: &Store) -> Result<u64, StoreError> {
             .filter(agenda_session::Column::Id.not_in_subquery(indexed(HitKind::Session).into_query()))
             .count(store.db())
             .await?,
+        kudos::Entity::find()
+            .filter(kudos::Column::Id.not_in_subquery(indexed(HitKind::Kudos).into_query()))
+            .count(store.db())
+            .await?,
         member::Entity::find()
             .filter(member::Column::Id.in_subquery(people::findable(Viewer::Member)))
             .filter(member::Column::Id.not_in_subquery(indexed(HitKind::Member).into_query()))
@@ -322,11 +364,13 @@ pub async fn missing(store: &Store) -> Result<u64, StoreError> {
             .await?,
     ];
     let members = member::Entity::find().select_only().column(member::Column::Id);
+    let kudos_ids = kudos::Entity::find().select_only().column(kudos::Column::Id);
     let orphaned = [
         orphans(HitKind::Event, event_ids.into_query()).await?,
         orphans(HitKind::Group, group_ids.into_query()).await?,
         orphans(HitKind::Session, session_ids.into_query()).await?,
         orphans(HitKind::Member, members.into_query()).await?,
+        orphans(HitKind::Kudos, kudos_ids.into_query()).await?,
     ];
     Ok(unindexed.into_iter().chain(orphaned).sum())
 }
