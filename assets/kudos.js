@@ -84,11 +84,23 @@ const follow = (wall) => {
 
 for (const wall of document.querySelectorAll("[data-stream]")) follow(wall);
 
-// On a screen that nobody scrolls, cards that do not fit take turns.
+// On a screen that nobody scrolls, cards that do not fit wait for their turn. None is cut off at the edge.
 for (const wall of document.querySelectorAll("[data-screen]")) {
+  const isOut = (card) => card !== wall.firstElementChild && card.getBoundingClientRect().bottom > innerHeight;
+  const fit = () => {
+    const cards = [...wall.children];
+    for (const card of cards) card.classList.remove("waiting");
+    const waiting = cards.map(isOut);
+    // The cards that are left share the height of the screen.
+    cards.forEach((card, n) => card.classList.toggle("waiting", waiting[n]));
+  };
+  fit();
+  document.fonts?.ready.then(fit);
+  addEventListener("resize", fit);
+  new MutationObserver(fit).observe(wall, { childList: true });
   setInterval(() => {
     const first = wall.firstElementChild;
-    if (!first || document.hidden || wall.getBoundingClientRect().bottom <= innerHeight) return;
+    if (!first || document.hidden || !wall.querySelector(".waiting")) return;
     wall.append(first);
     first.classList.remove("arrived");
     wall.firstElementChild.classList.add("arrived");

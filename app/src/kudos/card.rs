@@ -72,8 +72,7 @@ pub fn card(visit: &Visit, kudos: &Kudos) -> AnyView {
                     {giver(visit, kudos)} " · "
                     <a href=kudos_path(kudos.id)>{reader.time(kudos.given_at, Shape::ShortDate)}</a> {edited}
                 </p>
-                {reactions(visit, kudos)}
-                {report}
+                <div class="row below">{reactions(visit, kudos)} {report}</div>
             </footer>
         </article>
     }

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { beforeAndAfter } from "./before-after.mjs";
 import { SCHEMES, WIDTHS, pictures } from "./screenshots.mjs";
 import { PEOPLE } from "./pages.mjs";
 
@@ -33,7 +34,7 @@ function figures(job, folder, problems) {
 
 /** Writes `index.html` for the screenshots in the folder. */
 export async function writeIndex(folder, jobs, problemsOf) {
-  const body = jobs.map((job) => figures(job, folder, problemsOf.get(job) ?? [])).join("");
+  const body = jobs.map((job) => figures(job, folder, problemsOf.get(job) ?? [])).join("") + (await beforeAndAfter(folder));
   const page = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Guildhall: gallery</title>
 <style>

@@ -1,0 +1,24 @@
+// Pictures of pages before and after they were improved, kept in docs/before-after. The gallery shows them at its end.
+import { copyFile } from "node:fs/promises";
+import path from "node:path";
+
+const KEPT = path.join(import.meta.dirname, "../../../docs/before-after");
+
+/** The pairs: the name of their files, and what changed. */
+const PAIRS = [
+  ["kudos-phone", "The wall on a phone: the two buttons share a line, and reactions share one with the link to report. The second card is in sight."],
+  ["kudos-television", "The screen for a television: large type, and whole cards only. What doesn’t fit takes turns."],
+  ["kudos-wall-4k", "The wall on a 4K screen: it uses the whole width, in a size that can be read from a chair."],
+];
+
+/** Copies the pictures into the gallery's folder and returns its section. */
+export async function beforeAndAfter(folder) {
+  const sections = [];
+  for (const [name, change] of PAIRS) {
+    const files = ["before", "after"].map((when) => `${name}-${when}.jpg`);
+    await Promise.all(files.map((file) => copyFile(path.join(KEPT, file), path.join(folder, file))));
+    const pictures = files.map((file, n) => `<a href="${file}"><img loading="lazy" src="${file}" alt="${n === 0 ? "Before" : "After"}"></a>`);
+    sections.push(`<section id="${name}"><h2>${name} <small>Before and after. ${change}</small></h2><div>${pictures.join("\n")}</div></section>\n`);
+  }
+  return sections.join("");
+}
