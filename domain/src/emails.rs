@@ -13,6 +13,7 @@ mod calendar;
 mod cancelled;
 mod categories;
 mod check_in_asked;
+mod comment_posted;
 mod confirmed;
 mod content;
 mod deletion_done;
@@ -29,6 +30,7 @@ mod invitation_requested;
 mod join_decided;
 mod join_requested;
 mod kind;
+mod kudos_reacted;
 mod kudos_received;
 mod left;
 mod matching_paused;
@@ -185,6 +187,8 @@ kinds! {
     new_event: NewEvent,
     digest: Digest,
     kudos_received: KudosReceived,
+    kudos_reacted: KudosReacted,
+    comment_posted: CommentPosted,
     weekly_kudos: WeeklyKudos,
     invitation: Invitation,
     invitation_requested: InvitationRequested,
@@ -286,7 +290,7 @@ impl Email {
     }
 
     /// The names of the kinds that contain texts of other members, which are erased with their author.
-    pub const QUOTING_KINDS: [&str; 3] = ["kudos_received", "weekly_kudos", "digest"];
+    pub const QUOTING_KINDS: [&str; 4] = ["kudos_received", "weekly_kudos", "comment_posted", "digest"];
 
     /// The texts of other members that it contains and that are erased with their author.
     #[must_use]

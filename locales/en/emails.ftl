@@ -718,6 +718,32 @@ email-kudos-received-lead = { $to ->
 }
 email-kudos-received-private = These kudos are private, so this email doesn’t contain the message.
 email-kudos-open = Open kudos
+email-kind-comment-posted = Comment on kudos
+email-kind-kudos-reacted = Reactions to kudos
+email-why-comment = You’re receiving this email from { $community } because you gave or received these kudos, or commented on them.
+email-comment-posted-subject = { $reply ->
+    [yes] { $from } replied to a comment
+   *[no] { $from } commented on kudos
+}
+email-comment-posted-heading = { $reply ->
+    [yes] New reply
+   *[no] New comment
+}
+email-comment-posted-lead = { $reply ->
+    [yes] A new reply from { $from }, below a comment in your thread:
+   *[no] A new comment from { $from }, below kudos you gave or received:
+}
+email-comment-posted-private = These kudos are private, so this email doesn’t contain the comment.
+email-comment-open = Open the comment
+email-kudos-reacted-subject = { $count ->
+    [one] 1 reaction to kudos
+   *[other] { $count } reactions to kudos
+}
+email-kudos-reacted-heading = Reactions to kudos
+email-kudos-reacted-lead = { $count ->
+    [one] There is 1 reaction to kudos you gave or received.
+   *[other] There are { $count } reactions to kudos you gave or received.
+}
 email-kudos-line = { $names ->
     [yes] { $others ->
         [0] To { $to } from { $from }

@@ -3,6 +3,7 @@
 
 mod change;
 mod moderate;
+mod notify;
 mod remove;
 mod target;
 mod thread;
@@ -13,4 +14,5 @@ pub use thread::{Author, Comment, Thread, thread};
 pub use write::post;
 
 pub(crate) use moderate::{find_reported, readable, set_hidden};
+pub(crate) use notify::refreshed;
 pub(crate) use remove::{forget, remove_of};

@@ -16,7 +16,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError, announcements, blocks,
+    Store, StoreError, announcements, blocks, comments,
     email::digest_queue,
     entities::{digest as last_digest, digest_item, event, event_group, group_member, member},
     events::{self, event_from_row, facts_for_all, seen_by},
@@ -177,6 +177,12 @@ impl DigestReader {
                 }
                 Email::KudosReceived(email) => {
                     kept.extend(crate::kudos::refreshed(tx, &self.reader, email).await?.map(Email::from));
+                }
+                Email::CommentPosted(email) => {
+                    kept.extend(comments::refreshed(tx, &self.reader, email).await?.map(Email::from));
+                }
+                Email::KudosReacted(email) => {
+                    kept.extend(crate::kudos::counted(tx, &self.reader, email).await?.map(Email::from));
                 }
                 email => kept.push(email),
             }

@@ -234,3 +234,104 @@ async fn k8_comments_are_plain_forms(g: Guild) {
     portal.stop().await;
     g.expect_emails("kudos_received=1").await;
 }
+
+/// The members who were notified of comments, with the link.
+async fn notified(g: &Guild) -> Vec<String> {
+    let sql = "SELECT m.demo_key FROM notifications n JOIN members m ON m.id = n.member_id \
+         WHERE n.kind = 'comment_posted' ORDER BY m.demo_key";
+    g.rows(sql).await.iter().map(|row| row.try_get("", "demo_key").unwrap()).collect()
+}
+
+async fn forget_notifications(g: &Guild) {
+    g.rows("DELETE FROM notifications RETURNING id").await;
+}
+
+/// Everything that is stored of emails about comments, sent or not.
+async fn stored(g: &Guild) -> String {
+    let sql = "SELECT payload FROM emails UNION ALL SELECT payload FROM digest_items";
+    g.rows(sql).await.iter().map(|row| row.try_get::<String>("", "payload").unwrap()).collect()
+}
+
+/// K8: a comment reaches the people of the card, and a reply the people of the thread, but nobody with a block.
+#[guild_test]
+async fn k8_comments_reach_the_people_of_the_card_and_of_the_thread(g: Guild) {
+    g.demo().await;
+    let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
+    let (grace, tomas) = (g.actor("grace").await, g.actor("tomas").await);
+    let id = g.give_kudos(&mei, &kofi, TEXT).await.unwrap();
+    kudos::thank(&g.store, &grace, id, true).await.unwrap();
+    g.take_emails().await;
+    forget_notifications(&g).await;
+    let first = write(&g, &ines, id, None, "I was there!").await.unwrap();
+    assert_eq!(notified(&g).await, ["grace", "kofi", "mei"]);
+    forget_notifications(&g).await;
+    write(&g, &kofi, id, Some(first), "And you laughed, too.").await.unwrap();
+    assert_eq!(
+        notified(&g).await,
+        ["grace", "ines", "mei"],
+        "the author of the thread, and not who wrote it"
+    );
+    forget_notifications(&g).await;
+    blocks::block(&g.store, &kofi, tomas.member().unwrap()).await.unwrap();
+    write(&g, &tomas, id, Some(first), "So did I.").await.unwrap_err();
+    let other = g.give_kudos(&mei, &ines, &format!("{TEXT} Again.")).await.unwrap();
+    kudos::thank(&g.store, &grace, other, true).await.unwrap();
+    let blocked = write(&g, &kofi, other, None, "Well done.").await.unwrap();
+    forget_notifications(&g).await;
+    blocks::block(&g.store, &grace, kofi.member().unwrap()).await.unwrap();
+    write(&g, &kofi, other, Some(blocked), "Very well.").await.unwrap();
+    assert_eq!(notified(&g).await, ["ines", "mei"], "not the one who blocked the author");
+    g.take_emails().await;
+}
+
+/// K8: emails about comments come as each member chose, and never contain what is private.
+#[guild_test]
+async fn k8_emails_about_comments_follow_preferences_and_keep_private_texts(g: Guild) {
+    g.demo().await;
+    let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
+    for (actor, choice) in [(&mei, "comments - now"), (&kofi, "comments - off")] {
+        let choice = domain::emails::EmailPreference::check(choice).unwrap();
+        store::preferences::save(&g.store, actor, vec![choice]).await.unwrap();
+    }
+    let id = g.give_kudos(&mei, &kofi, TEXT).await.unwrap();
+    kudos::thank(&g.store, &ines, id, true).await.unwrap();
+    g.take_emails().await;
+    let comment = write(&g, &g.actor("grace").await, id, None, "Canaryopen is for everybody.").await.unwrap();
+    let email = g.emails_of("comment_posted").await.pop().unwrap();
+    assert_eq!((email["from"].as_str(), email["is_reply"].as_bool()), (Some("Grace Lindqvist"), Some(false)));
+    g.expect_emails("comment_posted=1").await;
+    comments::edit(&g.store, &g.actor("grace").await, comment, "Canaryedited is for everybody.")
+        .await
+        .unwrap();
+    g.advance(Duration::days(1));
+    while store::runner::run_due(&g.store).await.unwrap().is_some_and(|next| next <= g.now()) {}
+    let digest = g.emails_of("digest").await.pop().unwrap().to_string();
+    assert!(digest.contains("Canaryedited") && !digest.contains("Canaryopen"), "as it is now: {digest}");
+    g.take_emails().await;
+    let form =
+        KudosForm { visibility: "private".into(), ..g.kudos_form(&[&kofi], "This one is between us.").await };
+    let private = kudos::give(&g.store, &mei, form.check().unwrap(), "").await.unwrap();
+    write(&g, &kofi, private, None, "Canaryprivate is between us.").await.unwrap();
+    assert_eq!(g.emails_of("comment_posted").await.len(), 1, "the giver learns of it");
+    assert!(!stored(&g).await.contains("Canaryprivate"));
+    g.take_emails().await;
+}
+
+/// F1: the emails with a comment go with its author.
+#[guild_test]
+async fn f1_emails_with_the_comment_of_an_erased_member_are_deleted(g: Guild) {
+    g.demo().await;
+    let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
+    let choice = domain::emails::EmailPreference::check("comments - now").unwrap();
+    store::preferences::save(&g.store, &mei, vec![choice]).await.unwrap();
+    let id = g.give_kudos(&mei, &kofi, TEXT).await.unwrap();
+    write(&g, &ines, id, None, "Canaryerased is by somebody who leaves.").await.unwrap();
+    write(&g, &kofi, id, None, "Canarystays is by somebody who stays.").await.unwrap();
+    data::request_deletion(&g.store, &ines).await.unwrap();
+    g.advance(Duration::days(7));
+    assert!(stored(&g).await.contains("Canaryerased"), "control");
+    while store::runner::run_due(&g.store).await.unwrap().is_some_and(|next| next <= g.now()) {}
+    let all = stored(&g).await;
+    assert!(!all.contains("Canaryerased") && all.contains("Canarystays"));
+    g.take_emails().await;
+}

@@ -5,7 +5,7 @@ use chrono::Duration;
 use domain::{
     Actor, KudosId,
     emails::EmailPreference,
-    kudos::{KudosForm, check_edit},
+    kudos::{KudosForm, Reaction, check_edit},
 };
 use store::{blocks, data, kudos, preferences};
 use tests::{Guild, guild_test};
@@ -238,5 +238,42 @@ async fn k10_the_week_in_kudos_is_sent_once_and_never_empty(g: Guild) {
     g.advance(Duration::days(7));
     chores(&g).await;
     assert!(!weekly().await.is_empty(), "control");
+    g.take_emails().await;
+}
+
+/// K8: reactions send no email. A digest says how many there are, once for each card, to the people who want it.
+#[guild_test]
+async fn k8_reactions_are_in_the_digest_only(g: Guild) {
+    g.demo().await;
+    let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
+    let grace = g.actor("grace").await;
+    prefer(&g, &mei, "reactions - off").await;
+    let id = give(&g, &mei, &[&kofi], TEXT, "public").await;
+    let lonely = give(&g, &mei, &[&kofi], &format!("{TEXT} Again."), "public").await;
+    g.take_emails().await;
+    for (actor, kind) in [(&ines, Reaction::Heart), (&grace, Reaction::Heart), (&grace, Reaction::Applause)] {
+        kudos::react(&g.store, actor, id, kind, true).await.unwrap();
+    }
+    kudos::react(&g.store, &kofi, id, Reaction::Heart, true).await.unwrap();
+    for wanted in [true, false] {
+        kudos::react(&g.store, &ines, lonely, Reaction::Heart, wanted).await.unwrap();
+    }
+    g.expect_emails("").await;
+    g.advance(Duration::days(1));
+    chores(&g).await;
+    let digests = g.emails_of("digest").await;
+    let mentioned: Vec<_> = digests
+        .iter()
+        .flat_map(|digest| digest["items"].as_array().unwrap())
+        .filter(|item| item["kind"] == "kudos_reacted")
+        .map(|item| (item["kudos"].as_str().unwrap().to_owned(), item["count"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(mentioned, [(id.to_string(), 3)], "to the recipient, without their own reaction");
+    g.take_emails().await;
+    // Control: a new reaction is news again.
+    kudos::react(&g.store, &ines, id, Reaction::Insight, true).await.unwrap();
+    g.advance(Duration::days(1));
+    chores(&g).await;
+    assert!(g.emails_of("digest").await.iter().any(|digest| digest.to_string().contains("kudos_reacted")));
     g.take_emails().await;
 }

@@ -168,7 +168,7 @@ async fn f1_deletion_waits_for_seven_days_and_can_be_cancelled(g: Guild) {
     runner::run_due(&g.store).await.unwrap();
     assert_eq!(g.number(seats).await, 1);
     assert_eq!(data::planned(&g.store, &actor).await.unwrap().at, None);
-    g.expect_emails("deletion_planned=1 reminder=16").await;
+    g.expect_emails("deletion_planned=1 digest=1 reminder=16").await;
 }
 
 #[guild_test]

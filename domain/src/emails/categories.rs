@@ -21,6 +21,10 @@ string_enum! {
         NewEvents,
         /// Kudos that the member got.
         Kudos,
+        /// Comments on kudos that the member gave or got, and replies to the member's comments.
+        Comments,
+        /// Reactions to kudos that the member gave or got. Only in a digest.
+        Reactions,
         /// The kudos wall of the last week.
         Wall,
         /// Invitations to become a mentor.
@@ -54,7 +58,10 @@ impl EmailCategory {
             Self::Security | Self::Own | Self::Changes => &[Delivery::Now],
             // A reminder in a digest would be too late.
             Self::Reminders | Self::Mentoring | Self::Digest | Self::Wall => &[Delivery::Now, Delivery::Off],
-            Self::Announcements | Self::NewEvents | Self::Kudos | Self::MentorMessages => Delivery::ALL,
+            Self::Announcements | Self::NewEvents | Self::Kudos | Self::Comments | Self::MentorMessages => {
+                Delivery::ALL
+            }
+            Self::Reactions => &[Delivery::Daily, Delivery::Weekly, Delivery::Off],
         }
     }
 
@@ -80,7 +87,7 @@ impl EmailCategory {
     #[must_use]
     pub fn standard(self) -> Delivery {
         match self {
-            Self::NewEvents => Delivery::Daily,
+            Self::NewEvents | Self::Comments | Self::Reactions => Delivery::Daily,
             Self::Security
             | Self::Own
             | Self::Changes

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{GroupId, Instant, KudosId, Locale, MemberId, ProposalId, RsvpId, Slug, Zone};
+use crate::{CommentId, GroupId, Instant, KudosId, Locale, MemberId, ProposalId, RsvpId, Slug, Zone};
 
 /// Why somebody is on the waitlist.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,6 +195,8 @@ pub struct KudosFacts {
 pub enum Quote {
     /// The text of kudos.
     Kudos(KudosId),
+    /// The text of a comment.
+    Comment(CommentId),
 }
 
 /// The name of somebody who got kudos. A field of its own, so that an erased member's name is found.

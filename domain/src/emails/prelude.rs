@@ -12,5 +12,5 @@ pub(super) use super::{
     meeting_facts::mentorship_path,
 };
 pub(super) use crate::{
-    AnnouncementId, Instant, KudosId, MemberId, RoundId, RsvpId, Slug, mentoring::SignUpRole,
+    AnnouncementId, CommentId, Instant, KudosId, MemberId, RoundId, RsvpId, Slug, mentoring::SignUpRole,
 };

@@ -13,6 +13,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    notify::notify,
     target::{check_seen, is_off},
     thread::visible,
 };
@@ -71,7 +72,7 @@ pub async fn post(
             hidden_at: Set(None),
             create_key: Set(key),
         };
-        insert(tx, &permit, row).await
+        insert(tx, &permit, target, row).await
     })
 }
 
@@ -106,9 +107,11 @@ async fn check_limits(tx: &Tx, me: MemberId, target: Target) -> Result<(), Store
 async fn insert(
     tx: &Tx,
     permit: &Permit<WriteComment>,
+    target: Target,
     row: comment::ActiveModel,
 ) -> Result<CommentId, StoreError> {
-    let id = row.insert(tx.db()).await?.id;
-    audit::record(tx, permit, "comment.write", id).await?;
-    Ok(CommentId(id))
+    let row = row.insert(tx.db()).await?;
+    audit::record(tx, permit, "comment.write", row.id).await?;
+    notify(tx, target, &row).await?;
+    Ok(CommentId(row.id))
 }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use domain::{
-    KudosId,
+    CommentId, KudosId,
     emails::{Email, Quote},
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::SCRUB;
 use crate::{
     Store, StoreError,
-    entities::{digest_item, email, kudos},
+    entities::{comment, digest_item, email, kudos},
     jobs::{self, Job, NewJob, Next},
     outbox,
     write::{Tx, verb},
@@ -117,21 +117,33 @@ async fn with_erased_texts(tx: &Tx, rows: &[(Uuid, String)]) -> Result<Vec<Uuid>
     let quotes_of = |payload: &str| serde_json::from_str::<Email>(payload).ok().map(|email| email.quotes());
     let quoting: Vec<(Uuid, Vec<Quote>)> =
         rows.iter().filter_map(|(id, payload)| Some((*id, quotes_of(payload)?))).collect();
-    let of_kudos: HashSet<Uuid> = quoting.iter().flat_map(|(_, quotes)| quotes).map(kudos_of).collect();
-    let there: HashSet<Uuid> = kudos::Entity::find()
+    let all: HashSet<Quote> = quoting.iter().flat_map(|(_, quotes)| quotes).copied().collect();
+    let of_kudos = all.iter().filter_map(|quote| match quote {
+        Quote::Kudos(KudosId(id)) => Some(*id),
+        Quote::Comment(_) => None,
+    });
+    let of_comments = all.iter().filter_map(|quote| match quote {
+        Quote::Comment(CommentId(id)) => Some(*id),
+        Quote::Kudos(_) => None,
+    });
+    let kudos: Vec<Uuid> = kudos::Entity::find()
         .select_only()
         .column(kudos::Column::Id)
         .filter(kudos::Column::Id.is_in(of_kudos))
-        .into_tuple::<Uuid>()
+        .into_tuple()
         .all(tx.db())
-        .await?
-        .into_iter()
-        .collect();
-    let is_erased = |quotes: &[Quote]| quotes.iter().any(|quote| !there.contains(&kudos_of(quote)));
+        .await?;
+    let comments: Vec<Uuid> = comment::Entity::find()
+        .select_only()
+        .column(comment::Column::Id)
+        .filter(comment::Column::Id.is_in(of_comments))
+        .filter(comment::Column::DeletedAt.is_null())
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    let kudos = kudos.into_iter().map(|id| Quote::Kudos(KudosId(id)));
+    let there: HashSet<Quote> =
+        kudos.chain(comments.into_iter().map(|id| Quote::Comment(CommentId(id)))).collect();
+    let is_erased = |quotes: &[Quote]| quotes.iter().any(|quote| !there.contains(quote));
     Ok(quoting.into_iter().filter(|(_, quotes)| is_erased(quotes)).map(|(id, _)| id).collect())
-}
-
-fn kudos_of(quote: &Quote) -> Uuid {
-    let Quote::Kudos(KudosId(id)) = quote;
-    *id
 }
