@@ -216,6 +216,7 @@ pub const ROUTES: &[Route] = &[
     post("/api/kudos/find", Access::Member),
     post("/api/kudos/edit", Access::Member),
     post("/api/kudos/retract", Access::Member),
+    post("/api/kudos/board", Access::Member),
     post("/api/kudos/hide", Access::Member),
     post("/api/kudos/react", Access::Member),
     post("/api/kudos/thank", Access::Member),

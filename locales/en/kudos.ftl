@@ -147,6 +147,17 @@ kudos-shuffle-end = That’s all
 kudos-shuffle-end-text = You’ve seen the kudos of the last 90 days.
 kudos-shuffle-again = Shuffle again
 
+## Thanked by many (K12)
+
+kudos-board = Thanked by many
+kudos-board-text = Five of the people who received kudos from many others in the last { $days } days, in no order. Only people who chose to be here are shown.
+kudos-board-off = This community shows five people who received kudos from many others. You are only shown if you choose to be.
+kudos-board-on = You chose to be among the people who can be shown.
+kudos-board-join = Let my name be shown
+kudos-board-leave = Stop showing my name
+flash-kudos-board-joined = Your name can be shown now.
+flash-kudos-board-left = Your name won’t be shown any more.
+
 ## For organisers
 
 kudos-unthanked = Who gets no kudos

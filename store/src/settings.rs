@@ -53,6 +53,8 @@ pub struct Settings {
     /// Whether group organisers may invite people who are not members, where newcomers need an invitation. Off
     /// by default: otherwise an organiser of one group decides who can join the whole community.
     pub organisers_invite: bool,
+    /// Whether members see whom most others thanked lately (K12). Off by default.
+    pub kudos_board: bool,
     /// How long finished emails and old sign-ins are kept.
     pub retention: Retention,
     /// Whether this is the demo, with sample people. Anyone on the same machine can sign in as them.
@@ -71,6 +73,7 @@ impl Settings {
             about: String::new(),
             sign_up,
             organisers_invite: false,
+            kudos_board: false,
             retention: Retention::default(),
             demo: false,
             version: 1,
@@ -142,6 +145,7 @@ pub(crate) async fn load_in(db: &impl ConnectionTrait) -> Result<Settings, Store
             sign_up: if row.sign_up == SignUp::Open.name() { SignUp::Open } else { SignUp::Invite },
             community: row.community,
             organisers_invite: row.organisers_invite,
+            kudos_board: row.kudos_board,
             retention: Retention::of_row(row.keep_emails_days, row.keep_sign_ins_days),
             demo: row.demo,
         },
@@ -185,6 +189,8 @@ pub struct Community {
     pub sign_up: SignUp,
     /// Whether group organisers may invite people who are not members, where newcomers need an invitation.
     pub organisers_invite: bool,
+    /// Whether members see whom most others thanked lately (K12). Off by default.
+    pub kudos_board: bool,
     /// How long finished emails and old sign-ins are kept.
     pub retention: Retention,
 }
@@ -226,9 +232,16 @@ impl Community {
             about,
             sign_up,
             organisers_invite,
+            kudos_board: false,
             retention,
         });
         checks.finish(community)
+    }
+
+    /// The same with the list of people whom most others thanked, which is off otherwise.
+    #[must_use]
+    pub fn with_kudos_board(self, kudos_board: bool) -> Self {
+        Self { kudos_board, ..self }
     }
 }
 
@@ -252,6 +265,7 @@ pub async fn change(store: &Store, actor: &Actor, new: Community, version: u32) 
             about: Set(new.about.clone()),
             sign_up: Set(new.sign_up.name().to_owned()),
             organisers_invite: Set(new.organisers_invite),
+            kudos_board: Set(new.kudos_board),
             keep_emails_days: Set(new.retention.emails_days.into()),
             keep_sign_ins_days: Set(new.retention.sign_ins_days.into()),
             version: Set(i32::try_from(version + 1).unwrap_or(i32::MAX)),
@@ -264,6 +278,7 @@ pub async fn change(store: &Store, actor: &Actor, new: Community, version: u32) 
             .and("about", &now.about, &new.about)
             .and("sign_up", now.sign_up.name(), new.sign_up.name())
             .and("organisers_invite", yes_or_no(now.organisers_invite), yes_or_no(new.organisers_invite))
+            .and("kudos_board", yes_or_no(now.kudos_board), yes_or_no(new.kudos_board))
             .and(
                 "keep_emails_days",
                 &now.retention.emails_days.to_string(),
@@ -294,6 +309,7 @@ pub(crate) async fn save(tx: &Tx, new: &Settings) -> Result<(), StoreError> {
         about: Set(new.about.clone()),
         version: Set(i32::try_from(new.version).unwrap_or(1)),
         organisers_invite: Set(new.organisers_invite),
+        kudos_board: Set(new.kudos_board),
         keep_emails_days: Set(new.retention.emails_days.into()),
         keep_sign_ins_days: Set(new.retention.sign_ins_days.into()),
     };
@@ -324,6 +340,7 @@ pub(crate) async fn set_setup_hash(tx: &Tx, hash: Vec<u8>) -> Result<(), StoreEr
         about: Set(now.about),
         version: Set(i32::try_from(now.version).unwrap_or(1)),
         organisers_invite: Set(now.organisers_invite),
+        kudos_board: Set(now.kudos_board),
         keep_emails_days: Set(now.retention.emails_days.into()),
         keep_sign_ins_days: Set(now.retention.sign_ins_days.into()),
     };

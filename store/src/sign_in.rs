@@ -143,6 +143,7 @@ pub(crate) async fn join(tx: &Tx, new: Newcomer<'_>) -> Result<member::Model, St
         demo_key: Set(new.demo_key.map(str::to_owned)),
         joined_at: Set(new.at),
         kudos_week: Set(new.zone.wall(new.at).date()),
+        on_kudos_board: Set(false),
         headline: Set(String::new()),
         lookalike_key: Set(domain::text::lookalike_key(new.name)),
         distinct_name: Set(None),

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
-use domain::{Actor, Refusal};
+use domain::{Actor, Refusal, kudos::KudosForm};
 use store::{
     StoreError, blocks,
     kudos::{self, Occasion},
@@ -111,5 +111,63 @@ async fn k5_admins_review_what_may_be_arranged(g: Guild) {
     assert!(kudos::suspicion_rows(&g.store, &mei).await.is_err());
     let page = g.page(&g.visit(Some("ada"), "/admin/kudos", domain::Locale::En).await).await.html;
     assert!(page.contains("gave 20 kudos to each other") && page.contains("Mei Tanaka"), "{page}");
+    g.take_emails().await;
+}
+
+/// K12: there is no list of the most thanked unless an admin switches it on. Then it has five willing people in no order,
+/// counted by the people who thanked them.
+#[guild_test]
+async fn k12_the_most_thanked_are_shown_only_where_the_community_and_they_want_it(g: Guild) {
+    g.demo().await;
+    let keys = ["mei", "kofi", "ines", "grace", "tomas", "ravi", "sofia"];
+    let mut people = Vec::new();
+    for key in keys {
+        people.push(g.actor(key).await);
+    }
+    g.rows("UPDATE kudos SET retracted_at = given_at RETURNING id").await;
+    let board = async |reader: &Actor| -> Option<Vec<String>> {
+        let found = kudos::board(&g.store, reader).await.unwrap()?;
+        Some(found.into_iter().map(|person| person.name).collect())
+    };
+    let mut number = 0;
+    let mut give = async |from: usize, to: usize, visibility: &str| {
+        number += 1;
+        let text = format!("Number {number}: you wrote the runbook that we all read.");
+        let form = KudosForm { visibility: visibility.into(), ..g.kudos_form(&[&people[to]], &text).await };
+        kudos::give(&g.store, &people[from], form.check().unwrap(), "").await.unwrap();
+    };
+    // Kofi, Ines, Grace, Tomas and Ravi have two givers each, and Sofia has three kudos from one giver.
+    for to in 1..6 {
+        give(0, to, "public").await;
+        give(if to == 5 { 1 } else { to + 1 }, to, "members").await;
+    }
+    for _ in 0..3 {
+        give(0, 6, "public").await;
+    }
+    // What is private counts for nobody: Mei would be first.
+    for from in 1..6 {
+        give(from, 0, "private").await;
+    }
+    for actor in &people {
+        kudos::join_board(&g.store, actor, true).await.unwrap();
+    }
+    assert_eq!(board(&people[0]).await, None, "it is off by default");
+    assert_eq!(kudos::on_board(&g.store, &people[0]).await.unwrap(), None);
+    g.rows("UPDATE settings SET kudos_board = TRUE RETURNING id").await;
+    let expected = ["Grace Lindqvist", "Inês Carvalho", "Kofi Mensah", "Ravi", "Tomás Herrera"];
+    let shown = board(&people[0]).await.unwrap();
+    assert_eq!(shown.len(), 5);
+    for (shown, expected) in shown.iter().zip(expected) {
+        assert!(shown.starts_with(expected), "{shown} is not {expected}: by name, and givers count once");
+    }
+    assert_eq!(board(&Actor::Anonymous).await, None, "not for visitors");
+    kudos::join_board(&g.store, &people[1], false).await.unwrap();
+    assert!(!board(&people[0]).await.unwrap().iter().any(|name| name.starts_with("Kofi")), "it is opt-in");
+    g.advance(Duration::days(91));
+    assert_eq!(board(&people[0]).await, Some(Vec::new()), "it covers a quarter");
+    for actor in &people[2..4] {
+        kudos::join_board(&g.store, actor, false).await.unwrap();
+    }
+    assert_eq!(board(&people[0]).await, None, "never for fewer than five");
     g.take_emails().await;
 }

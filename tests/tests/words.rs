@@ -123,6 +123,7 @@ fn composed_keys() -> BTreeSet<String> {
                 "about",
                 "sign_up",
                 "organisers_invite",
+                "kudos_board",
                 "keep_emails_days",
                 "keep_sign_ins_days",
                 "mark",

@@ -246,6 +246,7 @@ pub async fn settings(
     #[server(default)] about: String,
     #[server(default)] sign_up: String,
     #[server(default)] organisers_invite: String,
+    #[server(default)] kudos_board: String,
     #[server(default)] keep_emails_days: String,
     #[server(default)] keep_sign_ins_days: String,
     #[server(default)] version: String,
@@ -256,6 +257,7 @@ pub async fn settings(
         ("about", &about),
         ("sign_up", &sign_up),
         ("organisers_invite", &organisers_invite),
+        ("kudos_board", &kudos_board),
         ("keep_emails_days", &keep_emails_days),
         ("keep_sign_ins_days", &keep_sign_ins_days),
         ("version", &version),
@@ -270,7 +272,8 @@ pub async fn settings(
             organisers_invite == "yes",
             &keep_emails_days,
             &keep_sign_ins_days,
-        )?;
+        )?
+        .with_kudos_board(kudos_board == "yes");
         // Version 0 never exists, so an unreadable version counts as outdated.
         Ok(settings::change(&call.store, call.actor(), new, version.parse().unwrap_or(0)).await?)
     }

@@ -163,6 +163,18 @@ pub async fn react(
     call.respond(result, |()| (format!("{back}#kudos-{id}"), None)).await
 }
 
+/// Adds the reader to the list of people whom most others thanked, or takes them off it.
+///
+/// # Errors
+/// `Refused` when the reader is suspended.
+#[server(prefix = "/api", endpoint = "kudos/board")]
+pub async fn board(#[server(default)] wanted: String) -> Result<(), AppError> {
+    let (call, wanted) = (Call::from("/kudos/mine"), wanted == "yes");
+    let result = async { Ok(store::kudos::join_board(&call.store, call.actor(), wanted).await?) }.await;
+    let flash = if wanted { "flash-kudos-board-joined" } else { "flash-kudos-board-left" };
+    call.respond(result, |()| ("/kudos/mine".to_owned(), Some(Flash::success(flash)))).await
+}
+
 /// Adds the reader's thanks to kudos of somebody else, or takes them back.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use store::{
     members,
 };
 
-use super::{card::kudos_list, wall::script};
+use super::{board::choice, card::kudos_list, wall::script};
 use crate::{
     context::{store, tr, visit},
     error::AppError,
@@ -59,6 +59,7 @@ pub fn MyKudosPage() -> impl IntoView {
         });
         let heading = tr(if given { "kudos-mine-given" } else { "kudos-mine-received" });
         let cards = kudos_list(&visit, page.kudos);
+        let board = choice(&visit).await?;
         Ok(view! {
             <Title text=tr("kudos-mine") />
             <div class="page">
@@ -71,6 +72,7 @@ pub fn MyKudosPage() -> impl IntoView {
                     {empty}
                 </section>
                 {older}
+                {board}
                 <div class="row no-print">
                     <button class="button plain small" type="button" data-print="" hidden>{tr("kudos-print")}</button>
                     <ButtonLink href="/kudos/mine.csv" look=Look::Plain>{tr("kudos-csv")}</ButtonLink>

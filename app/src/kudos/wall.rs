@@ -8,7 +8,7 @@ use store::{
     members,
 };
 
-use super::{card::kudos_item, query::WallQuery};
+use super::{board, card::kudos_item, query::WallQuery};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     i18n,
@@ -46,6 +46,10 @@ pub fn WallPage() -> impl IntoView {
         let unthanked = may_see_unthanked.then(|| {
             view! { <a href="/kudos/unthanked">{tr("kudos-unthanked")}</a> " · " }
         });
+        let board = match is_first && query.active().is_empty() {
+            true => board::list(&visit).await?,
+            false => None,
+        };
         let give = give_path(&query);
         let script = is_first.then(script);
         Ok(view! {
@@ -76,6 +80,7 @@ pub fn WallPage() -> impl IntoView {
                 <p class="sr-only" role="status" data-arrived=""></p>
                 {is_empty.then(|| empty(&query))}
                 {pager}
+                {board}
                 <p class="help">
                     <a href="/kudos/shuffle">{tr("kudos-shuffle")}</a> " · " {screen} {unthanked}
                     <a href="/kudos.atom">{tr("kudos-feed")}</a> " · " <a href="/kudos.json">{tr("kudos-feed-json")}</a>

@@ -14,6 +14,10 @@ pub const MAX_PER_PERSON: usize = 3;
 pub const WEEK: Duration = Duration::days(7);
 /// The most members who add their thanks to the same kudos.
 pub const MAX_ADDED: u64 = 100;
+/// The period of the list of people whom most others thanked, in days: at most a quarter (K12).
+pub const BOARD_DAYS: i64 = 90;
+/// The number of people on that list, and the fewest who must want to be on it.
+pub const BOARD_PEOPLE: u64 = 5;
 /// How long the giver can change the text and the values. They can retract the kudos at any time.
 pub const EDIT_WINDOW: Duration = Duration::minutes(15);
 

@@ -39,6 +39,7 @@ pub(super) fn tables() -> Vec<NewTable> {
             text("about").default("").take(),
             choice("sign_up", &["open", "invite"]),
             boolean("organisers_invite").default(false).take(),
+            boolean("kudos_board").default(false).take(),
             boolean("demo"),
             binary_null("setup_hash"),
             integer("version").default(1).take(),
@@ -76,6 +77,7 @@ pub(super) fn tables() -> Vec<NewTable> {
                 instant("joined_at"),
                 // The Monday of the last email with the kudos of the week. At first the day of joining.
                 date("kudos_week"),
+                boolean("on_kudos_board").default(false).take(),
             ])
             .index(&["lookalike_key"])
             .index(&["zone", "kudos_week", "id"]),

@@ -19,6 +19,8 @@ pub(crate) struct Model {
     pub(crate) joined_at: DateTimeUtc,
     /// The Monday of the last email with the kudos of the week. At first the day of joining.
     pub(crate) kudos_week: Date,
+    /// Whether the member wants to be on the list of people whom most others thanked.
+    pub(crate) on_kudos_board: bool,
     pub(crate) headline: String,
     /// Equal for names that readers would confuse. See `domain::text::lookalike_key`.
     pub(crate) lookalike_key: String,

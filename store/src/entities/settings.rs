@@ -15,6 +15,7 @@ pub(crate) struct Model {
     pub(crate) about: String,
     pub(crate) version: i32,
     pub(crate) organisers_invite: bool,
+    pub(crate) kudos_board: bool,
     pub(crate) keep_emails_days: i32,
     pub(crate) keep_sign_ins_days: i32,
 }

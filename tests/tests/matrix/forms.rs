@@ -483,6 +483,7 @@ async fn about_kudos(g: &Guild, path: &str) -> Vec<Form> {
         "/api/kudos/edit" => {
             vec![("text", "You kept the minutes, and they were short."), ("values[]", values)]
         }
+        "/api/kudos/board" => vec![("wanted", "yes")],
         "/api/kudos/hide" => vec![("hidden", "yes")],
         "/api/kudos/thank" => vec![("wanted", "yes")],
         "/api/kudos/react" => vec![("reaction", "heart:on")],

@@ -25,6 +25,7 @@ pub fn SettingsPage() -> impl IntoView {
             ("about", now.about),
             ("sign_up", now.sign_up.name().to_owned()),
             ("organisers_invite", if now.organisers_invite { "yes" } else { "no" }.to_owned()),
+            ("kudos_board", if now.kudos_board { "yes" } else { "no" }.to_owned()),
             ("keep_emails_days", now.retention.emails_days.to_string()),
             ("keep_sign_ins_days", now.retention.sign_ins_days.to_string()),
             ("version", now.version.to_string()),
@@ -34,6 +35,10 @@ pub fn SettingsPage() -> impl IntoView {
         let inviters = vec![
             Choice::new("no", tr("admin-organisers-invite-no")),
             Choice::new("yes", tr("admin-organisers-invite-yes")),
+        ];
+        let board = vec![
+            Choice::new("no", tr("admin-kudos-board-no")),
+            Choice::new("yes", tr("admin-kudos-board-yes")),
         ];
         let (emails_min, emails_max) = Retention::EMAILS_DAYS.into_inner();
         let (sign_ins_min, sign_ins_max) = Retention::SIGN_INS_DAYS.into_inner();
@@ -50,6 +55,11 @@ pub fn SettingsPage() -> impl IntoView {
                     .help("help-organisers-invite")
                     .needed()
                     .radios(inviters)}
+                {sheet
+                    .field("kudos_board", "field-kudos-board")
+                    .help("help-kudos-board")
+                    .needed()
+                    .radios(board)}
                 {sheet
                     .field("keep_emails_days", "field-keep-emails-days")
                     .help("help-keep-emails-days")
