@@ -133,7 +133,7 @@ fn boxes(visit: &Visit, pair: &Pair, sheet: &Sheet, times: &[Instant]) -> AnyVie
             view! {
                 <label>
                     <input id=id type="checkbox" name="times[]" value=at.to_rfc3339() checked=chosen.contains(&at) />
-                    <span>{format::at(locale(), at, zone, Shape::Time)} {their_time(pair, at, zone)}</span>
+                    <span>{format::at(locale(), at, zone, Shape::Time)} " " {their_time(pair, at, zone)}</span>
                 </label>
             }
         });

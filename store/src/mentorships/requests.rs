@@ -4,6 +4,7 @@
 use domain::{
     Actor, Instant, MemberId, MentorRequestId, MentorshipId, Refusal, Slug,
     emails::{self, Email},
+    members::Viewer,
     mentoring::{RoundState, SignUpRole, SignUpState},
     mentorships::{ANSWER_REQUEST_TIME, MAX_OPEN_REQUESTS, MentorRequest, RequestState},
     policy::{
@@ -113,9 +114,18 @@ async fn offer(
     Ok(None)
 }
 
-/// The member with this page, if there is no block between them and the actor.
-async fn mentor_at(db: &impl ConnectionTrait, me: MemberId, slug: &Slug) -> Result<MemberId, StoreError> {
-    let row = profile::Entity::find().filter(profile::Column::Slug.eq(slug.as_str())).one(db).await?;
+/// The member with this page, if the actor may find them and there is no block between the two.
+async fn mentor_at(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    me: MemberId,
+    slug: &Slug,
+) -> Result<MemberId, StoreError> {
+    let row = profile::Entity::find()
+        .filter(profile::Column::Slug.eq(slug.as_str()))
+        .filter(profile::Column::MemberId.in_subquery(members::findable(Viewer::of_others(actor))))
+        .one(db)
+        .await?;
     let mentor = MemberId(row.ok_or(StoreError::NotFound)?.member_id);
     if mentor == me || between(db, me, mentor).await? {
         return Err(StoreError::NotFound);
@@ -133,7 +143,7 @@ pub async fn offered(store: &Store, actor: &Actor, slug: &Slug) -> Result<Option
     if permit(actor, RequestMentor, NoRelation).is_err() {
         return Ok(None);
     }
-    let mentor = match mentor_at(db, me, slug).await {
+    let mentor = match mentor_at(db, actor, me, slug).await {
         Ok(mentor) => mentor,
         Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(error),
@@ -168,7 +178,7 @@ pub async fn request_mentor(
                 return Ok(MentorRequestId(same.id));
             }
         }
-        let mentor = mentor_at(tx.db(), me, slug).await?;
+        let mentor = mentor_at(tx.db(), actor, me, slug).await?;
         let found = offer(tx.db(), actor, mentor, tx.now()).await?;
         let (_, round, _) = found.ok_or(Refusal::MentorFull)?;
         check_not_excluded(tx.db(), round.programme_id, me).await?;
