@@ -69,6 +69,7 @@ mentoring-run-before = Before
 mentoring-run-now = In this draft
 mentoring-run-nobody = Nobody
 mentoring-run-changes = Changes since run { $number }
+mentoring-run-changes-caption = Mentees with another mentor
 mentoring-run-no-changes = Everybody has the same mentor.
 mentoring-run-compare-with = Compare with
 mentoring-run-compare = Compare

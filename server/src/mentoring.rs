@@ -56,8 +56,8 @@ fn file(csv: String, name: &'static str) -> Response {
     response
 }
 
-/// Keeps an uploaded file as the draft of the import form, and shows that form with the report. Nothing is imported
-/// before the coordinator has seen the report. Checks the policy before it receives the file.
+/// Keeps an uploaded file as the draft of the import form, and shows that form with the report. Nothing is
+/// imported before the coordinator has seen the report. Checks the policy before it receives the file.
 async fn import(
     Shared(state): Shared<State>,
     Extension(visit): Extension<Visit>,

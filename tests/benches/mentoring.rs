@@ -1,8 +1,8 @@
-//! A run of the solver for 1,000, 10,000 and so on up to this many people: first each stage alone, in memory, and then all
-//! of it, from the rows of the sign-ups to a verified draft.
+//! A run of the solver for 1,000, 10,000 and so on up to this many people: first each stage alone, in memory,
+//! and then all of it, from the rows of the sign-ups to a verified draft.
 //!
-//! The baseline is the solver alone. The table shows how long everything else takes beside it. What happens in memory
-//! does not depend on the engine, so both columns measure the same there.
+//! The baseline is the solver alone. The table shows how long everything else takes beside it. What happens in
+//! memory does not depend on the engine, so both columns measure the same there.
 
 mod round;
 mod rows;
@@ -59,7 +59,7 @@ async fn whole(bench: &mut Bench, g: &Guild, people: usize) {
         .await;
     let peak = peak_memory();
     let (_, all) = run::runs(&g.store, &grace, &round).await.unwrap();
-    let figures = all[0].figures.clone().expect("a draft");
+    let figures = all[0].figures.clone().unwrap();
     println!(
         "{people} people from rows: {} of {} mentees matched. Peak memory: {peak} MB.",
         figures.matched, figures.mentees

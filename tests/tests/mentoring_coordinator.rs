@@ -49,8 +49,8 @@ async fn the_dashboard_counts_and_hides_single_wishes(g: Guild) {
     }
 }
 
-/// Policy permits everything to the operator, who works at the command line: a draft of a round is visible and can be
-/// opened. Administrators are not operators, and see no draft until they coordinate the programme.
+/// Policy permits everything to the operator, who works at the command line: a draft of a round is visible and
+/// can be opened. Administrators are not operators, and see no draft until they coordinate the programme.
 #[guild_test]
 async fn the_operator_opens_a_round_and_an_administrator_does_not(g: Guild) {
     g.demo().await;
@@ -67,8 +67,9 @@ async fn the_operator_opens_a_round_and_an_administrator_does_not(g: Guild) {
     assert_eq!(page.card.state, RoundState::Open);
 }
 
-/// A spreadsheet is uploaded as a file, without JavaScript: the page shows what it would do, and imports it from there.
-/// A file with a problem is kept and named, and nothing is imported. Only coordinators can upload one.
+/// A spreadsheet is uploaded as a file, without JavaScript: the page shows what it would do, and imports it
+/// from there. A file with a problem is kept and named, and nothing is imported. Only coordinators can upload
+/// one.
 #[guild_test]
 async fn a_file_with_sign_ups_is_uploaded_checked_and_imported(g: Guild) {
     g.demo().await;

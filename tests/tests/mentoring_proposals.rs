@@ -292,8 +292,9 @@ async fn m11_an_answer_and_a_withdrawal_at_once_never_both_count(g: Guild) {
     g.take_emails().await;
 }
 
-/// Only on PostgreSQL do two changes of one row overlap. A proposal is accepted while a block, which read that it is
-/// pending, waits for the row: it stays accepted. Control: an update without a condition on the state would win.
+/// Only on PostgreSQL do two changes of one row overlap. A proposal is accepted while a block, which read that
+/// it is pending, waits for the row: it stays accepted. Control: an update without a condition on the state
+/// would win.
 #[guild_test]
 async fn m11_a_block_takes_no_proposal_back_that_was_accepted_a_moment_before(g: Guild) {
     if g.store.engine() == Engine::Sqlite {
@@ -344,8 +345,9 @@ async fn m10_a_mentorship_begins_only_while_both_take_part(g: Guild) {
     g.take_emails().await;
 }
 
-/// A block that came while the draft was published: no reminder names one to the other, and the proposal ends. Control:
-/// without a block both are reminded (`m10_reminders_on_day_3_and_6_then_it_expires`), as all others are here.
+/// A block that came while the draft was published: no reminder names one to the other, and the proposal ends.
+/// Control: without a block both are reminded (`m10_reminders_on_day_3_and_6_then_it_expires`), as all others
+/// are here.
 #[guild_test]
 async fn m10_nobody_is_reminded_of_a_person_with_a_block_between_them(g: Guild) {
     published(&g).await;
@@ -372,8 +374,8 @@ async fn m10_nobody_is_reminded_of_a_person_with_a_block_between_them(g: Guild) 
     g.take_emails().await;
 }
 
-/// Withdrawing a sign-up ends its proposals, and the other person learns only that. Control: proposals between other
-/// people stay. The round goes on without the person.
+/// Withdrawing a sign-up ends its proposals, and the other person learns only that. Control: proposals between
+/// other people stay. The round goes on without the person.
 #[guild_test]
 async fn withdrawing_a_sign_up_ends_its_proposals_and_tells_only_that(g: Guild) {
     published(&g).await;
@@ -396,8 +398,8 @@ async fn withdrawing_a_sign_up_ends_its_proposals_and_tells_only_that(g: Guild) 
     g.expect_emails("").await;
 }
 
-/// A block takes the proposals between two people back, and its emails do not say why. Control: a block between others
-/// changes nothing.
+/// A block takes the proposals between two people back, and its emails do not say why. Control: a block between
+/// others changes nothing.
 #[guild_test]
 async fn a_block_ends_the_proposal_between_two_people_and_gives_no_reason(g: Guild) {
     published(&g).await;

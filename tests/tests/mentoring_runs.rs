@@ -296,8 +296,8 @@ async fn m9_publishing_is_one_transaction_with_different_emails_for_each_side(g:
     g.expect_emails(&expected).await;
 }
 
-/// A mentee whose proposal ended is told when the next draft has no mentor for them, and only once. Control: who was
-/// told before is not told again.
+/// A mentee whose proposal ended is told when the next draft has no mentor for them, and only once. Control:
+/// who was told before is not told again.
 #[guild_test]
 async fn m9_a_mentee_whose_proposal_ended_is_told_that_there_is_no_mentor_yet(g: Guild) {
     g.demo().await;
@@ -457,7 +457,8 @@ async fn m14_after_three_proposals_a_coordinator_looks_for_another_way(g: Guild)
     let next = run_again(&g).await;
     let reason = &next.unmatched.iter().find(|it| it.mentee_id == mentee).unwrap().reason;
     assert_eq!(*reason, UnmatchedReason::AskedEnough { proposals: 3 });
-    // The mentee reads that a coordinator looks for another way. Control: others read that they come first next time.
+    // The mentee reads that a coordinator looks for another way. Control: others read that they come first next
+    // time.
     publish(&g, next.run.number).await;
     let told: Vec<bool> =
         g.emails_of("not_matched").await.iter().map(|email| email["had_enough"] == true).collect();
@@ -484,8 +485,8 @@ async fn copy_proposal(g: &Guild, mentee: Uuid, mentor: Uuid) {
     change(g, &sql).await;
 }
 
-/// After the draft is there, the pairs that were left out are checked, and the board says so. A draft that was replaced
-/// before is not checked.
+/// After the draft is there, the pairs that were left out are checked, and the board says so. A draft that was
+/// replaced before is not checked.
 #[guild_test]
 async fn m7_the_board_says_whether_the_pairs_left_out_would_be_better(g: Guild) {
     g.demo().await;
@@ -513,8 +514,9 @@ async fn m7_the_board_says_whether_the_pairs_left_out_would_be_better(g: Guild) 
     assert_eq!(board(&g, number).await.pricing, None);
 }
 
-/// A published round that is matched every night proposes a mentor to somebody who signs up late (M6), and takes no
-/// proposal back. Controls: without the setting nothing happens, and a night without anything new leaves no draft.
+/// A published round that is matched every night proposes a mentor to somebody who signs up late (M6), and
+/// takes no proposal back. Controls: without the setting nothing happens, and a night without anything new
+/// leaves no draft.
 #[guild_test]
 async fn m14_every_night_late_sign_ups_get_a_proposal(g: Guild) {
     g.demo().await;
@@ -562,8 +564,8 @@ async fn m14_every_night_late_sign_ups_get_a_proposal(g: Guild) {
     g.take_emails().await;
 }
 
-/// A draft of a night that would take a proposal back waits for a coordinator. Control: the same draft is published by
-/// one.
+/// A draft of a night that would take a proposal back waits for a coordinator. Control: the same draft is
+/// published by one.
 #[guild_test]
 async fn m14_a_night_takes_no_proposal_back(g: Guild) {
     g.demo().await;

@@ -3,9 +3,7 @@
 
 use domain::{
     Actor, Locale, Slug,
-    mentoring::{
-        DecisionKind, PreferenceKind, RoundChange, ShownFigures, ShownParts, SignUpRole, UnmatchedReason,
-    },
+    mentoring::{DecisionKind, PreferenceKind, RoundChange, SignUpRole, UnmatchedReason},
 };
 use sea_orm::ConnectionTrait as _;
 use store::{
@@ -41,10 +39,11 @@ async fn run_again(g: &Guild, round: &Slug) -> Board {
 }
 
 /// Everything about pairs that a coordinator reads on a board, in the order of the page.
-fn numbers(board: &Board) -> (ShownFigures, Vec<(Uuid, Uuid, ShownParts, u32)>, u16, String) {
-    let pairs = board.pairs.iter().map(|it| (it.mentee_id, it.mentor_id, it.parts, it.hours));
+fn numbers(board: &Board) -> impl PartialEq + std::fmt::Debug + use<> {
+    let pairs: Vec<_> =
+        board.pairs.iter().map(|it| (it.mentee_id, it.mentor_id, it.parts, it.hours)).collect();
     let rest = format!("{:?} {:?}", board.unmatched, board.free_mentors);
-    (board.run.figures.clone().unwrap(), pairs.collect(), board.max_points, rest)
+    (board.run.figures.clone().unwrap(), pairs, board.max_points, rest)
 }
 
 /// What the solver minimised, which no page shows.
@@ -58,8 +57,8 @@ async fn cost(g: &Guild, number: i32) -> String {
     serde_json::from_str::<serde_json::Value>(&figures).unwrap()["cost"].to_string()
 }
 
-/// M23: a coordinator chooses weights that make wishes stand out, and still learns nothing: whatever a person of a
-/// matched pair wishes for, every number stays. Control: the cost that the solver minimised changes.
+/// M23: a coordinator chooses weights that make wishes stand out, and still learns nothing: whatever a person
+/// of a matched pair wishes for, every number stays. Control: the cost that the solver minimised changes.
 #[guild_test]
 async fn m23_no_number_depends_on_the_wishes_of_others(g: Guild) {
     g.demo().await;
@@ -119,8 +118,8 @@ async fn round_of_two(g: &Guild) -> (Slug, Actor, Actor) {
     (round, mei, kofi)
 }
 
-/// M23: a person whom somebody never wants to be matched with gets the same sentence as one whose pair the coordinator
-/// ruled out, and it has no count. Control: without either, the two are matched.
+/// M23: a person whom somebody never wants to be matched with gets the same sentence as one whose pair the
+/// coordinator ruled out, and it has no count. Control: without either, the two are matched.
 #[guild_test]
 async fn m23_the_reason_of_a_mentee_without_a_mentor_betrays_no_block(g: Guild) {
     g.demo().await;
@@ -156,8 +155,9 @@ async fn m23_the_reason_of_a_mentee_without_a_mentor_betrays_no_block(g: Guild) 
     assert!(figures.has_pins_left_out && figures.matched == 0);
 }
 
-/// M23: goals and wishes are on no page, in no search, export, feed or email that a line manager, an organiser or an
-/// administrator reads, after proposals were sent too. Control: the two people and the coordinator read the goal.
+/// M23: goals and wishes are on no page, in no search, export, feed or email that a line manager, an organiser
+/// or an administrator reads, after proposals were sent too. Control: the two people and the coordinator read
+/// the goal.
 #[guild_test]
 async fn m23_after_publishing_goals_and_wishes_stay_with_their_readers(g: Guild) {
     const GOAL: &str = "Perihelionvole is my goal";
@@ -208,7 +208,8 @@ async fn m23_after_publishing_goals_and_wishes_stay_with_their_readers(g: Guild)
         let copy = format!("{:?}", store::data::copy_of(&g.store, &actor).await.unwrap().tables);
         assert!(!copy.contains(goal), "{key}");
     }
-    // Controls: the coordinator reads the goal on the board, and the two on the proposal. Only Mei reads her wish.
+    // Controls: the coordinator reads the goal on the board, and the two on the proposal. Only Mei reads her
+    // wish.
     assert!(read("grace", &pages[3]).await.contains(goal));
     let (hers, his) = (read("mei", &pages[6]).await, read("kofi", &pages[6]).await);
     assert!(hers.contains(goal) && his.contains(goal));

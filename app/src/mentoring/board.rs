@@ -10,6 +10,7 @@ use super::{
     people::{free_mentors, unmatched},
     run_paths::{number_from_path, round_from_path, run_path, runs_path},
     runs::{crumbs, run_title, start_form, state_badge},
+    sheet::stylesheet,
 };
 use crate::{
     context::{Visit, count, store, tr, tr_with, visit},
@@ -38,6 +39,7 @@ pub fn BoardPage() -> impl IntoView {
             }
             Some(_) | None => None,
         };
+        stylesheet();
         let mut above = crumbs(&board.round);
         above.push((runs_path(slug.as_str()), tr("mentoring-run-title")));
         let path = run_path(slug.as_str(), number);
@@ -220,7 +222,7 @@ fn changes(board: &Board, compared: Option<(i32, Vec<Move>)>) -> Option<AnyView>
     let body = if list.is_empty() {
         view! { <p>{tr("mentoring-run-no-changes")}</p> }.into_any()
     } else {
-        moves(title.clone(), &list)
+        moves(tr("mentoring-run-changes-caption"), &list)
     };
     Some(
         view! { <section aria-labelledby="changes"><h2 id="changes">{title}</h2>{body}</section> }.into_any(),

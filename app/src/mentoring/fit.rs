@@ -1,5 +1,5 @@
-//! Why two people fit: the parts of their score as a bar, as words and as a table. The parts add up to the total that is
-//! shown. Wishes of other people are in none of them.
+//! Why two people fit: the parts of their score as a bar, as words and as a table. The parts add up to the
+//! total that is shown. Wishes of other people are in none of them.
 
 use domain::mentoring::{MenteeParts, ShownParts};
 use leptos::prelude::*;

@@ -7,7 +7,8 @@ use super::prelude::*;
 pub struct NotMatched {
     /// Name of the programme.
     pub programme: String,
-    /// Whether the mentee had as many proposals as one round allows, so that a coordinator looks for another way (M14).
+    /// Whether the mentee had as many proposals as one round allows, so that a coordinator looks for another
+    /// way (M14).
     #[serde(default)]
     pub had_enough: bool,
 }

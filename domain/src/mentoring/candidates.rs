@@ -6,8 +6,9 @@
 //! - somebody stated it: the mentee wishes for the mentor, the mentor would like to have the mentee, or it has
 //!   to be kept. These come in addition to the best.
 //!
-//! The best are those with the highest scores without anybody's wishes. So wishes add candidates and change scores,
-//! but they decide about no other pair. Figures that count the best alone tell nobody what somebody wished for.
+//! The best are those with the highest scores without anybody's wishes. So wishes add candidates and change
+//! scores, but they decide about no other pair. Figures that count the best alone tell nobody what somebody
+//! wished for.
 //!
 //! The best are found exactly, without scoring most pairs: see `search`.
 

@@ -16,7 +16,8 @@ pub struct RunFigures {
     pub shown: ShownFigures,
 }
 
-/// The figures of a draft that coordinators see. While the same people are matched, nobody's wish changes any of them.
+/// The figures of a draft that coordinators see. While the same people are matched, nobody's wish changes any
+/// of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShownFigures {
     /// Mentees who took part.
@@ -31,12 +32,13 @@ pub struct ShownFigures {
     pub first: u32,
     /// Matched mentees of these.
     pub matched_first: u32,
-    /// Nine of ten matched pairs have at least this total of [`ShownParts`](super::ShownParts). `None` without pairs.
+    /// Nine of ten matched pairs have at least this total of [`ShownParts`](super::ShownParts). `None` without
+    /// pairs.
     pub tenth_percentile: Option<u16>,
     /// The lowest total of [`ShownParts`](super::ShownParts). `None` without pairs.
     pub lowest: Option<u16>,
-    /// Pairs among the best in which both people would have a higher total of [`ShownParts`](super::ShownParts) with
-    /// each other than with what they have.
+    /// Pairs among the best in which both people would have a higher total of [`ShownParts`](super::ShownParts)
+    /// with each other than with what they have.
     pub blocking: u64,
     /// Pairs of the last draft that were kept.
     pub kept: u32,

@@ -69,7 +69,8 @@ impl Pool {
             .or_else(|| self.circumstance(mentee, mentor))
     }
 
-    /// Whether their hours, their languages, the programme's limits, a pause or a lack of places exclude the pair.
+    /// Whether their hours, their languages, the programme's limits, a pause or a lack of places exclude the
+    /// pair.
     fn circumstance(&self, mentee: u32, mentor: u32) -> Option<Exclusion> {
         let (one, other) = (self.mentees.traits[mentee as usize], self.mentors.traits[mentor as usize]);
         let languages = (self.mentees.languages[mentee as usize], self.mentors.languages[mentor as usize]);
@@ -88,8 +89,8 @@ impl Pool {
             })
     }
 
-    /// Why a rule that everybody knows excludes this pair, as if nobody had blocked, declined or dismissed anybody, and
-    /// as if they had not been a pair before. So a count of these reasons tells nothing private.
+    /// Why a rule that everybody knows excludes this pair, as if nobody had blocked, declined or dismissed
+    /// anybody, and as if they had not been a pair before. So a count of these reasons tells nothing private.
     #[must_use]
     pub fn public_exclusion(&self, mentee: u32, mentor: u32) -> Option<Exclusion> {
         self.is_too_close(mentee, mentor).or_else(|| self.circumstance(mentee, mentor))

@@ -29,7 +29,8 @@ pub struct Prices<'a> {
     /// What each mentee pays: the cost of the own pair and its price, or the cost of staying unmatched. `None` for
     /// mentees that take no part, because a coordinator pinned their pair.
     pub mentees: &'a [Option<i128>],
-    /// Sets of mentees who compete for too few places, each sorted: among everybody, and among those who come first.
+    /// Sets of mentees who compete for too few places, each sorted: among everybody, and among those who come
+    /// first.
     pub deficient: [&'a [u32]; 2],
     /// Pairs that a coordinator forbade, sorted.
     pub bans: &'a [(u32, u32)],

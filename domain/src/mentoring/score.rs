@@ -103,8 +103,9 @@ impl Default for MatchingRules {
     }
 }
 
-/// The parts of a pair's score, in points. Their sum is the score. They are private, and only the run reads them: show
-/// nothing but the views [`shown`](Self::shown) and [`for_mentee`](Self::for_mentee), and never the sum.
+/// The parts of a pair's score, in points. Their sum is the score. They are private, and only the run reads
+/// them: show nothing but the views [`shown`](Self::shown) and [`for_mentee`](Self::for_mentee), and never the
+/// sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ScoreParts {
     /// Topics that the mentor teaches, normalised by what the mentee asked for.
@@ -125,8 +126,8 @@ pub struct ScoreParts {
     pub variety: u16,
 }
 
-/// The parts that others may see. Nobody's wish is in any of them, or in their total. So no choice of weights lets a
-/// coordinator work out what somebody wished for.
+/// The parts that others may see. Nobody's wish is in any of them, or in their total. So no choice of weights
+/// lets a coordinator work out what somebody wished for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ShownParts {
     /// Topics that the mentor teaches.
@@ -139,8 +140,8 @@ pub struct ShownParts {
     pub other: u16,
 }
 
-/// The parts that the mentee of the pair sees: what everybody sees, and the mentee's own wish. The mentor's opinion of
-/// the mentee is in none of them.
+/// The parts that the mentee of the pair sees: what everybody sees, and the mentee's own wish. The mentor's
+/// opinion of the mentee is in none of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MenteeParts {
     /// Topics that the mentor teaches.

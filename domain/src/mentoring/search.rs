@@ -264,8 +264,9 @@ fn bound_hours(pool: &Pool, shifted: &[ShiftedWeek], week: LocalWeek) -> i32 {
     if half_hours < pool.min_half_hours() { EXCLUDED } else { i32::from(pool.points.hours(half_hours)) }
 }
 
-/// The score of a pair without wishes. The estimate is right, but it has the most for languages if their set has no
-/// number. `None` if the score is under the threshold, or the pair is excluded or belongs to another group.
+/// The score of a pair without wishes. The estimate is right, but it has the most for languages if their set
+/// has no number. `None` if the score is under the threshold, or the pair is excluded or belongs to another
+/// group.
 fn exact(
     pool: &Pool,
     (mentee, mentor): (u32, u32),

@@ -115,8 +115,8 @@ string_enum! {
 }
 
 impl RunOrder {
-    /// What a run of a round in this state prefers. `None` while the round can't be matched. A draft belongs to the state
-    /// that its round had, so it can be published only while this is still its order.
+    /// What a run of a round in this state prefers. `None` while the round can't be matched. A draft belongs to
+    /// the state that its round had, so it can be published only while this is still its order.
     #[must_use]
     pub fn of_round(state: RoundState) -> Option<Self> {
         match state {

@@ -46,8 +46,9 @@ pub enum UnmatchedReason {
         /// The mentee's topics.
         topics: Vec<String>,
     },
-    /// Mentors teach the topics, but none can be matched with the mentee. It covers what is private, several reasons at
-    /// once, and the coordinators' own decisions. It has no count, so that nobody can tell these apart.
+    /// Mentors teach the topics, but none can be matched with the mentee. It covers what is private, several
+    /// reasons at once, and the coordinators' own decisions. It has no count, so that nobody can tell these
+    /// apart.
     Several,
     /// The mentee had as many proposals as one round allows (M14).
     AskedEnough {

@@ -211,7 +211,8 @@ fn runs() -> Vec<NewTable> {
                 instant_null("verified_at"),
                 // What the check of the pairs that were left out has found. Null: it has not ended.
                 choice_null("pricing", &["complete", "improved", "stopped"]),
-                // Pairs that the check of an earlier draft added to the candidates, as JSON: the ids of two sign-ups each.
+                // Pairs that the check of an earlier draft added to the candidates, as JSON: the ids of two
+                // sign-ups each.
                 text_null("added_pairs"),
                 text_null("error"),
             ])

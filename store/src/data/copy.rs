@@ -127,8 +127,8 @@ fn sign_ups_of(id: MemberId) -> SelectStatement {
         .into_query()
 }
 
-/// Adds the page of each person that a member wishes for or avoids. The member chose them by their pages, and the ids of
-/// others are left out.
+/// Adds the page of each person that a member wishes for or avoids. The member chose them by their pages, and
+/// the ids of others are left out.
 async fn name_people(db: &impl ConnectionTrait, rows: &mut [Map<String, Value>]) -> Result<(), StoreError> {
     let person = |row: &Map<String, Value>| {
         let value = row.get("member_id")?;

@@ -229,7 +229,7 @@ async fn a_job_that_is_queued_while_it_runs_begins_again_after_its_last_batch() 
                 if batch == 0 && queued_again {
                     start(&store).await;
                 }
-                Ok(if batch % 2 == 0 { Next::More } else { Next::Done })
+                Ok(if batch.is_multiple_of(2) { Next::More } else { Next::Done })
             }
         };
         let kinds = vec![Kind::new(SQUARE, Lane::Long, Trigger::Verb, run)];

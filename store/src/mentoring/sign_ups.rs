@@ -544,8 +544,8 @@ pub async fn submit(
     })
 }
 
-/// The actor's own sign-up, if they see the round. The round's row is locked against publishing, but not against other
-/// sign-ups.
+/// The actor's own sign-up, if they see the round. The round's row is locked against publishing, but not
+/// against other sign-ups.
 async fn seen_own(
     tx: &Tx,
     actor: &Actor,

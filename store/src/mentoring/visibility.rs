@@ -48,7 +48,8 @@ pub(crate) fn programmes_seen_by(actor: &Actor) -> Condition {
         .add(mentoring_programme::Column::Id.in_subquery(coordinated_by(actor)))
 }
 
-/// The rounds that the actor sees. Drafts are for coordinators and the operator, whom policy permits everything. Joins nothing, so it fits every query of rounds.
+/// The rounds that the actor sees. Drafts are for coordinators and the operator, whom policy permits
+/// everything. Joins nothing, so it fits every query of rounds.
 pub(crate) fn rounds_seen_by(actor: &Actor) -> Condition {
     if *actor == Actor::Operator {
         return Condition::all();

@@ -1,5 +1,5 @@
-//! Writes the sign-ups of a round as rows, past the store, because a hundred thousand people would take hours to sign up.
-//! The organisation has teams and no managers.
+//! Writes the sign-ups of a round as rows, past the store, because a hundred thousand people would take hours
+//! to sign up. The organisation has teams and no managers.
 
 use domain::{
     Slug,

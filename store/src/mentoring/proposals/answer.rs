@@ -124,8 +124,9 @@ async fn answer_in(
     })
 }
 
-/// The proposal, behind the locks of both sign-ups: the mentor's, because its places are counted, and then the mentee's.
-/// Publishing, blocking and leaving do not take them. So whoever changes a proposal says that it has to be pending.
+/// The proposal, behind the locks of both sign-ups: the mentor's, because its places are counted, and then the
+/// mentee's. Publishing, blocking and leaving do not take them. So whoever changes a proposal says that it has
+/// to be pending.
 pub(super) async fn locked(tx: &Tx, id: ProposalId) -> Result<mentoring_proposal::Model, StoreError> {
     let find = || mentoring_proposal::Entity::find_by_id(id.0).one(tx.db());
     let row = find().await?.ok_or(StoreError::NotFound)?;

@@ -89,8 +89,8 @@ pub(super) async fn tell_ended(
     outbox::post(tx, Some(person.member_id()), &to, &email).await
 }
 
-/// Ends a pending proposal, and returns whether it was still pending. Not everybody holds the lock of the mentor's
-/// sign-up, so somebody may have answered a moment before. Then the answer stays.
+/// Ends a pending proposal, and returns whether it was still pending. Not everybody holds the lock of the
+/// mentor's sign-up, so somebody may have answered a moment before. Then the answer stays.
 pub(super) async fn end(
     tx: &Tx,
     row: &mentoring_proposal::Model,
@@ -106,7 +106,8 @@ pub(super) async fn end(
     Ok(ended.rows_affected == 1)
 }
 
-/// Takes a pending proposal back, and tells both people. Returns false and changes nothing if it is over already.
+/// Takes a pending proposal back, and tells both people. Returns false and changes nothing if it is over
+/// already.
 pub(in crate::mentoring) async fn withdraw(
     tx: &Tx,
     row: &mentoring_proposal::Model,

@@ -1,6 +1,6 @@
-//! What coordinators see of a run. Wishes and blocks are not part of it: they belong to their authors. No number here
-//! depends on wishes either. So the board has no digest and no cost, which somebody could compute for every wish that is
-//! possible and compare.
+//! What coordinators see of a run. Wishes and blocks are not part of it: they belong to their authors. No
+//! number here depends on wishes either. So the board has no digest and no cost, which somebody could compute
+//! for every wish that is possible and compare.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -185,7 +185,8 @@ async fn save(store: &Store, run: RunId, digest: &str, solved: Solved) -> Result
 async fn save_in(tx: &Tx, run: RunId, digest: &str, solved: &Solved) -> Result<bool, StoreError> {
     let found = mentoring_run::Entity::find_by_id(run.0).one(tx.db()).await?;
     let Some(found) = found else { return Ok(true) };
-    // Behind the lock of the round, as publishing compares: no sign-up and no decision changes until the commit.
+    // Behind the lock of the round, as publishing compares: no sign-up and no decision changes until the
+    // commit.
     let rounds = locked_by_id(tx, found.round_id).await?;
     let Some(row) = unfinished(tx, run).await? else { return Ok(true) };
     let order = row.run_order.parse().unwrap_or(RunOrder::Cost);

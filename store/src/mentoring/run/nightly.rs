@@ -1,5 +1,6 @@
-//! Matching a published round again every night (M14). So people who sign up late (M6), and mentees whose proposal has
-//! ended, get a new one without a coordinator's work. A draft that takes a proposal back waits for a coordinator.
+//! Matching a published round again every night (M14). So people who sign up late (M6), and mentees whose
+//! proposal has ended, get a new one without a coordinator's work. A draft that takes a proposal back waits for
+//! a coordinator.
 
 use std::collections::{HashMap, HashSet};
 
@@ -112,8 +113,9 @@ pub(super) fn is_nightly(job: &Job) -> bool {
     job.payload.get("nightly").and_then(Value::as_bool) == Some(true)
 }
 
-/// Decides about the draft of a night. Without a new pair it is deleted. If it takes no proposal back, it is published.
-/// Otherwise it waits for a coordinator, because people lose something. Doing it twice changes nothing.
+/// Decides about the draft of a night. Without a new pair it is deleted. If it takes no proposal back, it is
+/// published. Otherwise it waits for a coordinator, because people lose something. Doing it twice changes
+/// nothing.
 pub(super) async fn settle(store: &Store, run: RunId) -> Result<(), StoreError> {
     let row = mentoring_run::Entity::find_by_id(run.0).one(store.db()).await?;
     let Some(row) = row.filter(|row| row.state == RunState::Draft.name()) else { return Ok(()) };

@@ -1,5 +1,6 @@
-//! Checks the pairs that the limit on candidates left out of a draft, after the draft is there. Either none of them would
-//! make it better, which proves that the limit cost nothing, or they become candidates of another run.
+//! Checks the pairs that the limit on candidates left out of a draft, after the draft is there. Either none of
+//! them would make it better, which proves that the limit cost nothing, or they become candidates of another
+//! run.
 
 use std::time::{Duration, Instant};
 
@@ -34,7 +35,7 @@ pub(crate) const MENTORING_PRICING: &str = "mentoring_pricing";
 const TIME_LIMIT: Duration = Duration::from_secs(60);
 /// How many pairs a round can have in addition to its usual candidates. They are stored with the run.
 const MAX_ADDED: usize = 20_000;
-/// How long a check waits whose result needs a run, while another run works.
+/// How long a result that needs a run waits while another run works.
 const WAIT: chrono::Duration = chrono::Duration::seconds(30);
 
 /// What the check of a draft found.
@@ -219,7 +220,8 @@ mod tests {
         solve(input, 1, |_| {}, || true).unwrap()
     }
 
-    /// Adds what the check finds, as the runs after it do, until nothing is missing. Returns how often it added pairs.
+    /// Adds what the check finds, as the runs after it do, until nothing is missing. Returns how often it added
+    /// pairs.
     fn complete(input: &mut Input) -> u32 {
         for times in 0..20 {
             match check(input, 1, |_, _| true).unwrap() {

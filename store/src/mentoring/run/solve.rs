@@ -211,8 +211,8 @@ fn figures(
     }
 }
 
-/// The blocking pairs that coordinators see: those among the best in which both people would have more points with
-/// each other, wishes left out. What coordinators decided themselves does not count.
+/// The blocking pairs that coordinators see: those among the best in which both people would have more points
+/// with each other, wishes left out. What coordinators decided themselves does not count.
 fn shown_blocking(input: &Input, pool: &Pool, candidates: &[Candidate], matching: &Matching) -> u64 {
     let points = |(mentee, mentor): (u32, u32)| pool.parts(mentee, mentor).shown().total();
     let mut of_mentee = vec![None; pool.mentee_count()];
@@ -281,13 +281,13 @@ fn teachers(input: &Input) -> Vec<Vec<u32>> {
     teachers
 }
 
-/// How many mentors are looked at for one mentee, at most. So a large round takes no longer for each person than a
-/// small one.
+/// How many mentors are looked at for one mentee, at most. So a large round takes no longer for each person
+/// than a small one.
 const MAX_LOOKED_AT: usize = 500;
 
-/// Why a mentee has no candidate with a place, from the mentors who teach one of the topics. It looks only at reasons
-/// that everybody knows. If one of these mentors has no such reason, something private or a coordinator's decision is
-/// in the way, and the answer is the neutral one.
+/// Why a mentee has no candidate with a place, from the mentors who teach one of the topics. It looks only at
+/// reasons that everybody knows. If one of these mentors has no such reason, something private or a
+/// coordinator's decision is in the way, and the answer is the neutral one.
 fn excluded(
     input: &Input,
     pool: &Pool,

@@ -35,7 +35,8 @@ pub async fn start(store: &Store, actor: &Actor, round: &Slug) -> Result<i32, St
     })
 }
 
-/// Queues a run. `payload` is for its job. `added_pairs` are candidates that the check of an earlier draft found.
+/// Queues a run. `payload` is for its job. `added_pairs` are candidates that the check of an earlier draft
+/// found.
 pub(super) async fn insert(
     tx: &Tx,
     permit: &Permit<CoordinateRound>,
