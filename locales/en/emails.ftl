@@ -832,7 +832,7 @@ email-meeting-cancelled-next = We’ve removed it from your calendar. You can pr
 email-kind-pair-news = News about a mentorship
 email-pair-heading = Your mentorship
 email-pair-quiet-subject = Time to meet { $partner }?
-email-pair-quiet = You and { $partner } haven’t planned a meeting for a week.
+email-pair-quiet = You and { $partner } haven’t met for a week, and no meeting is planned.
 email-pair-quiet-next = Propose two or three times. The other person only has to choose one.
 email-pair-paused-subject = Your mentorship with { $partner } is paused
 email-pair-paused = Your mentorship with { $partner } is paused.
@@ -865,13 +865,14 @@ email-check-in-connected = Ten days ago, you and { $partner } became a mentoring
 email-check-in-subject = How is your mentorship with { $partner }?
 email-check-in-lead = How is your mentorship with { $partner } going? It takes two taps.
 email-check-in-button = Answer
-email-check-in-private = Your partner never sees your answer. If it isn’t working, a coordinator contacts you.
+email-check-in-private = Your partner never sees your answer. Coordinators do. If you choose “Not working”, we email them.
+email-check-in-private-connected = Your partner never sees your answer. Coordinators do.
 
 email-kind-pair-alert = Mentoring pair may need help
 email-pair-alert-subject = A pair in { $programme } may need your help
 email-pair-alert-heading = A pair may need your help
 email-pair-alert-pulse = { $mentee } and { $mentor }: one of them says that the mentorship isn’t working.
-email-pair-alert-missed = { $mentee } and { $mentor } have missed two meetings.
+email-pair-alert-missed = Two meetings of { $mentee } and { $mentor } were missed.
 email-pair-alert-next = Talk to each of them alone. Don’t say who answered what.
 email-pair-alert-button = View pairs
 

@@ -77,6 +77,7 @@ pub async fn block(store: &Store, actor: &Actor, target: MemberId) -> Result<(),
             OnConflict::columns([block::Column::ById, block::Column::BlockedId]).do_nothing().to_owned();
         block::Entity::insert(row).on_conflict(ignore_existing).exec_without_returning(tx.db()).await?;
         crate::mentoring::proposals::withdraw_between(tx, me, target).await?;
+        crate::mentorships::withdraw_between(tx, me, target).await?;
         crate::mentorships::end_between(tx, me, target).await?;
         // The blocked member is private to the actor, so the log entry names the actor only.
         audit::record(tx, &permit, "member.block", me.0).await?;

@@ -26,10 +26,10 @@ test("a pair plans a meeting and graduates", async ({ page, browser }) => {
     await page.getByRole("button", { name: "Send proposal" }).click();
     await expect(page.getByText("Times proposed.")).toBeVisible();
     await open(other, portal, "Mei");
-    await other.getByRole("button", { name: "Accept" }).click();
+    await other.getByRole("button", { name: "Choose this time" }).click();
     await expect(other.getByText("Meeting agreed.")).toBeVisible();
     await open(page, portal, "Grace");
-    await page.getByRole("link", { name: "Choose how it ends" }).click();
+    await page.getByRole("link", { name: "Choose what happens next" }).click();
     await page.getByRole("button", { name: "Finish" }).click();
     await page.getByRole("link", { name: "Give feedback" }).click();
     await page.getByLabel("What helped?").fill("You asked before you answered.");

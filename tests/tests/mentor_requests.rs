@@ -114,3 +114,20 @@ async fn m25_only_the_two_read_a_request(g: Guild) {
     assert_eq!(g.number(texts).await, 0, "the email has no text");
     g.take_emails().await;
 }
+
+/// M25: a mentor who withdrew, and people with a block between them, begin nothing.
+#[guild_test]
+async fn m25_a_request_begins_nothing_after_the_mentor_withdrew_or_a_block(g: Guild) {
+    let kofi_page = offered(&g).await;
+    let (kofi, mei, sofia) = (g.actor("kofi").await, g.actor("mei").await, g.actor("sofia").await);
+    let of_mei = ask(&g, &mei, &kofi_page, "").await.unwrap();
+    let of_sofia = ask(&g, &sofia, &kofi_page, "").await.unwrap();
+    store::blocks::block(&g.store, &sofia, kofi.member().unwrap()).await.unwrap();
+    let withdrawn = "SELECT CAST(COUNT(*) AS BIGINT) FROM mentor_requests WHERE state = 'withdrawn'";
+    assert_eq!(g.number(withdrawn).await, 1);
+    assert!(matches!(settle(&g, &kofi, of_sofia, RequestState::Accepted).await, Err(StoreError::NotFound)));
+    g.rows("UPDATE mentoring_sign_ups SET state = 'withdrawn' RETURNING id").await;
+    assert_eq!(refusal(settle(&g, &kofi, of_mei, RequestState::Accepted).await), Refusal::MentorRequestOver);
+    settle(&g, &kofi, of_mei, RequestState::Declined).await.unwrap();
+    g.take_emails().await;
+}

@@ -115,7 +115,8 @@ async fn m18_two_missed_meetings_alert_the_coordinators_and_not_the_partner(g: G
         g.expect_emails(if number == 2 { "pair_alert=2" } else { "" }).await;
     }
     let page = mentorships::page(&g.store, &pair.mentor, pair.id).await.unwrap();
-    assert_eq!(page.meetings[0].meeting.state, MeetingState::Missed);
+    assert_eq!(page.meetings[0].meeting.state, MeetingState::Agreed, "only the reporter reads it");
+    assert_eq!(seen_by_mentee(&g, &pair).await.meetings[0].meeting.state, MeetingState::Missed);
 }
 
 /// M15: a nudge on day 7, and a question on day 10 with one click. A second run changes nothing.
@@ -240,8 +241,13 @@ async fn m19_leaving_tells_the_partner_only_that_it_ended(g: Guild) {
 async fn m19_a_break_stops_the_clock(g: Guild) {
     let pair = g.pair().await;
     let change = async |actor, change| mentorships::change(&g.store, actor, pair.id, change).await;
+    let (meeting, _) = agree_on_a_meeting(&g, &pair).await;
+    g.take_emails().await;
     change(&pair.mentee, PairChange::Pause).await.unwrap();
     g.expect_emails("pair_news=1").await;
+    // What was planned can still be cancelled.
+    mentorships::cancel_meeting(&g.store, &pair.mentor, pair.id, meeting).await.unwrap();
+    g.expect_emails("meeting_cancelled=2").await;
     g.advance(Duration::days(20));
     runner::run_due(&g.store).await.unwrap();
     let emails = g.take_emails().await;

@@ -75,6 +75,9 @@ async fn m20_warn_pause_exclude_with_an_appeal_all_audited(g: Guild) {
     take(&g, &pair, MeasureKind::Warn).await;
     g.expect_emails("measure_taken=1").await;
     let pause = take(&g, &pair, MeasureKind::Pause).await;
+    assert_eq!(take(&g, &pair, MeasureKind::Pause).await, pause, "a second click takes no second measure");
+    let kept = mentorships::decide_measure(&g.store, &grace, pause, false).await;
+    assert_eq!(refusal(kept), Refusal::MeasureOver, "there is no appeal to decide");
     g.take_emails().await;
     let state = async || mentorships::page(&g.store, &pair.mentee, pair.id).await.unwrap().state;
     assert_eq!(state().await, MentorshipState::Paused);

@@ -3,9 +3,9 @@
 
 use domain::{
     Actor, Locale,
-    mentorships::{AgreementForm, FeedbackText, GoalForm, MeetingPlan, PairChange},
+    mentorships::{AgreementForm, FeedbackText, GoalForm, MeetingPlan, PairChange, Pulse},
 };
-use store::{StoreError, mentorships};
+use store::{StoreError, mentorships, runner};
 use tests::{Guild, guild_test, mentorships::TestPair};
 
 const CANARY: &str = "Quokkafugue";
@@ -121,4 +121,28 @@ async fn m23_no_email_that_admins_read_contains_what_a_pair_writes(g: Guild) {
     let audit = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_changes WHERE old_value LIKE '%Quokka%' OR new_value LIKE '%Quokka%'";
     assert_eq!(g.number(audit).await, 0);
     g.take_emails().await;
+}
+
+/// M18, M23: admins read neither the link that answers a check-in nor the alert that follows from an answer.
+#[guild_test]
+async fn m23_admins_read_no_check_ins_and_no_alerts(g: Guild) {
+    let pair = g.pair().await;
+    let ends_on = mentorships::page(&g.store, &pair.mentee, pair.id).await.unwrap().ends_on;
+    let term = domain::mentorships::Term { started_at: g.now(), ends_on };
+    g.advance(term.at_percent(26) - g.now());
+    runner::run_due(&g.store).await.unwrap();
+    let sql = "SELECT id FROM mentorship_checks WHERE kind = 'quarter' ORDER BY id LIMIT 1";
+    let id = domain::CheckInId(g.rows(sql).await[0].try_get_by_index(0).unwrap());
+    mentorships::answer_check_in_by_link(&g.store, id, Pulse::Bad).await.unwrap();
+    let asked = mentorships::check_in_by_link(&g.store, id).await.unwrap();
+    assert!(asked.is_answered && asked.is_open);
+    for kind in ["check_in_asked", "pair_alert"] {
+        let sent = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE kind = '{kind}'");
+        assert!(g.number(&sent).await > 0, "{kind}");
+        assert_eq!(g.number(&format!("{sent} AND NOT secret")).await, 0, "{kind}");
+    }
+    g.take_emails().await;
+    // The link does not work for ever.
+    g.advance(chrono::Duration::days(30));
+    assert!(!mentorships::check_in_by_link(&g.store, id).await.unwrap().is_open);
 }

@@ -31,13 +31,21 @@ fn question_key(kind: CheckInKind) -> &'static str {
     }
 }
 
+/// The key of the sentence that says who sees the answer.
+fn private_key(kind: CheckInKind) -> &'static str {
+    match kind {
+        CheckInKind::Connected => "check-in-private-connected",
+        CheckInKind::Quarter | CheckInKind::Half | CheckInKind::ThreeQuarters => "check-in-private",
+    }
+}
+
 fn buttons(kind: CheckInKind) -> AnyView {
     let buttons = kind.answers().iter().map(|answer| {
         view! { <button class="button plain" name="answer" value=answer.name()>{tr(answer_key(kind, *answer))}</button> }
     });
     view! {
         <div class="row">{buttons.collect_view()}</div>
-        <p class="help">{tr("check-in-private")}</p>
+        <p class="help">{tr(private_key(kind))}</p>
     }
     .into_any()
 }
@@ -67,14 +75,10 @@ pub fn check_in_link(
         view! { <div class=class role="status"><p>{flash.sentence(visit)}</p></div> }
     });
     let title = tr_with(question_key(asked.kind), &[("partner", i18n::quote(asked.partner.clone()))]);
-    let body = match asked.answer {
-        Some(answer) => {
-            let answer = tr(answer_key(asked.kind, answer));
-            view! { <p class="lead">{tr_with("check-in-answered", &[("answer", i18n::quote(answer))])}</p> }
-                .into_any()
-        }
-        None if !asked.is_open => view! { <p class="lead">{tr("check-in-over")}</p> }.into_any(),
-        None => {
+    let body = match (asked.is_answered, asked.is_open) {
+        (true, _) => view! { <p class="lead">{tr("check-in-answered")}</p> }.into_any(),
+        (false, false) => view! { <p class="lead">{tr("check-in-over")}</p> }.into_any(),
+        (false, true) => {
             view! { <form method="post" action=action.to_owned()>{buttons(asked.kind)}</form> }.into_any()
         }
     };

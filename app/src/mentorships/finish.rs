@@ -108,7 +108,7 @@ pub fn FeedbackPage() -> impl IntoView {
                 </form>
             }
             .into_any(),
-            _ => view! { <p>{tr("feedback-done")}</p> }.into_any(),
+            _ => view! { <p>{tr(feedback_state(&pair))}</p> }.into_any(),
         };
         Ok(view! {
             <Title text=tr("feedback-title") />
@@ -120,6 +120,16 @@ pub fn FeedbackPage() -> impl IntoView {
             </div>
         })
     })
+}
+
+/// The key of the sentence that says why there is no form for feedback.
+fn feedback_state(pair: &Pair) -> &'static str {
+    match (pair.has_given_feedback, pair.is_released) {
+        (true, false) => "feedback-done",
+        (true, true) => "feedback-released",
+        (false, true) => "feedback-over",
+        (false, false) => "feedback-early",
+    }
 }
 
 /// What comes after the end: the other one's feedback, drafted kudos, and an invitation to become a mentor.
@@ -142,7 +152,11 @@ pub(super) fn graduation(pair: &Pair) -> Option<AnyView> {
             .into_any()
         }
         None => {
-            view! { <h2 id="feedback">{tr("feedback-title")}</h2> <p>{tr("feedback-waits")}</p> }.into_any()
+            let text = match pair.is_released {
+                true => tr_with("feedback-none", &[("partner", i18n::quote(partner(pair)))]),
+                false => tr("feedback-waits"),
+            };
+            view! { <h2 id="feedback">{tr("feedback-title")}</h2> <p>{text}</p> }.into_any()
         }
     };
     let kudos = pair.partner.as_ref().filter(|_| pair.has_given_feedback).map(|partner| {

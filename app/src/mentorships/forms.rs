@@ -127,7 +127,7 @@ pub fn GoalPage() -> impl IntoView {
             <div class="page narrow">
                 <Crumbs above=vec![("/mentoring".to_owned(), tr("mentoring-title")), (mentorship_path(id), partner(&pair))] />
                 <h1>{title}</h1>
-                <p class="lead">{tr("mentorship-private")}</p>
+                <p class="lead">{tr("goal-privacy")}</p>
                 <form method="post" action="/api/mentorships/goal">
                     <input type="hidden" name="id" value=id.to_string() />
                     <input type="hidden" name="goal" value=wanted.clone() />

@@ -6,7 +6,7 @@ use store::mentorships::{PairCard, PairToDo};
 
 use super::{
     next::{next_link, next_sentence},
-    page::badge,
+    page::{badge, title_with},
     paths::mentorship_path,
 };
 use crate::{
@@ -24,7 +24,7 @@ pub fn my_mentorships(visit: &Visit, cards: Vec<PairCard>) -> Option<AnyView> {
     (!cards.is_empty()).then(|| {
         let items = cards.into_iter().map(|card| {
             let partner = name(&card.partner);
-            let title = tr_with("mentorship-title", &[("partner", i18n::quote(partner.clone()))]);
+            let title = title_with(&card.partner);
             view! {
                 <li class="mentoring-round">
                     <p>{badge(card.state)}</p>

@@ -100,13 +100,13 @@ pub fn MeasurePage() -> impl IntoView {
 
 /// What the reader can do: appeal, or decide.
 fn actions(measure: &Measure, sheet: &Sheet) -> Option<AnyView> {
-    if measure.is_decided {
+    if measure.is_lifted {
         return None;
     }
     let id = measure.id.to_string();
     if measure.is_own {
         let sheet = sheet.clone().with_label("reason", "measure-appeal-text");
-        return measure.appeal.is_none().then(|| {
+        return (measure.appeal.is_none() && !measure.is_decided).then(|| {
             view! {
                 <form method="post" action="/api/mentorships/appeal">
                     <input type="hidden" name="id" value=id />
@@ -118,7 +118,7 @@ fn actions(measure: &Measure, sheet: &Sheet) -> Option<AnyView> {
             .into_any()
         });
     }
-    let stays = measure.appeal.is_some().then(|| {
+    let stays = (measure.appeal.is_some() && !measure.is_decided).then(|| {
         view! { <button class="button plain" name="act" value="stays">{tr("measure-keep")}</button> }
     });
     Some(

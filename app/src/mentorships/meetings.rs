@@ -69,6 +69,7 @@ fn item(visit: &Visit, pair: &Pair, row: &MeetingRow) -> AnyView {
     let can_act = pair.state == MentorshipState::Active;
     let asks = can_act && is_open && !meeting.times.is_empty() && meeting.asked_by == other_side(pair.side);
     let (tone, key) = match meeting.state {
+        MeetingState::Proposed if !is_open => (Tone::Quiet, "meeting-state-expired"),
         MeetingState::Proposed => (Tone::Brass, "meeting-state-proposed"),
         MeetingState::Agreed if meeting.is_held(pair.now) => (Tone::Quiet, "meeting-state-held"),
         MeetingState::Agreed => (Tone::Good, "meeting-state-agreed"),
@@ -86,18 +87,18 @@ fn item(visit: &Visit, pair: &Pair, row: &MeetingRow) -> AnyView {
     let missed = is_running(pair, row) && meeting.starts_at.is_some_and(|at| pair.now >= at + MISSED_AFTER);
     let change = (can_act && is_open).then(|| {
         let to = format!("{}?meeting={}", below(pair.id, "meet"), row.id);
-        view! {
-            <a href=to>{tr("meeting-move")}</a>
-            {act(pair, row, "cancel", "meeting-cancel")}
-        }
+        view! { <a href=to>{tr("meeting-move")}</a> }
     });
+    // A meeting can be cancelled during a break too.
+    let can_cancel = is_open && pair.state != MentorshipState::Ended;
+    let cancel = can_cancel.then(|| act(pair, row, "cancel", "meeting-cancel"));
     let no_show = (can_act && missed).then(|| act(pair, row, "missed", "meeting-missed"));
     view! {
         <li id=format!("meeting-{}", row.id)>
             <p>{when} " " <Badge tone>{tr(key)}</Badge></p>
             <p class="help">{minutes} {place}</p>
             {times}
-            <div class="row">{change} {no_show}</div>
+            <div class="row">{change} {cancel} {no_show}</div>
         </li>
     }
     .into_any()

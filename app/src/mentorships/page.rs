@@ -77,7 +77,15 @@ pub fn partner(pair: &Pair) -> String {
 }
 
 fn title(pair: &Pair) -> String {
-    tr_with("mentorship-title", &[("partner", i18n::quote(partner(pair)))])
+    title_with(pair.partner.as_ref().map_or("", |partner| &partner.name))
+}
+
+/// The title of a mentorship with the other one, whose name is empty after they were erased.
+pub(super) fn title_with(partner: &str) -> String {
+    match partner.is_empty() {
+        true => tr("mentorship-title-nobody"),
+        false => tr_with("mentorship-title", &[("partner", i18n::quote(partner.to_owned()))]),
+    }
 }
 
 /// The badge of a mentorship.
@@ -217,7 +225,7 @@ fn goals(pair: &Pair) -> AnyView {
     view! {
         <section class="part" aria-labelledby="goals">
             <h2 id="goals">{tr("goal-title")}</h2>
-            <p class="help">{tr("mentorship-private")}</p>
+            <p class="help">{tr("goal-privacy")}</p>
             {first}
             {none}
             <ul class="mentorship-goals" role="list">{items.collect_view()}</ul>
@@ -284,7 +292,7 @@ fn notes(visit: &Visit, pair: &Pair, sheet: &Sheet) -> AnyView {
     view! {
         <section class="part" aria-labelledby="notes">
             <h2 id="notes">{tr("note-title")}</h2>
-            <p class="help">{tr("mentorship-private")}</p>
+            <p class="help">{tr("note-privacy")}</p>
             <ul class="mentorship-notes" role="list">{items.collect_view()}</ul>
             <form method="post" action="/api/mentorships/note">
                 <input type="hidden" name="id" value=pair.id.to_string() />

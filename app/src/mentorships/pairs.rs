@@ -67,6 +67,9 @@ fn item(visit: &Visit, pair: &PairRow, path: &str) -> AnyView {
         counts.map(|(key, count)| view! { <li>{tr_with(key, &[("count", i18n::number(count))])}</li> });
     let pulses = pair.pulses.iter().map(|(kind, side, answer)| {
         let (tone, answer) = match answer {
+            // The question of day 10 has other answers, and "not yet" is no alarm.
+            Some(Pulse::Good) if *kind == CheckInKind::Connected => (Tone::Good, "check-in-yes"),
+            Some(_) if *kind == CheckInKind::Connected => (Tone::Brass, "check-in-no"),
             Some(Pulse::Good) => (Tone::Good, "pulse-good"),
             Some(Pulse::Mixed) => (Tone::Brass, "pulse-mixed"),
             Some(Pulse::Bad) => (Tone::Bad, "pulse-bad"),

@@ -19,11 +19,20 @@ impl Kind for CheckInAsked {
         EmailCategory::Own
     }
 
+    /// Admins read emails that are not secret, and this one has a link that answers for its recipient.
+    fn is_secret(&self) -> bool {
+        true
+    }
+
     fn content(&self) -> Content {
-        let (subject, lead) = match self.asks {
-            CheckInKind::Connected => ("email-check-in-connected-subject", "email-check-in-connected"),
+        let (subject, lead, private) = match self.asks {
+            CheckInKind::Connected => (
+                "email-check-in-connected-subject",
+                "email-check-in-connected",
+                "email-check-in-private-connected",
+            ),
             CheckInKind::Quarter | CheckInKind::Half | CheckInKind::ThreeQuarters => {
-                ("email-check-in-subject", "email-check-in-lead")
+                ("email-check-in-subject", "email-check-in-lead", "email-check-in-private")
             }
         };
         Content::new(subject, "email-check-in-heading")
@@ -31,7 +40,7 @@ impl Kind for CheckInAsked {
             .preview(&[lead])
             .say(lead)
             .button("email-check-in-button", Target::CheckIn(self.check_in))
-            .say("email-check-in-private")
+            .say(private)
             .why("email-why-mentoring")
     }
 

@@ -20,6 +20,11 @@ impl Kind for MentorshipEnded {
         EmailCategory::Own
     }
 
+    /// Admins read emails that are not secret, and meetings are for the pair only.
+    fn is_secret(&self) -> bool {
+        !self.meetings.is_empty()
+    }
+
     fn calendars(&self) -> Vec<Calendar<'_>> {
         self.meetings.iter().map(|it| Calendar::meeting(Method::Cancel, &it.meeting, it.sequence)).collect()
     }

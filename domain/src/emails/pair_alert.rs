@@ -22,6 +22,11 @@ impl Kind for PairAlert {
         EmailCategory::Own
     }
 
+    /// Admins read emails that are not secret, and how a pair gets on is for the coordinators only.
+    fn is_secret(&self) -> bool {
+        true
+    }
+
     fn notification(&self) -> Option<String> {
         Some(self.path())
     }

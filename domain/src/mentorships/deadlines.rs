@@ -72,8 +72,8 @@ pub struct Timeline {
     pub ended_at: Option<Instant>,
     /// The end of the last meeting that was held, or of the next one. `None` without one.
     pub last_meeting: Option<Instant>,
-    /// Whether a proposal of times waits for an answer.
-    pub is_meeting_proposed: bool,
+    /// The last proposed time that still waits for an answer. `None` when no proposal waits.
+    pub proposed_until: Option<Instant>,
     /// When the two were nudged last.
     pub nudged_at: Option<Instant>,
     /// What they were asked already.
@@ -96,10 +96,14 @@ impl Timeline {
         }
     }
 
-    /// What is due by `now`, the earliest first.
+    /// What is due by `now`, the earliest first. After a long break, only the latest question is asked.
     #[must_use]
     pub fn due(&self, now: Instant) -> Vec<Due> {
-        self.all().into_iter().filter(|(at, _)| *at <= now).map(|(_, due)| due).collect()
+        let mut due: Vec<Due> =
+            self.all().into_iter().filter(|(at, _)| *at <= now).map(|(_, due)| due).collect();
+        let latest = due.iter().rev().find(|due| matches!(due, Due::Ask(_))).copied();
+        due.retain(|due| !matches!(due, Due::Ask(_)) || Some(*due) == latest);
+        due
     }
 
     /// When the next thing falls due.
@@ -113,8 +117,10 @@ impl Timeline {
         // One nudge for each quiet time: a new one comes only after another meeting.
         let quiet_since = self.last_meeting.unwrap_or(self.term.started_at).max(self.term.started_at);
         let was_nudged = self.nudged_at.is_some_and(|at| at >= quiet_since);
-        if !self.is_meeting_proposed && !was_nudged {
-            all.push((quiet_since + NUDGE_AFTER, Due::Nudge));
+        if !was_nudged {
+            // A proposal that waits is no silence, until its last time has passed.
+            let quiet_until = quiet_since + NUDGE_AFTER;
+            all.push((self.proposed_until.map_or(quiet_until, |at| at.max(quiet_until)), Due::Nudge));
         }
         // Who has met has connected.
         if self.last_meeting.is_none() {
@@ -125,7 +131,11 @@ impl Timeline {
         {
             all.push((self.term.at_percent(percent), Due::Ask(kind)));
         }
-        all.retain(|(_, due)| !matches!(due, Due::Ask(kind) if self.asked.contains(kind)));
+        let is_asked = |due: &Due| matches!(due, Due::Ask(kind) if self.asked.contains(kind));
+        let asked_until = all.iter().filter(|(_, due)| is_asked(due)).map(|(at, _)| *at).max();
+        // A question that was skipped in favour of a later one is not asked any more.
+        let is_over = |at: &Instant| asked_until.is_some_and(|until| *at <= until);
+        all.retain(|(at, due)| !matches!(due, Due::Ask(_)) || !(is_asked(due) || is_over(at)));
         if !self.term_told {
             all.push((self.term.ends_at(), Due::TermOver));
         }
@@ -155,7 +165,7 @@ mod tests {
             term: Term { started_at: at("2027-01-01T00:00:00Z"), ends_on: "2027-04-10".parse().unwrap() },
             ended_at: None,
             last_meeting: None,
-            is_meeting_proposed: false,
+            proposed_until: None,
             nudged_at: None,
             asked: Vec::new(),
             term_told: false,
@@ -176,7 +186,9 @@ mod tests {
         assert_eq!(met.due(at("2027-01-15T23:59:59Z")), []);
         assert_eq!(met.due(at("2027-01-16T00:00:00Z")), [Due::Nudge]);
         // A proposal that waits is no silence.
-        assert_eq!(Timeline { is_meeting_proposed: true, ..timeline() }.due(at("2027-01-09T00:00:00Z")), []);
+        let proposed = Timeline { proposed_until: Some(at("2027-01-10T00:00:00Z")), ..timeline() };
+        assert_eq!(proposed.due(at("2027-01-09T00:00:00Z")), []);
+        assert_eq!(proposed.next(), Some(at("2027-01-10T00:00:00Z")), "it is looked at after its last time");
     }
 
     #[test]
@@ -191,6 +203,8 @@ mod tests {
         assert_eq!(due("2027-01-26T00:00:00Z", &[]), 1);
         assert_eq!(due("2027-02-20T00:00:00Z", &[CheckInKind::Quarter]), 1);
         assert_eq!(due("2027-03-17T00:00:00Z", &[CheckInKind::Quarter, CheckInKind::Half]), 1);
+        assert_eq!(due("2027-03-17T00:00:00Z", &[]), 1, "only the latest, after a break");
+        assert_eq!(due("2027-03-17T00:00:00Z", &[CheckInKind::ThreeQuarters]), 0);
         let paused = Timeline { state: MentorshipState::Paused, ..met.clone() };
         assert_eq!(paused.next(), None, "a break stops the clock");
     }

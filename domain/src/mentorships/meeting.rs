@@ -123,11 +123,17 @@ impl Meeting {
         self.starts_at.map(|at| at + Duration::minutes(i64::from(self.minutes)))
     }
 
-    /// Whether it can still be moved, answered or cancelled: it was not cancelled or missed, and its time is not over.
+    /// The last proposed time that is still to come. Until then, the other one can answer. `None` without one.
+    #[must_use]
+    pub fn waits_until(&self, now: Instant) -> Option<Instant> {
+        self.times.iter().copied().filter(|at| *at > now).max()
+    }
+
+    /// Whether it can still be moved, answered or cancelled: it was not cancelled or missed, and its times are not over.
     #[must_use]
     pub fn is_open(&self, now: Instant) -> bool {
         match self.state {
-            MeetingState::Proposed => true,
+            MeetingState::Proposed => self.waits_until(now).is_some(),
             MeetingState::Agreed => self.starts_at.is_some_and(|at| at > now),
             MeetingState::Cancelled | MeetingState::Missed => false,
         }
@@ -246,6 +252,11 @@ mod tests {
         assert_eq!((agreed.state, agreed.sequence), (MeetingState::Agreed, 1));
         assert_eq!(agreed.accept(Mentor, at(FIRST), at(NOW)), Ok(agreed.clone()), "a retry is safe");
         assert_eq!(proposed().accept(Mentor, at(FIRST), at(FIRST)), Err(Refusal::MeetingOver));
+        assert_eq!(proposed().waits_until(at(FIRST)), Some(at(SECOND)));
+        assert!(
+            proposed().is_open(at(FIRST)) && !proposed().is_open(at(SECOND)),
+            "nobody can answer any more"
+        );
     }
 
     #[test]

@@ -97,7 +97,7 @@ string_enum! {
         Good,
         /// Could be better.
         Mixed,
-        /// Not working. To the question of day 10: no. The coordinator is told, the partner is not (M18).
+        /// Not working: the coordinator is told, the partner is not (M18). To the question of day 10: not yet.
         Bad,
     }
 }

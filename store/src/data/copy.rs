@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Actor, MemberId, members::Address, policy::data::ManageOwnData};
+use domain::{Actor, MemberId, members::Address, mentorships::Outcome, policy::data::ManageOwnData};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbBackend, EntityTrait as _, QueryFilter as _,
     QuerySelect as _, QueryTrait as _,
@@ -234,6 +234,17 @@ fn redact(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(Strin
     // The other side's appeal is only for the admins who decide.
     if table == "reports" && exported.get("appealed_by_id") != Some(&Value::String(me.to_string())) {
         exported.remove("appeal");
+    }
+    if table == "mentorships" {
+        // When reminders and alerts were sent tells one of the two what the other one answered or reported. An outcome
+        // other than a graduation would tell who left.
+        for column in ["missed_told_at", "due_at", "nudged_at", "term_told_at"] {
+            exported.remove(column);
+        }
+        let outcome = exported.get("outcome").and_then(Value::as_str).and_then(|name| name.parse().ok());
+        if !outcome.is_some_and(Outcome::is_graduation) {
+            exported.remove("outcome");
+        }
     }
     Value::Object(exported)
 }

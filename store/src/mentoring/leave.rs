@@ -71,12 +71,41 @@ pub(crate) async fn check_not_excluded(
     programme: Uuid,
     member: MemberId,
 ) -> Result<(), StoreError> {
-    let excluded = mentoring_measure::Entity::find()
+    match is_under(db, programme, &[member], MeasureKind::Exclude).await? {
+        true => Err(Refusal::ExcludedFromProgramme.into()),
+        false => Ok(()),
+    }
+}
+
+/// Whether no coordinator has paused one of these people in a programme, so that they can begin a mentorship or resume
+/// one.
+///
+/// # Errors
+/// `Refused(PausedInProgramme)` while a pause is in force. It does not say whose.
+pub(crate) async fn check_not_paused(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    people: &[MemberId],
+) -> Result<(), StoreError> {
+    match is_under(db, programme, people, MeasureKind::Pause).await? {
+        true => Err(Refusal::PausedInProgramme.into()),
+        false => Ok(()),
+    }
+}
+
+/// Whether a measure against one of these people is in force in a programme.
+async fn is_under(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    people: &[MemberId],
+    kind: MeasureKind,
+) -> Result<bool, StoreError> {
+    let count = mentoring_measure::Entity::find()
         .filter(mentoring_measure::Column::ProgrammeId.eq(programme))
-        .filter(mentoring_measure::Column::MemberId.eq(member.0))
-        .filter(mentoring_measure::Column::Kind.eq(MeasureKind::Exclude.name()))
+        .filter(mentoring_measure::Column::MemberId.is_in(people.iter().map(|member| member.0)))
+        .filter(mentoring_measure::Column::Kind.eq(kind.name()))
         .filter(mentoring_measure::Column::LiftedAt.is_null())
         .count(db)
         .await?;
-    if excluded > 0 { Err(Refusal::ExcludedFromProgramme.into()) } else { Ok(()) }
+    Ok(count > 0)
 }

@@ -22,6 +22,9 @@ use crate::{
     write::{Tx, verb},
 };
 
+/// How long the link in the email works.
+const LINK_WORKS: chrono::Duration = chrono::Duration::days(30);
+
 /// A check-in as the one it asks sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AskedCheckIn {
@@ -31,9 +34,9 @@ pub struct AskedCheckIn {
     pub kind: CheckInKind,
     /// Name of the other one.
     pub partner: String,
-    /// The answer.
-    pub answer: Option<Pulse>,
-    /// Whether it can be answered: the mentorship has not ended.
+    /// Whether it was answered. The answer itself is not for whoever holds the link.
+    pub is_answered: bool,
+    /// Whether it can be answered: the mentorship has not ended, and the question is not too old.
     pub is_open: bool,
 }
 
@@ -67,8 +70,8 @@ pub async fn check_in_by_link(store: &Store, id: CheckInId) -> Result<AskedCheck
         id,
         kind: row.kind.parse().map_err(|()| corrupt(row.id, "kind"))?,
         partner: pair.partner(),
-        answer: row.answer.as_ref().and_then(|name| name.parse().ok()),
-        is_open: pair.state()? != MentorshipState::Ended,
+        is_answered: row.answer.is_some(),
+        is_open: pair.state()? != MentorshipState::Ended && store.now() < row.sent_at + LINK_WORKS,
     })
 }
 
@@ -88,12 +91,15 @@ pub async fn answer_check_in(
 /// Answers a check-in with the link in an email.
 ///
 /// # Errors
-/// Like [`answer_check_in`].
+/// Like [`answer_check_in`], and `Refused(CheckInOver)` 30 days after the email.
 pub async fn answer_check_in_by_link(store: &Store, id: CheckInId, answer: Pulse) -> Result<(), StoreError> {
     verb!(store, |tx, &id, &answer| {
         let row = mentorship_check::Entity::find_by_id(id.0).one(tx.db()).await?;
-        let member = row.ok_or(StoreError::NotFound)?.member_id;
-        let actor = members::as_actor(members::load(tx.db(), MemberId(member)).await?)?;
+        let row = row.ok_or(StoreError::NotFound)?;
+        if tx.now() >= row.sent_at + LINK_WORKS {
+            return Err(Refusal::CheckInOver.into());
+        }
+        let actor = members::as_actor(members::load(tx.db(), MemberId(row.member_id)).await?)?;
         answer_in(tx, &actor, id, answer).await
     })
 }
@@ -116,7 +122,9 @@ async fn answer_in(tx: &Tx, actor: &Actor, id: CheckInId, answer: Pulse) -> Resu
         return Err(Refusal::CheckInOver.into());
     }
     save_answer(tx, &permit, &row, answer).await?;
-    if answer == Pulse::Bad { alert(tx, &pair, false).await } else { Ok(()) }
+    // Pairs that have not connected yet on day 10 are no alarm. Coordinators see the answer on their page.
+    let is_alarm = answer == Pulse::Bad && kind != CheckInKind::Connected;
+    if is_alarm { alert(tx, &pair, false).await } else { Ok(()) }
 }
 
 async fn save_answer(

@@ -25,7 +25,9 @@ use super::{
 use crate::{
     Store, StoreError, audit,
     audit::Changes,
-    entities::{mentoring_measure, mentorship, mentorship_feedback},
+    blocks::between,
+    entities::{mentorship, mentorship_feedback},
+    mentoring::check_not_paused,
     write::{Tx, verb},
 };
 
@@ -65,8 +67,9 @@ pub async fn change(
             _ => permit(actor, WorkInMentorship, relation)?.step(),
         };
         let state = pair.state()?;
-        if change == PairChange::Resume && is_paused_by_coordinator(tx, &pair).await? {
-            return Err(Refusal::PausedInProgramme.into());
+        if change == PairChange::Resume {
+            let people: Vec<_> = SignUpRole::ALL.iter().filter_map(|side| pair.member(*side)).collect();
+            check_not_paused(tx.db(), pair.row.programme_id, &people).await?;
         }
         let step = state.step(change, ChangedBy::Pair)?;
         step_with(tx, &saved, &pair, step, change).await
@@ -103,19 +106,6 @@ async fn step_with(
     }
     let changes = Changes::default().and("state", step.from().name(), step.to().name());
     audit::record_changes(tx, permit, "mentorship.change", pair.row.id, changes).await
-}
-
-/// Whether a coordinator has paused one of the two in the programme, so that the two can't resume.
-async fn is_paused_by_coordinator(tx: &Tx, pair: &Pair) -> Result<bool, StoreError> {
-    let people = [pair.row.mentee_id, pair.row.mentor_id].into_iter().flatten();
-    let paused = mentoring_measure::Entity::find()
-        .filter(mentoring_measure::Column::ProgrammeId.eq(pair.row.programme_id))
-        .filter(mentoring_measure::Column::MemberId.is_in(people))
-        .filter(mentoring_measure::Column::Kind.eq(domain::mentorships::MeasureKind::Pause.name()))
-        .filter(mentoring_measure::Column::LiftedAt.is_null())
-        .count(tx.db())
-        .await?;
-    Ok(paused > 0)
 }
 
 /// Says that one wants eight more weeks. When both have said so, the term is longer. It can be extended once (M21).
@@ -209,7 +199,12 @@ pub(super) async fn release(tx: &Tx, pair: &Pair) -> Result<(), StoreError> {
         ..Default::default()
     };
     row.update(tx.db()).await?;
-    for side in SignUpRole::ALL {
+    let (mentee, mentor) = (pair.member(SignUpRole::Mentee), pair.member(SignUpRole::Mentor));
+    let is_blocked = match (mentee, mentor) {
+        (Some(mentee), Some(mentor)) => between(tx.db(), mentee, mentor).await?,
+        _ => false,
+    };
+    for side in SignUpRole::ALL.iter().filter(|_| !is_blocked) {
         let Some(author) = pair.member(other_side(*side)) else { continue };
         let given = mentorship_feedback::Entity::find_by_id((pair.row.id, author.0)).one(tx.db()).await?;
         if given.is_some() {

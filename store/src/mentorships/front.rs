@@ -7,6 +7,7 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::Expr,
 };
 
 use super::{page::facts, pair::pair_of};
@@ -41,12 +42,15 @@ pub struct PairCard {
 pub async fn mine(store: &Store, actor: &Actor) -> Result<Vec<PairCard>, StoreError> {
     let Some(me) = actor.member() else { return Ok(Vec::new()) };
     let db = store.db();
+    let has_ended: Expr = Expr::case(mentorship::Column::EndedAt.is_null(), 0).finally(1).into();
     let rows = mentorship::Entity::find()
         .filter(
             Condition::any()
                 .add(mentorship::Column::MenteeId.eq(me.0))
                 .add(mentorship::Column::MentorId.eq(me.0)),
         )
+        // Those that go on come first, so that the limit never hides one behind old ones.
+        .order_by_asc(has_ended)
         .order_by_desc(mentorship::Column::StartedAt)
         .order_by_desc(mentorship::Column::Id)
         .limit(MAX_SHOWN)

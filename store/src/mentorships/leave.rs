@@ -5,7 +5,7 @@ use domain::{
     MeetingId, MemberId,
     emails::{self, CancelledMeeting, Email, MeetingFacts},
     mentoring::{MentorshipState, SignUpRole},
-    mentorships::{ChangedBy, PairChange, PairStep, other_side},
+    mentorships::{ChangedBy, Meeting, PairChange, PairStep, other_side},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
@@ -51,6 +51,8 @@ async fn cancel_open(tx: &Tx, row: &mentorship::Model) -> Result<Vec<CancelledMe
         if after == meeting {
             continue;
         }
+        // Nobody cancelled it at the last minute: the whole mentorship has ended.
+        let after = Meeting { is_late: false, ..after };
         let change = mentorship_meeting::ActiveModel {
             id: Set(known.id),
             settled_at: Set(Some(tx.now())),

@@ -102,7 +102,8 @@ pub async fn person_of(
     Ok((programme.name.clone(), person(db, programme.id, slug).await?.shown_name()))
 }
 
-/// Warns, pauses or excludes a person of a programme. They are told why, and can appeal.
+/// Warns, pauses or excludes a person of a programme. They are told why, and can appeal. Pausing or excluding somebody
+/// again changes nothing until the first measure is lifted.
 ///
 /// # Errors
 /// `NotFound` for people who take no part. `Refused` for everybody but coordinators, and about oneself.
@@ -121,6 +122,22 @@ pub async fn take_measure(
         let member = MemberId(person.id);
         if permit.by() == Some(member) {
             return Err(Refusal::Oneself.into());
+        }
+        // The member's row is the lock behind which a second click finds the first one's measure.
+        members::lock(tx, member).await?;
+        tx.read_clock();
+        let same = mentoring_measure::Entity::find()
+            .filter(mentoring_measure::Column::ProgrammeId.eq(programme.id))
+            .filter(mentoring_measure::Column::MemberId.eq(member.0))
+            .filter(mentoring_measure::Column::Kind.eq(kind.name()))
+            .filter(mentoring_measure::Column::LiftedAt.is_null());
+        // There can be several warnings, each with its own reason.
+        let same = match kind {
+            MeasureKind::Warn => same.filter(mentoring_measure::Column::Reason.eq(reason)),
+            MeasureKind::Pause | MeasureKind::Exclude => same,
+        };
+        if let Some(same) = same.one(tx.db()).await? {
+            return Ok(MeasureId(same.id));
         }
         let id = new_id();
         let row = mentoring_measure::ActiveModel {
@@ -157,6 +174,10 @@ async fn apply(
     if kind == MeasureKind::Warn {
         return Ok(());
     }
+    // First, so that a request or a proposal that is answered meanwhile either fails or has begun.
+    if kind == MeasureKind::Exclude {
+        withdraw_all(tx, programme, member).await?;
+    }
     for row in running(tx, member).await?.into_iter().filter(|row| row.programme_id == programme) {
         let partner = other_side(side_in(&row, member));
         match kind {
@@ -171,9 +192,6 @@ async fn apply(
             }
             MeasureKind::Pause | MeasureKind::Warn => {}
         }
-    }
-    if kind == MeasureKind::Exclude {
-        withdraw_all(tx, programme, member).await?;
     }
     Ok(())
 }
@@ -300,7 +318,8 @@ async fn lock(tx: &Tx, id: MeasureId) -> Result<mentoring_measure::Model, StoreE
 /// decide about themselves.
 ///
 /// # Errors
-/// `NotFound` for everybody but coordinators. `Refused(MeasureOver)` when it was decided.
+/// `NotFound` for everybody but coordinators. `Refused(MeasureOver)` when it was lifted, and for keeping a measure
+/// without an appeal.
 pub async fn decide_measure(
     store: &Store,
     actor: &Actor,
@@ -314,8 +333,14 @@ pub async fn decide_measure(
         if permit.by() == Some(MemberId(row.member_id)) {
             return Err(Refusal::Oneself.into());
         }
-        if row.decided_at.is_some() {
-            return if row.lifted_at.is_some() == lifts { Ok(()) } else { Err(Refusal::MeasureOver.into()) };
+        match (row.lifted_at.is_some(), row.decided_at.is_some()) {
+            (true, _) if lifts => return Ok(()),
+            (true, _) => return Err(Refusal::MeasureOver.into()),
+            (false, true) if !lifts => return Ok(()),
+            // A measure that stayed after an appeal can be lifted later. Without an appeal, there is nothing to keep.
+            (false, true) => {}
+            (false, false) if !lifts && row.appeal.is_none() => return Err(Refusal::MeasureOver.into()),
+            (false, false) => {}
         }
         let change = mentoring_measure::ActiveModel {
             id: Set(id.0),

@@ -4,7 +4,7 @@
 use domain::{
     Actor, Instant, MeetingId, MentorshipId,
     emails::{self, Email, MeetingFacts},
-    mentoring::SignUpRole,
+    mentoring::{MentorshipState, SignUpRole},
     mentorships::{Meeting, MeetingPlan, MeetingState, other_side},
     policy::{Permit, mentorships::WorkInMentorship, permit},
 };
@@ -28,6 +28,8 @@ use crate::{
 
 /// The most meetings of a pair that wait for an answer.
 const MAX_OPEN: usize = 5;
+/// The most meetings of a pair, including those that are over.
+const MAX_MEETINGS: usize = 200;
 
 /// Proposes a meeting. The same `key` proposes one.
 ///
@@ -54,7 +56,8 @@ pub async fn propose_meeting(
             }
         }
         let known = meetings(tx.db(), id.0).await?;
-        if known.iter().filter(|(_, meeting)| meeting.is_open(tx.now())).count() >= MAX_OPEN {
+        let open = known.iter().filter(|(_, meeting)| meeting.is_open(tx.now())).count();
+        if open >= MAX_OPEN || known.len() >= MAX_MEETINGS {
             return Err(domain::Refusal::SlowDown { seconds: 3600 }.into());
         }
         plan.check_times(&weeks(tx.db(), &pair).await?, tx.now())?;
@@ -86,6 +89,7 @@ pub async fn move_meeting(
 ) -> Result<(), StoreError> {
     verb!(store, |tx, actor, &id, &meeting, times| {
         let (pair, permit, row, before) = open(tx, actor, id, meeting).await?;
+        check_active(pair.state()?)?;
         let plan = MeetingPlan { times: times.clone(), minutes: before.minutes, place: String::new() };
         plan.check_times(&weeks(tx.db(), &pair).await?, tx.now())?;
         let after = before.propose_again(pair.side, times, tx.now())?;
@@ -94,7 +98,7 @@ pub async fn move_meeting(
     })
 }
 
-/// A meeting of a pair that works together, behind the lock.
+/// A meeting of a pair, behind the lock.
 async fn open(
     tx: &Tx,
     actor: &Actor,
@@ -103,7 +107,6 @@ async fn open(
 ) -> Result<(Pair, Permit<WorkInMentorship>, mentorship_meeting::Model, Meeting), StoreError> {
     let (pair, relation) = locked(tx, actor, id).await?;
     let permit = permit(actor, WorkInMentorship, relation)?;
-    check_active(pair.state()?)?;
     let row = mentorship_meeting::Entity::find_by_id(wanted.0)
         .filter(mentorship_meeting::Column::MentorshipId.eq(id.0))
         .one(tx.db())
@@ -170,6 +173,7 @@ pub async fn accept_meeting(
 ) -> Result<(), StoreError> {
     verb!(store, |tx, actor, &id, &meeting, &time| {
         let (pair, permit, row, before) = open(tx, actor, id, meeting).await?;
+        check_active(pair.state()?)?;
         let after = before.accept(pair.side, time, tx.now())?;
         if after == before {
             return Ok(());
@@ -197,6 +201,10 @@ pub async fn cancel_meeting(
 ) -> Result<(), StoreError> {
     verb!(store, |tx, actor, &id, &meeting| {
         let (pair, permit, row, before) = open(tx, actor, id, meeting).await?;
+        // During a break, the two can still cancel what they had planned.
+        if pair.state()? == MentorshipState::Ended {
+            return Err(domain::Refusal::MentorshipOver.into());
+        }
         let after = before.cancel(tx.now())?;
         if after == before {
             return Ok(());
@@ -224,6 +232,7 @@ pub async fn report_missed(
 ) -> Result<(), StoreError> {
     verb!(store, |tx, actor, &id, &meeting| {
         let (pair, permit, row, before) = open(tx, actor, id, meeting).await?;
+        check_active(pair.state()?)?;
         let after = before.report_missed(pair.side, tx.now())?;
         if after == before {
             return Ok(());

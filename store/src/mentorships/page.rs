@@ -6,8 +6,8 @@ use domain::{
     Actor, Instant, MeetingId, MentorshipId, Slug, Zone,
     mentoring::{LocalWeek, MentorshipState, SignUpRole, SignUpState},
     mentorships::{
-        Agreement, FeedbackText, Goal, Meeting, NextStep, Outcome, PairFacts, PersonWeek, common_times,
-        other_side,
+        Agreement, FeedbackText, Goal, Meeting, MeetingState, NextStep, Outcome, PairFacts, PersonWeek,
+        common_times, other_side,
     },
     policy::{mentorships::SeeMentorship, permit},
 };
@@ -83,6 +83,8 @@ pub struct MentorshipPage {
     pub notes: Vec<Note>,
     /// Whether the reader has given feedback.
     pub has_given_feedback: bool,
+    /// Whether feedback was released.
+    pub is_released: bool,
     /// The other one's feedback, after it was released.
     pub feedback: Option<FeedbackText>,
     /// The guide of the programme for first meetings.
@@ -110,7 +112,7 @@ pub async fn page(store: &Store, actor: &Actor, id: MentorshipId) -> Result<Ment
     };
     let meetings = meetings(db, id.0).await?.into_iter().map(|(row, meeting)| MeetingRow {
         id: MeetingId(row.id),
-        meeting,
+        meeting: as_seen_by(pair.side, meeting),
         place: row.place,
     });
     let guide = mentoring_guide::Entity::find_by_id(pair.row.programme_id).one(db).await?;
@@ -141,10 +143,19 @@ pub async fn page(store: &Store, actor: &Actor, id: MentorshipId) -> Result<Ment
         meetings: meetings.collect(),
         notes: notes(db, &pair).await?,
         has_given_feedback: facts.has_given_feedback,
+        is_released: facts.is_released,
         feedback: feedback.map(|row| FeedbackText { helped: row.helped, better: row.better }),
         guide: guide.map(|row| row.text).unwrap_or_default(),
         now,
     })
+}
+
+/// A meeting as one side sees it. Only the one who says that the other did not come reads it.
+fn as_seen_by(side: SignUpRole, meeting: Meeting) -> Meeting {
+    match meeting.missed_by == Some(side) {
+        true => Meeting { state: MeetingState::Agreed, missed_by: None, ..meeting },
+        false => meeting,
+    }
 }
 
 fn read_agreement(row: mentorship_agreement::Model) -> Option<Agreement> {

@@ -5,7 +5,7 @@ use domain::{
     Actor, Instant, MemberId, MentorRequestId, MentorshipId, Refusal, Slug,
     emails::{self, Email},
     members::Viewer,
-    mentoring::{RoundState, SignUpRole, SignUpState},
+    mentoring::{ProposalState, RoundState, SignUpRole, SignUpState},
     mentorships::{ANSWER_REQUEST_TIME, MAX_OPEN_REQUESTS, MentorRequest, RequestState},
     policy::{
         NoRelation, Own,
@@ -15,7 +15,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
 use super::pair::corrupt;
@@ -23,12 +23,13 @@ use crate::{
     Store, StoreError, audit,
     blocks::between,
     entities::{
-        mentor_request, mentoring_programme, mentoring_round, mentoring_sign_up, mentorship, profile,
+        mentor_request, mentoring_programme, mentoring_proposal, mentoring_round, mentoring_sign_up,
+        mentorship, profile,
     },
     jobs::{self, Due, Job, Next},
     members,
     mentoring::{
-        Participant, check_not_excluded,
+        Participant, check_not_excluded, check_not_paused,
         proposals::{mentorship_of, running_on},
         visibility::rounds_seen_by,
     },
@@ -78,6 +79,24 @@ async fn participant(db: &impl ConnectionTrait, id: MemberId) -> Result<Particip
     Ok(Participant { slug: Slug::parse(&row.slug).ok_or(StoreError::NotFound)?, name })
 }
 
+/// Rounds in which nobody can be asked.
+const NOT_RUNNING: [RoundState; 3] = [RoundState::Draft, RoundState::Finished, RoundState::Cancelled];
+
+/// The places of a mentor's sign-up that neither a mentorship nor a proposal that waits for an answer takes.
+async fn free_places(
+    db: &impl ConnectionTrait,
+    sign_up: &mentoring_sign_up::Model,
+) -> Result<u64, StoreError> {
+    let mentor = MemberId(sign_up.member_id);
+    let running = running_on(db, mentorship::Column::MentorId, mentor, sign_up.round_id).await?;
+    let proposed = mentoring_proposal::Entity::find()
+        .filter(mentoring_proposal::Column::MentorId.eq(sign_up.id))
+        .filter(mentoring_proposal::Column::State.eq(ProposalState::Pending.name()))
+        .count(db)
+        .await?;
+    Ok(u64::try_from(sign_up.places).unwrap_or(0).saturating_sub(running + proposed))
+}
+
 /// The newest offer of a mentor that the actor sees: the sign-up, its round, and the free places.
 async fn offer(
     db: &impl ConnectionTrait,
@@ -85,7 +104,6 @@ async fn offer(
     mentor: MemberId,
     now: Instant,
 ) -> Result<Option<(mentoring_sign_up::Model, mentoring_round::Model, u64)>, StoreError> {
-    let over = [RoundState::Draft, RoundState::Finished, RoundState::Cancelled].map(RoundState::name);
     let sign_ups = mentoring_sign_up::Entity::find()
         .filter(mentoring_sign_up::Column::MemberId.eq(mentor.0))
         .filter(mentoring_sign_up::Column::Role.eq(SignUpRole::Mentor.name()))
@@ -100,13 +118,12 @@ async fn offer(
         .await?;
     for sign_up in sign_ups {
         let round = mentoring_round::Entity::find_by_id(sign_up.round_id)
-            .filter(mentoring_round::Column::State.is_not_in(over))
+            .filter(mentoring_round::Column::State.is_not_in(NOT_RUNNING.map(RoundState::name)))
             .filter(rounds_seen_by(actor))
             .one(db)
             .await?;
         let Some(round) = round else { continue };
-        let taken = running_on(db, mentorship::Column::MentorId, mentor, round.id).await?;
-        let free = u64::try_from(sign_up.places).unwrap_or(0).saturating_sub(taken);
+        let free = free_places(db, &sign_up).await?;
         if free > 0 {
             return Ok(Some((sign_up, round, free)));
         }
@@ -182,6 +199,7 @@ pub async fn request_mentor(
         let found = offer(tx.db(), actor, mentor, tx.now()).await?;
         let (_, round, _) = found.ok_or(Refusal::MentorFull)?;
         check_not_excluded(tx.db(), round.programme_id, me).await?;
+        check_not_paused(tx.db(), round.programme_id, &[me, mentor]).await?;
         let open = || {
             mentor_request::Entity::find()
                 .filter(mentor_request::Column::FromId.eq(me.0))
@@ -318,10 +336,12 @@ pub async fn requests_to_answer(
     Ok(found)
 }
 
-/// The request behind the lock of the mentor's sign-up, behind which places are counted, as for proposals.
+/// The request behind the locks of the mentee, for whom measures and requests are counted, and of the mentor's sign-up,
+/// for which places are counted as for proposals.
 async fn locked(tx: &Tx, id: MentorRequestId) -> Result<mentor_request::Model, StoreError> {
     let find = || mentor_request::Entity::find_by_id(id.0).one(tx.db());
     let row = find().await?.ok_or(StoreError::NotFound)?;
+    members::lock(tx, MemberId(row.from_id)).await?;
     mentoring_sign_up::Entity::find()
         .filter(mentoring_sign_up::Column::RoundId.eq(row.round_id))
         .filter(mentoring_sign_up::Column::MemberId.eq(row.to_id))
@@ -362,10 +382,13 @@ pub async fn settle_request(
         if before.settle(to, tx.now())? == before {
             return Ok(());
         }
+        // A block, which does not wait for the locks, may have ended it a moment before.
+        if !save(tx, &row, to, note).await? {
+            return Err(Refusal::MentorRequestOver.into());
+        }
         if to == RequestState::Accepted {
             begin(tx, &row).await?;
         }
-        save(tx, &row, to, note).await?;
         if to != RequestState::Withdrawn {
             tell(tx, &row, to).await?;
         }
@@ -373,34 +396,73 @@ pub async fn settle_request(
     })
 }
 
-/// Begins the mentorship, if the mentor has a free place.
+/// Begins the mentorship, if the mentor still offers a free place, and both may take part.
 async fn begin(tx: &Tx, row: &mentor_request::Model) -> Result<(), StoreError> {
     let (mentee, mentor) = (MemberId(row.from_id), MemberId(row.to_id));
     let sign_up = mentoring_sign_up::Entity::find()
         .filter(mentoring_sign_up::Column::RoundId.eq(row.round_id))
         .filter(mentoring_sign_up::Column::MemberId.eq(mentor.0))
         .filter(mentoring_sign_up::Column::Role.eq(SignUpRole::Mentor.name()))
+        .filter(mentoring_sign_up::Column::State.eq(SignUpState::Submitted.name()))
         .one(tx.db())
         .await?;
-    let taken = running_on(tx.db(), mentorship::Column::MentorId, mentor, row.round_id).await?;
-    let places = sign_up.map_or(0, |row| u64::try_from(row.places).unwrap_or(0));
-    if taken >= places {
+    let round = mentoring_round::Entity::find_by_id(row.round_id)
+        .filter(mentoring_round::Column::State.is_not_in(NOT_RUNNING.map(RoundState::name)))
+        .one(tx.db())
+        .await?;
+    let (Some(sign_up), Some(round)) = (sign_up, round) else {
+        return Err(Refusal::MentorRequestOver.into());
+    };
+    check_not_excluded(tx.db(), round.programme_id, mentor).await?;
+    // The mentor does not learn that the mentee is excluded.
+    match check_not_excluded(tx.db(), round.programme_id, mentee).await {
+        Err(StoreError::Refused(_)) => return Err(Refusal::PausedInProgramme.into()),
+        checked => checked?,
+    }
+    check_not_paused(tx.db(), round.programme_id, &[mentee, mentor]).await?;
+    if work_together(tx.db(), mentee, mentor).await? {
+        return Err(Refusal::MentorRequestExists.into());
+    }
+    if free_places(tx.db(), &sign_up).await? == 0 {
         return Err(Refusal::MentorFull.into());
     }
-    let round = mentoring_round::Entity::find_by_id(row.round_id).one(tx.db()).await?;
-    mentorship_of(tx, &round.ok_or(StoreError::NotFound)?, None, (mentee, mentor)).await?;
+    mentorship_of(tx, &round, None, (mentee, mentor)).await?;
     Ok(())
 }
 
-async fn save(tx: &Tx, row: &mentor_request::Model, to: RequestState, note: &str) -> Result<(), StoreError> {
-    let change = mentor_request::ActiveModel {
-        id: Set(row.id),
-        state: Set(to.name().to_owned()),
-        note: Set(if to == RequestState::OfficeHours { note.to_owned() } else { String::new() }),
-        settled_at: Set(Some(tx.now())),
-        ..Default::default()
+/// Saves an answer, if the request is still pending. Returns whether it was.
+async fn save(
+    tx: &Tx,
+    row: &mentor_request::Model,
+    to: RequestState,
+    note: &str,
+) -> Result<bool, StoreError> {
+    let note = if to == RequestState::OfficeHours { note } else { "" };
+    let saved = mentor_request::Entity::update_many()
+        .col_expr(mentor_request::Column::State, Expr::value(to.name()))
+        .col_expr(mentor_request::Column::Note, Expr::value(note))
+        .col_expr(mentor_request::Column::SettledAt, Expr::value(tx.now()))
+        .filter(mentor_request::Column::Id.eq(row.id))
+        .filter(mentor_request::Column::State.eq(RequestState::Pending.name()))
+        .exec(tx.db())
+        .await?;
+    Ok(saved.rows_affected > 0)
+}
+
+/// Ends the pending requests between two members, because one blocked the other. Nobody is told.
+pub(crate) async fn withdraw_between(tx: &Tx, one: MemberId, other: MemberId) -> Result<(), StoreError> {
+    let from_to = |from: MemberId, to: MemberId| {
+        Condition::all()
+            .add(mentor_request::Column::FromId.eq(from.0))
+            .add(mentor_request::Column::ToId.eq(to.0))
     };
-    change.update(tx.db()).await?;
+    mentor_request::Entity::update_many()
+        .col_expr(mentor_request::Column::State, Expr::value(RequestState::Withdrawn.name()))
+        .col_expr(mentor_request::Column::SettledAt, Expr::value(tx.now()))
+        .filter(mentor_request::Column::State.eq(RequestState::Pending.name()))
+        .filter(Condition::any().add(from_to(one, other)).add(from_to(other, one)))
+        .exec(tx.db())
+        .await?;
     Ok(())
 }
 
@@ -451,6 +513,8 @@ async fn expire(tx: &Tx, id: MentorRequestId) -> Result<(), StoreError> {
     if facts(&row)?.state != RequestState::Pending || row.expires_at > tx.now() {
         return Ok(());
     }
-    save(tx, &row, RequestState::Expired, "").await?;
+    if !save(tx, &row, RequestState::Expired, "").await? {
+        return Ok(());
+    }
     tell(tx, &row, RequestState::Expired).await
 }

@@ -102,15 +102,15 @@ pub(super) async fn timeline(
         .filter_map(|row| row.kind.parse().ok())
         .collect();
     let agreed = meetings.iter().filter(|(_, meeting)| meeting.state == MeetingState::Agreed);
-    let is_meeting_proposed =
-        meetings.iter().any(|(_, meeting)| meeting.is_open(now) && !meeting.times.is_empty());
+    let proposed = meetings.iter().filter(|(_, meeting)| meeting.is_open(now));
+    let proposed_until = proposed.filter_map(|(_, meeting)| meeting.waits_until(now)).max();
     Ok(Timeline {
         state: state_of(row)?,
         outcome: outcome_of(row),
         term: term_of(row),
         ended_at: row.ended_at,
         last_meeting: agreed.filter_map(|(_, meeting)| meeting.ends_at()).max(),
-        is_meeting_proposed,
+        proposed_until,
         nudged_at: row.nudged_at,
         asked,
         term_told: row.term_told_at.is_some(),

@@ -18,7 +18,9 @@ use crate::{
     Store, StoreError, audit,
     blocks::between,
     entities::{member, mentoring_proposal, mentoring_round, mentoring_sign_up, mentorship},
-    members, outbox,
+    members,
+    mentoring::check_not_paused,
+    outbox,
     secrets::new_id,
     write::{Tx, verb},
 };
@@ -112,6 +114,11 @@ async fn answer_in(
         return Err(Refusal::ProposalOver.into());
     }
     let before = answers(&row)?;
+    if answer == Answer::Accept && before.of(side) != Some(Answer::Accept) {
+        let round = mentoring_round::Entity::find_by_id(row.round_id).one(tx.db()).await?;
+        let programme = round.ok_or(StoreError::NotFound)?.programme_id;
+        check_not_paused(tx.db(), programme, &[both.mentee.member_id(), both.mentor.member_id()]).await?;
+    }
     let after = before.answer(side, answer, is_free(tx, &row, &both).await?, tx.now())?;
     if after != before {
         save(tx, &permit, &row, &both, side, after).await?;
