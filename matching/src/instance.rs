@@ -139,7 +139,7 @@ impl Instance {
     }
 
     /// The candidate pairs of a mentee.
-    pub(crate) fn pairs_of(&self, mentee: u32) -> &[Pair] {
+    pub fn pairs_of(&self, mentee: u32) -> &[Pair] {
         let mentee = mentee as usize;
         &self.pairs[self.starts[mentee] as usize..self.starts[mentee + 1] as usize]
     }

@@ -155,8 +155,10 @@ pub(super) fn solve(
             }
         })
         .collect();
-    let unmatched = reasons(input, &pool, &instance, &matching);
-    let mut figures = figures(input, &pool, &instance, &matching, &pairs);
+    let known = Known { input, pool: &pool, instance: &instance, candidates: &candidates };
+    let teachers = teachers(input);
+    let unmatched = reasons(known, &teachers, &matching);
+    let mut figures = figures(known, &teachers, &matching, &pairs);
     figures.shown.blocking = shown_blocking(input, &pool, &candidates, &matching);
     figures.shown.has_pins_left_out = has_pins_left_out;
     Ok(Solved { pairs, unmatched, figures, certificate: certificate_text(&matching), instance_digest })
@@ -166,18 +168,51 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn figures(
-    input: &Input,
-    pool: &Pool,
-    instance: &Instance,
-    matching: &Matching,
-    pairs: &[SolvedPair],
-) -> RunFigures {
+/// What a run knows about its people.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    input: &'a Input,
+    pool: &'a Pool,
+    instance: &'a Instance,
+    candidates: &'a [Candidate],
+}
+
+impl Known<'_> {
+    /// Whether these mentees compete for the same places as if nobody had a wish and nothing private excluded
+    /// anybody. Otherwise their numbers would tell about wishes and blocks.
+    fn is_public(&self, teachers: &[Vec<u32>], mentees: &[u32]) -> bool {
+        let is_best = |pair: &matching::Pair| {
+            let at = self
+                .candidates
+                .binary_search_by_key(&(pair.mentee, pair.mentor), |it| (it.mentee, it.mentor));
+            at.is_ok_and(|at| self.candidates[at].is_best)
+        };
+        mentees.iter().all(|&mentee| {
+            let open: BTreeSet<u32> = self
+                .instance
+                .pairs_of(mentee)
+                .iter()
+                .filter(|pair| pair.open)
+                .map(|pair| pair.mentor)
+                .collect();
+            let taught = taught(self.input, teachers, mentee);
+            taught.len() <= MAX_LOOKED_AT
+                && self.instance.pairs_of(mentee).iter().filter(|pair| pair.open).all(is_best)
+                && taught.iter().all(|mentor| {
+                    open.contains(mentor) || self.pool.public_exclusion(mentee, *mentor).is_some()
+                })
+        })
+    }
+}
+
+fn figures(known: Known<'_>, teachers: &[Vec<u32>], matching: &Matching, pairs: &[SolvedPair]) -> RunFigures {
+    let Known { input, pool, instance, .. } = known;
     let mut taken = vec![false; input.mentors.len()];
     matching.pairs.iter().for_each(|(_, mentor)| taken[*mentor as usize] = true);
     let totals = || pairs.iter().map(|pair| pair.parts.shown().total());
     let places = pool.free_places();
     let short: &[u32] = matching.certificate.as_ref().map_or(&[], |proof| &proof.deficient);
+    let short = if known.is_public(teachers, short) { short } else { &[] };
     let mut reached = vec![false; input.mentors.len()];
     for pair in instance.pairs().iter().filter(|pair| pair.open) {
         if short.binary_search(&pair.mentee).is_ok() {
@@ -234,16 +269,12 @@ fn shown_blocking(input: &Input, pool: &Pool, candidates: &[Candidate], matching
 }
 
 /// Why each mentee without a mentor has none.
-fn reasons(
-    input: &Input,
-    pool: &Pool,
-    instance: &Instance,
-    matching: &Matching,
-) -> Vec<(Uuid, UnmatchedReason)> {
+fn reasons(known: Known<'_>, teachers: &[Vec<u32>], matching: &Matching) -> Vec<(Uuid, UnmatchedReason)> {
+    let Known { input, pool, instance, .. } = known;
     let mut all = input.aside.clone();
-    let teachers = teachers(input);
-    // People who compete with each other get the same numbers, which are computed once.
-    let mut competitions: HashMap<u32, (u32, u32)> = HashMap::new();
+    // People who compete with each other get the same numbers, which are computed once. They get none if the
+    // numbers would tell something private.
+    let mut competitions: HashMap<u32, Option<(u32, u32)>> = HashMap::new();
     for mentee in 0..count(input.mentees.len()) {
         if matching.pairs.binary_search_by_key(&mentee, |pair| pair.0).is_ok() {
             continue;
@@ -260,11 +291,14 @@ fn reasons(
             && shortage.places > 0
         {
             let numbers = (count(shortage.mentees.len()), u32::try_from(shortage.places).unwrap_or(u32::MAX));
+            let numbers = known.is_public(teachers, &shortage.mentees).then_some(numbers);
             competitions.extend(shortage.mentees.into_iter().map(|mentee| (mentee, numbers)));
         }
         let reason = match competitions.get(&mentee) {
-            Some(&(people, places)) if is_taught => UnmatchedReason::Competition { people, places, topics },
-            Some(_) | None => excluded(input, pool, &teachers, mentee, topics),
+            Some(&Some((people, places))) if is_taught => {
+                UnmatchedReason::Competition { people, places, topics }
+            }
+            Some(_) | None => excluded(input, pool, teachers, mentee, topics),
         };
         all.push((input.mentees[mentee as usize], reason));
     }
@@ -279,6 +313,19 @@ fn teachers(input: &Input) -> Vec<Vec<u32>> {
         row.topics.iter().for_each(|(topic, _)| teachers[usize::from(*topic)].push(mentor));
     }
     teachers
+}
+
+/// The mentors who teach one of a mentee's topics. If there are too many, one more than [`MAX_LOOKED_AT`].
+fn taught(input: &Input, teachers: &[Vec<u32>], mentee: u32) -> BTreeSet<u32> {
+    let asked = &input.pool.mentees[mentee as usize].topics;
+    let mut taught = BTreeSet::new();
+    for mentor in asked.iter().flat_map(|topic| &teachers[usize::from(*topic)]) {
+        if taught.len() > MAX_LOOKED_AT {
+            break;
+        }
+        taught.insert(*mentor);
+    }
+    taught
 }
 
 /// How many mentors are looked at for one mentee, at most. So a large round takes no longer for each person
@@ -296,8 +343,7 @@ fn excluded(
     topics: Vec<String>,
 ) -> UnmatchedReason {
     let asked = &input.pool.mentees[mentee as usize];
-    let of_topics = asked.topics.iter().flat_map(|topic| &teachers[usize::from(*topic)]);
-    let looked_at: BTreeSet<u32> = of_topics.copied().take(MAX_LOOKED_AT + 1).collect();
+    let looked_at = taught(input, teachers, mentee);
     if looked_at.len() > MAX_LOOKED_AT {
         return UnmatchedReason::Several;
     }
