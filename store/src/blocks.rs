@@ -72,6 +72,7 @@ pub async fn block(store: &Store, actor: &Actor, target: MemberId) -> Result<(),
         if block::Entity::find().filter(block::Column::ById.eq(me.0)).count(tx.db()).await? >= MAX_BLOCKS {
             return Err(Refusal::SlowDown { seconds: 3600 }.into());
         }
+        crate::mentoring::lock_rounds_of(tx, me, target).await?;
         let row = block::ActiveModel { by_id: Set(me.0), blocked_id: Set(target.0), since: Set(tx.now()) };
         let ignore_existing =
             OnConflict::columns([block::Column::ById, block::Column::BlockedId]).do_nothing().to_owned();

@@ -37,5 +37,5 @@ pub use sign_ups::{ShownSignUp, SignUpForm, form, save_about, save_hours, shown,
 pub use spreadsheet::{ImportReport, RowProblem, check_import, export, import, may_import};
 pub use unfinished::unfinished;
 
-pub(crate) use leave::{check_not_excluded, check_not_paused, people_of, withdraw_all};
+pub(crate) use leave::{check_not_excluded, check_not_paused, lock_rounds_of, people_of, withdraw_all};
 pub(crate) use review::{CLOSE, REVIEW, due_reviews, due_to_close, run_close, run_review};

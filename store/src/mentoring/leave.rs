@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use domain::{MemberId, Refusal, mentoring::SignUpState, mentorships::MeasureKind};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    PaginatorTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, sea_query::SelectStatement,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::SelectStatement,
 };
 use uuid::Uuid;
 
@@ -38,6 +39,26 @@ pub(crate) async fn people_of(
         .all(db)
         .await?;
     Ok(people.into_iter().collect())
+}
+
+/// Locks the rounds that both members signed up for against publishing, until the transaction ends. Others can
+/// sign up meanwhile.
+pub(crate) async fn lock_rounds_of(tx: &Tx, one: MemberId, other: MemberId) -> Result<(), StoreError> {
+    let rounds = |of: MemberId| {
+        mentoring_sign_up::Entity::find()
+            .select_only()
+            .column(mentoring_sign_up::Column::RoundId)
+            .filter(mentoring_sign_up::Column::MemberId.eq(of.0))
+            .into_query()
+    };
+    mentoring_round::Entity::find()
+        .filter(mentoring_round::Column::Id.in_subquery(rounds(one)))
+        .filter(mentoring_round::Column::Id.in_subquery(rounds(other)))
+        .order_by_asc(mentoring_round::Column::Id)
+        .lock_shared()
+        .all(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// Withdraws every sign-up of a member in a programme, and ends their pending proposals there.
