@@ -511,7 +511,7 @@ async fn m7_the_board_says_whether_the_pairs_left_out_would_be_better(g: Guild) 
     run::execute(&g.store, domain::RunId(id), || false).await.unwrap();
     change(&g, "UPDATE mentoring_sign_ups SET places = places + 1 WHERE role = 'mentor'").await;
     runner::run_due(&g.store).await.unwrap();
-    assert_eq!(board(&g, number).await.pricing, None);
+    assert_eq!(board(&g, number).await.pricing, Some(PricingState::Stopped));
 }
 
 /// A published round that is matched every night proposes a mentor to somebody who signs up late (M6), and

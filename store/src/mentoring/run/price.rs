@@ -12,7 +12,10 @@ use domain::{
         permit,
     },
 };
-use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _, QuerySelect as _};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QuerySelect as _,
+};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -35,6 +38,8 @@ pub(crate) const MENTORING_PRICING: &str = "mentoring_pricing";
 const TIME_LIMIT: Duration = Duration::from_secs(60);
 /// How many pairs a round can have in addition to its usual candidates. They are stored with the run.
 const MAX_ADDED: usize = 20_000;
+/// How many runs follow a draft by themselves, one after the other.
+const MAX_FOLLOWING: i32 = 5;
 /// How long a result that needs a run waits while another run works.
 const WAIT: chrono::Duration = chrono::Duration::seconds(30);
 
@@ -54,8 +59,12 @@ pub(crate) async fn run_pricing(store: Store, job: Job) -> Result<Next, StoreErr
     let rounds = by_id(store.db(), run.round_id).await?;
     let order = run.run_order.parse().unwrap_or(RunOrder::Cost);
     let mut input = load(store.db(), &rounds, order, run.number, store.now()).await?;
+    // Nothing can be said about an outdated draft.
     if run.input_digest.as_deref() != Some(&input.digest) {
-        return Ok(Next::Done);
+        let args = (job, run.id, run.round_id, (PricingState::Stopped, None));
+        let save =
+            store.write(args, |tx, (job, run, round, result)| Box::pin(save(tx, job, *run, *round, result)));
+        return save.await;
     }
     input.add(run.added_pairs.as_deref())?;
     let (stop, progress, started) = (job.stop.clone(), job.progress.clone(), Instant::now());
@@ -89,17 +98,18 @@ async fn save(
     jobs::checkpoint(tx, job, &Value::Null, 0, None).await?;
     let rounds = locked_by_id(tx, round).await?;
     let row = mentoring_run::Entity::find_by_id(run).lock_exclusive().one(tx.db()).await?;
-    if row.is_none_or(|row| row.state != RunState::Draft.name()) {
-        return Ok(Next::Done);
-    }
-    if added.is_some() {
+    let Some(row) = row.filter(|row| row.state == RunState::Draft.name()) else { return Ok(Next::Done) };
+    let mut state = *state;
+    if added.is_some() && !may_follow(tx, &row).await? {
+        state = PricingState::Stopped;
+    } else if added.is_some() {
         // Nobody asked for this run, so it is the portal's own.
         let permit = permit(&Actor::Operator, CoordinateRound, ProgrammeRelation::Other)?;
         match start::insert(tx, &permit, &rounds, Value::Null, added.clone()).await {
             Ok(_) => {}
             Err(StoreError::Refused(domain::Refusal::RunGoing)) => return Ok(Next::At(tx.now() + WAIT)),
             // The round was opened again or cancelled, so nobody needs a better draft.
-            Err(StoreError::Refused(_)) => return Ok(Next::Done),
+            Err(StoreError::Refused(_)) => state = PricingState::Stopped,
             Err(error) => return Err(error),
         }
     }
@@ -110,6 +120,19 @@ async fn save(
     };
     change.update(tx.db()).await?;
     Ok(Next::Done)
+}
+
+/// Whether another run may follow this draft by itself. None follows the run of a night, and not more than
+/// [`MAX_FOLLOWING`] follow each other.
+async fn may_follow(tx: &Tx, run: &mentoring_run::Model) -> Result<bool, StoreError> {
+    let is_nightly = run.started_by_id.is_none() && run.added_pairs.is_none();
+    let following = mentoring_run::Entity::find()
+        .filter(mentoring_run::Column::RoundId.eq(run.round_id))
+        .filter(mentoring_run::Column::Number.gt(run.number - MAX_FOLLOWING))
+        .filter(mentoring_run::Column::Number.lte(run.number))
+        .filter(mentoring_run::Column::AddedPairs.is_not_null())
+        .count(tx.db());
+    Ok(!is_nightly && following.await? < MAX_FOLLOWING as u64)
 }
 
 /// Solves the input again, which gives the draft and its prices, and prices the pairs that were left out.
