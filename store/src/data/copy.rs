@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Actor, MemberId, members::Address, mentorships::Outcome, policy::data::ManageOwnData};
+use domain::{
+    Actor, MemberId,
+    members::{Address, Viewer},
+    mentorships::Outcome,
+    policy::data::ManageOwnData,
+};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbBackend, EntityTrait as _, QueryFilter as _,
     QuerySelect as _, QueryTrait as _,
@@ -14,10 +19,11 @@ use uuid::Uuid;
 use super::schema::columns;
 use crate::{
     Store, StoreError, audit,
+    blocks::hidden_from,
     entities::{event, kudos, member, mentoring_sign_up, profile},
     events::seen_by,
     inventory::{ADDRESS_COLUMNS, MEMBER_COLUMNS, NOT_EXPORTED},
-    members::{as_actor, own},
+    members::{as_actor, findable, own},
 };
 
 /// The rows of one table in a copy.
@@ -99,11 +105,12 @@ async fn gather(store: &Store, id: MemberId) -> Result<Copy, StoreError> {
         add(table, Expr::col("sign_up_id").in_subquery(sign_ups_of(id)));
     }
     let hidden = hidden_events(store.db(), row.clone()).await?;
+    let actor = as_actor(row.clone())?;
     let mut copy = Copy { name: row.name, tables: Vec::new(), files: Vec::new() };
     for (table, condition) in wanted {
         let mut rows = rows(store.db(), table, condition).await?;
         if table == "mentoring_preferences" {
-            name_people(store.db(), &mut rows).await?;
+            name_people(store.db(), &actor, &mut rows).await?;
         }
         let mut rows: Vec<_> =
             rows.into_iter().map(|row| redact(id.0, table, row, &mut copy.files)).collect();
@@ -127,9 +134,13 @@ fn sign_ups_of(id: MemberId) -> SelectStatement {
         .into_query()
 }
 
-/// Adds the page of each person that a member wishes for or avoids. The member chose them by their pages, and
-/// the ids of others are left out.
-async fn name_people(db: &impl ConnectionTrait, rows: &mut [Map<String, Value>]) -> Result<(), StoreError> {
+/// Adds the page of each person that a member wishes for or avoids, if the member may still find them. The member
+/// chose them by their pages, and the ids of others are left out.
+async fn name_people(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    rows: &mut [Map<String, Value>],
+) -> Result<(), StoreError> {
     let person = |row: &Map<String, Value>| {
         let value = row.get("member_id")?;
         let id = bytes(value).and_then(|bytes| Uuid::from_slice(&bytes).ok());
@@ -139,6 +150,8 @@ async fn name_people(db: &impl ConnectionTrait, rows: &mut [Map<String, Value>])
         .select_only()
         .columns([profile::Column::MemberId, profile::Column::Slug])
         .filter(profile::Column::MemberId.is_in(rows.iter().filter_map(person)))
+        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::of_others(actor))))
+        .filter(hidden_from(actor, Expr::col((profile::Entity, profile::Column::MemberId))))
         .into_tuple()
         .all(db)
         .await?;
