@@ -34,6 +34,8 @@ use crate::{
 
 /// The most rows of an import.
 const MAX_ROWS: usize = 2_000;
+/// The most columns of an import.
+const MAX_COLUMNS: usize = 64;
 /// The most problems in a report.
 const MAX_PROBLEMS: usize = 100;
 
@@ -273,9 +275,17 @@ async fn resolve(
         problem(1, "", Refusal::BadChoice);
         return Ok((Vec::new(), ImportReport { problems, ..report }));
     };
-    let columns: Vec<String> = header.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
+    if header.len() > MAX_COLUMNS {
+        problem(1, "", Refusal::TooMany { max: MAX_COLUMNS as i64 });
+        return Ok((Vec::new(), ImportReport { problems, ..report }));
+    }
+    let mut columns: HashMap<String, usize> = HashMap::new();
+    for (at, name) in header.iter().enumerate() {
+        // Of two columns with one name, the first counts.
+        columns.entry(name.trim().to_ascii_lowercase()).or_insert(at);
+    }
     for needed in ["member", "role"] {
-        if !columns.iter().any(|column| column == needed) {
+        if !columns.contains_key(needed) {
             problem(1, needed, Refusal::Missing);
         }
     }
@@ -286,8 +296,8 @@ async fn resolve(
             continue;
         };
         let cell = |column: &str| {
-            let at = columns.iter().position(|name| name == column);
-            at.and_then(|at| record.get(at)).unwrap_or_default().to_owned()
+            let at = columns.get(column);
+            at.and_then(|at| record.get(*at)).unwrap_or_default().to_owned()
         };
         match read_row(cell) {
             Ok(row) => rows.push((line, row)),
