@@ -133,6 +133,8 @@ refusals! {
     KudosToNobody = "problem-kudos-to-nobody",
     /// Another run of this round is not finished.
     RunGoing = "refusal-run-going",
+    /// The round is being published right now, and can't change meanwhile.
+    RoundBusy = "refusal-round-busy",
     /// The round is not closed for sign-up, so its people cannot be matched.
     RoundNotClosed = "refusal-round-not-closed",
     /// The run has no draft, or its draft was published or cancelled.

@@ -167,6 +167,7 @@ problem-already-there = You’ve already added this link.
 refusal-run-going = Another run of this round is still working. Wait for it to finish, or cancel it.
 refusal-round-not-closed = Close sign-up before you match people. The round’s page has a button for it.
 refusal-run-not-draft = This draft was already published, or the run was cancelled. Look at the newest run.
+refusal-round-busy = The coordinators are publishing this round right now. Try again in a minute.
 refusal-run-outdated = Sign-ups or decisions have changed since this draft was made. Run the matching again.
 refusal-run-not-verified = The check of this draft failed, so it can’t be published. Run the matching again.
 refusal-proposal-over = This proposal has ended, so it can’t be answered any more.

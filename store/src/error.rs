@@ -91,6 +91,16 @@ fn is_temporary(error: &sqlx::Error) -> bool {
     }
 }
 
+/// Whether PostgreSQL gave up waiting for a lock.
+pub(crate) fn is_lock_timeout(error: &DbErr) -> bool {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner)) => {
+            matches!(&**inner, sqlx::Error::Database(e) if e.code().as_deref() == Some("55P03"))
+        }
+        _ => false,
+    }
+}
+
 /// Whether running the verb once more may help: another transaction took a unique value first, or PostgreSQL
 /// ended a deadlock or a serialisation conflict.
 fn may_succeed_on_rerun(error: &DbErr) -> bool {

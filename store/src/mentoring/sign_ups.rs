@@ -15,7 +15,7 @@ use domain::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbBackend, EntityTrait as _,
     PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
@@ -34,6 +34,7 @@ use crate::{
         group_member, member, mentoring_answer, mentoring_option, mentoring_programme, mentoring_question,
         mentoring_round, mentoring_sign_up, mentoring_sign_up_language, mentoring_sign_up_topic, topic,
     },
+    error::is_lock_timeout,
     members::{self, own},
     secrets,
     write::{Tx, verb},
@@ -268,6 +269,28 @@ pub(super) struct SigningUp {
     pub(super) row: Option<mentoring_sign_up::Model>,
 }
 
+/// A round that the actor sees, locked against publishing until the transaction ends. Publishing a large round
+/// takes long. So on PostgreSQL this gives up after two seconds, before all connections for writing wait for
+/// one round. SQLite has one writer and nothing to wait for.
+async fn shared_round(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<mentoring_round::Model, StoreError> {
+    let find = mentoring_round::Entity::find()
+        .filter(mentoring_round::Column::Slug.eq(slug.as_str()))
+        .filter(rounds_seen_by(actor))
+        .lock_shared();
+    let has_locks = tx.db().get_database_backend() == DbBackend::Postgres;
+    if has_locks {
+        tx.db().execute_unprepared("SET LOCAL lock_timeout = '2s'").await?;
+    }
+    let round = find.one(tx.db()).await.map_err(|error| match is_lock_timeout(&error) {
+        true => Refusal::RoundBusy.into(),
+        false => StoreError::from(error),
+    })?;
+    if has_locks {
+        tx.db().execute_unprepared("SET LOCAL lock_timeout TO DEFAULT").await?;
+    }
+    round.ok_or(StoreError::NotFound)
+}
+
 pub(super) async fn signing_up(
     tx: &Tx,
     actor: &Actor,
@@ -276,13 +299,7 @@ pub(super) async fn signing_up(
 ) -> Result<SigningUp, StoreError> {
     let (me, permit) = own(actor, MaySignUp)?;
     members::lock(tx, me).await?;
-    let round = mentoring_round::Entity::find()
-        .filter(mentoring_round::Column::Slug.eq(slug.as_str()))
-        .filter(rounds_seen_by(actor))
-        .lock_shared()
-        .one(tx.db())
-        .await?
-        .ok_or(StoreError::NotFound)?;
+    let round = shared_round(tx, actor, slug).await?;
     let row = own_row(tx.db(), round.id, me, role).await?;
     let state = row.as_ref().map_or(Ok(SignUpState::Draft), state_of)?;
     domain::mentoring::check_editable(state, window(&round, tx.now())?)?;
@@ -553,13 +570,7 @@ async fn seen_own(
     me: MemberId,
     role: SignUpRole,
 ) -> Result<Option<mentoring_sign_up::Model>, StoreError> {
-    let round = mentoring_round::Entity::find()
-        .filter(mentoring_round::Column::Slug.eq(slug.as_str()))
-        .filter(rounds_seen_by(actor))
-        .lock_shared()
-        .one(tx.db())
-        .await?
-        .ok_or(StoreError::NotFound)?;
+    let round = shared_round(tx, actor, slug).await?;
     own_row(tx.db(), round.id, me, role).await
 }
 
