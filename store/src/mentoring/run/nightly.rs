@@ -21,13 +21,13 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    publish::publish,
+    publish::{left_out_before, publish},
     rounds::{locked_by_id, locked_round},
     start,
 };
 use crate::{
     Store, StoreError, audit,
-    entities::{mentoring_pair, mentoring_proposal, mentoring_round, mentoring_run},
+    entities::{mentoring_pair, mentoring_proposal, mentoring_round, mentoring_run, mentoring_unmatched},
     jobs::{self, Due, Job, Next},
     write::{Tx, verb},
 };
@@ -97,6 +97,11 @@ pub(crate) async fn run_rematch(store: Store, job: Job) -> Result<Next, StoreErr
         if !is_due || rows.state()? != RoundState::Published {
             return Ok(Next::Done);
         }
+        if rows.round.ends_on < tx.now().date_naive() {
+            // The round is over, so nobody needs a mentor in it.
+            set_next(tx, round, None).await?;
+            return Ok(Next::Done);
+        }
         set_next(tx, round, Some(next_night(tx.now()))).await?;
         // Nobody asked for this run, so it is the portal's own.
         let permit = permit(&Actor::Operator, CoordinateRound, ProgrammeRelation::Other)?;
@@ -113,7 +118,7 @@ pub(super) fn is_nightly(job: &Job) -> bool {
     job.payload.get("nightly").and_then(Value::as_bool) == Some(true)
 }
 
-/// Decides about the draft of a night. Without a new pair it is deleted. If it takes no proposal back, it is
+/// Decides about the draft of a night. If it has no new pair and leaves out nobody new, it is deleted. If it takes no proposal back, it is
 /// published. Otherwise it waits for a coordinator, because people lose something. Doing it twice changes
 /// nothing.
 pub(super) async fn settle(store: &Store, run: RunId) -> Result<(), StoreError> {
@@ -142,7 +147,7 @@ pub(super) async fn settle(store: &Store, run: RunId) -> Result<(), StoreError> 
     }
 }
 
-/// Whether a draft has a pair without a proposal, and whether it leaves out a pending one.
+/// Whether a draft has a pair without a proposal or leaves out somebody who was not told, and whether it leaves out a pending one.
 async fn changes(db: &impl ConnectionTrait, run: &mentoring_run::Model) -> Result<(bool, bool), StoreError> {
     let pairs: Vec<(Uuid, Uuid)> = mentoring_pair::Entity::find()
         .select_only()
@@ -165,7 +170,16 @@ async fn changes(db: &impl ConnectionTrait, run: &mentoring_run::Model) -> Resul
         .await?;
     let known: HashMap<(Uuid, Uuid), String> =
         proposals.into_iter().map(|(mentee, mentor, state)| ((mentee, mentor), state)).collect();
-    let has_new = pairs.iter().any(|pair| !known.contains_key(pair));
+    let told = left_out_before(db, run.round_id, run.number).await?;
+    let left_out: Vec<Uuid> = mentoring_unmatched::Entity::find()
+        .select_only()
+        .column(mentoring_unmatched::Column::MenteeId)
+        .filter(mentoring_unmatched::Column::RunId.eq(run.id))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let has_new = pairs.iter().any(|pair| !known.contains_key(pair))
+        || left_out.iter().any(|mentee| !told.contains(mentee));
     let pairs: HashSet<(Uuid, Uuid)> = pairs.into_iter().collect();
     let is_lost = |(pair, state): (&(Uuid, Uuid), &String)| {
         *state == ProposalState::Pending.name() && !pairs.contains(pair)

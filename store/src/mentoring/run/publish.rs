@@ -14,7 +14,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
 };
 use uuid::Uuid;
 
@@ -71,12 +71,33 @@ pub async fn publish(
         if RunOrder::of_round(rows.state()?) != Some(order) {
             return Err(Refusal::RoundStateChanged.into());
         }
+        lock_proposed(tx, rows.round.id).await?;
         let input = load(tx.db(), &rows, order, run.number, tx.now()).await?;
         if run.verified_at.is_none() || run.input_digest.as_deref() != Some(&input.digest) {
             return Err(Refusal::RunOutdated.into());
         }
         publish_in(tx, &permit, &rows, &run).await
     })
+}
+
+/// Locks the sign-ups of pending proposals until the transaction ends, so that nobody answers one meanwhile. The
+/// mentors come first, as in an answer.
+async fn lock_proposed(tx: &Tx, round: Uuid) -> Result<(), StoreError> {
+    for column in [mentoring_proposal::Column::MentorId, mentoring_proposal::Column::MenteeId] {
+        let pending = mentoring_proposal::Entity::find()
+            .select_only()
+            .column(column)
+            .filter(mentoring_proposal::Column::RoundId.eq(round))
+            .filter(mentoring_proposal::Column::State.eq(ProposalState::Pending.name()))
+            .into_query();
+        mentoring_sign_up::Entity::find()
+            .filter(mentoring_sign_up::Column::Id.in_subquery(pending))
+            .order_by_asc(mentoring_sign_up::Column::Id)
+            .lock_exclusive()
+            .all(tx.db())
+            .await?;
+    }
+    Ok(())
 }
 
 /// The run of a round, if it has a draft that can be published.
@@ -147,7 +168,11 @@ async fn publish_in(
     for row in known {
         let pair = (row.mentee_id, row.mentor_id);
         if row.state == ProposalState::Pending.name() && !wanted.contains(&pair) {
-            done.withdrawn += u32::from(withdraw(tx, &row, emails::EndedBecause::Rematched).await?);
+            // It was answered or has ended a moment ago, which the draft does not know.
+            if !withdraw(tx, &row, emails::EndedBecause::Rematched).await? {
+                return Err(Refusal::RunOutdated.into());
+            }
+            done.withdrawn += 1;
         } else {
             by_pair.insert(pair, row);
         }
@@ -165,7 +190,7 @@ async fn publish_in(
         notify(tx, rows, pair, id, shared, &people).await?;
         done.proposed += 1;
     }
-    let told = left_out_before(tx, rows.round.id, run.number).await?;
+    let told = left_out_before(tx.db(), rows.round.id, run.number).await?;
     for row in unmatched.iter().filter(|row| !told.contains(&row.mentee_id)) {
         done.left_out += u32::from(tell_left_out(tx, rows, row, &people).await?);
     }
@@ -254,13 +279,17 @@ async fn notify(
 }
 
 /// The mentees whom the draft that was published last left out. They were told, and know it still.
-async fn left_out_before(tx: &Tx, round: Uuid, number: i32) -> Result<HashSet<Uuid>, StoreError> {
+pub(super) async fn left_out_before(
+    db: &impl ConnectionTrait,
+    round: Uuid,
+    number: i32,
+) -> Result<HashSet<Uuid>, StoreError> {
     let last = mentoring_run::Entity::find()
         .filter(mentoring_run::Column::RoundId.eq(round))
         .filter(mentoring_run::Column::Number.lt(number))
         .filter(mentoring_run::Column::State.eq(RunState::Published.name()))
         .order_by_desc(mentoring_run::Column::Number)
-        .one(tx.db())
+        .one(db)
         .await?;
     let Some(last) = last else { return Ok(HashSet::new()) };
     let mentees: Vec<Uuid> = mentoring_unmatched::Entity::find()
@@ -268,7 +297,7 @@ async fn left_out_before(tx: &Tx, round: Uuid, number: i32) -> Result<HashSet<Uu
         .column(mentoring_unmatched::Column::MenteeId)
         .filter(mentoring_unmatched::Column::RunId.eq(last.id))
         .into_tuple()
-        .all(tx.db())
+        .all(db)
         .await?;
     Ok(mentees.into_iter().collect())
 }
