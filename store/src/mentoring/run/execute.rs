@@ -151,8 +151,13 @@ async fn compute(
                 }
             }
             () = tokio::time::sleep(LOOK_EVERY) => {
-                let row = mentoring_run::Entity::find_by_id(run.0).one(store.db()).await?;
-                if row.is_none_or(|row| row.state != RunState::Running.name()) {
+                let state: Option<String> = mentoring_run::Entity::find_by_id(run.0)
+                    .select_only()
+                    .column(mentoring_run::Column::State)
+                    .into_tuple()
+                    .one(store.db())
+                    .await?;
+                if state.is_none_or(|state| state != RunState::Running.name()) {
                     is_cancelled.store(true, Ordering::Relaxed);
                 }
             }
