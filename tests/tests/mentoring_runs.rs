@@ -587,6 +587,24 @@ async fn m14_a_night_takes_no_proposal_back(g: Guild) {
     g.take_emails().await;
 }
 
+/// A round that is over is not matched again. Control: the day before, the next night is set.
+#[guild_test]
+async fn m14_the_nights_end_with_the_round(g: Guild) {
+    g.demo().await;
+    publish(&g, 1).await;
+    let grace = g.actor("grace").await;
+    run::set_nightly(&g.store, &grace, &matched(), true).await.unwrap();
+    let night = async || {
+        g.advance(chrono::Duration::hours(24));
+        runner::run_due(&g.store).await.unwrap();
+        run::runs(&g.store, &grace, &matched()).await.unwrap().0.rematch_at
+    };
+    assert!(night().await.is_some(), "control");
+    change(&g, "UPDATE mentoring_rounds SET starts_on = '2020-01-01', ends_on = '2020-07-01'").await;
+    assert_eq!(night().await, None);
+    g.take_emails().await;
+}
+
 #[guild_test]
 async fn m22_the_same_pair_is_not_matched_again_for_two_rounds(g: Guild) {
     g.demo().await;
