@@ -13,13 +13,16 @@ use crate::{
     entities::{mentoring_pair, mentoring_sign_up_topic, topic},
 };
 
-/// The shared topics of each pair of a run, by mentee, the mentee's most important first.
+/// The shared topics of each pair of a run, or of those with these mentees, by mentee, the mentee's most important
+/// first.
 pub(in crate::mentoring) async fn shared_topics(
     db: &impl ConnectionTrait,
     run: Uuid,
+    mentees: Option<Vec<Uuid>>,
 ) -> Result<HashMap<Uuid, Vec<String>>, StoreError> {
     let (asked, taught) = (Alias::new("asked"), Alias::new("taught"));
     let column = |table: &Alias, column: mentoring_sign_up_topic::Column| Expr::col((table.clone(), column));
+    let mentee = || Expr::col((mentoring_pair::Entity, mentoring_pair::Column::MenteeId));
     let query = Query::select()
         .column((mentoring_pair::Entity, mentoring_pair::Column::MenteeId))
         .column((topic::Entity, topic::Column::Name))
@@ -28,8 +31,7 @@ pub(in crate::mentoring) async fn shared_topics(
             sea_orm::JoinType::InnerJoin,
             mentoring_sign_up_topic::Entity,
             asked.clone(),
-            column(&asked, mentoring_sign_up_topic::Column::SignUpId)
-                .eq(Expr::col((mentoring_pair::Entity, mentoring_pair::Column::MenteeId))),
+            column(&asked, mentoring_sign_up_topic::Column::SignUpId).eq(mentee()),
         )
         .join_as(
             sea_orm::JoinType::InnerJoin,
@@ -48,6 +50,7 @@ pub(in crate::mentoring) async fn shared_topics(
                 .eq(column(&asked, mentoring_sign_up_topic::Column::TopicId)),
         )
         .and_where(Expr::col((mentoring_pair::Entity, mentoring_pair::Column::RunId)).eq(run))
+        .and_where_option(mentees.map(|mentees| mentee().is_in(mentees)))
         .order_by((asked, mentoring_sign_up_topic::Column::Position), sea_orm::Order::Asc)
         .take();
     let mut shared: HashMap<Uuid, Vec<String>> = HashMap::new();

@@ -344,7 +344,7 @@ async fn pairs(
         .all(db)
         .await?;
     let mut goals: HashMap<Uuid, String> = goals.into_iter().collect();
-    let mut topics = shared_topics(db, run.id).await?;
+    let mut topics = shared_topics(db, run.id, Some(rows.iter().map(|row| row.mentee_id).collect())).await?;
     let decided: HashMap<(Uuid, Uuid), DecisionKind> = decisions
         .iter()
         .filter_map(|row| Some(((row.mentee_id, row.mentor_id), row.kind.parse().ok()?)))

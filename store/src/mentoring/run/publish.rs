@@ -177,7 +177,7 @@ async fn publish_in(
             by_pair.insert(pair, row);
         }
     }
-    let topics = shared_topics(tx.db(), run.id).await?;
+    let topics = shared_topics(tx.db(), run.id, None).await?;
     for pair in &pairs {
         let old = by_pair.remove(&(pair.mentee_id, pair.mentor_id));
         // A pair that is proposed already stays as it is, and so does one that was answered a moment before.
