@@ -55,7 +55,7 @@ impl Cover {
         let mut dice = Dice(u64::from(self.variant) * 0x9e37_79b9 + self.kind as u64 + 1);
         let (x, y) = (dice.below(2) * 100, dice.below(2) * 100);
         let mut svg = format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"><defs><linearGradient id="g" x1="{x}%" y1="{y}%" x2="{}%" y2="{}%"><stop stop-color="{dark}"/><stop offset="1" stop-color="{light}"/></linearGradient></defs><path fill="url(#g)" d="M0 0h{width}v{height}H0z"/>"#,
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"><defs><linearGradient id="g" x1="{x}%" y1="{y}%" x2="{}%" y2="{}%"><stop stop-color="{dark}"/><stop offset="1" stop-color="{light}"/></linearGradient></defs><path fill="url(#g)" d="m0 0h{width}v{height}h-{width}z"/>"#,
             100 - x,
             100 - y,
         );
@@ -135,7 +135,7 @@ fn screens(svg: &mut String, dice: &mut Dice) {
         let (width, height) = (dice.between(190, 250), dice.between(150, 200));
         draw!(
             svg,
-            r#"<g transform="translate({x} {y})"><rect width="{width}" height="{height}" rx="12" fill="{PAPER}" fill-opacity=".13"/><path d="M0 30h{width}" stroke="{PAPER}" stroke-opacity=".3" stroke-width="2"/><g fill="{PAPER}" fill-opacity=".55"><circle cx="18" cy="15" r="5"/><circle cx="36" cy="15" r="5"/></g>"#
+            r#"<g transform="translate({x} {y})"><rect width="{width}" height="{height}" rx="12" fill="{PAPER}" fill-opacity=".13"/><path d="m0 30h{width}" stroke="{PAPER}" stroke-opacity=".3" stroke-width="2"/><g fill="{PAPER}" fill-opacity=".55"><circle cx="18" cy="15" r="5"/><circle cx="36" cy="15" r="5"/></g>"#
         );
         let bars = width / 30;
         for bar in 0..bars {
@@ -166,7 +166,7 @@ fn tiles(svg: &mut String, dice: &mut Dice) {
             };
             draw!(
                 svg,
-                r#"<path transform="translate({x} {y}) rotate({turn} {half} {half})" d="M0 0h{side}a{side} {side} 0 0 1-{side} {side}z" fill="{fill}" fill-opacity=".{opacity:02}"/>"#
+                r#"<path transform="translate({x} {y}) rotate({turn} {half} {half})" d="m0 0h{side}a{side} {side} 0 0 1-{side} {side}z" fill="{fill}" fill-opacity=".{opacity:02}"/>"#
             );
         }
     }

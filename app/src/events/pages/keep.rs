@@ -128,7 +128,7 @@ mod tests {
         assert!(google.contains("&text=Q%26A%20%231%20%3D%20fun%3F&"), "{google}");
         assert!(google.contains("&dates=20261216T180000Z%2F20261216T210000Z&"), "{google}");
         let outlook = entry.outlook();
-        assert!(outlook.contains("&subject=Q%26A%20%231%20%3D%20fun%3F&"), "{outlook}");
+        assert!(outlook.contains("?subject=Q%26A%20%231%20%3D%20fun%3F&"), "{outlook}");
         assert!(
             outlook.contains("&startdt=2026-12-16T18%3A00%3A00Z&enddt=2026-12-16T21%3A00%3A00Z&"),
             "{outlook}"
