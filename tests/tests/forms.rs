@@ -248,7 +248,7 @@ async fn input_is_never_markup() {
         &format!("{event}/cancel"),
     ] {
         let html = g.page(&g.visit(Some("grace"), path, Locale::En).await).await.html;
-        for marker in ["<script>alert", "<img", "\"'><"] {
+        for marker in ["<script>alert", "<img src=x", "\"'><"] {
             assert!(!html.contains(marker), "{path} holds {marker}");
         }
         assert_eq!(html.matches("</title>").count(), 1, "{path}");

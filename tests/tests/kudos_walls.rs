@@ -23,7 +23,7 @@ use tokio::time::{Instant, sleep, timeout};
 /// Walls that a server is killed under, unless the variable says otherwise.
 const WALLS: usize = 500;
 /// How long a wall of the negative control waits before it connects again.
-const LATE: Duration = Duration::from_secs(2);
+const LATE: Duration = Duration::from_secs(6);
 
 /// The address of the server that runs now.
 type Address = Arc<Mutex<String>>;

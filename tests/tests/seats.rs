@@ -313,7 +313,7 @@ async fn a11_three_days_without_an_answer_remind_the_host_once(g: Guild) {
         g.number("SELECT COUNT(*) FROM emails WHERE kind = 'request_waits' AND address LIKE 'grace%'").await,
         1
     );
-    g.expect_emails("new_requests=1 reminder=7 request_waits=1 requested=3").await;
+    g.expect_emails("new_requests=1 reminder=7 request_waits=1 requested=3 weekly_kudos=3").await;
 }
 
 #[guild_test]
