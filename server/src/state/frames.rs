@@ -44,9 +44,12 @@ impl Key {
 /// Frames for everybody but the members who are concerned. `None` when everybody has to read for themselves.
 type Part = Option<(Frames, HashSet<MemberId>)>;
 
-/// The shared frames since the latest entry of the feed.
+/// What readers of one kind share. It is empty until the first of them has read.
+type Shared = Arc<OnceCell<Part>>;
+
+/// The shared frames since the latest entry of the feed, with its number.
 #[derive(Default)]
-pub(crate) struct SharedFrames(Mutex<(i64, HashMap<Key, Arc<OnceCell<Part>>>)>);
+pub(crate) struct SharedFrames(Mutex<(i64, HashMap<Key, Shared>)>);
 
 impl SharedFrames {
     /// The frames for this reader, read by them or by another reader who sees the same. `None` when the reader has to
@@ -85,7 +88,7 @@ impl SharedFrames {
         (!is_concerned).then(|| frames.clone())
     }
 
-    fn cell(&self, key: Key, latest: i64) -> Option<Arc<OnceCell<Part>>> {
+    fn cell(&self, key: Key, latest: i64) -> Option<Shared> {
         let mut shared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if shared.0 > latest {
             return None;
