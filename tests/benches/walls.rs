@@ -76,10 +76,11 @@ pub(crate) async fn run(bench: &mut Bench, g: &Guild) {
         let text = format!("You explained the fifth bug of the day for the {n}th time, and kindly.");
         forms.push(g.kudos_form(&[&g.actor(key).await], &text).await.check().unwrap());
     }
-    let what = format!("kudos on {} walls", bench.size);
+    let walls = bench.size;
+    let what = format!("kudos on {walls} walls");
     bench
         .measure(&what, RUNS, async |run| {
-            arrivals.missing.store(bench.size, Ordering::Release);
+            arrivals.missing.store(walls, Ordering::Release);
             kudos::give(portal.store(), &mei, forms[run].clone(), "").await.unwrap();
             arrivals.all.notified().await;
         })

@@ -21,7 +21,7 @@ const NONSENSE: [&str; 4] =
 fn forms() -> impl Iterator<Item = &'static Route> {
     // Files come in forms of another type.
     let others = [ONE_CLICK, PICTURE, SIGN_UP_FILE];
-    let small = |route: &&Route| route.method == Method::Post && !others.contains(&route.path);
+    let small = move |route: &&Route| route.method == Method::Post && !others.contains(&route.path);
     ROUTES.iter().filter(small).filter(|route| route.access != Access::Debug)
 }
 
