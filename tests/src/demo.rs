@@ -26,7 +26,11 @@ impl Guild {
                 copy_database(self.url.rsplit('/').next().unwrap(), Content::Demo).await
             }
         }
-        // The kudos of the week count as sent, because most tests are about other emails.
+        self.skip_weekly_kudos().await;
+    }
+
+    /// The kudos of the week count as sent to everybody who is a member now, because most tests are about other emails.
+    pub async fn skip_weekly_kudos(&self) {
         let sent = "UPDATE members SET kudos_week = '2100-01-04'";
         self.raw.execute_unprepared(sent).await.unwrap();
     }
