@@ -74,6 +74,7 @@ export async function demo(browser) {
       return required((await links(page, /^\/mentoring\/proposals\/[0-9a-f-]{36}$/))[0]?.to, "a proposal to Mei");
     });
     const mentorship = await visit("mei", async (page) => {
+      await signInAs(page, portal, "Mei");
       await page.goto(`${portal.url}/mentoring`);
       const pattern = /^\/mentoring\/mentorships\/[0-9a-f-]{36}$/;
       return required((await links(page, pattern))[0]?.to, "a mentorship of Mei");
