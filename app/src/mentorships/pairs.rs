@@ -90,7 +90,7 @@ fn item(visit: &Visit, pair: &PairRow, path: &str) -> AnyView {
     view! {
         <li class="mentoring-round">
             <p class="row">{badge(pair.state)} {help} {silent}</p>
-            <h3>{person(pair.mentee.as_ref(), path)} " · " {person(pair.mentor.as_ref(), path)}</h3>
+            <h2>{person(pair.mentee.as_ref(), path)} " · " {person(pair.mentor.as_ref(), path)}</h2>
             <p class="help">{tr("pairs-since")} " " {time_of(pair.started_at, visit.zone, Shape::ShortDateYear)}</p>
             <ul class="mentoring-reasons" role="list">{counts.into_iter().collect_view()}</ul>
             <ul class="prose">{pulses.collect_view()}</ul>
