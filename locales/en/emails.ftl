@@ -619,7 +619,7 @@ email-reported-cleared = After the appeal, we withdrew the decision against you.
 email-reported-appeal = If you think this decision is wrong, you can appeal once.
 
 ## Mentoring
-email-why-mentoring = You’re receiving this email because you signed up for mentoring at { $community }.
+email-why-mentoring = You’re receiving this email because you take part in mentoring at { $community }.
 email-proposal-button = View proposal
 email-proposal-until = Please answer by { $until } ({ $zone }).
 email-proposal-hours =
@@ -720,7 +720,7 @@ email-kudos-received-private = These kudos are private, so this email doesn’t 
 email-kudos-open = Open kudos
 email-kind-comment-posted = Comment on kudos
 email-kind-kudos-reacted = Reactions to kudos
-email-why-comment = You’re receiving this email from { $community } because you gave or received these kudos, or commented on them.
+email-why-comment = You’re receiving this email from { $community } because these kudos have your name on them, or you commented on them.
 email-comment-posted-subject = { $reply ->
     [yes] { $from } replied to a comment
    *[no] { $from } commented on kudos
@@ -827,7 +827,7 @@ email-meeting-cancelled-subject = Cancelled: your meeting with { $partner }
 email-meeting-cancelled-heading = Your meeting is cancelled
 email-meeting-cancelled-by-you = You cancelled your meeting with { $partner } on { $time } { $zone }.
 email-meeting-cancelled-by-other = { $partner } cancelled your meeting on { $time } { $zone }.
-email-meeting-cancelled-next = We’ve removed it from your calendar. You can propose other times at any time.
+email-meeting-cancelled-next = We’ve removed it from your calendar. You can propose new times whenever you like.
 
 email-kind-pair-news = News about a mentorship
 email-pair-heading = Your mentorship
@@ -836,7 +836,7 @@ email-pair-quiet = You and { $partner } haven’t met for a week, and no meeting
 email-pair-quiet-next = Propose two or three times. The other person only has to choose one.
 email-pair-paused-subject = Your mentorship with { $partner } is paused
 email-pair-paused = Your mentorship with { $partner } is paused.
-email-pair-paused-next = There’s nothing you need to do. You get no reminders during a break.
+email-pair-paused-next = We won’t send reminders while it’s paused. If you can’t make a meeting that you agreed on, cancel it on the page of your mentorship.
 email-pair-resumed-subject = Your mentorship with { $partner } goes on
 email-pair-resumed = { $partner } has resumed your mentorship.
 email-pair-resumed-next = Propose a time for your next meeting.
@@ -846,9 +846,9 @@ email-pair-extend-next = If you agree, extend it too. If not, there’s nothing 
 email-pair-extended-subject = Your mentorship with { $partner } is extended
 email-pair-extended = You and { $partner } go on for eight more weeks.
 email-pair-extended-next = Check your goals, and plan the next meeting.
-email-pair-term-subject = Your mentorship with { $partner } reaches its end
-email-pair-term = The term of your mentorship with { $partner } is over.
-email-pair-term-next = Finish it, extend it once, or go on as peers.
+email-pair-term-subject = The end date of your mentorship with { $partner } has passed
+email-pair-term = The end date of your mentorship with { $partner } has passed.
+email-pair-term-next = Choose what happens next on the page of your mentorship.
 email-pair-finished-subject = Your mentorship with { $partner } is finished
 email-pair-finished = Your mentorship with { $partner } is finished. Well done!
 email-pair-peers-subject = You and { $partner } go on as peers
@@ -856,7 +856,7 @@ email-pair-peers = Your mentorship is finished, and you and { $partner } go on a
 email-pair-feedback-next = Tell each other what helped. You both see it when you’ve both written, or after 14 days.
 email-pair-released-subject = { $partner } has written feedback for you
 email-pair-released = You can now read what { $partner } wrote about your mentorship.
-email-pair-released-next = If it was worth it, give kudos. And perhaps become a mentor yourself?
+email-pair-released-next = You can also thank { $partner } with kudos.
 
 email-kind-check-in-asked = Mentoring check-in
 email-check-in-heading = A short question
@@ -873,7 +873,7 @@ email-pair-alert-subject = A pair in { $programme } may need your help
 email-pair-alert-heading = A pair may need your help
 email-pair-alert-pulse = { $mentee } and { $mentor }: one of them says that the mentorship isn’t working.
 email-pair-alert-missed = Two meetings of { $mentee } and { $mentor } were missed.
-email-pair-alert-next = Talk to each of them alone. Don’t say who answered what.
+email-pair-alert-next = Talk to each of them separately. Don’t mention their answers.
 email-pair-alert-button = View pairs
 
 email-kind-mentor-message = Message from a mentor or mentee
@@ -890,8 +890,8 @@ email-measure-pause-subject = Your mentorships in { $programme } are paused
 email-measure-pause = The coordinators of { $programme } have paused your mentorships.
 email-measure-exclude-subject = You’ve been excluded from { $programme }
 email-measure-exclude = The coordinators of { $programme } have excluded you, and your mentorships there have ended.
-email-measure-lifted-subject = Good news about { $programme }
-email-measure-lifted = The coordinators of { $programme } have lifted their decision about you.
+email-measure-lifted-subject = The decision about you in { $programme } was lifted
+email-measure-lifted = The coordinators of { $programme } have lifted their decision. You can take part again. If your mentorship was paused, resume it on its page.
 email-measure-stays-subject = Your appeal in { $programme }
 email-measure-stays = The coordinators of { $programme } have read your appeal. Their decision stays.
 email-measure-reason = The reason:

@@ -150,8 +150,8 @@ kudos-shuffle-again = Shuffle again
 ## Thanked by many (K12)
 
 kudos-board = Thanked by many
-kudos-board-text = Five of the people who received kudos from many others in the last { $days } days, in no order. Only people who chose to be here are shown.
-kudos-board-off = This community shows five people who received kudos from many others. You are only shown if you choose to be.
+kudos-board-text = Up to five people who received kudos from the most people in the last { $days } days, in alphabetical order. Only people who agreed are shown.
+kudos-board-off = This community shows up to five people who received kudos from many others. You’re shown only if you agree.
 kudos-board-on = You chose to be among the people who can be shown.
 kudos-board-join = Let my name be shown
 kudos-board-leave = Stop showing my name

@@ -114,7 +114,7 @@ async fn k5_admins_review_what_may_be_arranged(g: Guild) {
     g.take_emails().await;
 }
 
-/// K12: there is no list of the most thanked unless an admin switches it on. Then it has five willing people in no order,
+/// K12: there is no list of the most thanked unless an admin switches it on. Then it has five willing people by name,
 /// counted by the people who thanked them.
 #[guild_test]
 async fn k12_the_most_thanked_are_shown_only_where_the_community_and_they_want_it(g: Guild) {

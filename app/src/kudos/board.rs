@@ -12,7 +12,7 @@ use crate::{
     ui::{Avatar, Size},
 };
 
-/// The names, for the wall. In no order of merit, and without numbers.
+/// The names, for the wall. By name, and without numbers.
 ///
 /// # Errors
 /// `Unavailable` or `Internal` when the names can't be read.

@@ -126,7 +126,7 @@ fn lead(pair: &Pair) -> AnyView {
     .into_any()
 }
 
-/// What is next, in one line.
+/// What comes next, in one line.
 fn next(visit: &Visit, pair: &Pair) -> AnyView {
     let sentence = next_sentence(visit, pair.next, &partner(pair));
     let link = next_link(pair.id, pair.next)

@@ -75,7 +75,7 @@ pub async fn board(store: &Store, actor: &Actor) -> Result<Option<Vec<Person>>, 
     let ids = rows.iter().map(|row| row.try_get::<Uuid>("", "person")).collect::<Result<Vec<_>, _>>()?;
     let mut people: Vec<Person> =
         shown(store.db(), actor, &ids).await?.into_iter().map(Person::from).collect();
-    // In no order of merit.
+    // By name, so that the order says nothing about how often somebody was thanked.
     people.sort_by(|one, other| (&one.name, &one.slug).cmp(&(&other.name, &other.slug)));
     Ok(Some(people))
 }
