@@ -1,26 +1,19 @@
 //! `/check-in/{token}`: a check-in of a mentorship behind the signed link in the email, which works without signing in
 //! (M15, M18). The link doesn't sign anybody in.
 
-use app::{
-    context::Visit,
-    error::AppError,
-    flash::{self, Flash},
-    layout::plain_page,
-    mentorships::check_in::check_in_link,
-};
+use app::{context::Visit, error::AppError, flash::Flash, mentorships::check_in::check_in_link};
 use axum::{
     Extension, Form, Router,
     extract::{Path, State as Shared},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{Html, IntoResponse, Response},
+    http::HeaderMap,
+    response::Response,
     routing::get,
 };
 use domain::{CheckInId, links::Link, mentorships::Pulse};
-use leptos::prelude::{Owner, provide_context};
 use serde::Deserialize;
 use store::{StoreError, mentorships};
 
-use crate::{errors::Fail, state::State};
+use crate::{errors::Fail, signed_page, state::State};
 
 /// The route of links to check-ins.
 pub(crate) fn routes() -> Router<State> {
@@ -43,17 +36,9 @@ async fn show(
 ) -> Result<Response, Fail> {
     let id = check_in_of(&state, &token)?;
     let asked = mentorships::check_in_by_link(&state.store, id).await?;
-    let cookies = headers.get_all(header::COOKIE).iter();
-    let flash = cookies.filter_map(|cookie| flash::find(cookie.to_str().ok()?)).next();
-    let clear = flash.is_some().then(|| flash::clear_cookie(visit.secure));
-    let page = Owner::new().with(|| {
-        provide_context(visit.clone());
-        let (title, body) = check_in_link(&visit, &asked, &format!("/check-in/{token}"), flash);
-        plain_page(&visit, &title, body)
-    });
-    let mut response = Html(page).into_response();
-    set_cookie(&mut response, clear);
-    Ok(response)
+    Ok(signed_page::show(&visit, &headers, |flash| {
+        check_in_link(&visit, &asked, &format!("/check-in/{token}"), flash)
+    }))
 }
 
 /// The form of the page's buttons.
@@ -76,16 +61,5 @@ async fn act(
         Err(StoreError::Refused(refusal)) => Flash::Refused(refusal),
         Err(error) => return Err(error.into()),
     };
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(to) = HeaderValue::try_from(format!("/check-in/{token}")) {
-        response.headers_mut().insert(header::LOCATION, to);
-    }
-    set_cookie(&mut response, Some(flash.set_cookie(visit.secure)));
-    Ok(response)
-}
-
-fn set_cookie(response: &mut Response, cookie: Option<String>) {
-    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::try_from(cookie).ok()) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    Ok(signed_page::back(&visit, &format!("/check-in/{token}"), &flash))
 }

@@ -39,6 +39,7 @@ mod run;
 pub mod schedule;
 mod seat_link;
 pub mod sign_in;
+mod signed_page;
 pub mod state;
 mod unsubscribe;
 pub mod upload;

@@ -1,20 +1,17 @@
 //! `/proposal/{token}`: a proposal behind the signed link in an email, which works without signing in (M10). The
 //! link doesn't sign anybody in.
-//!
-//! This is a plain route, because the router of pages decodes parameters twice, which breaks tokens.
 
 use app::{
     context::Visit,
     error::AppError,
-    flash::{self, Flash},
-    layout::plain_page,
+    flash::Flash,
     mentoring::{proposal::proposal_link, run_api::answered_key},
 };
 use axum::{
     Extension, Form, Router,
     extract::{Path, State as Shared},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{Html, IntoResponse, Response},
+    http::HeaderMap,
+    response::Response,
     routing::get,
 };
 use domain::{
@@ -22,11 +19,10 @@ use domain::{
     links::Link,
     mentoring::{Answer, SignUpRole},
 };
-use leptos::prelude::{Owner, provide_context};
 use serde::Deserialize;
 use store::{StoreError, mentoring::proposals};
 
-use crate::{errors::Fail, state::State};
+use crate::{errors::Fail, signed_page, state::State};
 
 /// The route of links to proposals.
 pub(crate) fn routes() -> Router<State> {
@@ -49,17 +45,9 @@ async fn show(
 ) -> Result<Response, Fail> {
     let (id, side) = proposal_of(&state, &token)?;
     let proposal = proposals::by_link(&state.store, id, side).await?;
-    let cookies = headers.get_all(header::COOKIE).iter();
-    let flash = cookies.filter_map(|cookie| flash::find(cookie.to_str().ok()?)).next();
-    let clear = flash.is_some().then(|| flash::clear_cookie(visit.secure));
-    let page = Owner::new().with(|| {
-        provide_context(visit.clone());
-        let (title, body) = proposal_link(&visit, &proposal, &format!("/proposal/{token}"), flash);
-        plain_page(&visit, &title, body)
-    });
-    let mut response = Html(page).into_response();
-    set_cookie(&mut response, clear);
-    Ok(response)
+    Ok(signed_page::show(&visit, &headers, |flash| {
+        proposal_link(&visit, &proposal, &format!("/proposal/{token}"), flash)
+    }))
 }
 
 /// The form of the page's buttons.
@@ -82,16 +70,5 @@ async fn act(
         Err(StoreError::Refused(refusal)) => Flash::Refused(refusal),
         Err(error) => return Err(error.into()),
     };
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(to) = HeaderValue::try_from(format!("/proposal/{token}")) {
-        response.headers_mut().insert(header::LOCATION, to);
-    }
-    set_cookie(&mut response, Some(flash.set_cookie(visit.secure)));
-    Ok(response)
-}
-
-fn set_cookie(response: &mut Response, cookie: Option<String>) {
-    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::try_from(cookie).ok()) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    Ok(signed_page::back(&visit, &format!("/proposal/{token}"), &flash))
 }

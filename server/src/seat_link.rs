@@ -1,31 +1,27 @@
 //! `/seat/{token}`: the page of one seat behind a signed link in an email, which works without signing in
 //! (A10). The link doesn't sign anybody in.
-//!
-//! This is a plain route, because the router of pages decodes parameters twice, which breaks tokens.
 
 use app::{
     context::Visit,
     error::AppError,
     events::pages::{read_guests, seat_link::seat_link},
-    flash::{self, Flash},
-    layout::plain_page,
+    flash::Flash,
 };
 use axum::{
     Extension, Form, Router,
     extract::{Path, State as Shared},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{Html, IntoResponse, Response},
+    http::HeaderMap,
+    response::Response,
     routing::get,
 };
 use domain::{RsvpId, links::Link};
-use leptos::prelude::{Owner, provide_context};
 use serde::Deserialize;
 use store::{
     StoreError,
     events::{self, ByLink},
 };
 
-use crate::{errors::Fail, state::State};
+use crate::{errors::Fail, signed_page, state::State};
 
 /// The route of seat links.
 pub(crate) fn routes() -> Router<State> {
@@ -47,17 +43,9 @@ async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Fail> {
     let card = events::seat_card(&state.store, seat_of(&state, &token)?).await?;
-    let cookies = headers.get_all(header::COOKIE).iter();
-    let flash = cookies.filter_map(|cookie| flash::find(cookie.to_str().ok()?)).next();
-    let clear = flash.is_some().then(|| flash::clear_cookie(visit.secure));
-    let page = Owner::new().with(|| {
-        provide_context(visit.clone());
-        let (title, body) = seat_link(&visit, &card, &format!("/seat/{token}"), flash);
-        plain_page(&visit, &title, body)
-    });
-    let mut response = Html(page).into_response();
-    set_cookie(&mut response, clear);
-    Ok(response)
+    Ok(signed_page::show(&visit, &headers, |flash| {
+        seat_link(&visit, &card, &format!("/seat/{token}"), flash)
+    }))
 }
 
 /// The form of the page's buttons.
@@ -87,16 +75,5 @@ async fn act(
         Err(StoreError::Refused(refusal)) => Flash::Refused(refusal),
         Err(error) => return Err(error.into()),
     };
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(to) = HeaderValue::try_from(format!("/seat/{token}")) {
-        response.headers_mut().insert(header::LOCATION, to);
-    }
-    set_cookie(&mut response, Some(flash.set_cookie(visit.secure)));
-    Ok(response)
-}
-
-fn set_cookie(response: &mut Response, cookie: Option<String>) {
-    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::try_from(cookie).ok()) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    Ok(signed_page::back(&visit, &format!("/seat/{token}"), &flash))
 }
