@@ -177,6 +177,8 @@ refusals! {
     ExcludedFromProgramme = "refusal-excluded",
     /// A coordinator has paused the member in the programme.
     PausedInProgramme = "refusal-paused-in-programme",
+    /// A coordinator decides neither about themselves nor about somebody they are or were in a mentorship with (M20).
+    MeasureOwnPair = "refusal-measure-own-pair",
     /// The measure was lifted, or its appeal was decided.
     MeasureOver = "refusal-measure-over",
     /// The mentoring round has another state than the form assumed.

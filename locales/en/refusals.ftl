@@ -216,6 +216,7 @@ refusal-mentor-request-exists = You already have an open request to this mentor,
 refusal-mentor-request-over = This request has been answered, or has expired.
 refusal-excluded = A coordinator has excluded you from this programme. You can appeal from the page in our email.
 refusal-paused-in-programme = This mentorship can’t begin or go on at the moment. Ask a coordinator of the programme.
+refusal-measure-own-pair = You can’t decide about yourself, or about somebody you have had a mentorship with. Ask another coordinator.
 refusal-measure-over = This decision has been lifted, or the appeal was decided.
 problem-choose-times = Choose at least one time.
 problem-too-many-times = Choose at most three times.

@@ -135,6 +135,27 @@ async fn m20_a_measure_is_for_its_person_and_the_coordinators(g: Guild) {
     g.take_emails().await;
 }
 
+/// M20: a coordinator decides nothing about the other person of their own pair.
+#[guild_test]
+async fn m20_another_coordinator_decides_about_the_pair_of_a_coordinator(g: Guild) {
+    let pair = g.pair().await;
+    let (grace, hannah) = (g.actor("grace").await, g.actor("hannah").await);
+    let sql = "UPDATE mentorships SET mentee_id = (SELECT id FROM members WHERE demo_key = 'grace') \
+               WHERE id = (SELECT id FROM mentorships ORDER BY id DESC LIMIT 1)";
+    sea_orm::ConnectionTrait::execute_unprepared(g.raw(), sql).await.unwrap();
+    let person = page_of(&g, &pair.mentor).await;
+    let warn = async |actor: &Actor| {
+        mentorships::take_measure(&g.store, actor, &slug(PROGRAMME), &person, MeasureKind::Warn, "x").await
+    };
+    assert_eq!(refusal(warn(&grace).await), Refusal::MeasureOwnPair);
+    // Control: the other coordinator can, and only they can lift it.
+    let id = warn(&hannah).await.unwrap();
+    let lifted = mentorships::decide_measure(&g.store, &grace, id, true).await;
+    assert_eq!(refusal(lifted), Refusal::MeasureOwnPair);
+    mentorships::decide_measure(&g.store, &hannah, id, true).await.unwrap();
+    g.take_emails().await;
+}
+
 /// A pair reads the guide of its programme, and coordinators write it.
 #[guild_test]
 async fn coordinators_write_the_guide_that_pairs_read(g: Guild) {

@@ -120,7 +120,7 @@ pub(super) async fn running(tx: &Tx, member: MemberId) -> Result<Vec<mentorship:
     Ok(locked)
 }
 
-fn of_member(member: MemberId) -> Condition {
+pub(super) fn of_member(member: MemberId) -> Condition {
     Condition::any()
         .add(mentorship::Column::MenteeId.eq(member.0))
         .add(mentorship::Column::MentorId.eq(member.0))

@@ -14,13 +14,13 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
 use super::{
     finish::news,
-    leave::{end, running, save_step, side_in},
+    leave::{end, of_member, running, save_step, side_in},
     pair::{corrupt, state_of, whole},
 };
 use crate::{
@@ -106,7 +106,8 @@ pub async fn person_of(
 /// again changes nothing until the first measure is lifted.
 ///
 /// # Errors
-/// `NotFound` for people who take no part. `Refused` for everybody but coordinators, and about oneself.
+/// `NotFound` for people who take no part. `Refused` for everybody but coordinators, and for a coordinator about
+/// themselves and their own mentors and mentees.
 pub async fn take_measure(
     store: &Store,
     actor: &Actor,
@@ -120,9 +121,7 @@ pub async fn take_measure(
         let permit = permit(actor, TakeMeasures, relation(tx.db(), actor, programme.id).await?)?;
         let person = person(tx.db(), programme.id, slug).await?;
         let member = MemberId(person.id);
-        if permit.by() == Some(member) {
-            return Err(Refusal::Oneself.into());
-        }
+        refuse_own_pair(tx, &permit, programme.id, member).await?;
         // The member's row is the lock behind which a second click finds the first one's measure.
         members::lock(tx, member).await?;
         tx.read_clock();
@@ -161,6 +160,25 @@ pub async fn take_measure(
         audit::record_changes(tx, &permit, "mentoring.measure", id, about).await?;
         Ok(MeasureId(id))
     })
+}
+
+/// Refuses coordinators who would decide about themselves, or about somebody they have had a mentorship with in the
+/// programme.
+async fn refuse_own_pair(
+    tx: &Tx,
+    permit: &Permit<TakeMeasures>,
+    programme: Uuid,
+    person: MemberId,
+) -> Result<(), StoreError> {
+    let Some(by) = permit.by() else { return Ok(()) };
+    let together = mentorship::Entity::find()
+        .filter(mentorship::Column::ProgrammeId.eq(programme))
+        .filter(of_member(by))
+        .filter(of_member(person));
+    if by == person || together.count(tx.db()).await? > 0 {
+        return Err(Refusal::MeasureOwnPair.into());
+    }
+    Ok(())
 }
 
 /// Carries a measure out in the person's mentorships of the programme.
@@ -315,7 +333,7 @@ async fn lock(tx: &Tx, id: MeasureId) -> Result<mentoring_measure::Model, StoreE
 }
 
 /// Lifts a measure, or decides that it stays. After a lifted pause, the pair resumes when it likes. A coordinator can't
-/// decide about themselves.
+/// decide about themselves and their own mentors and mentees.
 ///
 /// # Errors
 /// `NotFound` for everybody but coordinators. `Refused(MeasureOver)` when it was lifted, and for keeping a measure
@@ -330,9 +348,7 @@ pub async fn decide_measure(
         let row = lock(tx, id).await?;
         let related = relation(tx.db(), actor, row.programme_id).await?;
         let permit = permit(actor, TakeMeasures, related).map_err(|_| StoreError::NotFound)?;
-        if permit.by() == Some(MemberId(row.member_id)) {
-            return Err(Refusal::Oneself.into());
-        }
+        refuse_own_pair(tx, &permit, row.programme_id, MemberId(row.member_id)).await?;
         match (row.lifted_at.is_some(), row.decided_at.is_some()) {
             (true, _) if lifts => return Ok(()),
             (true, _) => return Err(Refusal::MeasureOver.into()),
