@@ -1,5 +1,5 @@
-//! The report of a round for its coordinators: how many signed up, met and finished. Numbers below five are left out, so
-//! that nobody is recognised.
+//! The report of a round for its coordinators: how many signed up, met and finished. Numbers from one to four are left out.
+//! Others may follow from sums, and coordinators read the list of pairs anyway.
 
 use domain::{
     Actor, Slug,
