@@ -87,32 +87,33 @@ fn item(visit: &Visit, pair: &PairRow, path: &str) -> AnyView {
         };
         view! { <li>{tr(kind)} ", " {tr(side)} ": " <Badge tone>{tr(answer)}</Badge></li> }
     });
+    let people = [&pair.mentee, &pair.mentor].into_iter().flatten();
     view! {
         <li class="mentoring-round">
             <p class="row">{badge(pair.state)} {help} {silent}</p>
-            <h2>{person(pair.mentee.as_ref(), path)} " · " {person(pair.mentor.as_ref(), path)}</h2>
+            <h2>{person(pair.mentee.as_ref())} " · " {person(pair.mentor.as_ref())}</h2>
             <p class="help">{tr("pairs-since")} " " {time_of(pair.started_at, visit.zone, Shape::ShortDateYear)}</p>
             <ul class="mentoring-reasons" role="list">{counts.into_iter().collect_view()}</ul>
             <ul class="prose">{pulses.collect_view()}</ul>
+            <ul class="help" role="list">{people.map(|person| measure_link(person, path)).collect_view()}</ul>
         </li>
     }
     .into_any()
 }
 
-/// A person with links to their page, and to the form that takes a measure.
-fn person(person: Option<&Participant>, path: &str) -> AnyView {
+fn person(person: Option<&Participant>) -> AnyView {
     match person {
         None => view! { <span>{tr("mentorship-nobody")}</span> }.into_any(),
         Some(person) => {
-            let label = tr_with("measure-open", &[("person", i18n::quote(person.name.clone()))]);
-            view! {
-                <a href=member_path(&person.slug)><bdi>{person.name.clone()}</bdi></a>
-                " "
-                <a class="help" href=format!("{path}/measure?person={}", person.slug) aria-label=label>{tr("measure-open-short")}</a>
-            }
-            .into_any()
+            view! { <a href=member_path(&person.slug)><bdi>{person.name.clone()}</bdi></a> }.into_any()
         }
     }
+}
+
+/// A link to the form that takes a measure.
+fn measure_link(person: &Participant, path: &str) -> AnyView {
+    let text = tr_with("measure-open", &[("person", i18n::quote(person.name.clone()))]);
+    view! { <li><a href=format!("{path}/measure?person={}", person.slug)>{text}</a></li> }.into_any()
 }
 
 /// The key of a measure.
