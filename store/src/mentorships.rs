@@ -1,8 +1,8 @@
 //! Mentorships: what a pair does from the first meeting to the end.
 //!
 //! The row of the mentorship is the lock of everything in it. Every read and every verb goes through `pair.rs`, which
-//! answers `NotFound` to everybody but the two. What a pair writes is read here and nowhere else. Coordinators see
-//! `pairs.rs` only, which selects no text.
+//! answers `NotFound` to everybody but the two. What a pair writes is read here and nowhere else. Coordinators
+//! read pairs through `supervise.rs`, which selects no text.
 
 mod agreement;
 mod check_ins;

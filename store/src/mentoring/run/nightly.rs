@@ -118,9 +118,9 @@ pub(super) fn is_nightly(job: &Job) -> bool {
     job.payload.get("nightly").and_then(Value::as_bool) == Some(true)
 }
 
-/// Decides about the draft of a night. If it has no new pair and leaves out nobody new, it is deleted. If it takes no proposal back, it is
-/// published. Otherwise it waits for a coordinator, because people lose something. Doing it twice changes
-/// nothing.
+/// Decides about the draft of a night. If it has no new pair and leaves out nobody new, it is deleted. If it withdraws no
+/// proposal, it is published. Otherwise it waits for a coordinator, because people lose something. Doing it twice
+/// changes nothing.
 pub(super) async fn settle(store: &Store, run: RunId) -> Result<(), StoreError> {
     let row = mentoring_run::Entity::find_by_id(run.0).one(store.db()).await?;
     let Some(row) = row.filter(|row| row.state == RunState::Draft.name()) else { return Ok(()) };
