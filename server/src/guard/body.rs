@@ -56,28 +56,27 @@ async fn checked(state: &State, request: Request) -> Result<Request, Fail> {
         return Ok(request);
     }
     let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
-    match path {
+    let (kind, max) = match path {
         // Mail programs choose the form encoding of `List-Unsubscribe=One-Click` themselves (RFC 8058).
-        Some(ONE_CLICK) => read(request, MAX_SIGNED_OUT).await,
-        _ if !state.guards.form => Ok(request),
-        Some(PICTURE) => {
-            check_headers(request.headers(), FORM_WITH_FILES, MAX_PICTURE)?;
-            Ok(request)
-        }
-        Some(SIGN_UP_FILE) => {
-            check_headers(request.headers(), FORM_WITH_FILES, MAX_SHEET_FORM)?;
-            Ok(request)
-        }
-        _ => {
-            let max = if is_member(&request) { MAX } else { MAX_SIGNED_OUT };
-            check_headers(request.headers(), FORM, max)?;
-            let (parts, body) = read(request, max).await?.into_parts();
-            // The body is already in memory, so this doesn't wait.
-            let bytes = to_bytes(body, max).await.map_err(|_| broken_off())?;
-            form::check(&bytes)?;
-            Ok(Request::from_parts(parts, Body::from(bytes)))
-        }
+        Some(ONE_CLICK) => return read(request, MAX_SIGNED_OUT).await,
+        _ if !state.guards.form => return Ok(request),
+        Some(PICTURE) => (FORM_WITH_FILES, MAX_PICTURE),
+        Some(SIGN_UP_FILE) => (FORM_WITH_FILES, MAX_SHEET_FORM),
+        _ if is_member(&request) => (FORM, MAX),
+        _ => (FORM, MAX_SIGNED_OUT),
+    };
+    if let Err(fail) = check_headers(request.headers(), kind, max) {
+        discard(request).await;
+        return Err(fail);
     }
+    if kind == FORM_WITH_FILES {
+        return Ok(request);
+    }
+    let (parts, body) = read(request, max).await?.into_parts();
+    // The body is already in memory, so this doesn't wait.
+    let bytes = to_bytes(body, max).await.map_err(|_| broken_off())?;
+    form::check(&bytes)?;
+    Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
 fn is_member(request: &Request) -> bool {
