@@ -292,6 +292,7 @@ pub const ROUTES: &[Route] = &[
     post("/setup", Access::Everyone),
     // Requests for an invitation, and the invitation link, which signs in.
     post("/request-invitation", Access::Everyone),
+    post("/events/{slug}/register", Access::Everyone),
     get("/invitations/{secret}", Access::Everyone),
     post("/invitations/{secret}", Access::Everyone),
     // Links in emails that work without signing in: plain routes too.

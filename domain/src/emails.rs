@@ -14,6 +14,7 @@ mod cancelled;
 mod categories;
 mod check_in_asked;
 mod comment_posted;
+mod confirm_seat;
 mod confirmed;
 mod content;
 mod deletion_done;
@@ -155,6 +156,7 @@ macro_rules! kinds {
 // An alias is the name of a kind in emails that an older version queued.
 kinds! {
     sign_in: SignIn,
+    confirm_seat: ConfirmSeat,
     no_account: NoAccount,
     prove_address: ProveAddress,
     address_changed: AddressChanged,

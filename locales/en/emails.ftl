@@ -68,6 +68,20 @@ email-sign-in-how-long =
     }
 email-sign-in-not-you = If you didn’t ask to sign in, ignore this email. Don’t share the code with anyone.
 
+email-kind-confirm-seat = Confirmation of a seat
+email-confirm-seat-subject = Confirm your seat: { $title }
+email-confirm-seat-subject-waitlist = Join the waitlist: { $title }
+email-confirm-seat-heading = Confirm your seat
+email-confirm-seat-heading-waitlist = Join the waitlist
+email-confirm-seat-held = We’re holding a seat for you until { $until } { $zone }. Confirm it with this button:
+email-confirm-seat-not-held = You can take a seat at this event. It isn’t held for you, so confirm it soon:
+email-confirm-seat-waitlist = This event is full. Join the waitlist with this button, and we’ll email you when you get a seat:
+email-confirm-seat-button = Confirm my seat
+email-confirm-seat-button-waitlist = Join the waitlist
+email-confirm-seat-signs-in = In the browser where you signed up, this also signs you in to { $community }.
+email-confirm-seat-code = You can also enter this code in the browser where you signed up:
+email-confirm-seat-not-you = If you didn’t sign up, ignore this email. Nothing happens, and you won’t get reminders. Don’t share the code with anyone.
+
 email-kind-no-account = No account for this address
 email-no-account-subject = There’s no { $community } account with this address
 email-no-account-heading = There’s no account with this address

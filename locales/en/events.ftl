@@ -223,6 +223,8 @@ seat-guests-choice =
     }
 seat-sign-in = Sign in to take a seat
 seat-sign-in-wait = Sign in to join the waitlist
+seat-register-help = We’ll email you a link to confirm. You don’t need a password.
+seat-register-member = Already a member? Sign in
 seat-opens = Sign-up opens
 seat-over =
     { $over ->

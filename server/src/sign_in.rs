@@ -10,6 +10,7 @@ mod device;
 mod invitation;
 mod mail;
 pub mod providers;
+mod register;
 mod request;
 mod setup;
 mod with;
@@ -33,6 +34,7 @@ pub fn routes() -> Router<State> {
         .route("/sign-in/with/{provider}/callback", get(with::callback))
         .route("/sign-in/demo", post(demo::sign_in))
         .route("/setup", post(setup::save))
+        .route("/events/{slug}/register", post(register::register))
         .route("/request-invitation", post(invitation::request_invitation))
         .route("/invitations/{secret}", get(invitation::show).post(invitation::accept))
         .route("/sign-out", post(sign_out))

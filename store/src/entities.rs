@@ -78,6 +78,7 @@ pub(crate) mod mentorship_note;
 pub(crate) mod notification;
 pub(crate) mod profile;
 pub(crate) mod provider_sign_in;
+pub(crate) mod registration;
 pub(crate) mod reminder;
 pub(crate) mod report;
 pub(crate) mod reschedule;

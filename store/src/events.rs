@@ -13,6 +13,7 @@ pub(crate) mod notices;
 mod notify;
 mod people;
 mod read;
+mod registrations;
 mod release;
 pub(crate) mod reminders;
 mod requests;
@@ -30,6 +31,7 @@ pub use hosting::{HostedEvent, Hosting, hosting};
 pub use list::{EventCard, Filter, Place, Span, list, my_seats, seats_in_private_group};
 pub use people::{AttendeeRsvp, Over, People, SeatCard, people, seat_card};
 pub use read::{EventPage, SeatCount, page, seats};
+pub use registrations::Registration;
 pub use seats::{ByLink, Declined, accept_fewer, also_online, by_link, claim, decline, leave, rsvp};
 pub use subjects::{About, SubjectList, set_subjects};
 pub use unreachable::unreachable;
@@ -44,6 +46,7 @@ pub(crate) use due::{OFFERS, due_offers, run_offers};
 pub(crate) use notices::notice_kinds;
 pub(crate) use notify::{facts, facts_for_all};
 pub(crate) use read::{seen, visible_id};
+pub(crate) use registrations::{Registered, confirm, name_of, register, title_of};
 pub(crate) use release::{events_with_rsvp, give_up_for, recount, release};
 pub(crate) use rows::{
     EventRow, event_from_row, find, lock, locked, rsvp_from_row, seated, takes_part, tally,

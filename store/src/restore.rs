@@ -48,6 +48,8 @@ pub const SECRET_COLUMNS: &[(&str, &str, AfterRestore)] = &[
     ("group_invitations", "link_hash", AfterRestore::Ended),
     // Only counts emails, and gives access to nothing.
     ("code_emails", "asker_hash", AfterRestore::Kept),
+    // Only counts held seats, and is deleted with them.
+    ("registrations", "network_hash", AfterRestore::Kept),
     // Calendar apps store these. They are read-only, and ending them would empty every member's calendar.
     ("feeds", "token_hash", AfterRestore::Kept),
     // Works only while there are no members, and the next start makes a new one.

@@ -10,12 +10,16 @@ mod first;
 
 pub use budget::Asker;
 pub(crate) use budget::take;
-pub use by_email::{EmailRequest, PendingSignIn, by_code, by_link, link_state, pending, request_email};
+pub use by_email::{
+    EmailRequest, LinkUse, PendingSignIn, by_code, by_link, confirm_seat, link_use, pending, request_email,
+};
 pub use by_invitation::{Invited, by_invitation, invitation};
 pub use by_provider::{ProvedIdentity, ProviderStart, by_provider, start_provider, take_provider};
 pub use first::{DemoMember, Setup, as_demo, demo_members, setup, setup_open, setup_token};
 
-use domain::{Instant, Locale, MemberId, Refusal, Role, Zone, members::Address, sign_in::SESSION_MAX_AGE};
+use domain::{
+    Instant, Locale, MemberId, Refusal, Role, Zone, events::Rsvp, members::Address, sign_in::SESSION_MAX_AGE,
+};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 
 use crate::{
@@ -52,6 +56,8 @@ pub struct NewSession {
     pub newcomer: bool,
     /// The key of the member's email address, if they have one.
     pub address_key: Option<String>,
+    /// The seat that this sign-in confirmed, or why the member can't have it (A14).
+    pub seat: Option<Result<Rsvp, Refusal>>,
 }
 
 /// Opens a session for a member.
@@ -73,6 +79,7 @@ async fn open(tx: &Tx, member: &member::Model, device: &str, next: &str) -> Resu
         next: next.to_owned(),
         newcomer: member.name.is_empty(),
         address_key: member.address_key.clone(),
+        seat: None,
     })
 }
 

@@ -172,6 +172,11 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ),
     ("store/src/kudos/occasions.rs", &["first_time_host"], "whether there is an earlier event, and no more"),
     ("store/src/events/list.rs", &["hosted_by"], "a condition of a list that checks its reader"),
+    (
+        "store/src/events/registrations.rs",
+        &["title_of"],
+        "the visitor's own registration, for an event that they saw",
+    ),
     ("store/src/events/release.rs", &["release"], "gives up the member's own seats"),
     (
         "store/src/events/reminders.rs",

@@ -67,6 +67,7 @@ mod r5;
 mod r7_kills;
 mod r8_outages;
 mod r9_aborts;
+mod registrations;
 mod reminders;
 mod reports;
 mod reschedule;

@@ -3,7 +3,8 @@
 //! Their forms post to plain routes in `server/src/sign_in`.
 
 use domain::{
-    Role,
+    Locale, Refusal, Role,
+    events::RsvpState,
     forms::Draft,
     next::{safe_next, with_next},
 };
@@ -185,9 +186,13 @@ fn code_form(visit: &Visit, pending: &sign_in::PendingSignIn, next: &str) -> Any
         view! { <p class="help">{tr("site-mailbox")} " " <a href="/dev/mailbox">{tr("site-mailbox-open")}</a></p> }
     });
     let here = with_next("/sign-in/code", next);
+    let either_text = match &pending.event {
+        Some(event) => tr_with("sign-in-either-seat", &[("event", i18n::quote(event.clone()))]),
+        None => tr("sign-in-either"),
+    };
     view! {
         <p class="lead">{sent_text}</p>
-        <p>{tr("sign-in-either")}</p>
+        <p>{either_text}</p>
         {mailbox}
         <form method="post" action="/sign-in/code">
             <input type="hidden" name="next" value=next.to_owned() />
@@ -210,10 +215,19 @@ fn code_form(visit: &Visit, pending: &sign_in::PendingSignIn, next: &str) -> Any
 }
 
 /// What the link in a sign-in email does in this browser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkState {
     /// It signs in: this browser requested the email.
     Ready,
+    /// It confirms a seat at the event with this title, and signs in (A14).
+    ReadyWithSeat(String),
+    /// It confirms a seat at the event with this title, and signs nobody in, because another browser requested the
+    /// email (A14).
+    SeatOnly(String),
+    /// It has confirmed a seat or a waitlist position in this browser.
+    SeatConfirmed(RsvpState),
+    /// It could not confirm a seat, for this reason.
+    SeatRefused(Refusal),
     /// Nothing: another browser requested the email. The code can be typed there.
     OtherBrowser,
     /// Nothing: the link was used or has expired.
@@ -226,7 +240,14 @@ pub enum LinkState {
 /// the secret isn't written into the HTML.
 #[must_use]
 pub fn link_page(visit: &Visit, state: LinkState) -> String {
-    let title = i18n::text(visit.locale, "sign-in-title");
+    let is_seat = matches!(
+        state,
+        LinkState::ReadyWithSeat(_)
+            | LinkState::SeatOnly(_)
+            | LinkState::SeatConfirmed(_)
+            | LinkState::SeatRefused(_)
+    );
+    let title = i18n::text(visit.locale, if is_seat { "confirm-seat-title" } else { "sign-in-title" });
     let (text, locale) = (|key: &str| i18n::text(visit.locale, key), visit.locale);
     let body = match state {
         LinkState::Ready => view! {
@@ -236,11 +257,27 @@ pub fn link_page(visit: &Visit, state: LinkState) -> String {
             </form>
         }
         .into_any(),
+        LinkState::ReadyWithSeat(event) => confirm_form(locale, "confirm-seat-ready", event),
+        LinkState::SeatOnly(event) => confirm_form(locale, "confirm-seat-elsewhere", event),
+        LinkState::SeatConfirmed(seat) => {
+            let key = if seat == RsvpState::Waiting { "confirm-seat-waiting" } else { "confirm-seat-done" };
+            view! {
+                <p class="lead" role="status">{text(key)}</p>
+                <p>{text("confirm-seat-sign-in")}</p>
+                <p><a class="button" href="/events">{text("home-browse")}</a></p>
+            }
+            .into_any()
+        }
+        LinkState::SeatRefused(refusal) => view! {
+            <p class="lead">{i18n::refusal(locale, &refusal)}</p>
+            <p><a class="button" href="/events">{text("home-browse")}</a></p>
+        }
+        .into_any(),
         LinkState::OtherBrowser => {
-            view! { <p class="lead">{i18n::refusal(locale, &domain::Refusal::OtherBrowser)}</p> }.into_any()
+            view! { <p class="lead">{i18n::refusal(locale, &Refusal::OtherBrowser)}</p> }.into_any()
         }
         LinkState::Expired => view! {
-            <p class="lead">{i18n::refusal(locale, &domain::Refusal::SignInExpired)}</p>
+            <p class="lead">{i18n::refusal(locale, &Refusal::SignInExpired)}</p>
             <p><a class="button" href="/sign-in">{text("sign-in-again")}</a></p>
         }
         .into_any(),
@@ -252,6 +289,17 @@ pub fn link_page(visit: &Visit, state: LinkState) -> String {
     };
     let heading = title.clone();
     plain_page(visit, &title, view! { <div class="page narrow"><h1>{heading}</h1>{body}</div> })
+}
+
+/// The button that confirms a seat. `lead` is a Fluent key.
+fn confirm_form(locale: Locale, lead: &str, event: String) -> AnyView {
+    view! {
+        <p class="lead">{i18n::text_with(locale, lead, &[("event", i18n::quote(event))])}</p>
+        <form method="post">
+            <button class="button">{i18n::text(locale, "confirm-seat-button")}</button>
+        </form>
+    }
+    .into_any()
 }
 
 /// The setup page: names the community and creates its first admin.

@@ -79,6 +79,11 @@ impl Sample {
         EventFacts { join_url: None, ..self.event() }
     }
 
+    /// The event for a recipient without an RSVP.
+    pub(super) fn visited(&self) -> EventFacts {
+        EventFacts { uid: RsvpId(Uuid::nil()), ..self.waiting() }
+    }
+
     /// The event before it was rescheduled.
     pub(super) fn earlier(&self) -> EventFacts {
         EventFacts {

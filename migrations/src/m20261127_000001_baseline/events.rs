@@ -1,7 +1,7 @@
 //! Events, RSVPs, and emails about an event that are planned.
 
 use crate::schema::{
-    NewTable, big_integer, boolean, choice, id, instant, instant_null, integer, integer_null, text,
+    NewTable, big_integer, binary, boolean, choice, id, instant, instant_null, integer, integer_null, text,
     text_null, unique_binary, unique_text, uuid, uuid_null, wall_time, wall_time_null,
 };
 
@@ -9,7 +9,7 @@ const EVENT_KINDS: &[&str] = &["talk", "demo", "workshop", "security_review", "o
 const RSVP_STATES: &[&str] = &["pending", "going", "offered", "waiting", "left", "declined"];
 
 pub(super) fn tables() -> Vec<NewTable> {
-    let mut tables = vec![events(), rsvps(), event_groups(), feeds()];
+    let mut tables = vec![events(), rsvps(), registrations(), event_groups(), feeds()];
     tables.extend(planned_emails());
     tables
 }
@@ -105,6 +105,25 @@ fn rsvps() -> NewTable {
         .index(&["event_id", "state", "waitlist_seq"])
         .index(&["member_id", "state"])
         .index(&["due_at"])
+}
+
+/// Visitors who registered and have not confirmed their address. A held seat counts as taken.
+fn registrations() -> NewTable {
+    NewTable::new("registrations")
+        .columns([
+            // The id of the row in `sign_ins` that confirms it. It has no foreign key, because a restore deletes that
+            // row at once, while a held seat is given back in its own time.
+            id("id"),
+            uuid("event_id"),
+            text("name"),
+            choice("mode", &["on_site", "online"]),
+            binary("network_hash"),
+            boolean("is_held"),
+            instant("expires_at"),
+        ])
+        .references("event_id", "events")
+        .index(&["event_id", "expires_at"])
+        .index(&["expires_at"])
 }
 
 /// Groups that were asked to co-host an event.

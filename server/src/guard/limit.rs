@@ -18,7 +18,7 @@ use crate::{
 fn kind(method: &Method, path: &str) -> Option<Kind> {
     let post = method == Method::POST;
     match path {
-        "/sign-in" | "/request-invitation" if post => Some(Kind::Ask),
+        "/sign-in" | "/request-invitation" | "/events/{slug}/register" if post => Some(Kind::Ask),
         // `/profile/links/verify` makes this server fetch a page from another site.
         "/setup" | "/profile/links/verify" | "/invitations/{secret}" if post => Some(Kind::Try),
         _ if path.starts_with("/sign-in/") && (post || path.starts_with("/sign-in/with/")) => Some(Kind::Try),
@@ -48,6 +48,7 @@ mod tests {
     fn only_doors_of_sign_in_are_limited() {
         assert_eq!(kind(&Method::POST, "/sign-in"), Some(Kind::Ask));
         assert_eq!(kind(&Method::POST, "/request-invitation"), Some(Kind::Ask));
+        assert_eq!(kind(&Method::POST, "/events/{slug}/register"), Some(Kind::Ask));
         assert_eq!(kind(&Method::POST, "/invitations/{secret}"), Some(Kind::Try));
         assert_eq!(kind(&Method::POST, "/sign-in/link/{secret}"), Some(Kind::Try));
         assert_eq!(kind(&Method::GET, "/sign-in/with/{provider}/callback"), Some(Kind::Try));

@@ -54,8 +54,13 @@ impl Askers {
         if let Some(name) = cookie.and_then(|cookie| self.name(cookie, address_key)) {
             return Asker { hash: self.hash("browser", &name), known: true };
         }
+        Asker { hash: self.network(client), known: false }
+    }
+
+    /// The key that seats held for a client's network count for.
+    pub(super) fn network(&self, client: Option<IpAddr>) -> Vec<u8> {
         let network = client.map(|client| address::network(client).to_string()).unwrap_or_default();
-        Asker { hash: self.hash("network", network.as_bytes()), known: false }
+        self.hash("network", network.as_bytes())
     }
 
     /// The ID of the browser, if its cookie was created for this address.

@@ -14,7 +14,10 @@ use domain::{
     next::{safe_next, with_next},
 };
 use serde::Deserialize;
-use store::{StoreError, sign_in};
+use store::{
+    StoreError,
+    sign_in::{self, LinkUse},
+};
 
 use super::request::SignInRequest;
 
@@ -40,7 +43,15 @@ pub(super) async fn ask(request: SignInRequest, Form(form): Form<AskForm>) -> Re
     let next = safe_next(&form.next);
     let (locale, zone) = (request.visit.locale, request.visit.zone);
     let (asker, browser) = (request.asker(&address), request.token().to_owned());
-    let ask = sign_in::EmailRequest { address, browser, asker, next: next.clone(), locale, zone };
+    let ask = sign_in::EmailRequest {
+        address,
+        browser,
+        asker,
+        next: next.clone(),
+        locale,
+        zone,
+        registration: None,
+    };
     match sign_in::request_email(&request.store, ask).await {
         Ok(()) => {
             request.discard_draft("sign_in").await;
@@ -77,8 +88,10 @@ pub(super) async fn code(request: SignInRequest, Form(form): Form<CodeForm>) -> 
 
 /// The page behind a link. Opening it changes nothing, because mail scanners open links too.
 pub(super) async fn link(request: SignInRequest, Path(secret): Path<String>) -> Response {
-    let state = match sign_in::link_state(&request.store, &secret, request.token()).await {
-        Ok(()) => LinkState::Ready,
+    let state = match sign_in::link_use(&request.store, &secret, request.token()).await {
+        Ok(LinkUse::SignsIn(None)) => LinkState::Ready,
+        Ok(LinkUse::SignsIn(Some(event))) => LinkState::ReadyWithSeat(event),
+        Ok(LinkUse::ConfirmsSeat(event)) => LinkState::SeatOnly(event),
         Err(StoreError::Refused(Refusal::OtherBrowser)) => LinkState::OtherBrowser,
         Err(StoreError::Refused(Refusal::SignInExpired)) if request.is_signed_in() => LinkState::SignedIn,
         Err(StoreError::Refused(_) | StoreError::NotFound) => LinkState::Expired,
@@ -93,7 +106,23 @@ pub(super) async fn use_link(request: SignInRequest, Path(secret): Path<String>)
         Ok(session) => request.signed_in(&session, None).await,
         // The code was already used in another tab.
         Err(StoreError::Refused(Refusal::SignInExpired)) if request.is_signed_in() => request.redirect("/"),
-        Err(StoreError::Refused(Refusal::OtherBrowser)) => page(&request, LinkState::OtherBrowser),
+        Err(StoreError::Refused(Refusal::OtherBrowser)) => elsewhere(&request, &secret).await,
+        Err(error) => request.failed(error, "/sign-in"),
+    }
+}
+
+/// Uses the link in another browser than the one that asked for it: it confirms a seat, if it is for one (A14).
+async fn elsewhere(request: &SignInRequest, secret: &str) -> Response {
+    match sign_in::link_use(&request.store, secret, request.token()).await {
+        Ok(LinkUse::ConfirmsSeat(_)) => {}
+        Ok(LinkUse::SignsIn(_)) | Err(StoreError::Refused(_)) => {
+            return page(request, LinkState::OtherBrowser);
+        }
+        Err(error) => return request.failed(error, "/sign-in"),
+    }
+    match sign_in::confirm_seat(&request.store, secret).await {
+        Ok(rsvp) => page(request, LinkState::SeatConfirmed(rsvp.state)),
+        Err(StoreError::Refused(refusal)) => page(request, LinkState::SeatRefused(refusal)),
         Err(error) => request.failed(error, "/sign-in"),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use app::{context::Visit, flash::Flash};
+use app::{context::Visit, events::pages::flash_after_rsvp, flash::Flash};
 use axum::{
     Extension,
     extract::FromRequestParts,
@@ -75,6 +75,11 @@ impl SignInRequest {
         self.askers.asker(self.known.as_deref(), self.client, &address.key())
     }
 
+    /// The key of the client's network, for the limit on held seats.
+    pub(super) fn network(&self) -> Vec<u8> {
+        self.askers.network(self.client)
+    }
+
     /// Redirects to a page of this portal, and changes nothing else.
     pub(super) fn redirect(&self, next: &str) -> Response {
         see_other(HeaderMap::new(), &safe_next(next))
@@ -108,7 +113,11 @@ impl SignInRequest {
             let known = self.askers.cookie(self.known.as_deref(), key);
             CookieKind::Known.set(&mut headers, self.visit.secure, &known);
         }
-        if let Some(flash) = flash {
+        let seat = session.seat.as_ref().map(|seat| match seat {
+            Ok(rsvp) => flash_after_rsvp(rsvp),
+            Err(refusal) => Flash::Refused(refusal.clone()),
+        });
+        if let Some(flash) = flash.or(seat) {
             self.set_flash(&mut headers, &flash);
         }
         if session.newcomer {

@@ -176,7 +176,7 @@ async fn an_operator_handles_emails_that_do_not_arrive() {
     let (code, text) = show();
     assert!(code == Some(0) && text.contains("Link: http://127.0.0.1:3141/sign-in/link/"), "{text}");
     let link = text.lines().next().unwrap().rsplit('/').next().unwrap();
-    assert!(store::sign_in::link_state(&store, link, &browser).await.is_ok(), "it signs in");
+    assert!(store::sign_in::link_use(&store, link, &browser).await.is_ok(), "it signs in");
 
     let email = store::outbox::waiting_sign_in(&store, &address).await.unwrap().unwrap().id;
     let report = |message_id: String| {

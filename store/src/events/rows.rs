@@ -19,7 +19,7 @@ pub(crate) use super::visibility::{edit_permit, relation, visible};
 use crate::{
     StoreError,
     blocks::hidden_from,
-    entities::{event, group, member, profile, rsvp},
+    entities::{event, group, member, profile, registration, rsvp},
     groups::{self, GroupName},
     members::shown_name,
     write::Tx,
@@ -240,7 +240,7 @@ pub(crate) async fn locked(tx: &Tx, condition: Expr) -> Result<Option<(Event, ev
 /// Seats of an event including guests, counted from its RSVPs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
-    /// Taken seats, including offers that are still held.
+    /// Taken seats, including offers that are still held, and seats that are held for visitors.
     pub(crate) going: Taken,
     /// Seats wanted on the waitlists, including more guests for people who have a seat.
     pub(crate) waiting: Taken,
@@ -325,7 +325,24 @@ pub(crate) async fn tally(db: &impl ConnectionTrait, event: Uuid, hybrid: bool) 
             tally.going.online += number(group.seats);
         }
     }
+    for mode in held(db, event).await? {
+        let online = hybrid && mode == Mode::Online.name();
+        *(if online { &mut tally.going.online } else { &mut tally.going.room }) += 1;
+    }
     Ok(tally)
+}
+
+/// The modes of the seats that are held for visitors who have not confirmed their address (A14). Expired holds count
+/// until they are removed behind the event's lock.
+async fn held(db: &impl ConnectionTrait, event: Uuid) -> Result<Vec<String>, StoreError> {
+    Ok(registration::Entity::find()
+        .select_only()
+        .column(registration::Column::Mode)
+        .filter(registration::Column::EventId.eq(event))
+        .filter(registration::Column::IsHeld.eq(true))
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use domain::{
     Actor, MemberId, Refusal, RsvpId, Slug,
     events::{self, Change, Event, Mode, Rsvp, RsvpRequest, RsvpState, Taken},
     members::Address,
-    policy::{Own, permit, seats::ManageSeat},
+    policy::{Own, Permit, permit, seats::ManageSeat},
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
@@ -107,6 +107,19 @@ async fn change_own(
         return before
             .ok_or_else(|| StoreError::Corrupt("a decision kept an RSVP that doesn't exist".into()));
     };
+    apply_own(locked, &permit, actor, before, change, action).await
+}
+
+/// Applies a decided change to a member's own RSVP, and settles the event. Returns the RSVP as it is then.
+pub(super) async fn apply_own(
+    mut locked: LockedEvent<'_>,
+    permit: &Permit<ManageSeat>,
+    actor: &Actor,
+    before: Option<Rsvp>,
+    change: Change,
+    action: &'static str,
+) -> Result<Rsvp, StoreError> {
+    let tx = locked.tx;
     let is_new = before.is_none();
     let was = match before {
         Some(before) => moved::send_pending_change(&locked, before).await?,
@@ -117,7 +130,7 @@ async fn change_own(
         requests::plan_notice(tx, &locked.event).await?;
     }
     let id = rsvp.id;
-    locked.apply_and_settle(Authority::Member(&permit), &was, rsvp, is_new, action).await?;
+    locked.apply_and_settle(Authority::Member(permit), &was, rsvp, is_new, action).await?;
     // Settling may have promoted this RSVP, because a smaller party fits now.
     let row = rsvp::Entity::find_by_id(id.0).one(tx.db()).await?;
     rsvp_from_row(row.ok_or(StoreError::NotFound)?)
@@ -224,7 +237,7 @@ async fn owner(tx: &Tx, id: RsvpId, address_key: Option<&String>) -> Result<(Act
     Ok((members::as_actor(member)?, event_from_row(event, None)?.slug))
 }
 
-async fn own_rsvp(tx: &Tx, actor: &Actor, event: &Event) -> Result<Option<Rsvp>, StoreError> {
+pub(super) async fn own_rsvp(tx: &Tx, actor: &Actor, event: &Event) -> Result<Option<Rsvp>, StoreError> {
     let Some(member) = actor.member() else { return Ok(None) };
     let row = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.id.0))

@@ -85,6 +85,7 @@ pub fn choices() -> Vec<Choice> {
         ("mentorships", "outcome", names!(Outcome)),
         ("mentorships", "state", names!(MentorshipState)),
         ("profiles", "seniority", names!(Seniority)),
+        ("registrations", "mode", names!(Mode)),
         ("reminders", "kind", names!(Reminder)),
         ("reports", "decision", decisions),
         ("reports", "kind", names!(ReportKind)),

@@ -81,6 +81,7 @@ pub const TABLES: &[&str] = &[
     "notifications",
     "profiles",
     "provider_sign_ins",
+    "registrations",
     "reminders",
     "reports",
     "reschedules",

@@ -1,8 +1,12 @@
 //! Sign-in by email. The email contains a link for the browser that asked, and a code to type into it.
+//!
+//! The same email can confirm a seat that a visitor registered for (A14). Its link then also works in other browsers, where
+//! it confirms the seat and signs nobody in.
 
 use domain::{
     Instant, Locale, MemberId, Refusal, Role, Zone,
     emails::{self, Email, Recipient},
+    events::{HOLD_LIFETIME, Rsvp},
     members::Address,
     sign_in::{ATTEMPTS, LIFETIME, Pending, typed_code, usable, wrong_code},
 };
@@ -19,8 +23,11 @@ use super::{
 use crate::{
     Store, StoreError,
     entities::{member, sign_in},
-    members::recipient,
-    outbox, secrets, suppressions,
+    events::{self, Registered, Registration},
+    members::{self, recipient},
+    outbox, secrets,
+    settings::{self, SignUp},
+    suppressions,
     write::{Tx, verb},
 };
 
@@ -42,6 +49,8 @@ pub struct EmailRequest {
     pub locale: Locale,
     /// The time zone for a new account.
     pub zone: Zone,
+    /// The seat that signing in confirms, if it is for one (A14).
+    pub registration: Option<Registration>,
 }
 
 impl EmailRequest {
@@ -55,6 +64,7 @@ impl EmailRequest {
             next: "/".to_owned(),
             locale: Locale::En,
             zone: Zone::UTC,
+            registration: None,
         }
     }
 }
@@ -63,7 +73,8 @@ impl EmailRequest {
 /// Requests beyond the limits look the same too, but no email is sent.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database does not answer. With a registration, also `NotFound` when visitors
+/// can't see the event, and `Refused` when they can't register for it. Both say nothing about the address.
 pub async fn request_email(store: &Store, request: EmailRequest) -> Result<(), StoreError> {
     verb!(store, |tx, request| {
         let may_send = budget::take(tx, &request.address.key(), &request.asker).await?.is_ok();
@@ -72,8 +83,20 @@ pub async fn request_email(store: &Store, request: EmailRequest) -> Result<(), S
             .filter(sign_in::Column::ExpiresAt.lt(now - KEEP_EXPIRED_FOR))
             .exec(tx.db())
             .await?;
-        let member = find_member(tx.db(), &request.address.key()).await?;
         let (id, link, code) = (secrets::new_id(), secrets::token(), secrets::code());
+        let registered = match &request.registration {
+            Some(registration) => {
+                if settings::load_in(tx.db()).await?.sign_up != SignUp::Open {
+                    return Err(Refusal::InviteOnly.into());
+                }
+                let key = request.address.key();
+                Some(events::register(tx, id, &key, registration, may_send).await?)
+            }
+            None => None,
+        };
+        let now = tx.now();
+        let expires_at = registered.as_ref().map_or(now + LIFETIME, |_| now + HOLD_LIFETIME);
+        let member = find_member(tx.db(), &request.address.key()).await?;
         let row = sign_in::ActiveModel {
             id: Set(id),
             address: Set(request.address.as_str().to_owned()),
@@ -86,27 +109,31 @@ pub async fn request_email(store: &Store, request: EmailRequest) -> Result<(), S
             zone: Set(request.zone.name().to_owned()),
             locale: Set(request.locale.tag().to_owned()),
             requested_at: Set(now),
-            expires_at: Set(now + LIFETIME),
+            expires_at: Set(expires_at),
             used_at: Set(None),
         };
         row.insert(tx.db()).await?;
         let may_sign_in =
             member.is_some() || may_join(tx, &request.address.key()).await? != SignUpRoute::Shut;
-        let email = if may_sign_in {
-            Email::from(emails::SignIn {
-                link: format!("/sign-in/link/{link}"),
-                code,
-                expires_at: now + LIFETIME,
-            })
-        } else {
-            Email::from(emails::NoAccount)
+        let link = format!("/sign-in/link/{link}");
+        let is_registration = registered.is_some();
+        let email = match registered {
+            Some(Registered { event, reservation, expires_at }) => {
+                Email::from(emails::ConfirmSeat { event, reservation, link, code, expires_at })
+            }
+            None if may_sign_in => Email::from(emails::SignIn { link, code, expires_at }),
+            None => Email::from(emails::NoAccount),
         };
-        let to = member.as_ref().and_then(recipient).unwrap_or_else(|| Recipient {
+        let mut to = member.as_ref().and_then(recipient).unwrap_or_else(|| Recipient {
             name: String::new(),
             address: request.address.as_str().to_owned(),
             zone: request.zone,
             locale: request.locale,
         });
+        // Whoever registers with an address doesn't learn from a greeting whether it belongs to a member.
+        if is_registration {
+            to.name.clear();
+        }
         if !may_send {
             return Ok(());
         }
@@ -128,6 +155,8 @@ pub struct PendingSignIn {
     pub address: Address,
     /// When the link and the code expire.
     pub expires_at: Instant,
+    /// The title of the event, if it confirms a seat (A14).
+    pub event: Option<String>,
 }
 
 /// The newest sign-in that this browser asked for and that can still be used.
@@ -136,8 +165,12 @@ pub struct PendingSignIn {
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn pending(store: &Store, browser_token: &str) -> Result<Option<PendingSignIn>, StoreError> {
     let rows = find_pending(store.db(), browser_token, store.now(), false).await?;
-    Ok(rows.into_iter().next().and_then(|row| {
-        Some(PendingSignIn { address: Address::parse(&row.address)?, expires_at: row.expires_at })
+    let Some(row) = rows.into_iter().next() else { return Ok(None) };
+    let event = events::title_of(store.db(), row.id).await?;
+    Ok(Address::parse(&row.address).map(|address| PendingSignIn {
+        address,
+        expires_at: row.expires_at,
+        event,
     }))
 }
 
@@ -186,13 +219,46 @@ async fn find_by_link(
     Ok(query.one(db).await?)
 }
 
-/// Checks that this browser can use a link. Does not use it up.
+/// What a link does in a browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkUse {
+    /// It signs in. With the title of an event, it also confirms a seat there (A14).
+    SignsIn(Option<String>),
+    /// It confirms a seat at the event with this title, and signs nobody in, because another browser asked for it
+    /// (A14).
+    ConfirmsSeat(String),
+}
+
+/// What a link does in this browser. Does not use it up.
 ///
 /// # Errors
 /// `Refused` with `OtherBrowser` or `SignInExpired`.
-pub async fn link_state(store: &Store, secret: &str, browser_token: &str) -> Result<(), StoreError> {
+pub async fn link_use(store: &Store, secret: &str, browser_token: &str) -> Result<LinkUse, StoreError> {
     let row = find_by_link(store.db(), secret, false).await?.ok_or(Refusal::SignInExpired)?;
-    Ok(usable(&pending_state(&row, browser_token), store.now())?)
+    let event = events::title_of(store.db(), row.id).await?;
+    match (usable(&pending_state(&row, browser_token), store.now()), event) {
+        (Ok(()), event) => Ok(LinkUse::SignsIn(event)),
+        (Err(Refusal::OtherBrowser), Some(event)) if store.now() < row.expires_at => {
+            Ok(LinkUse::ConfirmsSeat(event))
+        }
+        (Err(refusal), _) => Err(refusal.into()),
+    }
+}
+
+/// Confirms the seat behind a link in another browser than the one that asked for it, for example on a phone. It signs
+/// nobody in and doesn't use up the link, so a mail scanner that presses the button takes nothing away (A14).
+///
+/// # Errors
+/// `Refused` with `SignInExpired` or `InviteOnly`, or with the reason why the member can't have the seat.
+pub async fn confirm_seat(store: &Store, secret: &str) -> Result<Rsvp, StoreError> {
+    let confirmed = verb!(store, |tx, secret| {
+        let row = find_by_link(tx.db(), secret, true).await?.ok_or(Refusal::SignInExpired)?;
+        // Nobody has to be in the browser that asked, so all but this counts.
+        usable(&Pending { same_browser: true, ..pending_state(&row, "") }, tx.now())?;
+        let member = find_or_join(tx, &row).await?;
+        events::confirm(tx, row.id, &row.address_key, &members::as_actor(member)?).await
+    })?;
+    Ok(confirmed.ok_or(Refusal::SignInExpired)??)
 }
 
 /// Signs in by a link, once, in the browser that asked for it.
@@ -257,22 +323,31 @@ async fn by_code_in(
     }
 }
 
-/// Marks a sign-in as used and opens the session. Creates the account if there is none.
+/// Marks a sign-in as used, confirms the seat that it is for, and opens the session.
 async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<NewSession, StoreError> {
-    let (key, next) = (row.address_key.clone(), row.next.clone());
-    let (zone, locale) = (row.zone.parse().unwrap_or(Zone::UTC), row.locale.parse().unwrap_or_default());
-    let address = Address::parse(&row.address);
-    let mut used = row.into_active_model();
+    let mut used = row.clone().into_active_model();
     used.used_at = Set(Some(tx.now()));
     used.update(tx.db()).await?;
+    let member = find_or_join(tx, &row).await?;
+    let seat = events::confirm(tx, row.id, &row.address_key, &members::as_actor(member.clone())?).await?;
+    let session = super::open(tx, &member, device, &row.next).await?;
+    Ok(NewSession { seat, ..session })
+}
+
+/// The member whose address a sign-in proves. Creates the account if there is none.
+async fn find_or_join(tx: &Tx, row: &sign_in::Model) -> Result<member::Model, StoreError> {
+    let key = &row.address_key;
+    let (zone, locale) = (row.zone.parse().unwrap_or(Zone::UTC), row.locale.parse().unwrap_or_default());
+    let address = Address::parse(&row.address);
     // Must come before the search for the member. An invitation that another click has just used up has created
     // the account.
-    let route = may_join(tx, &key).await?;
-    let member = match find_member(tx.db(), &key).await? {
+    let route = may_join(tx, key).await?;
+    let member = match find_member(tx.db(), key).await? {
         Some(member) => member,
         None => {
+            let name = events::name_of(tx.db(), row.id).await?.unwrap_or_default();
             let new = Newcomer {
-                name: "",
+                name: &name,
                 address: address.as_ref(),
                 role: Role::Member,
                 zone,
@@ -280,10 +355,10 @@ async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<NewSession
                 demo_key: None,
                 at: tx.now(),
             };
-            join_by_route(tx, route, &key, new).await?
+            join_by_route(tx, route, key, new).await?
         }
     };
     // The link or code was in an email, so emails arrive at this address.
-    suppressions::clear(tx, &key).await?;
-    super::open(tx, &member, device, &next).await
+    suppressions::clear(tx, key).await?;
+    Ok(member)
 }

@@ -153,6 +153,10 @@ impl World {
                     &[("name", "Noa"), ("address", "noa@example.org"), ("reason", "Curious")],
                 )]
             }
+            "/events/{slug}/register" => {
+                let path = path.replace("{slug}", g.event(Some(20)).await.as_str());
+                vec![form(&path, "published", &[("name", "Noa"), ("address", "noa@example.org")])]
+            }
             // These routes need a picture, a fetch, a file or a signed link. They have their own tests.
             "/profile/picture"
             | "/profile/links/verify"

@@ -14,7 +14,9 @@ use super::{
     card::{cover_path, kind_label},
     event_path, keep,
     my_seat::seat_panel,
-    people_path, slug_from_path,
+    people_path,
+    register::register_sheet,
+    slug_from_path,
     subjects::about as about_section,
 };
 use crate::{
@@ -39,6 +41,7 @@ pub fn EventPage() -> impl IntoView {
         let has_begun = loaded.event.status == EventStatus::Published && loaded.event.starts_at < store.now();
         let may_give = has_begun && visit.member.is_some();
         let kudos = wall::section(&visit, "event", &loaded.event.slug, may_give).await?;
+        let register = register_sheet(&visit, &loaded.event.slug).await?;
         let details = &loaded.event.details;
         let cover = cover_path(details.kind, &loaded.event.slug, "svg");
         let preview = (cover_path(details.kind, &loaded.event.slug, "jpg"), details.title.clone());
@@ -71,7 +74,7 @@ pub fn EventPage() -> impl IntoView {
                         </div>
                     </div>
                     <div class="event-seat">
-                        {seat_panel(&visit, &loaded, store.now())}
+                        {seat_panel(&visit, &loaded, register.as_ref(), store.now())}
                         {keep::links(&visit, &loaded, store.now())}
                     </div>
                     <div class="event-body">

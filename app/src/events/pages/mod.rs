@@ -14,6 +14,7 @@ pub mod list;
 pub mod my_seat;
 pub mod people;
 pub mod query;
+pub mod register;
 pub mod seat_link;
 pub mod session;
 pub mod subjects;

@@ -10,7 +10,10 @@ use domain::{
 use leptos::prelude::*;
 use store::events::EventPage as Loaded;
 
-use super::event_path;
+use super::{
+    event_path,
+    register::{register_form, takes_visitors},
+};
 use crate::{
     call::sign_in_path,
     context::{Visit, tr, tr_with},
@@ -19,12 +22,12 @@ use crate::{
         islands::{SeatTexts, SeatsLive},
     },
     i18n::{self, format},
-    ui::{Reader, SeatPicture, Seats, Shape},
+    ui::{Reader, SeatPicture, Seats, Shape, Sheet},
 };
 
-/// The panel beside time and venue.
+/// The panel beside time and venue. `register` is the form for visitors, where everyone may join.
 #[must_use]
-pub fn seat_panel(visit: &Visit, loaded: &Loaded, now: Instant) -> AnyView {
+pub fn seat_panel(visit: &Visit, loaded: &Loaded, register: Option<&Sheet>, now: Instant) -> AnyView {
     let event = &loaded.event;
     let rsvp = loaded.rsvp.as_ref().filter(|rsvp| rsvp.state != RsvpState::Left);
     let state = match SeatView::of(event, rsvp, visit.member.is_some(), now) {
@@ -35,7 +38,7 @@ pub fn seat_panel(visit: &Visit, loaded: &Loaded, now: Instant) -> AnyView {
         SeatView::Over { had_seat: false } => paragraph("seat-past"),
         SeatView::NotOpen { opens } => opening_panel(visit, event, opens, now),
         SeatView::Closed(why) => view! { <p>{i18n::refusal(visit.locale, &why)}</p> }.into_any(),
-        SeatView::Open(new) if new.sign_in_first => sign_in_panel(event, new.step),
+        SeatView::Open(new) if new.sign_in_first => visitor_panel(event, &new, register),
         SeatView::Open(new) => request_panel(visit, event, &new, now),
         SeatView::Own(rsvp, seat) => rsvp_panel(visit, loaded, rsvp, &seat, now),
     };
@@ -310,8 +313,12 @@ pub fn days_since(visit: &Visit, then: Instant, now: Instant) -> i64 {
     (date(now) - date(then)).num_days().max(0)
 }
 
-fn sign_in_panel(event: &Event, step: FirstStep) -> AnyView {
-    let (explanation, _) = step_text(step);
+fn visitor_panel(event: &Event, new: &NewSeat, register: Option<&Sheet>) -> AnyView {
+    let step = new.step;
+    let (explanation, button) = step_text(step);
+    if let Some(sheet) = register.filter(|_| takes_visitors(step)) {
+        return view! { {explanation.map(paragraph)} {register_form(event, new, sheet, button)} }.into_any();
+    }
     view! {
         {explanation.map(paragraph)}
         <p>

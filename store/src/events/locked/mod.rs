@@ -2,6 +2,7 @@
 
 mod emails;
 mod fill;
+mod holds;
 mod one_mode;
 mod save;
 mod timers;

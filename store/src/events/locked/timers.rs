@@ -14,10 +14,12 @@ use super::{
 use crate::{StoreError, entities::rsvp};
 
 impl LockedEvent<'_> {
-    /// Expires offers whose time is up, and reminds hosts of old requests. Returns whether any were due.
+    /// Expires offers and registrations whose time is up, and reminds hosts of old requests. Returns whether any
+    /// were due.
     pub(super) async fn expire_due(&mut self) -> Result<bool, StoreError> {
+        let registrations = self.expire_registrations().await?;
         if self.event.status != EventStatus::Published {
-            return Ok(false);
+            return Ok(registrations);
         }
         let now = self.now();
         let rows = rsvp::Entity::find()
@@ -27,7 +29,7 @@ impl LockedEvent<'_> {
             .order_by_asc(rsvp::Column::SeatSeq)
             .all(self.tx.db())
             .await?;
-        let (any_due, mut requests) = (!rows.is_empty(), 0);
+        let (any_due, mut requests) = (registrations || !rows.is_empty(), 0);
         for row in rows {
             let was = rsvp_from_row(row)?;
             if let Some(change) = expired(&was, now) {
