@@ -355,6 +355,8 @@ refusals! {
     InThePast = "problem-in-the-past",
     /// Registration closes before it opens, or opens after the event ends.
     WindowBackwards = "problem-window-backwards",
+    /// The event would end before it starts, or take too short or too long.
+    BadEnd = "problem-bad-end",
 }
 
 /// A wait in units that people use: whole minutes, rounded up, and hours from two hours on. `hours` is 0

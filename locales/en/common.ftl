@@ -82,7 +82,6 @@ form-summary =
        *[other] Please fix { $count } problems
     }
 form-optional = optional
-form-when = Date and time
 form-save = Save changes
 form-back = Back
 form-kept = We kept what you typed last time.

@@ -90,7 +90,9 @@ event-rooms = See the agenda for rooms
 event-join = Join online
 event-join-later = People with an online seat will see the meeting link here.
 event-map = Show on a map
-event-keep = Add to calendar or share
+event-keep = Add to calendar
+event-share = Share
+event-share-copied = Link copied.
 event-keep-file = Calendar file (.ics)
 event-address = Link to this page
 event-host = Hosted by { $name }
@@ -251,6 +253,11 @@ attendees-count =
         [one] 1 attendee
        *[other] { $count } attendees
     }
+attendees-count-groups =
+    { $count ->
+        [one] 1 attendee, from your groups
+       *[other] { $count } attendees, { $groups } from your groups
+    }
 attendees-guests =
     { $guests ->
         [one] With 1 guest
@@ -348,12 +355,16 @@ agenda-its-page = Session page on the organiser’s website
 ## Event forms
 
 form-event-new = Create event
-form-event-new-text = Your event stays a draft until you publish it. Only its hosts and admins can see a draft.
+form-event-like = We’ve filled in what is usual. Change what is different this time.
+form-event-copy = This is a copy of { $title }. Choose a date, and change what is different.
+event-duplicate = Duplicate
+form-event-new-text = Save a draft to preview the event. Only its hosts and admins see it until you publish it.
 form-event-create = Save draft
 form-event-edit = Edit event
 form-event-edit-text = If you change the time or venue, we’ll email everyone with a seat or on the waitlist.
-form-event-where = Where
-form-event-seats = Seats
+form-event-what = What
+form-event-when = When and where
+form-event-seats = Who and how many
 form-event-seating = More seat settings
 form-event-about = Topics, stages and disciplines
 form-session-about = Topics, stages and disciplines of this session
@@ -386,6 +397,9 @@ field-group-none = No group
 field-date = Date
 field-time = Start time
 field-minutes = Length in minutes
+field-end-time = End time
+field-end-date = Last day
+help-end-date = Only if it ends on another day.
 field-zone = Time zone
 field-place = Venue
 field-join-url = Online meeting link

@@ -21,6 +21,7 @@ mod rows;
 mod search_text;
 mod seats;
 mod subjects;
+mod template;
 mod unreachable;
 mod visibility;
 
@@ -34,6 +35,7 @@ pub use read::{EventPage, SeatCount, page, seats};
 pub use registrations::Registration;
 pub use seats::{ByLink, Declined, accept_fewer, also_online, by_link, claim, decline, leave, rsvp};
 pub use subjects::{About, SubjectList, set_subjects};
+pub use template::{last, to_copy};
 pub use unreachable::unreachable;
 
 pub(crate) use change::{apply, insert};

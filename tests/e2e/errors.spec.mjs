@@ -113,7 +113,7 @@ test("a script in a title is shown and doesn't run", async ({ page }) => {
   await fill("place", hostile);
   await fill("date", new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
   await fill("time", "18:00");
-  await fill("minutes", "60");
+  await fill("end_time", "20:00");
   // A refused form is kept for an hour, and the previous test left one.
   await fill("capacity", "");
   await page.locator("main form button").last().click();

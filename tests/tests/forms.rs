@@ -94,7 +94,7 @@ async fn a_refused_form_keeps_its_input() {
     let (g, _) = guild().await;
     let visit = g.visit(Some("grace"), "/events/new", Locale::En).await;
     let fields =
-        [("title", ""), ("description", "Three paragraphs of work"), ("minutes", "-1"), ("key", "k")];
+        [("title", ""), ("description", "Three paragraphs of work"), ("capacity", "-1"), ("key", "k")];
     let answer = g.post(&visit, "/api/events/create", &fields, FORM).await;
     assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, "/events/new"));
     let html = g.page(&visit).await.html;

@@ -15,6 +15,7 @@ mod digest;
 mod directory;
 mod documents;
 mod event_emails;
+mod event_forms;
 mod event_lists;
 mod event_states;
 mod events;

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::{AttendeeList, EventKind, Promotion, Seating};
 use crate::{Instant, Problems, Refusal, Slug, Zone, checks::Checks, time::ClockFlag};
 
+/// The shortest and the longest event, in minutes: five minutes and two weeks.
+const MIN_MINUTES: i64 = 5;
+const MAX_MINUTES: i64 = 20_160;
+
 /// The event form as a browser posts it. Every field is text, so that a form with mistakes can be shown
 /// again unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +35,11 @@ pub struct EventForm {
     pub time: String,
     /// An IANA time zone name.
     pub zone: String,
-    /// Duration in whole minutes.
+    /// The time of the end. If it is empty, `minutes` says how long the event takes.
+    pub end_time: String,
+    /// The date of the end. If it is empty, the event ends within a day of its start.
+    pub end_date: String,
+    /// Duration in whole minutes, for forms without an end.
     pub minutes: String,
     /// Number of seats; empty for no limit.
     pub capacity: String,
@@ -110,11 +118,8 @@ impl EventForm {
         let description = checks.text("description", &self.description, 0, 10_000);
         let group = checks.slug("group", &self.group);
         let starts = checks.wall(("date", &self.date), ("time", &self.time));
-        let minutes = checks.number("minutes", &self.minutes, 5, 20_160);
-        if self.minutes.trim().is_empty() {
-            checks.problem("minutes", Refusal::Missing);
-        }
         let zone = checks.zone("zone", &self.zone);
+        let minutes = self.length(&mut checks, starts.zip(zone));
         let place = checks.line("place", &self.place, 0, 200);
         let join_url = checks.https_url("join_url", &self.join_url);
         if place.is_empty() && self.join_url.trim().is_empty() {
@@ -131,7 +136,7 @@ impl EventForm {
         let seating = self.seating(&mut checks);
         if let Some(starts) = starts {
             let end = starts + Duration::minutes(minutes.unwrap_or(0));
-            checks.in_years("minutes", Some(end));
+            checks.in_years("end_date", Some(end));
             if opens.is_some_and(|opens| opens >= end) {
                 checks.problem("opens", Refusal::WindowBackwards);
             }
@@ -160,6 +165,32 @@ impl EventForm {
             })
         })();
         checks.finish(details)
+    }
+
+    /// The duration in elapsed minutes, from the end or as a number.
+    fn length(&self, checks: &mut Checks, start: Option<(NaiveDateTime, Zone)>) -> Option<i64> {
+        let has_minutes = !self.minutes.trim().is_empty();
+        if self.end_time.trim().is_empty() && (has_minutes || self.end_date.trim().is_empty()) {
+            if !has_minutes {
+                checks.problem("end_time", Refusal::Missing);
+            }
+            return checks.number("minutes", &self.minutes, MIN_MINUTES, MAX_MINUTES);
+        }
+        // Without a start, there is nothing to count from, and the form has problems already.
+        let (starts, zone) = start?;
+        let same_day = self.end_date.trim().is_empty();
+        let date = if same_day { &self.date } else { &self.end_date };
+        let mut ends = checks.wall(("end_date", date), ("end_time", &self.end_time))?;
+        if same_day && ends <= starts {
+            // It ends after midnight.
+            ends += Duration::days(1);
+        }
+        let minutes = (zone.resolve(ends).at - zone.resolve(starts).at).num_minutes();
+        if !(MIN_MINUTES..=MAX_MINUTES).contains(&minutes) {
+            checks.problem(if same_day { "end_time" } else { "end_date" }, Refusal::BadEnd);
+            return None;
+        }
+        Some(minutes)
     }
 
     fn seating(&self, checks: &mut Checks) -> Seating {
@@ -239,6 +270,42 @@ impl EventDetails {
         self.moved_to(other) || self.title != other.title
     }
 
+    /// Like [`Self::to_form`], with the end instead of the duration, as pages show it.
+    #[must_use]
+    pub fn to_form_with_end(&self, version: u32) -> EventForm {
+        let ends = self.zone.wall(self.instants().1);
+        // Without a date, an end that is not after the start is on the next day.
+        let next = self.starts.date() + Duration::days(1);
+        let is_near = ends.date() == self.starts.date() && ends > self.starts
+            || ends.date() == next && ends.time() <= self.starts.time();
+        let end_date = if is_near { String::new() } else { ends.format("%Y-%m-%d").to_string() };
+        let end_time = ends.format("%H:%M").to_string();
+        EventForm { end_time, end_date, minutes: String::new(), ..self.to_form(version) }
+    }
+
+    /// A form for another event like this one: everything but the dates.
+    #[must_use]
+    pub fn to_copy(&self) -> EventForm {
+        let form = self.to_form_with_end(0);
+        let empty = String::new;
+        EventForm {
+            date: empty(),
+            end_date: empty(),
+            opens: empty(),
+            closes: empty(),
+            version: empty(),
+            ..form
+        }
+    }
+
+    /// A form for the next event of the same people: the way they meet, without what this event is about. The link to
+    /// join is left out, because it may be for this event only.
+    #[must_use]
+    pub fn to_next(&self) -> EventForm {
+        let (title, summary, description) = (String::new(), String::new(), String::new());
+        EventForm { title, summary, description, join_url: String::new(), ..self.to_copy() }
+    }
+
     /// A form filled with these details, for editing.
     #[must_use]
     pub fn to_form(&self, version: u32) -> EventForm {
@@ -257,6 +324,8 @@ impl EventDetails {
             date: self.starts.format("%Y-%m-%d").to_string(),
             time: self.starts.format("%H:%M").to_string(),
             zone: self.zone.name().to_owned(),
+            end_time: String::new(),
+            end_date: String::new(),
             minutes: self.minutes.to_string(),
             capacity: number(self.capacity),
             guests_max: self.guests_max.to_string(),
@@ -289,6 +358,56 @@ mod tests {
     }
 
     #[test]
+    fn the_end_says_how_long_an_event_takes() {
+        let minutes = |end_date: &str, end_time: &str| {
+            let (end_date, end_time) = (end_date.to_owned(), end_time.to_owned());
+            let form = EventForm { end_date, end_time, minutes: String::new(), ..form() };
+            form.check().map(|details| details.minutes).map_err(|problems| problems[0].field.clone())
+        };
+        // It starts at 18:00 on 24 November.
+        assert_eq!(minutes("", "20:30"), Ok(150));
+        assert_eq!(minutes("", "01:00"), Ok(7 * 60), "after midnight");
+        assert_eq!(minutes("2026-11-25", "18:00"), Ok(24 * 60));
+        assert_eq!(minutes("2026-11-24", "17:00"), Err("end_date".to_owned()));
+        assert_eq!(minutes("2027-01-24", "17:00"), Err("end_date".to_owned()));
+        assert_eq!(minutes("", "18:02"), Err("end_time".to_owned()));
+        assert_eq!(minutes("", "later"), Err("end_time".to_owned()));
+        assert_eq!(minutes("", ""), Err("end_time".to_owned()));
+        assert_eq!(minutes("2026-11-25", ""), Err("end_time".to_owned()));
+    }
+
+    /// The duration is elapsed time (B4): the clocks in Berlin go back by an hour on this night.
+    #[test]
+    fn an_end_after_the_clocks_change_counts_elapsed_time() {
+        let night =
+            EventForm { date: "2026-10-24".into(), time: "23:00".into(), end_time: "05:00".into(), ..form() };
+        assert_eq!(night.check().unwrap().minutes, 7 * 60);
+    }
+
+    #[test]
+    fn a_form_with_the_end_leads_back_to_the_same_details() {
+        for minutes in [5, 120, 7 * 60, 24 * 60, 3 * 24 * 60] {
+            let details = EventDetails { minutes, ..event(Some(20)).details };
+            let form = details.to_form_with_end(3);
+            assert_eq!((form.minutes.as_str(), form.check()), ("", Ok(details)));
+        }
+    }
+
+    #[test]
+    fn a_copy_has_no_date_and_the_next_event_no_title() {
+        let details = event(Some(20)).details;
+        let (copy, next) = (details.to_copy(), details.to_next());
+        assert_eq!(
+            (copy.title.as_str(), copy.date.as_str(), copy.time.as_str()),
+            ("Threat modelling", "", "18:00")
+        );
+        assert_eq!(
+            (next.title.as_str(), next.place.as_str(), next.end_time.as_str()),
+            ("", "c-base", "20:00")
+        );
+    }
+
+    #[test]
     fn every_problem_is_reported_at_once() {
         let form = EventForm {
             zone: "Mars/Olympus".into(),
@@ -298,7 +417,7 @@ mod tests {
         };
         let problems = form.check().unwrap_err();
         let fields: Vec<_> = problems.iter().map(|p| p.field.as_str()).collect();
-        assert_eq!(fields, ["title", "kind", "date", "time", "minutes", "zone", "join_url", "capacity"]);
+        assert_eq!(fields, ["title", "kind", "date", "time", "zone", "end_time", "join_url", "capacity"]);
     }
 
     #[test]
@@ -310,7 +429,7 @@ mod tests {
         }
         let late = EventForm { time: "23:59".into(), minutes: "20160".into(), ..on("2199-12-31") };
         let wrong = late.check().unwrap_err().remove(0);
-        assert_eq!((wrong.field.as_str(), wrong.why), ("minutes", Refusal::YearOutOfRange));
+        assert_eq!((wrong.field.as_str(), wrong.why), ("end_date", Refusal::YearOutOfRange));
         let window = EventForm { closes: "9999-12-31T23:59".into(), ..form() };
         let wrong = window.check().unwrap_err().remove(0);
         assert_eq!((wrong.field.as_str(), wrong.why), ("closes", Refusal::YearOutOfRange));

@@ -1,6 +1,9 @@
 //! `/events/new` and `/events/{slug}/edit`: one form. If it is refused, the page shows it again as typed.
 
-use domain::events::{AttendeeList, EventKind};
+use domain::{
+    Slug,
+    events::{AttendeeList, EventForm, EventKind},
+};
 use leptos::prelude::*;
 use store::{
     events,
@@ -12,8 +15,9 @@ use super::{
     subjects::about_form,
 };
 use crate::{
-    context::{store, tr, visit},
+    context::{Visit, store, tr, tr_with, visit},
     error::AppError,
+    i18n,
     refill::refilled,
     ui::{Crumbs, Sheet, Title, WhenFields, load},
 };
@@ -30,16 +34,8 @@ pub fn NewPage() -> impl IntoView {
         if !may_create(&visit) && groups.is_empty() {
             return Err(AppError::Forbidden);
         }
-        let group_of_query = visit.query("group").unwrap_or_default();
-        let defaults = [
-            ("zone", visit.zone.name()),
-            ("minutes", "120"),
-            ("guests_max", "0"),
-            ("time", "18:00"),
-            ("group", &group_of_query),
-        ];
-        let fields = defaults.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        let (sheet, _) = refilled(&visit, "events/new", fields).await?;
+        let (form, about) = first_form(&visit).await?;
+        let (sheet, _) = refilled(&visit, "events/new", fields_of(&form)).await?;
         let key = store::sign_in::new_token();
         let may_have_no_group = may_create(&visit);
         Ok(view! {
@@ -47,6 +43,7 @@ pub fn NewPage() -> impl IntoView {
             <div class="page narrow">
                 <h1>{tr("form-event-new")}</h1>
                 <p class="lead">{tr("form-event-new-text")}</p>
+                {about.map(|text| view! { <p class="help">{text}</p> })}
                 <form method="post" action="/api/events/create">
                     <input type="hidden" name="key" value=key />
                     {fields_view(&sheet, groups, may_have_no_group)}
@@ -60,6 +57,31 @@ pub fn NewPage() -> impl IntoView {
     })
 }
 
+/// What the form of a new event starts with, and a sentence about it: a copy of the event in `?from=`, the way the last
+/// event of the group was held, or neither.
+async fn first_form(visit: &Visit) -> Result<(EventForm, Option<String>), AppError> {
+    let store = store();
+    let slug = |name: &str| visit.query(name).and_then(|text| Slug::parse(&text));
+    if let Some(from) = slug("from") {
+        let copied = events::to_copy(&store, &visit.actor, &from).await?;
+        let text = tr_with("form-event-copy", &[("title", i18n::quote(copied.title.clone()))]);
+        return Ok((copied.to_copy(), Some(text)));
+    }
+    let group = slug("group");
+    if let Some(last) = events::last(&store, &visit.actor, group.as_ref()).await? {
+        return Ok((last.to_next(), Some(tr("form-event-like"))));
+    }
+    let form = EventForm {
+        zone: visit.zone.name().to_owned(),
+        time: "18:00".to_owned(),
+        end_time: "20:00".to_owned(),
+        guests_max: "0".to_owned(),
+        group: group.map_or_else(String::new, |group| group.to_string()),
+        ..EventForm::default()
+    };
+    Ok((form, None))
+}
+
 /// The form for changing an event.
 #[component]
 pub fn EditPage() -> impl IntoView {
@@ -71,7 +93,7 @@ pub fn EditPage() -> impl IntoView {
             return Err(if visit.member.is_none() { AppError::SignIn } else { AppError::Forbidden });
         }
         let event = &loaded.event;
-        let fields = fields_of(&event.details.to_form(event.version));
+        let fields = fields_of(&event.details.to_form_with_end(event.version));
         let (sheet, _) = refilled(&visit, &format!("events/edit/{slug}"), fields).await?;
         let page = event_path(&slug);
         let mut groups = groups::for_new_event(&store, &visit.actor).await?;
@@ -105,11 +127,19 @@ fn seating(sheet: &Sheet) -> AnyView {
     let choices = |keys: &[(&str, &str)]| {
         keys.iter().map(|(value, key)| ((*value).to_owned(), tr(key))).collect::<Vec<_>>()
     };
+    let lists = [AttendeeList::Attendees, AttendeeList::Members, AttendeeList::Nobody]
+        .map(|list| (list.name().to_owned(), tr(&format!("attendee-list-{}", list.name()))))
+        .into();
     let approval = choices(&[("off", "seating-open"), ("on", "seating-approval")]);
     let promotion = choices(&[("automatic", "seating-automatic"), ("offer", "seating-offer")]);
     view! {
         <details open=SEATING.iter().any(|name| sheet.has_problem(name))>
             <summary>{tr("form-event-seating")}</summary>
+            {sheet.field("attendee_list", "field-attendee-list").needed().help("help-attendee-list").select(lists)}
+            <div class="columns">
+                {sheet.field("opens", "field-opens").help("help-opens").input("datetime-local")}
+                {sheet.field("closes", "field-closes").help("help-closes").input("datetime-local")}
+            </div>
             {sheet.field("approval", "field-approval").needed().select(approval)}
             {sheet.field("promotion", "field-promotion").needed().help("help-promotion").select(promotion)}
             <div class="columns">
@@ -123,26 +153,37 @@ fn seating(sheet: &Sheet) -> AnyView {
 }
 
 /// The names of these fields.
-const SEATING: [&str; 5] = ["approval", "promotion", "hold_minutes", "freeze_minutes", "online_capacity"];
+const SEATING: [&str; 8] = [
+    "attendee_list",
+    "opens",
+    "closes",
+    "approval",
+    "promotion",
+    "hold_minutes",
+    "freeze_minutes",
+    "online_capacity",
+];
 
 fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, may_have_no_group: bool) -> AnyView {
     let named = groups.into_iter().map(|group| (group.slug.to_string(), group.name));
     let none = may_have_no_group.then(|| (String::new(), tr("field-group-none")));
     let groups = none.into_iter().chain(named).collect();
     let kinds = EventKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_label(*kind))).collect();
-    let lists = [AttendeeList::Attendees, AttendeeList::Members, AttendeeList::Nobody]
-        .map(|list| (list.name().to_owned(), tr(&format!("attendee-list-{}", list.name()))))
-        .into();
     view! {
         {sheet.summary()}
-        {sheet.field("title", "field-title").needed().max(120).input("text")}
-        {sheet.field("kind", "field-kind").needed().select(kinds)}
-        {sheet.field("group", "field-group").select(groups)}
-        {sheet.field("summary", "field-summary").help("help-summary").max(200).input("text")}
-        {sheet.field("description", "field-description").help("help-description").max(10_000).area(8)}
-        <WhenFields sheet=sheet.clone() />
         <fieldset>
-            <legend>{tr("form-event-where")}</legend>
+            <legend>{tr("form-event-what")}</legend>
+            {sheet.field("title", "field-title").needed().max(120).input("text")}
+            <div class="columns">
+                {sheet.field("kind", "field-kind").needed().select(kinds)}
+                {sheet.field("group", "field-group").select(groups)}
+            </div>
+            {sheet.field("summary", "field-summary").help("help-summary").max(200).input("text")}
+            {sheet.field("description", "field-description").help("help-description").max(10_000).area(5)}
+        </fieldset>
+        <fieldset>
+            <legend>{tr("form-event-when")}</legend>
+            <WhenFields sheet=sheet.clone() />
             {sheet.field("place", "field-place").help("help-place").max(200).input("text")}
             {sheet.field("join_url", "field-join-url").help("help-join-url").max(500).keyboard("url").input("text")}
         </fieldset>
@@ -151,11 +192,6 @@ fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, may_have_no_group: bool) -
             <div class="columns">
                 {sheet.field("capacity", "field-capacity").help("help-capacity").range(1, 100_000).input("number")}
                 {sheet.field("guests_max", "field-guests-max").help("help-guests-max").range(0, 5).input("number")}
-            </div>
-            {sheet.field("attendee_list", "field-attendee-list").needed().help("help-attendee-list").select(lists)}
-            <div class="columns">
-                {sheet.field("opens", "field-opens").help("help-opens").input("datetime-local")}
-                {sheet.field("closes", "field-closes").help("help-closes").input("datetime-local")}
             </div>
             {seating(sheet)}
         </fieldset>
