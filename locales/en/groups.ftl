@@ -141,7 +141,8 @@ cohost-events = Co-hosted events
 ## Feeds
 
 feeds-follow = Subscribe:
-feeds-ics = calendar
+feeds-webcal = in your calendar app
+feeds-ics = calendar file
 feeds-atom = Atom
 feeds-json = JSON
 feed-title = Calendar feed

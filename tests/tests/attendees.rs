@@ -69,3 +69,27 @@ async fn f2_people_on_the_waitlist_are_not_on_the_list(g: Guild) {
     assert!(names(&g, &kofi, &slug).await.is_empty(), "people on the waitlist are not attendees");
     g.expect_emails("confirmed=1 waitlisted=1").await;
 }
+
+#[guild_test]
+async fn f2_people_from_ones_own_groups_are_counted(g: Guild) {
+    g.demo().await;
+    let slug = g.event(Some(5)).await;
+    let (mei, kofi, ravi) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ravi").await);
+    g.rows("DELETE FROM group_members RETURNING member_id").await;
+    g.night_owls(&[&mei, &kofi]).await;
+    for actor in [&mei, &kofi, &ravi] {
+        g.rsvp(actor, &slug, 0).await.unwrap();
+    }
+    let seen = async |actor: &Actor| {
+        let found = events::attendees(&g.store, actor, &slug, 0).await.unwrap();
+        (found.shown, found.from_groups)
+    };
+    assert_eq!((seen(&mei).await, seen(&ravi).await), ((3, 1), (3, 0)));
+    // Attendees who hide are in no number.
+    events::set_listed(&g.store, &kofi, &slug, false).await.unwrap();
+    assert_eq!(seen(&mei).await, (2, 0));
+    // Nothing is counted for a reader who may not see the list.
+    set_list_visibility(&g, &slug, "nobody").await;
+    assert_eq!(seen(&mei).await, (0, 0));
+    g.expect_emails("confirmed=3").await;
+}

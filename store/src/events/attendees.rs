@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use domain::{
-    Actor, Refusal, Slug,
+    Actor, MemberId, Refusal, Slug,
     events::{AttendeeList, Event, ListReader},
     members::{Part, Viewer, VisibleProfile},
     policy::{Own, permit, seats::ManageSeat},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
-    RelationTrait as _, Select, sea_query::Expr,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationTrait as _, Select,
+    sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -22,8 +24,8 @@ use super::{
 use crate::{
     Store, StoreError, audit,
     blocks::hidden_from,
-    entities::{event, member, profile, rsvp},
-    members,
+    entities::{event, group_member, member, profile, rsvp},
+    groups, members,
 };
 
 /// Attendees per page.
@@ -47,6 +49,8 @@ pub struct Attendees {
     pub people: Vec<Attendee>,
     /// Number of attendees on all pages. Guests aren't counted.
     pub shown: u64,
+    /// How many of them are in one of the reader's groups. The reader isn't counted.
+    pub from_groups: u64,
     /// Whether the reader may see the list.
     pub may_see: bool,
     /// Whether the reader hides themselves from the list. `None` when they have no seat.
@@ -85,17 +89,33 @@ pub async fn attendees(
         list,
         people: Vec::new(),
         shown: 0,
+        from_groups: 0,
         may_see: list.is_shown_to(reader),
         hidden: rsvp.map(|rsvp| rsvp.hidden),
         more: false,
     };
     if attendees.may_see {
         attendees.shown = listed(&event, actor, reader).count(store.db()).await?;
+        if let Some(me) = actor.member() {
+            let companions =
+                listed(&event, actor, reader).filter(rsvp::Column::MemberId.in_subquery(companions(me)));
+            attendees.from_groups = companions.count(store.db()).await?;
+        }
         let from = u64::from(page) * PAGE_SIZE;
         attendees.people = people(store.db(), actor, listed(&event, actor, reader), from).await?;
         attendees.more = from + (attendees.people.len() as u64) < attendees.shown;
     }
     Ok(attendees)
+}
+
+/// Everybody else in a member's groups.
+fn companions(me: MemberId) -> SelectStatement {
+    group_member::Entity::find()
+        .select_only()
+        .column(group_member::Column::MemberId)
+        .filter(group_member::Column::GroupId.in_subquery(groups::of_member(me, &[])))
+        .filter(group_member::Column::MemberId.ne(me.0))
+        .into_query()
 }
 
 fn seated_rsvps(event: &Event) -> Select<rsvp::Entity> {

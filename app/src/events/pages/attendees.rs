@@ -92,10 +92,10 @@ pub fn attendees_section(slug: &Slug, attendees: &Attendees) -> Option<AnyView> 
         let faces = attendees.people.iter().take(MAX_AVATARS).map(|Attendee { person, .. }| {
             view! { <li><Avatar name=person.name.clone() size=Size::Small picture=picture_path(person) /></li> }
         });
-        let text = tr_with(
-            "attendees-count",
-            &[("count", i18n::number(i64::try_from(attendees.shown).unwrap_or(i64::MAX)))],
-        );
+        let number = |n: u64| i18n::number(i64::try_from(n).unwrap_or(i64::MAX));
+        let key = if attendees.from_groups > 0 { "attendees-count-groups" } else { "attendees-count" };
+        let text =
+            tr_with(key, &[("count", number(attendees.shown)), ("groups", number(attendees.from_groups))]);
         view! {
             <ul class="faces" role="list" aria-hidden="true">{faces.collect_view()}</ul>
             <a href=format!("{}/attendees", event_path(slug))>{text}</a>

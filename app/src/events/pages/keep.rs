@@ -14,7 +14,7 @@ use crate::{
     ui::address_with,
 };
 
-/// Links that add the event to a calendar, and its address for sharing. `None` for drafts, and for events that are over or
+/// Links that add the event to a calendar, and a way to share its address. `None` for drafts, and for events that are over or
 /// cancelled.
 #[must_use]
 pub fn links(visit: &Visit, loaded: &Loaded, now: Instant) -> Option<AnyView> {
@@ -42,11 +42,17 @@ pub fn links(visit: &Visit, loaded: &Loaded, now: Instant) -> Option<AnyView> {
                     {outside(about.google(), "Google Calendar")}
                     {outside(about.outlook(), "Outlook")}
                 </ul>
+            </details>
+            // With a script, this opens the device's own sheet, or copies the address.
+            <details class="disclosure" data-share="">
+                <summary>{tr("event-share")}</summary>
                 <div class="field">
                     <label for="event-address">{tr("event-address")}</label>
                     <input id="event-address" type="text" readonly="" value=address.clone() />
                 </div>
+                <p class="help" role="status" data-text=tr("event-share-copied")></p>
             </details>
+            <script src=format!("{}/share.js", visit.assets) async></script>
         }
         .into_any(),
     )
