@@ -29,6 +29,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("mentoring.ftl", include_str!("../../locales/en/mentoring.ftl")),
     ("mentoring_runs.ftl", include_str!("../../locales/en/mentoring_runs.ftl")),
     ("mentorships.ftl", include_str!("../../locales/en/mentorships.ftl")),
+    ("questions.ftl", include_str!("../../locales/en/questions.ftl")),
     ("preferences.ftl", include_str!("../../locales/en/preferences.ftl")),
     ("refusals.ftl", include_str!("../../locales/en/refusals.ftl")),
     ("reports.ftl", include_str!("../../locales/en/reports.ftl")),

@@ -28,6 +28,7 @@ pub mod layout;
 pub mod members;
 pub mod mentoring;
 pub mod mentorships;
+pub mod questions;
 #[cfg(feature = "ssr")]
 pub mod refill;
 pub mod reports;

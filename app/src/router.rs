@@ -69,6 +69,7 @@ use crate::{
         programme::{GuidePage, RoundReportPage},
         requests::{AskMentorPage, RequestPage},
     },
+    questions::{ask::AskQuestionPage, page::QuestionPage, queue::QuestionsPage},
     reports::pages::{MyReportsPage, NewReportPage},
     search::pages::SearchPage,
     teams::pages::{TeamEditPage, TeamNewPage, TeamPage, TeamsPage},
@@ -164,6 +165,9 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mentoring/measures/:id") view=MeasurePage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/ask/:slug") view=AskMentorPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/requests/:id") view=RequestPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/questions") view=QuestionsPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/questions/new") view=AskQuestionPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/questions/:id") view=QuestionPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/mentorships/:id") view=MentorshipPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/mentorships/:id/meet") view=MeetPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/mentorships/:id/agreement") view=AgreementPage />

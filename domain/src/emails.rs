@@ -62,6 +62,7 @@ mod proposal_reminder;
 mod proposal_to_mentee;
 mod proposal_to_mentor;
 mod prove_address;
+mod question_news;
 mod recipients;
 mod reinstated;
 mod reminder;
@@ -92,6 +93,7 @@ pub use facts::{
 pub use kind::Kind;
 pub use meeting_facts::{CancelledMeeting, MeetingFacts};
 pub use pair_news::PairEvent;
+pub use question_news::QuestionEvent;
 pub use recipients::{MAX_RSVP_EMAILS, RSVP_EMAILS_WINDOW};
 pub use samples::Sample;
 
@@ -225,6 +227,7 @@ kinds! {
     measure_taken: MeasureTaken,
     mentor_requested: MentorRequested,
     mentor_request_answered: MentorRequestAnswered,
+    question_news: QuestionNews,
 }
 
 impl Email {

@@ -23,6 +23,7 @@ pub mod mentoring;
 pub mod mentorships;
 pub mod next;
 pub mod policy;
+pub mod questions;
 pub mod refusal;
 pub mod reports;
 pub mod rights;
@@ -39,8 +40,8 @@ mod testing;
 pub use ids::{
     AnnouncementId, CheckInId, CommentId, EmailId, EventId, GoalId, GroupId, InvitationId,
     InvitationRequestId, JobId, KudosId, MeasureId, MeetingId, MemberId, MentorRequestId, MentorshipId,
-    NoteId, ProgrammeId, ProposalId, ReportId, RoundId, RsvpId, RunId, SignInId, SignInSessionId, SignUpId,
-    Slug,
+    NoteId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundId, RsvpId, RunId, SignInId, SignInSessionId,
+    SignUpId, Slug,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

@@ -173,6 +173,14 @@ refusals! {
     MentorRequestExists = "refusal-mentor-request-exists",
     /// The request was answered, withdrawn, or has expired.
     MentorRequestOver = "refusal-mentor-request-over",
+    /// Another mentor has picked the question.
+    QuestionTaken = "refusal-question-taken",
+    /// The question was answered or withdrawn, or has expired.
+    QuestionOver = "refusal-question-over",
+    /// A mentor answers one question at a time.
+    OneQuestionAtATime = "refusal-question-one",
+    /// The member has as many open questions as are allowed.
+    TooManyQuestions { max } = "refusal-question-many",
     /// A coordinator has excluded the member from the programme.
     ExcludedFromProgramme = "refusal-excluded",
     /// A coordinator has paused the member in the programme.

@@ -919,6 +919,22 @@ email-mentor-requested-lead = { $partner } asks you to be their mentor in { $pro
 email-mentor-requested-until = Accept, decline, or invite them to your office hours by { $until } { $zone }.
 email-mentor-requested-button = View the request
 
+email-kind-question-news = News about a mentoring question
+email-question-heading = About a question
+email-question-button = View the question
+email-question-picked-subject = { $partner } has picked your question
+email-question-picked = { $partner } has picked your question and will write to you. Only the two of you can read what you write.
+email-question-replied-subject = { $partner } has replied about a question
+email-question-replied = { $partner } has replied. Only the two of you can read it.
+email-question-requeued-subject = Your question is back in the queue
+email-question-requeued = Your question is back in the queue. It keeps its place, so another mentor can pick it soon.
+email-question-answered-subject = { $partner } says that you answered their question
+email-question-answered = { $partner } has closed the question as answered. Thank you for your time.
+email-question-released-subject = The question of { $partner } is no longer with you
+email-question-released = { $partner } has taken the question back. There’s nothing you need to do.
+email-question-expired-subject = Your question hasn’t found a mentor
+email-question-expired = Nobody answered your question within 14 days, so we’ve closed it. You can ask again, or ask a mentor directly.
+
 email-kind-mentor-request-answered = Answer to a direct request
 email-mentor-request-subject = { $partner } and your request
 email-mentor-request-heading = An answer to your request

@@ -214,6 +214,14 @@ refusal-mentor-requests =
        *[other] You already have { $max } open requests. Wait for an answer, or withdraw one.
     }
 refusal-mentor-request-exists = You already have an open request to this mentor, or you work together already.
+refusal-question-taken = Another mentor has picked this question.
+refusal-question-over = This question is closed.
+refusal-question-one = You’re already answering a question. Finish it or put it back before you pick another one.
+refusal-question-many =
+    { $max ->
+        [one] You have an open question already.
+       *[other] You have { $max } open questions, which is the most at a time. Close one before you ask another.
+    }
 refusal-mentor-request-over = This request has been answered, or has expired.
 refusal-excluded = A coordinator has excluded you from this programme. You can appeal from the page in our email.
 refusal-paused-in-programme = This mentorship can’t begin or go on at the moment. Ask a coordinator of the programme.

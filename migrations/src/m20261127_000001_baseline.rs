@@ -11,6 +11,7 @@ mod lists;
 mod members;
 mod mentoring;
 mod mentorships;
+mod questions;
 mod search;
 mod sign_in;
 mod trust;
@@ -38,6 +39,7 @@ fn tables() -> Vec<NewTable> {
         comments::tables,
         mentoring::tables,
         mentorships::tables,
+        questions::tables,
         trust::tables,
         search::tables,
     ]

@@ -31,6 +31,7 @@ pub mod mailbox;
 pub mod members;
 pub mod mentoring;
 pub mod mentorships;
+pub mod questions;
 pub mod readiness;
 pub mod recipients;
 pub mod reports;

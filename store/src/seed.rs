@@ -16,6 +16,7 @@ mod mentorships;
 mod open_work;
 mod people;
 mod profiles;
+mod questions;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -114,7 +115,10 @@ async fn make_locked(store: &Store, refused: bool) -> Result<Report, StoreError>
     try_join_all(kudos_given::KUDOS.iter().map(|sample| give_kudos(store, &times, &actors, sample))).await?;
     mentoring::add_mentoring(store, &actors, refused).await?;
     match refused {
-        true => mentorships::add_mentorships(store, &actors).await?,
+        true => {
+            mentorships::add_mentorships(store, &actors).await?;
+            questions::add_questions(store, &actors).await?;
+        }
         false => store.write((), |tx, ()| Box::pin(mentorships::stop_clocks(tx))).await?,
     }
     open_work::add_open_work(store, &actors).await?;

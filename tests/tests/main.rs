@@ -61,6 +61,7 @@ mod preferences;
 mod private_names;
 mod profiles;
 mod query_budget;
+mod questions;
 mod r10_rolling_restarts;
 mod r12_backups;
 mod r2;

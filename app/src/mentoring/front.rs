@@ -15,6 +15,7 @@ use crate::{
     context::{Visit, store, tr, visit},
     error::AppError,
     mentorships::lists::my_mentorships,
+    questions::page::QUEUE,
     ui::{ButtonLink, Empty, Look, Paragraphs, Title, load},
 };
 
@@ -51,6 +52,7 @@ pub fn MentoringPage() -> impl IntoView {
                 {rounds(&visit, "draft", drafts)}
                 {rounds(&visit, "running", running)}
                 {programmes(overview.programmes)}
+                {questions()}
                 {how()}
             </div>
         })
@@ -98,6 +100,18 @@ fn programmes(programmes: Vec<ProgrammeCard>) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+/// The way to the queue of questions.
+fn questions() -> AnyView {
+    view! {
+        <section aria-labelledby="questions">
+            <h2 id="questions">{tr("mentoring-questions-link")}</h2>
+            <p>{tr("questions-lead")}</p>
+            <p><ButtonLink href=QUEUE look=Look::Plain>{tr("questions-title")}</ButtonLink></p>
+        </section>
+    }
+    .into_any()
 }
 
 /// How it works, in four steps.

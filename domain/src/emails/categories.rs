@@ -27,7 +27,7 @@ string_enum! {
         Reactions,
         /// The kudos wall of the last week.
         Wall,
-        /// Invitations to become a mentor.
+        /// News about questions to mentors, and invitations to become a mentor.
         Mentoring,
         /// Messages from the member's mentor or mentee.
         MentorMessages,

@@ -12,6 +12,7 @@ pub mod kudos;
 pub mod members;
 pub mod mentoring;
 pub mod mentorships;
+pub mod questions;
 pub mod reports;
 pub mod seats;
 pub mod teams;

@@ -20,7 +20,7 @@ use crate::{
     inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
     kudos,
     members::{recipient, update_distinct_names},
-    mentoring, mentorships, outbox,
+    mentoring, mentorships, outbox, questions,
     write::Tx,
 };
 
@@ -43,6 +43,7 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError>
     let kudos_news = kudos::forget(tx, id).await?;
     mentoring::proposals::forget(tx, id).await?;
     mentorships::forget(tx, id).await?;
+    questions::forget(tx, id).await?;
     let events = events_with_rsvp(tx, id).await?;
     let foreign_keys = foreign_keys(tx.db()).await?;
     for (table, column, fate, _) in MEMBER_COLUMNS {

@@ -17,6 +17,7 @@ use domain::{
     mentorships::{
         Cadence, CheckInKind, MeasureKind, MeetingState, Outcome, Pulse, RequestState as MentorRequestState,
     },
+    questions::QuestionState,
     reports::{Decision, ReportKind, ReportState},
     search::HitKind,
 };
@@ -73,6 +74,7 @@ pub fn choices() -> Vec<Choice> {
         ("mentoring_runs", "state", names!(RunState)),
         ("mentoring_sign_ups", "role", names!(SignUpRole)),
         ("mentoring_sign_ups", "state", names!(SignUpState)),
+        ("mentor_questions", "state", names!(QuestionState)),
         ("mentor_requests", "state", names!(MentorRequestState)),
         ("mentoring_measures", "kind", names!(MeasureKind)),
         ("mentorship_agreements", "cadence", names!(Cadence)),

@@ -79,6 +79,12 @@ export async function demo(browser) {
       const pattern = /^\/mentoring\/mentorships\/[0-9a-f-]{36}$/;
       return required((await links(page, pattern))[0]?.to, "a mentorship of Mei");
     });
+    const question = await visit("mei", async (page) => {
+      await signInAs(page, portal, "Mei");
+      await page.goto(`${portal.url}/mentoring/questions`);
+      const pattern = /^\/mentoring\/questions\/[0-9a-f-]{36}$/;
+      return required((await links(page, pattern))[0]?.to, "a question of Mei");
+    });
     const of = (list, pattern) => list.map(({ to }) => to).filter((to) => pattern.test(to));
     const found = {
       event,
@@ -89,6 +95,7 @@ export async function demo(browser) {
       kudos,
       proposal,
       mentorship,
+      question,
       mail: confirmation,
       schedule,
       session,

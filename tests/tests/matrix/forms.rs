@@ -37,6 +37,7 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/seat/{token}", "seats.rs, with the link of a email"),
     ("/proposal/{token}", "mentoring_pages.rs, with the link of an email"),
     ("/check-in/{token}", "mentorships.rs, with the check-in of a pair"),
+    ("/api/questions/reply", "questions.rs, with a question that was picked"),
     ("/api/mentorships/measure", "mentorships_coordinator.rs, about a pair of its own"),
     ("/api/mentorships/appeal", "mentorships_coordinator.rs, about a pair of its own"),
     ("/api/mentorships/decide", "mentorships_coordinator.rs, about a pair of its own"),
@@ -141,6 +142,16 @@ impl World {
             path if path.starts_with("/api/mentorships/") => {
                 let nil = Uuid::nil().to_string();
                 vec![form(path, "absent", &[("id", &nil), ("act", "leave")])]
+            }
+            "/api/questions/ask" => {
+                let text = "How do I test a parser without mocks?";
+                vec![form(path, "", &[("topic", "rust"), ("text", text), ("key", &sign_in::new_token())])]
+            }
+            "/api/questions/change" => {
+                vec![form(path, "mei's", &[("id", &self.question.to_string()), ("act", "withdraw")])]
+            }
+            "/api/questions/reply" => {
+                vec![form(path, "mei's", &[("id", &self.question.to_string()), ("text", "Try it.")])]
             }
             path if path.starts_with("/api/mentoring/") || path.starts_with("/mentoring/") => {
                 about_mentoring(g, path).await

@@ -81,6 +81,8 @@ pub(super) struct World {
     pub(super) proposal: uuid::Uuid,
     /// A mentorship of two members who are not actors.
     pub(super) mentorship: uuid::Uuid,
+    /// A question of Mei's that waits for a mentor.
+    pub(super) question: domain::QuestionId,
     /// The source of [`World::everything`].
     snapshot: Snapshot,
 }
@@ -118,6 +120,12 @@ impl World {
         let (programme, round, draft_round) = mentoring(g).await;
         let own = store::mentoring::form(&g.store, &mei, &round, SignUpRole::Mentee).await.unwrap();
         let sign_up = own.sign_up.id;
+        let form = domain::questions::QuestionForm {
+            topic: "rust".into(),
+            text: "Dragonsquash is what I would like to understand.".into(),
+            free: String::new(),
+        };
+        let question = store::questions::ask(&g.store, &mei, form.check().unwrap(), "").await.unwrap();
         // Chores run first, so that they change nothing between two snapshots.
         store::runner::run_due(&g.store).await.unwrap();
         g.expect_emails("confirmed group_left kudos_received sign_in").await;
@@ -129,6 +137,8 @@ impl World {
             Secret { canary: "Umbralithic", seen_by: &["admin"] },
             Secret { canary: "Wombatinesque", seen_by: &["member", "host"] },
             Secret { canary: "Gossamerplinth", seen_by: &["member", "host"] },
+            // Grace and Ada teach topics.
+            Secret { canary: "Dragonsquash", seen_by: &["member", "host", "admin"] },
             // A goal in a round that Grace coordinates. Ada is an administrator, and a mentor of the round.
             Secret { canary: "abuse cases into our user stories", seen_by: &["host"] },
         ];
@@ -148,6 +158,7 @@ impl World {
             sign_up,
             proposal: proposal_to_ada(g).await,
             mentorship: mentorship_of_others(g).await,
+            question,
             snapshot: Snapshot::new(g).await,
         }
     }
@@ -221,6 +232,10 @@ impl World {
             "/mentoring/measures/{id}" | "/mentoring/requests/{id}" => {
                 vec![target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string()))]
             }
+            "/mentoring/questions/{id}" => vec![
+                target("mei's", path.replace("{id}", &self.question.to_string())),
+                target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),
+            ],
             "/mentoring/ask/{slug}" => vec![target("", path.replace("{slug}", "kofi-mensah"))],
             path if path.starts_with("/mentoring/mentorships/{id}") => vec![
                 target("of others", path.replace("{id}", &self.mentorship.to_string())),
