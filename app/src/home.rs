@@ -13,7 +13,7 @@ use store::{
     kudos::{self, Kudos},
     members::{self, Companion},
     mentoring::{self, proposals},
-    mentorships,
+    mentorships, schedule,
     settings::{self, Settings},
 };
 
@@ -150,6 +150,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
     let proposed = proposals::to_do(&store, &visit.actor).await?;
     let pairs = mentorships::to_do(&store, &visit.actor).await?;
     let requests = mentorships::requests_to_answer(&store, &visit.actor).await?;
+    let speaks = schedule::speakers_to_confirm(&store, &visit.actor).await?;
     let now = store.now();
     let alone = companions.is_empty() && is_in_a_group(visit).await?;
     let nothing = seats.is_empty() && events.is_empty();
@@ -169,7 +170,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
             </div>
             <div class="with-sidebar">
                 <div>
-                    {to_do(visit, &proposed, &pairs, &requests, &unfinished)}
+                    {to_do(visit, &proposed, &pairs, &requests, &unfinished, &speaks)}
                     {steps}
                     {you_host(visit, hosted, now)}
                     {waitlists(visit, waiting, now)}

@@ -32,6 +32,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("questions.ftl", include_str!("../../locales/en/questions.ftl")),
     ("preferences.ftl", include_str!("../../locales/en/preferences.ftl")),
     ("refusals.ftl", include_str!("../../locales/en/refusals.ftl")),
+    ("speakers.ftl", include_str!("../../locales/en/speakers.ftl")),
     ("reports.ftl", include_str!("../../locales/en/reports.ftl")),
 ];
 

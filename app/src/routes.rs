@@ -245,6 +245,8 @@ pub const ROUTES: &[Route] = &[
     post("/api/mentoring/publish", Access::Member),
     post("/api/mentoring/answer", Access::Member),
     post("/api/mentoring/resume", Access::Member),
+    post("/api/speakers/propose", Access::Member),
+    post("/api/speakers/answer", Access::Member),
     post("/api/questions/ask", Access::Member),
     post("/api/questions/change", Access::Member),
     post("/api/questions/reply", Access::Member),

@@ -78,6 +78,7 @@ mod samples;
 mod seat_declined;
 mod sign_in;
 mod sign_up_review;
+mod speaker_proposed;
 mod suspended;
 mod suspension_lifted;
 mod waitlisted;
@@ -228,6 +229,7 @@ kinds! {
     mentor_requested: MentorRequested,
     mentor_request_answered: MentorRequestAnswered,
     question_news: QuestionNews,
+    speaker_proposed: SpeakerProposed,
 }
 
 impl Email {

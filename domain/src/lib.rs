@@ -30,6 +30,7 @@ pub mod rights;
 pub mod schedule;
 pub mod search;
 pub mod sign_in;
+pub mod speakers;
 pub mod teams;
 pub mod text;
 pub mod time;

@@ -173,6 +173,10 @@ refusals! {
     MentorRequestExists = "refusal-mentor-request-exists",
     /// The request was answered, withdrawn, or has expired.
     MentorRequestOver = "refusal-mentor-request-over",
+    /// The member said that they are not this speaker, or removed the link.
+    SpeakerLinkRemoved = "refusal-speaker-removed",
+    /// The member can't see the event.
+    CannotSeeEvent = "problem-cannot-see-event",
     /// Another mentor has picked the question.
     QuestionTaken = "refusal-question-taken",
     /// The question was answered or withdrawn, or has expired.

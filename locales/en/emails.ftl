@@ -848,6 +848,9 @@ email-pair-heading = Your mentorship
 email-pair-quiet-subject = Time to meet { $partner }?
 email-pair-quiet = You and { $partner } haven’t met for a week, and no meeting is planned.
 email-pair-quiet-next = Propose two or three times. The other person only has to choose one.
+email-pair-times-subject = { $partner } cancelled the proposed times
+email-pair-times = { $partner } has cancelled the times that were proposed for your meeting.
+email-pair-times-next = You can propose new times whenever you like.
 email-pair-paused-subject = Your mentorship with { $partner } is paused
 email-pair-paused = Your mentorship with { $partner } is paused.
 email-pair-paused-next = We won’t send reminders while it’s paused. If you can’t make a meeting that you agreed on, cancel it on the page of your mentorship.
@@ -918,6 +921,14 @@ email-mentor-requested-heading = Somebody would like to learn from you
 email-mentor-requested-lead = { $partner } asks you to be their mentor in { $programme }. The page shows what they would like to learn.
 email-mentor-requested-until = Accept, decline, or invite them to your office hours by { $until } { $zone }.
 email-mentor-requested-button = View the request
+
+email-kind-speaker-proposed = Speaker of a session
+email-speaker-subject = Are you a speaker of “{ $session }”?
+email-speaker-heading = Are you this speaker?
+email-speaker-lead = An organiser says that you are a speaker of “{ $session }”.
+email-speaker-next = If you confirm, your name there links to your profile. You can remove the link at any time.
+email-speaker-button = View the session
+email-why-speaker = You’re receiving this email because an organiser at { $community } linked you to a session.
 
 email-kind-question-news = News about a mentoring question
 email-question-heading = About a question

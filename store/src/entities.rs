@@ -93,6 +93,7 @@ pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sign_in_session;
 pub(crate) mod speaker;
+pub(crate) mod speaker_link;
 pub(crate) mod stage;
 pub(crate) mod suppression;
 pub(crate) mod suspension;

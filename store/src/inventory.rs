@@ -81,6 +81,8 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("mentoring_measures", "member_id", Fate::Erase, "describes this member only"),
     ("mentoring_measures", "by_id", Fate::Anonymise, "the measure stays valid"),
     ("mentoring_measures", "decided_by_id", Fate::Anonymise, "the decision stays valid"),
+    ("speaker_links", "member_id", Fate::Erase, "the speaker's name stays in the agenda, without a profile"),
+    ("speaker_links", "proposed_by_id", Fate::Anonymise, "the link belongs to another member"),
     ("mentor_questions", "asker_id", Fate::Erase, "the member's own text"),
     ("mentor_questions", "mentor_id", Fate::Anonymise, "the question goes back into the queue"),
     ("mentor_question_replies", "author_id", Fate::Erase, "the member's own text"),
@@ -109,6 +111,7 @@ pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[
     ("mentoring_decisions", "by_id", "a coordinator's work, about other members"),
     ("mentoring_measures", "by_id", "a coordinator's work, about other members"),
     ("mentoring_measures", "decided_by_id", "a coordinator's work, about other members"),
+    ("speaker_links", "proposed_by_id", "an organiser's work, about other members"),
     ("mentor_questions", "mentor_id", "the text belongs to the member who asked"),
     ("mentor_requests", "to_id", "the text belongs to the member who asked"),
 ];

@@ -3,9 +3,13 @@
 mod agenda;
 mod import;
 mod session;
+mod speakers;
 
 pub use agenda::{AgendaDay, AgendaItem};
 pub use import::{Report, import};
 pub use session::{SessionPage, session};
+pub use speakers::{
+    SessionSpeaker, SpeakerLink, SpeakerToDo, answer_speaker, propose_speaker, speakers_to_confirm,
+};
 
 pub(crate) use agenda::agenda;

@@ -191,6 +191,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         &["cohosts_and_invited", "find_link", "end_own_cohosting", "end_private_cohosting"],
         "groups that are not private, and links behind a lock",
     ),
+    ("store/src/schedule/speakers.rs", &["session_of"], "a session of an event that the caller has checked"),
     ("store/src/mentoring/programmes.rs", &["group_slug"], "the group of a programme that the actor sees"),
     ("store/src/mentoring/rows.rs", &["programme_cards"], "the groups of programmes that the reader sees"),
     ("store/src/groups/outsiders.rs", &["refuse_outsiders", "upcoming"], "rules, which return yes or no"),

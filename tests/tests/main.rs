@@ -82,6 +82,7 @@ mod sign_in;
 mod sign_in_limits;
 mod sign_in_providers;
 mod sign_in_secrets;
+mod speakers;
 mod subjects;
 mod trust;
 mod words;

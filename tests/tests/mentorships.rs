@@ -98,6 +98,27 @@ async fn m17_a_meeting_is_proposed_agreed_moved_and_cancelled_in_both_calendars(
     assert!(form.check(&[]).is_err());
 }
 
+/// M17: the other one hears that proposed times are cancelled. The one who cancels gets no email.
+#[guild_test]
+async fn m17_cancelling_proposed_times_tells_the_other_one(g: Guild) {
+    let pair = g.pair().await;
+    let free = mentorships::common_times_of(&g.store, &pair.mentee, pair.id, 60).await.unwrap();
+    let plan = MeetingPlan { times: free[..1].to_vec(), minutes: 60, place: String::new() };
+    mentorships::propose_meeting(&g.store, &pair.mentee, pair.id, plan, "").await.unwrap();
+    g.expect_emails("meeting_proposed=1").await;
+    let meeting = seen_by_mentee(&g, &pair).await.meetings[0].id;
+    for _ in 0..2 {
+        mentorships::cancel_meeting(&g.store, &pair.mentee, pair.id, meeting).await.unwrap();
+    }
+    let to = format!(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM emails e JOIN members m ON m.id = e.member_id \
+         WHERE e.kind = 'pair_news' AND m.demo_key = '{}'",
+        pair.mentor_key
+    );
+    assert_eq!(g.number(&to).await, 1);
+    g.expect_emails("pair_news=1").await;
+}
+
 /// M17, M18: the second missed meeting alerts the coordinators once, and never the partner.
 #[guild_test]
 async fn m18_two_missed_meetings_alert_the_coordinators_and_not_the_partner(g: Guild) {

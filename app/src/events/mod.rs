@@ -4,3 +4,4 @@ pub mod api;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
+pub mod speakers_api;

@@ -178,7 +178,8 @@ fn topics(topics: &[(Named, Level)]) -> Option<AnyView> {
 fn links(links: &[WebLink], name: &str) -> Option<AnyView> {
     (!links.is_empty()).then(|| {
         let items = links.iter().map(|link| {
-            let shown = match link.place().is_mentoring() {
+            // Only a verified link is an offer of this member.
+            let shown = match link.place().is_mentoring() && link.verified_at.is_some() {
                 true => tr_with("member-get-mentored", &[("name", i18n::quote(name.to_owned()))]),
                 false => link.url.strip_prefix("https://").unwrap_or(&link.url).to_owned(),
             };

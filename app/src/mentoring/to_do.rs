@@ -5,11 +5,13 @@ use leptos::prelude::*;
 use store::{
     mentoring::{RoundCard, proposals::ProposalToDo},
     mentorships::PairToDo,
+    schedule::SpeakerToDo,
 };
 
 use super::{run_paths::proposal_path, unfinished::unfinished_items};
 use crate::{
     context::{Visit, tr, tr_with},
+    events::pages::speakers::to_do_items as speaker_items,
     i18n,
     mentorships::lists::{request_items, to_do_items},
     ui::{Reader, Shape},
@@ -23,14 +25,15 @@ pub fn to_do(
     pairs: &[PairToDo],
     requests: &[(MentorRequestId, String)],
     unfinished: &[(RoundCard, SignUpRole)],
+    speakers: &[SpeakerToDo],
 ) -> Option<AnyView> {
-    (!proposals.is_empty() || !pairs.is_empty() || !requests.is_empty() || !unfinished.is_empty()).then(|| {
+    (!speakers.is_empty() || !proposals.is_empty() || !pairs.is_empty() || !requests.is_empty() || !unfinished.is_empty()).then(|| {
         let items = proposals.iter().map(|it| proposal_item(visit, it));
         view! {
             <section aria-labelledby="to_do">
                 <h2 id="to_do">{tr("to-do-title")}</h2>
                 <ul class="rows" role="list">
-                    {items.collect_view()} {to_do_items(visit, pairs)} {request_items(requests)} {unfinished_items(visit, unfinished)}
+                    {items.collect_view()} {to_do_items(visit, pairs)} {request_items(requests)} {speaker_items(speakers)} {unfinished_items(visit, unfinished)}
                 </ul>
             </section>
         }

@@ -1,9 +1,13 @@
 //! Asking a mentor directly: the form, and the page of a request (M25).
 
-use domain::{MentorRequestId, forms::Fields, mentorships::RequestState};
+use domain::{MentorRequestId, Slug, forms::Fields, mentorships::RequestState};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use store::mentorships::{self, RequestPage as Request};
+use markup::published::line;
+use store::{
+    mentorships::{self, RequestPage as Request},
+    schedule,
+};
 
 use super::paths::mentorship_path;
 use crate::{
@@ -26,7 +30,9 @@ pub fn AskMentorPage() -> impl IntoView {
             return Err(AppError::SignIn);
         }
         let offered = mentorships::offered(&store(), &visit.actor, &slug).await?;
-        let (sheet, _) = refilled(&visit, &format!("mentoring/ask/{slug}"), Fields::new()).await?;
+        let start = session_sentence(&visit).await.map(|text| ("sentence".to_owned(), text));
+        let (sheet, _) =
+            refilled(&visit, &format!("mentoring/ask/{slug}"), start.into_iter().collect()).await?;
         let sheet = sheet.with_label("sentence", "ask-sentence");
         stylesheet();
         let body = match offered {
@@ -65,6 +71,17 @@ pub fn AskMentorPage() -> impl IntoView {
             </div>
         })
     })
+}
+
+/// The sentence to start with, for members who come from the page of a session that they can see.
+async fn session_sentence(visit: &Visit) -> Option<String> {
+    let event = Slug::parse(&visit.query("event")?)?;
+    let session = visit.query("session")?.parse().ok()?;
+    let page = schedule::session(&store(), &visit.actor, &event, session).await.ok()?;
+    let title: String = line(&page.item.session.title).chars().take(150).collect();
+    let text = tr_with("ask-about-session", &[("session", i18n::quote(title))]);
+    // Fluent isolates the title with invisible characters, which don't belong into a form.
+    Some(text.replace(['\u{2068}', '\u{2069}'], ""))
 }
 
 /// `/mentoring/requests/{id}`.

@@ -75,7 +75,7 @@ pub fn QuestionPage() -> impl IntoView {
                 {crumbs(true)}
                 <h1>{title}</h1>
                 {question_badge(question.state)}
-                <p class="help"><bdi>{asker}</bdi> " · " {time_of(question.asked_at, visit.zone, Shape::DateTimeYear)}</p>
+                <p class="help"><bdi>{asker}</bdi> " · " {time_of(question.posted_at, visit.zone, Shape::DateTimeYear)}</p>
                 <blockquote><Paragraphs text=question.text.clone() /></blockquote>
                 {free}
                 <p>{state_sentence(&question)}</p>

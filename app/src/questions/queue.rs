@@ -67,7 +67,7 @@ fn item(visit: &Visit, card: &QuestionCard) -> AnyView {
             {badge}
             <h3><a href=question_path(card.id)><bdi>{card.topic.name.clone()}</bdi></a></h3>
             <Paragraphs text=card.text.clone() />
-            <p class="help"><bdi>{asker}</bdi> " · " {time_of(card.asked_at, visit.zone, Shape::DateTime)}</p>
+            <p class="help"><bdi>{asker}</bdi> " · " {time_of(card.posted_at, visit.zone, Shape::DateTime)}</p>
         </li>
     }
     .into_any()

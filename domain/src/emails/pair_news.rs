@@ -9,6 +9,8 @@ use crate::MentorshipId;
 pub enum PairEvent {
     /// A week without a meeting (M15).
     Quiet,
+    /// The other one cancelled proposed times before one was agreed (M17).
+    TimesCancelled,
     /// The other one takes a break.
     Paused,
     /// The other one goes on.
@@ -50,6 +52,9 @@ impl Kind for PairNews {
     fn content(&self) -> Content {
         let (subject, lead, next) = match self.what {
             PairEvent::Quiet => ("email-pair-quiet-subject", "email-pair-quiet", "email-pair-quiet-next"),
+            PairEvent::TimesCancelled => {
+                ("email-pair-times-subject", "email-pair-times", "email-pair-times-next")
+            }
             PairEvent::Paused => ("email-pair-paused-subject", "email-pair-paused", "email-pair-paused-next"),
             PairEvent::Resumed => {
                 ("email-pair-resumed-subject", "email-pair-resumed", "email-pair-resumed-next")
@@ -85,6 +90,7 @@ impl Kind for PairNews {
 
     fn variants(sample: &Sample) -> Vec<(&'static str, Self)> {
         [
+            ("times_cancelled", PairEvent::TimesCancelled),
             ("paused", PairEvent::Paused),
             ("resumed", PairEvent::Resumed),
             ("extension_asked", PairEvent::ExtensionAsked),

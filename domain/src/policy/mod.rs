@@ -15,6 +15,7 @@ pub mod mentorships;
 pub mod questions;
 pub mod reports;
 pub mod seats;
+pub mod speakers;
 pub mod teams;
 
 use std::{fmt::Debug, marker::PhantomData};

@@ -1,6 +1,6 @@
 //! The agenda of an event: rooms, tracks, speakers, sessions, and what they are about.
 
-use crate::schema::{NewTable, choice, date, id, instant, integer, text, uuid, uuid_null};
+use crate::schema::{NewTable, choice, date, id, instant, instant_null, integer, text, uuid, uuid_null};
 
 pub(super) fn tables() -> Vec<NewTable> {
     vec![
@@ -38,6 +38,21 @@ pub(super) fn tables() -> Vec<NewTable> {
             .belongs_to("session_id", "agenda_sessions")
             .references("speaker_id", "speakers")
             .index(&["speaker_id"]),
+        // The member that a speaker is, and whether they say so too.
+        NewTable::new("speaker_links")
+            .columns([
+                id("speaker_id"),
+                uuid("member_id"),
+                choice("state", &["proposed", "confirmed", "removed"]),
+                uuid_null("proposed_by_id"),
+                instant("proposed_at"),
+                instant_null("answered_at"),
+            ])
+            .belongs_to("speaker_id", "speakers")
+            .references("member_id", "members")
+            .may_reference("proposed_by_id", "members")
+            .index(&["member_id", "state"])
+            .index(&["proposed_by_id"]),
         subjects(),
     ]
 }

@@ -16,7 +16,7 @@ pub(super) fn tables() -> Vec<NewTable> {
                 choice("state", &["waiting", "picked", "answered", "expired", "withdrawn"]),
                 // How often it was picked. A mentor reads the replies since they picked it.
                 integer("picks"),
-                instant("asked_at"),
+                instant("posted_at"),
                 instant("expires_at"),
                 instant_null("settled_at"),
                 text_null("create_key").unique_key().take(),
@@ -27,7 +27,7 @@ pub(super) fn tables() -> Vec<NewTable> {
             .index(&["asker_id", "state"])
             .index(&["mentor_id", "state"])
             .index(&["topic_id"])
-            .index(&["state", "asked_at"])
+            .index(&["state", "posted_at"])
             .index(&["state", "expires_at"]),
         NewTable::new("mentor_question_replies")
             .columns([

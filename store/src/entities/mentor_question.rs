@@ -14,7 +14,7 @@ pub(crate) struct Model {
     pub(crate) free: String,
     pub(crate) state: String,
     pub(crate) picks: i32,
-    pub(crate) asked_at: DateTimeUtc,
+    pub(crate) posted_at: DateTimeUtc,
     pub(crate) expires_at: DateTimeUtc,
     pub(crate) settled_at: Option<DateTimeUtc>,
     pub(crate) create_key: Option<String>,

@@ -20,6 +20,7 @@ use domain::{
     questions::QuestionState,
     reports::{Decision, ReportKind, ReportState},
     search::HitKind,
+    speakers::SpeakerLinkState,
 };
 
 use crate::{announcements, email::outbox, events, jobs::JobState, kudos::EntryKind, settings::SignUp};
@@ -74,6 +75,7 @@ pub fn choices() -> Vec<Choice> {
         ("mentoring_runs", "state", names!(RunState)),
         ("mentoring_sign_ups", "role", names!(SignUpRole)),
         ("mentoring_sign_ups", "state", names!(SignUpState)),
+        ("speaker_links", "state", names!(SpeakerLinkState)),
         ("mentor_questions", "state", names!(QuestionState)),
         ("mentor_requests", "state", names!(MentorRequestState)),
         ("mentoring_measures", "kind", names!(MeasureKind)),

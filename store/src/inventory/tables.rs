@@ -95,6 +95,7 @@ pub const TABLES: &[&str] = &[
     "settings",
     "sign_in_sessions",
     "sign_ins",
+    "speaker_links",
     "speakers",
     "stages",
     "suppressions",

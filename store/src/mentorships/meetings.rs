@@ -3,7 +3,7 @@
 
 use domain::{
     Actor, Instant, MeetingId, MentorshipId,
-    emails::{self, Email, MeetingFacts},
+    emails::{self, Email, MeetingFacts, PairEvent},
     mentoring::{MentorshipState, SignUpRole},
     mentorships::{Meeting, MeetingPlan, MeetingState, other_side},
     policy::{Permit, mentorships::WorkInMentorship, permit},
@@ -15,6 +15,7 @@ use sea_orm::{
 
 use super::{
     check_ins::alert_of_missed,
+    finish::news,
     page::weeks,
     pair::{Pair, locked},
     rows::{check_active, meeting, meeting_columns, meetings, schedule},
@@ -210,6 +211,9 @@ pub async fn cancel_meeting(
             return Ok(());
         }
         save(tx, &permit, &row, &after).await?;
+        if after.starts_at.is_none() {
+            news(tx, &pair, other_side(pair.side), PairEvent::TimesCancelled).await?;
+        }
         for side in SignUpRole::ALL {
             let Some(meeting) = facts(&pair, &row, &after, *side) else { continue };
             let (sequence, by_recipient) = (after.sequence, *side == pair.side);

@@ -68,7 +68,7 @@ pub async fn ask(
             free: Set(question.free.clone()),
             state: Set(QuestionState::Waiting.name().to_owned()),
             picks: Set(0),
-            asked_at: Set(tx.now()),
+            posted_at: Set(tx.now()),
             expires_at: Set(tx.now() + QUESTION_TIME),
             settled_at: Set(None),
             create_key: Set(key),

@@ -37,7 +37,7 @@ pub struct QuestionCard {
     /// Where it is.
     pub state: QuestionState,
     /// When it was asked.
-    pub asked_at: Instant,
+    pub posted_at: Instant,
     /// The name of its author, where the reader may see it.
     pub asker: Option<String>,
 }
@@ -66,7 +66,7 @@ pub async fn questions(store: &Store, actor: &Actor) -> Result<Questions, StoreE
     let me = actor.member().ok_or(domain::Refusal::SignInFirst)?;
     let mine = mentor_question::Entity::find()
         .filter(mentor_question::Column::AskerId.eq(me.0))
-        .order_by_desc(mentor_question::Column::AskedAt)
+        .order_by_desc(mentor_question::Column::PostedAt)
         .order_by_desc(mentor_question::Column::Id);
     let picked = mentor_question::Entity::find()
         .filter(mentor_question::Column::MentorId.eq(me.0))
@@ -104,7 +104,7 @@ fn waiting(actor: &Actor) -> Select<mentor_question::Entity> {
                 .add(mentor_question::Column::AskerId.not_in_subquery(suspended))
                 .add(hidden_from(actor, asker())),
         )
-        .order_by_asc(mentor_question::Column::AskedAt)
+        .order_by_asc(mentor_question::Column::PostedAt)
         .order_by_asc(mentor_question::Column::Id)
 }
 
@@ -124,7 +124,7 @@ async fn cards(
             topic: named(topic.ok_or(StoreError::NotFound)?)?,
             state: state_of(&row)?,
             text: row.text,
-            asked_at: row.asked_at,
+            posted_at: row.posted_at,
             asker: names.get(&row.asker_id).cloned(),
         })
     };

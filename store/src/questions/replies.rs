@@ -45,7 +45,7 @@ pub struct QuestionPage {
     /// Where it is.
     pub state: QuestionState,
     /// When it was asked.
-    pub asked_at: Instant,
+    pub posted_at: Instant,
     /// Until when it waits, or until when its mentor has time.
     pub expires_at: Instant,
     /// The name of its author. `None` where their profile hides it.
@@ -103,7 +103,7 @@ pub async fn question(store: &Store, actor: &Actor, id: QuestionId) -> Result<Qu
         text: row.text,
         free: row.free,
         state,
-        asked_at: row.asked_at,
+        posted_at: row.posted_at,
         expires_at: row.expires_at,
         asker,
         mentor,

@@ -4,7 +4,10 @@ use domain::{Actor, Slug, events::Event};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
-use super::agenda::AgendaItem;
+use super::{
+    agenda::AgendaItem,
+    speakers::{SessionSpeaker, speakers},
+};
 use crate::{Store, StoreError, entities::agenda_session, events};
 
 /// A session with its event.
@@ -16,6 +19,8 @@ pub struct SessionPage {
     pub may_edit: bool,
     /// The session as in the agenda.
     pub item: AgendaItem,
+    /// Its speakers, in the order of the agenda.
+    pub speakers: Vec<SessionSpeaker>,
 }
 
 /// The page of a session.
@@ -30,5 +35,6 @@ pub async fn session(store: &Store, actor: &Actor, slug: &Slug, id: Uuid) -> Res
         .await?
         .ok_or(StoreError::NotFound)?;
     let item = AgendaItem::new(&row, &mut events::about_each(store.db(), event.id.0).await?)?;
-    Ok(SessionPage { event, may_edit, item })
+    let speakers = speakers(store.db(), actor, id, may_edit).await?;
+    Ok(SessionPage { event, may_edit, item, speakers })
 }

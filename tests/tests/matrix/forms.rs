@@ -37,6 +37,8 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/seat/{token}", "seats.rs, with the link of a email"),
     ("/proposal/{token}", "mentoring_pages.rs, with the link of an email"),
     ("/check-in/{token}", "mentorships.rs, with the check-in of a pair"),
+    ("/api/speakers/propose", "speakers.rs, with a speaker"),
+    ("/api/speakers/answer", "speakers.rs, with a speaker"),
     ("/api/questions/reply", "questions.rs, with a question that was picked"),
     ("/api/mentorships/measure", "mentorships_coordinator.rs, about a pair of its own"),
     ("/api/mentorships/appeal", "mentorships_coordinator.rs, about a pair of its own"),
@@ -143,9 +145,13 @@ impl World {
                 let nil = Uuid::nil().to_string();
                 vec![form(path, "absent", &[("id", &nil), ("act", "leave")])]
             }
+            path if path.starts_with("/api/speakers/") => {
+                let nil = Uuid::nil().to_string();
+                vec![form(path, "absent", &[("slug", "none"), ("session", &nil), ("speaker", &nil)])]
+            }
             "/api/questions/ask" => {
                 let text = "How do I test a parser without mocks?";
-                vec![form(path, "", &[("topic", "rust"), ("text", text), ("key", &sign_in::new_token())])]
+                vec![form(path, "", &[("topic", "rust"), ("text", text), ("free", ""), ("key", "")])]
             }
             "/api/questions/change" => {
                 vec![form(path, "mei's", &[("id", &self.question.to_string()), ("act", "withdraw")])]

@@ -17,6 +17,7 @@ pub mod query;
 pub mod register;
 pub mod seat_link;
 pub mod session;
+pub mod speakers;
 pub mod subjects;
 pub mod unreachable;
 

@@ -9,6 +9,7 @@ use store::schedule::{self, AgendaItem};
 use super::{
     agenda::{facts, session_text, speakers},
     breadcrumbs, slug_from_path,
+    speakers::{names, panel},
     subjects::{about, about_form},
 };
 use crate::{
@@ -35,6 +36,7 @@ pub fn SessionPage() -> impl IntoView {
             true => Some(about_form(&visit, &store, &loaded.event.slug, Some(id), subjects).await?),
             false => None,
         };
+        let people = panel(&visit, &loaded).await?;
         let facts: Vec<_> = std::iter::once(session.room.clone()).chain(facts(session)).collect();
         Ok(view! {
             <Title text=title.clone() about=speakers(session) />
@@ -43,12 +45,13 @@ pub fn SessionPage() -> impl IntoView {
                 <header class="event-head">
                     <p class="eyebrow">{tr("search-session")}</p>
                     <h1>{title}</h1>
-                    <p class="lead">{speakers(session)}</p>
+                    {names(&loaded)}
                 </header>
                 {event_time(&visit, time, Shape::DateTimeYear)}
                 <p class="help">{facts.join(" · ")}</p>
                 {session_text(session)}
                 {about(subjects)}
+                {people}
                 {form}
             </article>
         })
