@@ -47,6 +47,7 @@ use crate::{
     mentoring::{
         board::BoardPage,
         dashboard::DashboardPage,
+        emails::RoundEmailsPage,
         front::MentoringPage,
         import::ImportPage,
         programme::ProgrammePage,
@@ -146,6 +147,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug") view=RoundPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/edit") view=EditRoundPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/sign-ups") view=DashboardPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/emails") view=RoundEmailsPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/import") view=ImportPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/sign-ups/:id") view=ShownSignUpPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/rounds/:slug/sign-up/:role") view=SignUpPage />

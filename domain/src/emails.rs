@@ -74,6 +74,7 @@ mod request_waits;
 mod requested;
 mod rescheduled;
 mod role_changed;
+mod round_email;
 mod samples;
 mod seat_declined;
 mod sign_in;
@@ -229,6 +230,7 @@ kinds! {
     mentor_requested: MentorRequested,
     mentor_request_answered: MentorRequestAnswered,
     question_news: QuestionNews,
+    round_email: RoundEmail,
     speaker_proposed: SpeakerProposed,
 }
 

@@ -71,6 +71,8 @@ ids! {
     CheckInId,
     /// A direct request to a mentor, outside a round.
     MentorRequestId,
+    /// An email of a coordinator to people of a round.
+    RoundEmailId,
     /// A question to mentors.
     QuestionId,
     /// A coordinator's measure about a person in a programme.

@@ -41,8 +41,8 @@ mod testing;
 pub use ids::{
     AnnouncementId, CheckInId, CommentId, EmailId, EventId, GoalId, GroupId, InvitationId,
     InvitationRequestId, JobId, KudosId, MeasureId, MeetingId, MemberId, MentorRequestId, MentorshipId,
-    NoteId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundId, RsvpId, RunId, SignInId, SignInSessionId,
-    SignUpId, Slug,
+    NoteId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundEmailId, RoundId, RsvpId, RunId, SignInId,
+    SignInSessionId, SignUpId, Slug,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

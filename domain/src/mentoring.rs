@@ -13,6 +13,7 @@ mod proposals;
 mod region;
 mod reporting;
 mod round;
+mod round_email;
 mod score;
 mod search;
 mod sheet;
@@ -39,6 +40,9 @@ pub use proposals::{ANSWER_TIME, MAX_MISSED, MAX_PROPOSALS, ProposalAnswers, REM
 pub use region::Region;
 pub use reporting::reporting_lines;
 pub use round::{ChangedBy, ROUND_CHANGES, RoundChange, RoundDetails, RoundForm, RoundStep, SignUpWindow};
+pub use round_email::{
+    MAX_ROUND_EMAIL, ROUND_EMAIL_DELAY, ROUND_EMAIL_EVERY, RoundAudience, RoundEmailForm, RoundEmailState,
+};
 pub use score::{
     FULL_HALF_HOURS, MAX_ASKED, MAX_CONFIDENCE, MAX_OPTIONS, MAX_QUESTIONS, MAX_SCORE, MAX_WISHES,
     MatchingRules, MenteeParts, ScoreParts, ShownParts, Weights,

@@ -173,6 +173,12 @@ refusals! {
     MentorRequestExists = "refusal-mentor-request-exists",
     /// The request was answered, withdrawn, or has expired.
     MentorRequestOver = "refusal-mentor-request-over",
+    /// These people of a round got an email of a coordinator in the last day.
+    RoundEmailToday = "refusal-round-email-today",
+    /// Nobody is in the chosen audience.
+    NobodyToEmail = "refusal-nobody-to-email",
+    /// The email to people of a round is being sent already.
+    RoundEmailGone = "refusal-round-email-gone",
     /// The member said that they are not this speaker, or removed the link.
     SpeakerLinkRemoved = "refusal-speaker-removed",
     /// The member can't see the event.

@@ -922,6 +922,12 @@ email-mentor-requested-lead = { $partner } asks you to be their mentor in { $pro
 email-mentor-requested-until = Accept, decline, or invite them to your office hours by { $until } { $zone }.
 email-mentor-requested-button = View the request
 
+email-kind-round-email = Message from a mentoring coordinator
+email-coordinators = the coordinators
+email-round-subject = About your mentoring in { $programme }
+email-round-heading = About your mentoring
+email-round-lead = A message from { $from }:
+
 email-kind-speaker-proposed = Speaker of a session
 email-speaker-subject = Are you a speaker of “{ $session }”?
 email-speaker-heading = Are you this speaker?

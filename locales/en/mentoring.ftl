@@ -357,3 +357,34 @@ flash-mentoring-imported =
 to-do-title = To do
 to-do-sign-up-mentee = Finish signing up as a mentee: { $round }
 to-do-sign-up-mentor = Finish signing up as a mentor: { $round }
+
+# Emails of coordinators
+round-email-title = Email people
+round-email-lead = Write to people who haven’t answered or haven’t met. We hold each email for five minutes, so you can check it and cancel it.
+round-email-audience = Who gets it?
+round-audience-invited =
+    { $people ->
+        [one] People who haven’t answered a proposal: { $people } person
+       *[other] People who haven’t answered a proposal: { $people } people
+    }
+round-audience-no-meeting =
+    { $people ->
+        [one] Pairs without a meeting yet: { $people } person
+       *[other] Pairs without a meeting yet: { $people } people
+    }
+round-audience-silent =
+    { $people ->
+        [one] Pairs that haven’t met for three weeks: { $people } person
+       *[other] Pairs that haven’t met for three weeks: { $people } people
+    }
+round-email-text = Message
+help-round-email-text = 10 to 2,000 characters. Nobody gets more than one of these emails a day, and people who turned them off get none.
+round-email-send = Send email
+round-email-list = Emails of this round
+round-email-held = Held until
+round-email-sent = Sent
+round-email-cancelled = Cancelled
+round-email-cancel = Cancel email
+
+flash-round-email-held = Email held for five minutes. Check it below.
+flash-round-email-cancelled = Email cancelled.

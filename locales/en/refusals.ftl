@@ -214,6 +214,9 @@ refusal-mentor-requests =
        *[other] You already have { $max } open requests. Wait for an answer, or withdraw one.
     }
 refusal-mentor-request-exists = You already have an open request to this mentor, or you work together already.
+refusal-round-email-today = These people got an email today. Wait until tomorrow.
+refusal-nobody-to-email = Nobody is in this list now.
+refusal-round-email-gone = This email has been sent already.
 refusal-speaker-removed = This member has removed the link to this speaker. Ask them before you propose somebody else.
 problem-cannot-see-event = This member can’t see the event. Propose them after it is published.
 refusal-question-taken = Another mentor has picked this question.

@@ -64,6 +64,7 @@ pub(crate) mod mentoring_programme;
 pub(crate) mod mentoring_proposal;
 pub(crate) mod mentoring_question;
 pub(crate) mod mentoring_round;
+pub(crate) mod mentoring_round_email;
 pub(crate) mod mentoring_run;
 pub(crate) mod mentoring_sign_up;
 pub(crate) mod mentoring_sign_up_language;

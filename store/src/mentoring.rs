@@ -15,6 +15,7 @@ mod preferences;
 mod programmes;
 pub mod proposals;
 mod review;
+mod round_emails;
 mod rounds;
 mod rows;
 pub mod run;
@@ -31,6 +32,9 @@ pub use overview::{Overview, overview};
 pub use people::Participant;
 pub use preferences::{PreferenceChange, StatedPreference, set_preference};
 pub use programmes::{ProgrammePage, create_programme, edit_programme, programme};
+pub use round_emails::{
+    ROUND_EMAIL, RoundEmailRow, RoundEmails, cancel_round_email, round_emails, write_to_round,
+};
 pub use rounds::{RoundPage, change_round, create_round, edit_round, round};
 pub use rows::{ProgrammeCard, RoundCard};
 pub use sign_ups::{ShownSignUp, SignUpForm, form, save_about, save_hours, shown, submit, withdraw};
@@ -39,3 +43,4 @@ pub use unfinished::unfinished;
 
 pub(crate) use leave::{check_not_excluded, check_not_paused, lock_rounds_of, people_of, withdraw_all};
 pub(crate) use review::{CLOSE, REVIEW, due_reviews, due_to_close, run_close, run_review};
+pub(crate) use round_emails::{due_round_emails, run_round_email};

@@ -74,6 +74,7 @@ mod reminders;
 mod reports;
 mod reschedule;
 mod restore;
+mod round_emails;
 mod schedule;
 mod schema;
 mod search;

@@ -43,6 +43,7 @@ pub fn DashboardPage() -> impl IntoView {
                         <form method="post" action=format!("{path}/export")>
                             <button class="button plain">{tr("mentoring-export")}</button>
                         </form>
+                        <ButtonLink href=format!("{path}/emails") look=Look::Plain>{tr("round-email-title")}</ButtonLink>
                         <ButtonLink href=format!("{path}/import") look=Look::Plain>{tr("mentoring-import")}</ButtonLink>
                     </div>
                 </div>

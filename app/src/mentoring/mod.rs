@@ -6,6 +6,9 @@ pub mod board;
 #[cfg(feature = "ssr")]
 pub mod dashboard;
 #[cfg(feature = "ssr")]
+pub mod emails;
+pub mod emails_api;
+#[cfg(feature = "ssr")]
 pub mod fit;
 #[cfg(feature = "ssr")]
 pub mod front;

@@ -85,6 +85,7 @@ fn coordinate(page: &Page) -> Option<AnyView> {
                     <ButtonLink href=format!("{path}/sign-ups")>{tr("mentoring-sign-ups")}</ButtonLink>
                     <ButtonLink href=format!("{path}/runs") look=Look::Plain>{tr("mentoring-run-title")}</ButtonLink>
                     <ButtonLink href=format!("{path}/report") look=Look::Plain>{tr("report-link")}</ButtonLink>
+                    <ButtonLink href=format!("{path}/emails") look=Look::Plain>{tr("round-email-title")}</ButtonLink>
                     <ButtonLink href=format!("{path}/edit") look=Look::Plain>{tr("mentoring-edit-round")}</ButtonLink>
                     {buttons.collect_view()}
                 </div>

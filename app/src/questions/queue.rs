@@ -35,8 +35,8 @@ pub fn QuestionsPage() -> impl IntoView {
                 <div class="page-head"><h1>{tr("questions-title")}</h1>{head}</div>
                 <p class="lead">{tr("questions-lead")}</p>
                 {none}
-                {section(&visit, "picked", &found.picked, None)}
-                {section(&visit, "mine", &found.mine, None)}
+                {section(&visit, "picked", tr("questions-picked"), &found.picked, None)}
+                {section(&visit, "mine", tr("questions-mine"), &found.mine, None)}
                 {queue(&visit, &found)}
                 {how()}
             </div>
@@ -44,13 +44,18 @@ pub fn QuestionsPage() -> impl IntoView {
     })
 }
 
-fn section(visit: &Visit, which: &str, cards: &[QuestionCard], help: Option<String>) -> Option<AnyView> {
+fn section(
+    visit: &Visit,
+    id: &'static str,
+    title: String,
+    cards: &[QuestionCard],
+    help: Option<String>,
+) -> Option<AnyView> {
     (!cards.is_empty()).then(|| {
-        let id = format!("questions-{which}");
         let cards = cards.iter().map(|card| item(visit, card)).collect_view();
         view! {
-            <section aria-labelledby=id.clone()>
-                <h2 id=id.clone()>{tr(&format!("questions-{which}"))}</h2>
+            <section aria-labelledby=id>
+                <h2 id=id>{title}</h2>
                 {help.map(|help| view! { <p class="help">{help}</p> })}
                 <ul class="mentoring-rounds" role="list">{cards}</ul>
             </section>
@@ -94,8 +99,8 @@ fn queue(visit: &Visit, found: &Questions) -> AnyView {
     });
     view! {
         {nothing}
-        {section(visit, "of-my-topics", &found.of_my_topics, Some(tr("questions-of-my-topics-help")))}
-        {section(visit, "others", &found.others, None)}
+        {section(visit, "of-my-topics", tr("questions-of-my-topics"), &found.of_my_topics, Some(tr("questions-of-my-topics-help")))}
+        {section(visit, "others", tr("questions-others"), &found.others, None)}
     }
     .into_any()
 }

@@ -156,6 +156,24 @@ fn around() -> Vec<NewTable> {
             .index(&["member_id"])
             .index(&["by_id"])
             .index(&["decided_by_id"]),
+        NewTable::new("mentoring_round_emails")
+            .columns([
+                id("id"),
+                uuid("round_id"),
+                uuid_null("by_id"),
+                choice("audience", &["invited", "no_meeting", "silent"]),
+                text("text"),
+                choice("state", &["held", "sent", "cancelled"]),
+                instant("due_at"),
+                // How many people it was for when it was written.
+                integer("people"),
+                text_null("create_key").unique_key().take(),
+            ])
+            .belongs_to("round_id", "mentoring_rounds")
+            .may_reference("by_id", "members")
+            .index(&["round_id", "due_at"])
+            .index(&["by_id"])
+            .index(&["state", "due_at"]),
         NewTable::new("mentor_requests")
             .columns([
                 id("id"),

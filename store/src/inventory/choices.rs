@@ -11,8 +11,8 @@ use domain::{
     kudos::{KudosVisibility, Reaction},
     members::{Audience, Level, Mark, Part, Role, Seniority},
     mentoring::{
-        Answer, DecisionKind, MentorshipState, PreferenceKind, PricingState, ProposalState, RoundState,
-        RunOrder, RunStage, RunState, SignUpRole, SignUpState,
+        Answer, DecisionKind, MentorshipState, PreferenceKind, PricingState, ProposalState, RoundAudience,
+        RoundEmailState, RoundState, RunOrder, RunStage, RunState, SignUpRole, SignUpState,
     },
     mentorships::{
         Cadence, CheckInKind, MeasureKind, MeetingState, Outcome, Pulse, RequestState as MentorRequestState,
@@ -75,6 +75,8 @@ pub fn choices() -> Vec<Choice> {
         ("mentoring_runs", "state", names!(RunState)),
         ("mentoring_sign_ups", "role", names!(SignUpRole)),
         ("mentoring_sign_ups", "state", names!(SignUpState)),
+        ("mentoring_round_emails", "audience", names!(RoundAudience)),
+        ("mentoring_round_emails", "state", names!(RoundEmailState)),
         ("speaker_links", "state", names!(SpeakerLinkState)),
         ("mentor_questions", "state", names!(QuestionState)),
         ("mentor_requests", "state", names!(MentorRequestState)),
@@ -96,7 +98,7 @@ pub fn choices() -> Vec<Choice> {
         ("reports", "state", names!(ReportState)),
         ("rsvps", "mode", names!(Mode)),
         ("rsvps", "state", names!(RsvpState)),
-        ("search_documents", "audience", names!(Audience)),
+        ("search_documents", "audience", names!(RoundAudience)),
         ("search_documents", "kind", names!(HitKind)),
         ("settings", "sign_up", names!(SignUp)),
         ("suspensions", "role_before", names!(Role)),

@@ -66,6 +66,7 @@ pub const TABLES: &[&str] = &[
     "mentoring_programmes",
     "mentoring_proposals",
     "mentoring_questions",
+    "mentoring_round_emails",
     "mentoring_rounds",
     "mentoring_runs",
     "mentoring_sign_up_languages",

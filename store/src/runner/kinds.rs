@@ -59,6 +59,7 @@ pub fn standard() -> Vec<Kind> {
             mentorships::run_request,
         ),
         Kind::new(run::MENTORING_REMATCH, Long, due(run::due_rematches), run::run_rematch),
+        Kind::new(mentoring::ROUND_EMAIL, Long, due(mentoring::due_round_emails), mentoring::run_round_email),
         Kind::new(questions::QUESTIONS, Prompt, due(questions::due_questions), questions::run_question),
         Kind::new(run::MENTORING_RUN, Long, Verb, run::run_mentoring),
         Kind::new(run::MENTORING_PRICING, Long, Verb, run::run_pricing),

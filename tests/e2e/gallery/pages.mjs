@@ -58,6 +58,7 @@ export const PAGES = [
   { name: "mentoring-round-edit", route: "/mentoring/rounds/{slug}/edit", at: "/mentoring/rounds/devsecops-mentoring-round-3/edit", as: ["grace"] },
   { name: "mentoring-sign-ups", route: "/mentoring/rounds/{slug}/sign-ups", at: "/mentoring/rounds/devsecops-mentoring-round-3/sign-ups", as: ["grace"] },
   { name: "mentoring-sign-up-absent", route: "/mentoring/sign-ups/{id}", at: "/mentoring/sign-ups/00000000-0000-0000-0000-000000000000", as: ["grace"], status: { grace: 404 } },
+  { name: "mentoring-round-emails", route: "/mentoring/rounds/{slug}/emails", at: "/mentoring/rounds/devsecops-mentoring-round-1/emails", as: ["grace", "mei"], status: { mei: 403 } },
   { name: "mentoring-import", route: "/mentoring/rounds/{slug}/import", at: "/mentoring/rounds/devsecops-mentoring-round-3/import", as: ["grace"] },
   { name: "mentoring-sign-up", route: "/mentoring/rounds/{slug}/sign-up/{role}", at: "/mentoring/rounds/devsecops-mentoring-round-3/sign-up/mentee", as: ["mei"] },
   { name: "mentoring-about", route: "/mentoring/rounds/{slug}/sign-up/{role}/{step}", at: "/mentoring/rounds/devsecops-mentoring-round-3/sign-up/mentor/about", as: ["mei"] },

@@ -37,6 +37,8 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/seat/{token}", "seats.rs, with the link of a email"),
     ("/proposal/{token}", "mentoring_pages.rs, with the link of an email"),
     ("/check-in/{token}", "mentorships.rs, with the check-in of a pair"),
+    ("/api/mentoring/email_round", "round_emails.rs, with people who have not answered"),
+    ("/api/mentoring/cancel_email", "round_emails.rs, with an email that is held"),
     ("/api/speakers/propose", "speakers.rs, with a speaker"),
     ("/api/speakers/answer", "speakers.rs, with a speaker"),
     ("/api/questions/reply", "questions.rs, with a question that was picked"),
@@ -569,6 +571,14 @@ async fn about_mentoring(g: &Guild, path: &str) -> Vec<Form> {
     };
     let mentee = |more: &[(&'static str, &str)]| text(&[&[("role", "mentee")], more].concat());
     match path {
+        // Nobody in this round waits for an answer.
+        "/api/mentoring/email_round" => {
+            let more = text(&[("audience", "invited"), ("text", "Please answer your proposal.")]);
+            vec![form_of("grace's", "slug", round.as_str(), &more)]
+        }
+        "/api/mentoring/cancel_email" => {
+            vec![form_of("grace's", "slug", round.as_str(), &text(&[("id", &Uuid::nil().to_string())]))]
+        }
         "/api/mentoring/create_programme" => vec![Form {
             label: String::new(),
             path: path.to_owned(),

@@ -1,0 +1,361 @@
+//! Emails of coordinators to people of a round, by what they have not done yet (M29). Each is held for a few minutes, in
+//! which it can be cancelled. A coordinator learns how many people get it. This file selects nothing that a pair
+//! writes.
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::{
+    Actor, Instant, MemberId, Refusal, Role, RoundEmailId, Slug,
+    emails::{self, Email, Mailing},
+    mentoring::{
+        MentorshipState, ProposalState, ROUND_EMAIL_DELAY, ROUND_EMAIL_EVERY, RoundAudience, RoundEmailState,
+    },
+    mentorships::{MeetingState, SILENT_AFTER},
+    policy::{mentoring::CoordinateRound, permit},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    rounds::lock_round,
+    visibility::{relation, seen_round},
+};
+use crate::{
+    Store, StoreError, audit,
+    entities::{
+        email, member, mentoring_programme, mentoring_proposal, mentoring_round, mentoring_round_email,
+        mentoring_sign_up, mentorship, mentorship_meeting,
+    },
+    jobs::{self, Due, Job, Next},
+    members, outbox,
+    secrets::new_id,
+    write::{Tx, create_key, verb},
+};
+
+/// The kind of job that sends an email to people of a round.
+pub const ROUND_EMAIL: &str = "round_email";
+/// The most emails that are listed.
+const MAX_LISTED: u64 = 20;
+
+/// An email to people of a round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundEmailRow {
+    /// Its id, for the form that cancels it.
+    pub id: RoundEmailId,
+    /// Who gets it.
+    pub audience: RoundAudience,
+    /// The text.
+    pub text: String,
+    /// Where it is.
+    pub state: RoundEmailState,
+    /// When it is sent.
+    pub due_at: Instant,
+    /// How many people it is for.
+    pub people: u32,
+}
+
+/// What the page of these emails shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundEmails {
+    /// Name of the round.
+    pub round: String,
+    /// How many people are in each audience.
+    pub counts: Vec<(RoundAudience, usize)>,
+    /// The latest emails, the newest first.
+    pub emails: Vec<RoundEmailRow>,
+}
+
+/// The people of an audience, in the order of their ids, without suspended members.
+async fn people(
+    db: &impl ConnectionTrait,
+    round: Uuid,
+    audience: RoundAudience,
+    now: Instant,
+) -> Result<BTreeSet<Uuid>, StoreError> {
+    let ids = match audience {
+        RoundAudience::Invited => invited(db, round).await?,
+        RoundAudience::NoMeeting | RoundAudience::Silent => of_pairs(db, round, audience, now).await?,
+    };
+    let active: Vec<Uuid> = member::Entity::find()
+        .select_only()
+        .column(member::Column::Id)
+        .filter(member::Column::Id.is_in(ids))
+        .filter(member::Column::Role.ne(Role::Suspended.name()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(active.into_iter().collect())
+}
+
+/// Members with a pending proposal that they have not answered.
+async fn invited(db: &impl ConnectionTrait, round: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let proposals = mentoring_proposal::Entity::find()
+        .filter(mentoring_proposal::Column::RoundId.eq(round))
+        .filter(mentoring_proposal::Column::State.eq(ProposalState::Pending.name()))
+        .all(db)
+        .await?;
+    let open = proposals.iter().flat_map(|row| {
+        let sides = [(row.mentee_id, &row.mentee_answer), (row.mentor_id, &row.mentor_answer)];
+        sides.into_iter().filter(|(_, answer)| answer.is_none()).map(|(sign_up, _)| sign_up)
+    });
+    let members = mentoring_sign_up::Entity::find()
+        .select_only()
+        .column(mentoring_sign_up::Column::MemberId)
+        .filter(mentoring_sign_up::Column::Id.is_in(open));
+    Ok(members.into_tuple().all(db).await?)
+}
+
+/// Both people of each active pair in an audience.
+async fn of_pairs(
+    db: &impl ConnectionTrait,
+    round: Uuid,
+    audience: RoundAudience,
+    now: Instant,
+) -> Result<Vec<Uuid>, StoreError> {
+    let pairs = mentorship::Entity::find()
+        .filter(mentorship::Column::RoundId.eq(round))
+        .filter(mentorship::Column::State.eq(MentorshipState::Active.name()))
+        .all(db)
+        .await?;
+    let meetings: Vec<(Uuid, Option<Instant>)> = mentorship_meeting::Entity::find()
+        .select_only()
+        .column(mentorship_meeting::Column::MentorshipId)
+        .column(mentorship_meeting::Column::StartsAt)
+        .filter(mentorship_meeting::Column::MentorshipId.is_in(pairs.iter().map(|row| row.id)))
+        .filter(mentorship_meeting::Column::State.eq(MeetingState::Agreed.name()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut of: HashMap<Uuid, Vec<Instant>> = HashMap::new();
+    for (pair, at) in meetings {
+        of.entry(pair).or_default().extend(at);
+    }
+    let is_in = |row: &&mentorship::Model| {
+        let meetings = of.get(&row.id).map_or(&[][..], Vec::as_slice);
+        RoundAudience::of_pair(meetings, now - SILENT_AFTER) == Some(audience)
+    };
+    Ok(pairs.iter().filter(is_in).flat_map(|row| [row.mentee_id, row.mentor_id]).flatten().collect())
+}
+
+/// The audiences of a round and the emails to them, for a coordinator.
+///
+/// # Errors
+/// `NotFound` for hidden and absent rounds. `Refused` for everybody but coordinators.
+pub async fn round_emails(store: &Store, actor: &Actor, slug: &Slug) -> Result<RoundEmails, StoreError> {
+    let db = store.db();
+    let (round, programme) = seen_round(db, actor, slug).await?;
+    let _permit = permit(actor, CoordinateRound, relation(db, actor, programme.id).await?)?;
+    let mut counts = Vec::with_capacity(RoundAudience::ALL.len());
+    for audience in RoundAudience::ALL {
+        counts.push((*audience, people(db, round.id, *audience, store.now()).await?.len()));
+    }
+    let rows = mentoring_round_email::Entity::find()
+        .filter(mentoring_round_email::Column::RoundId.eq(round.id))
+        .order_by_desc(mentoring_round_email::Column::DueAt)
+        .limit(MAX_LISTED)
+        .all(db)
+        .await?;
+    let emails = rows.into_iter().map(read).collect::<Result<_, _>>()?;
+    Ok(RoundEmails { round: round.name, counts, emails })
+}
+
+fn read(row: mentoring_round_email::Model) -> Result<RoundEmailRow, StoreError> {
+    let corrupt = |()| StoreError::Corrupt(format!("round email {}: unreadable", row.id));
+    Ok(RoundEmailRow {
+        id: RoundEmailId(row.id),
+        audience: row.audience.parse().map_err(corrupt)?,
+        state: row.state.parse().map_err(corrupt)?,
+        text: row.text,
+        due_at: row.due_at,
+        people: u32::try_from(row.people).unwrap_or(0),
+    })
+}
+
+/// Writes to an audience. The email is held for five minutes. The same `key` writes once.
+///
+/// # Errors
+/// `Refused` for everybody but coordinators, for an empty audience, and for an audience that got an email in the last
+/// day.
+pub async fn write_to_round(
+    store: &Store,
+    actor: &Actor,
+    slug: &Slug,
+    audience: RoundAudience,
+    text: &str,
+    key: &str,
+) -> Result<(), StoreError> {
+    verb!(store, |tx, actor, slug, &audience, text, key| {
+        let (round, permit) = lock_round(tx, actor, slug).await?;
+        let key = create_key(actor, key);
+        if let Some(key) = &key {
+            let same = mentoring_round_email::Entity::find()
+                .filter(mentoring_round_email::Column::CreateKey.eq(key));
+            if same.count(tx.db()).await? > 0 {
+                return Ok(());
+            }
+        }
+        let recent = mentoring_round_email::Entity::find()
+            .filter(mentoring_round_email::Column::RoundId.eq(round.id))
+            .filter(mentoring_round_email::Column::Audience.eq(audience.name()))
+            .filter(mentoring_round_email::Column::State.ne(RoundEmailState::Cancelled.name()))
+            .filter(mentoring_round_email::Column::DueAt.gt(tx.now() - ROUND_EMAIL_EVERY))
+            .count(tx.db())
+            .await?;
+        if recent > 0 {
+            return Err(Refusal::RoundEmailToday.into());
+        }
+        let count = people(tx.db(), round.id, audience, tx.now()).await?.len();
+        if count == 0 {
+            return Err(Refusal::NobodyToEmail.into());
+        }
+        let id = new_id();
+        let row = mentoring_round_email::ActiveModel {
+            id: Set(id),
+            round_id: Set(round.id),
+            by_id: Set(permit.by().map(|by| by.0)),
+            audience: Set(audience.name().to_owned()),
+            text: Set(text.clone()),
+            state: Set(RoundEmailState::Held.name().to_owned()),
+            due_at: Set(tx.now() + ROUND_EMAIL_DELAY),
+            people: Set(i32::try_from(count).unwrap_or(i32::MAX)),
+            create_key: Set(key),
+        };
+        row.insert(tx.db()).await?;
+        audit::record(tx, &permit, "mentoring.email_round", id).await
+    })
+}
+
+/// Cancels an email that is held. Cancelling it again changes nothing.
+///
+/// # Errors
+/// `NotFound` for hidden and absent emails. `Refused` for everybody but coordinators, and when it was sent.
+pub async fn cancel_round_email(
+    store: &Store,
+    actor: &Actor,
+    slug: &Slug,
+    id: RoundEmailId,
+) -> Result<(), StoreError> {
+    verb!(store, |tx, actor, slug, &id| {
+        let (round, permit) = lock_round(tx, actor, slug).await?;
+        let row = mentoring_round_email::Entity::find_by_id(id.0)
+            .filter(mentoring_round_email::Column::RoundId.eq(round.id))
+            .one(tx.db())
+            .await?;
+        match read(row.ok_or(StoreError::NotFound)?)?.state {
+            RoundEmailState::Cancelled => return Ok(()),
+            RoundEmailState::Sent => return Err(Refusal::RoundEmailGone.into()),
+            RoundEmailState::Held => {}
+        }
+        set_state(tx, id.0, RoundEmailState::Cancelled).await?;
+        audit::record(tx, &permit, "mentoring.cancel_round_email", id.0).await
+    })
+}
+
+async fn set_state(tx: &Tx, id: Uuid, state: RoundEmailState) -> Result<(), StoreError> {
+    let change = mentoring_round_email::ActiveModel {
+        id: Set(id),
+        state: Set(state.name().to_owned()),
+        ..Default::default()
+    };
+    change.update(tx.db()).await?;
+    Ok(())
+}
+
+/// The held emails whose time has come.
+pub(crate) async fn due_round_emails(store: Store) -> Result<Due, StoreError> {
+    let held = || {
+        mentoring_round_email::Entity::find()
+            .filter(mentoring_round_email::Column::State.eq(RoundEmailState::Held.name()))
+            .order_by_asc(mentoring_round_email::Column::DueAt)
+    };
+    let subjects = held()
+        .select_only()
+        .column(mentoring_round_email::Column::Id)
+        .filter(mentoring_round_email::Column::DueAt.lte(store.now()))
+        .filter(mentoring_round_email::Column::Id.not_in_subquery(jobs::taken(ROUND_EMAIL)))
+        .limit(jobs::BATCH)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let next = held().filter(mentoring_round_email::Column::DueAt.gt(store.now())).one(store.db()).await?;
+    Ok(Due { subjects, next: next.map(|row| row.due_at) })
+}
+
+/// Who gets an email, and how far it has come. The first batch decides who.
+#[derive(Debug, Serialize, Deserialize)]
+struct Position {
+    total: u64,
+    left: Vec<Uuid>,
+}
+
+/// Sends the next batch of an email to people of a round.
+pub(crate) async fn run_round_email(store: Store, job: Job) -> Result<Next, StoreError> {
+    store.write(job, |tx, job| Box::pin(send(tx, job))).await
+}
+
+async fn send(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
+    let Some(row) = mentoring_round_email::Entity::find_by_id(job.subject()?).one(tx.db()).await? else {
+        return Ok(Next::Done);
+    };
+    // The lock of the round, behind which a coordinator cancels it.
+    let round = mentoring_round::Entity::find_by_id(row.round_id).lock_exclusive().one(tx.db()).await?;
+    tx.read_clock();
+    let round = round.ok_or(StoreError::NotFound)?;
+    let row = mentoring_round_email::Entity::find_by_id(row.id).one(tx.db()).await?;
+    let row = row.ok_or(StoreError::NotFound)?;
+    let known = read(row.clone())?;
+    let mut position = match serde_json::from_value::<Option<Position>>(job.payload.clone())? {
+        Some(position) => position,
+        None if known.state != RoundEmailState::Held => return Ok(Next::Done),
+        None => {
+            set_state(tx, row.id, RoundEmailState::Sent).await?;
+            let left = people(tx.db(), round.id, known.audience, tx.now()).await?;
+            Position { total: left.len() as u64, left: left.into_iter().collect() }
+        }
+    };
+    let programme = mentoring_programme::Entity::find_by_id(round.programme_id).one(tx.db()).await?;
+    let programme = programme.ok_or(StoreError::NotFound)?.name;
+    let from = match row.by_id {
+        Some(by) => members::load(tx.db(), MemberId(by)).await?.shown_name(),
+        None => String::new(),
+    };
+    let round = Slug::parse(&round.slug).ok_or(StoreError::NotFound)?;
+    let batch = usize::try_from(jobs::BATCH).unwrap_or(usize::MAX).min(position.left.len());
+    for id in position.left.drain(..batch) {
+        post(tx, id, &round, &programme, &from, &row.text).await?;
+    }
+    let done = position.total - position.left.len() as u64;
+    jobs::checkpoint(tx, job, &serde_json::to_value(&position)?, done, Some(position.total)).await?;
+    Ok(if position.left.is_empty() { Next::Done } else { Next::More })
+}
+
+/// Posts it to one person, unless a coordinator wrote to them in the last day.
+async fn post(
+    tx: &Tx,
+    id: Uuid,
+    round: &Slug,
+    programme: &str,
+    from: &str,
+    text: &str,
+) -> Result<(), StoreError> {
+    let Some(member) = member::Entity::find_by_id(id).one(tx.db()).await? else { return Ok(()) };
+    let Some(to) = members::recipient(&member) else { return Ok(()) };
+    let email = Email::from(emails::RoundEmail {
+        mailing: Mailing { member: MemberId(id), group: None },
+        round: round.clone(),
+        programme: programme.to_owned(),
+        from: from.to_owned(),
+        words: text.to_owned(),
+    });
+    let recent = email::Entity::find()
+        .filter(email::Column::MemberId.eq(id))
+        .filter(email::Column::Kind.eq(email.kind()))
+        .filter(email::Column::PostedAt.gt(tx.now() - ROUND_EMAIL_EVERY))
+        .count(tx.db())
+        .await?;
+    if recent > 0 { Ok(()) } else { outbox::post(tx, Some(MemberId(id)), &to, &email).await }
+}
