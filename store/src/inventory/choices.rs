@@ -98,7 +98,7 @@ pub fn choices() -> Vec<Choice> {
         ("reports", "state", names!(ReportState)),
         ("rsvps", "mode", names!(Mode)),
         ("rsvps", "state", names!(RsvpState)),
-        ("search_documents", "audience", names!(RoundAudience)),
+        ("search_documents", "audience", names!(Audience)),
         ("search_documents", "kind", names!(HitKind)),
         ("settings", "sign_up", names!(SignUp)),
         ("suspensions", "role_before", names!(Role)),

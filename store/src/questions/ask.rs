@@ -1,7 +1,7 @@
 //! Asking a question.
 
 use domain::{
-    Actor, QuestionId, Refusal,
+    Actor, Problem, QuestionId, Refusal,
     policy::{NoRelation, permit, questions::AskQuestion},
     questions::{MAX_OPEN_QUESTIONS, QUESTION_TIME, Question, QuestionState},
 };
@@ -47,8 +47,9 @@ pub async fn ask(
             .filter(topic::Column::Slug.eq(question.topic.as_str()))
             .filter(topic::Column::RetiredAt.is_null())
             .one(tx.db())
-            .await?
-            .ok_or(Refusal::BadChoice)?;
+            .await?;
+        let wrong = || StoreError::Invalid(vec![Problem { field: "topic".into(), why: Refusal::BadChoice }]);
+        let topic = topic.ok_or_else(wrong)?;
         let open = mentor_question::Entity::find()
             .filter(mentor_question::Column::AskerId.eq(me.0))
             .filter(mentor_question::Column::State.is_in(OPEN.map(QuestionState::name)))

@@ -153,7 +153,7 @@ impl World {
             }
             "/api/questions/ask" => {
                 let text = "How do I test a parser without mocks?";
-                vec![form(path, "", &[("topic", "rust"), ("text", text), ("free", ""), ("key", "")])]
+                vec![form(path, "", &[("topic", "databases"), ("text", text), ("free", ""), ("key", "")])]
             }
             "/api/questions/change" => {
                 vec![form(path, "mei's", &[("id", &self.question.to_string()), ("act", "withdraw")])]
