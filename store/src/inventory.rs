@@ -92,8 +92,12 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
 ];
 
 /// Columns with a member's id but without a foreign key. Their rows are erased with the member.
-pub const SUBJECT_COLUMNS: &[(&str, &str)] =
-    &[("search_documents", "subject_id"), ("audit_changes", "about_id"), ("jobs", "subject_id")];
+pub const SUBJECT_COLUMNS: &[(&str, &str)] = &[
+    ("search_documents", "subject_id"),
+    ("search_words", "subject_id"),
+    ("audit_changes", "about_id"),
+    ("jobs", "subject_id"),
+];
 
 /// What a member's copy of their data leaves out, and the reason (F1).
 pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[

@@ -8,10 +8,12 @@
 mod index;
 mod snippet;
 mod terms;
+mod words;
 
 pub(crate) use index::{SEARCH_INDEX, run_rebuild};
 pub use index::{missing, rebuild, rebuild_if_empty};
 pub use snippet::Piece;
+pub(crate) use words::forget_unused_words;
 
 pub(crate) use index::{event, group, kudos, members, sessions, without_kudos};
 
@@ -71,6 +73,8 @@ pub struct SearchResults {
     pub hits: Vec<Hit>,
     /// Whether there is a next page.
     pub more: bool,
+    /// The words that were searched for instead, because nothing contains the ones that were typed.
+    pub corrected: Option<String>,
 }
 
 impl SearchResults {
@@ -123,6 +127,46 @@ pub async fn search(
     rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     results.hits = hits(store, actor, &terms, rows).await?;
     Ok(results)
+}
+
+/// Like [`search`]. When nothing is found, each word without hits is replaced by the most similar word that the reader may
+/// find.
+///
+/// # Errors
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn search_or_correct(
+    store: &Store,
+    actor: &Actor,
+    words: &str,
+    kind: Option<HitKind>,
+    page: u32,
+) -> Result<SearchResults, StoreError> {
+    let exact = search(store, actor, words, kind, page).await?;
+    if exact.count(None) > 0 {
+        return Ok(exact);
+    }
+    let Some(corrected) = corrected(store, actor, words).await? else { return Ok(exact) };
+    let results = search(store, actor, &corrected, kind, page).await?;
+    if results.count(None) == 0 {
+        return Ok(exact);
+    }
+    Ok(SearchResults { corrected: Some(corrected), ..results })
+}
+
+/// The words with the mistyped ones replaced. `None` when none was.
+async fn corrected(store: &Store, actor: &Actor, words: &str) -> Result<Option<String>, StoreError> {
+    let Some(terms) = Terms::of(words) else { return Ok(None) };
+    let (mut corrected, mut changed) = (Vec::new(), false);
+    for term in terms.each() {
+        let found = matching(store.engine(), &term.1).filter(seen_by(actor)).one(store.db()).await?;
+        let better = match found {
+            Some(_) => None,
+            None => words::nearest(store, seen_by(actor), &term.0).await?,
+        };
+        changed |= better.is_some();
+        corrected.push(better.unwrap_or(term.0));
+    }
+    Ok(changed.then(|| corrected.join(" ")))
 }
 
 async fn hits(

@@ -235,3 +235,98 @@ async fn kudos_are_found_by_readers_who_may_see_them(g: Guild) {
     assert_eq!(found(&kofi, "canaryedited").await, 0);
     g.take_emails().await;
 }
+
+async fn forgiving(g: &Guild, actor: &Actor, words: &str) -> SearchResults {
+    search::search_or_correct(&g.store, actor, words, None, 0).await.unwrap()
+}
+
+#[guild_test]
+async fn a_mistyped_word_is_corrected(g: Guild) {
+    g.demo().await;
+    let grace = g.actor("grace").await;
+    for title in ["Runbook reviews", "Weaving with wolves"] {
+        let form = domain::events::EventForm { title: title.into(), ..event_form(Some(5)) };
+        let slug = events::create(&g.store, &grace, form.check().unwrap(), title).await.unwrap();
+        events::publish(&g.store, &grace, &slug).await.unwrap();
+    }
+    for (typed, corrected) in [
+        ("runbok", "runbook"),
+        ("Rubnook", "runbook"),
+        ("runbook reveiws", "runbook reviews"),
+        ("weavnig wolvse", "weaving wolves"),
+    ] {
+        let found = forgiving(&g, &Actor::Anonymous, typed).await;
+        assert_eq!(found.corrected.as_deref(), Some(corrected), "{typed}");
+        assert!(found.count(Some(HitKind::Event)) > 0, "{typed}");
+        assert_eq!(
+            ask(&g, &Actor::Anonymous, typed).await.count(None),
+            0,
+            "control: {typed} has no hits of its own"
+        );
+    }
+    // What is found as it is typed stays as it is, and so does what is like nothing.
+    for words in ["runbook", "runb", "xyzzyplugh", "ada", "'; DROP"] {
+        assert_eq!(forgiving(&g, &Actor::Anonymous, words).await.corrected, None, "{words}");
+    }
+    let visit = g.visit(None, "/search?q=runbok", Locale::En).await;
+    let page = g.page(&visit).await.html;
+    assert!(
+        page.contains("Showing results for “runbook”") && page.contains("q=runbok&amp;exact=1"),
+        "{page}"
+    );
+    let exact = g.visit(None, "/search?q=runbok&exact=1", Locale::En).await;
+    assert!(g.page(&exact).await.html.contains("Nothing found"));
+    g.take_emails().await;
+}
+
+/// A correction never reveals a word of a record that the reader may not see.
+#[guild_test]
+async fn a_correction_reveals_nothing_hidden(g: Guild) {
+    g.demo().await;
+    let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+    let details = domain::groups::GroupForm {
+        name: "Canaryville".into(),
+        kind: "chapter".into(),
+        visibility: "private".into(),
+        joining: "request".into(),
+        ..domain::groups::GroupForm::default()
+    };
+    groups::create(&g.store, &ada, details.check().unwrap(), "").await.unwrap();
+    for reader in [Actor::Anonymous, mei] {
+        let found = forgiving(&g, &reader, "canaryvile").await;
+        assert_eq!((found.corrected, found.hits.len()), (None, 0), "{reader:?}");
+    }
+    // Control: a member of the group gets the correction.
+    assert_eq!(forgiving(&g, &ada, "canaryvile").await.corrected.as_deref(), Some("canaryville"));
+    // A profile has a document for everyone and one for members. Only the reader's own kind counts.
+    let about = domain::members::About::check("", "I keep a quokkarium.").unwrap();
+    store::members::save_about(&g.store, &mei, about).await.unwrap();
+    let hidden = "DELETE FROM search_documents WHERE kind = 'member' AND audience = 'everyone'";
+    g.raw().execute_unprepared(hidden).await.unwrap();
+    assert_eq!(forgiving(&g, &ada, "quokkariun").await.corrected.as_deref(), Some("quokkarium"));
+    assert_eq!(forgiving(&g, &Actor::Anonymous, "quokkariun").await.corrected, None);
+    g.take_emails().await;
+}
+
+/// A word is forgotten with the last document that contains it.
+#[guild_test]
+async fn the_words_for_corrections_follow_the_documents(g: Guild) {
+    g.demo().await;
+    let grace = g.actor("grace").await;
+    let of = async |word: &str| {
+        g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM search_trigrams WHERE word = '{word}'")).await
+    };
+    let form = domain::events::EventForm { title: "Quokkas".into(), ..event_form(Some(5)) };
+    let slug = events::create(&g.store, &grace, form.check().unwrap(), "key").await.unwrap();
+    assert!(of("quokkas").await > 0);
+    let event = events::page(&g.store, &grace, &slug).await.unwrap().event;
+    let renamed =
+        domain::events::EventForm { title: "Wombats".into(), ..event.details.to_form(event.version) };
+    events::edit(&g.store, &grace, &slug, renamed.check().unwrap(), event.version).await.unwrap();
+    assert_eq!(of("quokkas").await, 0);
+    assert!(of("wombats").await > 0);
+    // Nothing but words of documents has trigrams.
+    let unused = "SELECT CAST(COUNT(*) AS BIGINT) FROM search_trigrams WHERE word NOT IN (SELECT word FROM search_words)";
+    assert_eq!(g.number(unused).await, 0);
+    g.take_emails().await;
+}

@@ -3,7 +3,7 @@
 use chrono::Datelike as _;
 use domain::search::HitKind;
 use leptos::prelude::*;
-use store::search::{Hit, Piece, SearchResults, search};
+use store::search::{Hit, Piece, SearchResults, search, search_or_correct};
 
 use crate::{
     context::{Visit, count, store, tr, tr_with, visit},
@@ -23,7 +23,12 @@ pub fn SearchPage() -> impl IntoView {
         let visit = visit();
         let (text, page) = (text_of(&visit), page_of(&visit));
         let kind = visit.query("kind").and_then(|kind| kind.parse::<HitKind>().ok());
-        let results = search(&store(), &visit.actor, &text, kind, page).await?;
+        let exact = visit.query("exact").is_some();
+        let results = match exact {
+            true => search(&store(), &visit.actor, &text, kind, page).await?,
+            false => search_or_correct(&store(), &visit.actor, &text, kind, page).await?,
+        };
+        let correction = results.corrected.as_ref().map(|corrected| correction(&text, corrected, kind));
         let body = if text.is_empty() {
             view! { <Empty title=tr("search-nothing-asked") text=tr("search-nothing-asked-text") /> }
                 .into_any()
@@ -45,11 +50,24 @@ pub fn SearchPage() -> impl IntoView {
             <div class="page narrow">
                 <h1>{title}</h1>
                 {form(&text, kind)}
+                {correction}
                 {(!text.is_empty()).then(|| tabs(&text, kind, &results))}
                 {body}
             </div>
         })
     })
+}
+
+/// Says what was searched for instead, with a link to what was typed.
+fn correction(typed: &str, corrected: &str, kind: Option<HitKind>) -> AnyView {
+    let exact = format!("{}&exact=1", address(typed, kind, 0));
+    view! {
+        <p class="notice" role="status">
+            {tr_with("search-corrected", &[("words", i18n::quote(corrected.to_owned()))])} " "
+            <a href=exact>{tr_with("search-exactly", &[("words", i18n::quote(typed.to_owned()))])}</a>
+        </p>
+    }
+    .into_any()
 }
 
 fn address(text: &str, kind: Option<HitKind>, page: u32) -> String {

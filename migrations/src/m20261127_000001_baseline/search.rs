@@ -28,6 +28,21 @@ pub(super) fn tables() -> Vec<NewTable> {
                 text("body_words"),
             ])
             .unique(&["kind", "subject_id", "audience"]),
+        // The most important words of each document. Mistyped words are corrected to one of them.
+        NewTable::new("search_words")
+            .columns([
+                // The record of a document, as above.
+                uuid("subject_id"),
+                choice("audience", AUDIENCES),
+                text("word"),
+            ])
+            .primary_key(&["subject_id", "audience", "word"])
+            .index(&["word"]),
+        // The trigrams of these words, which find similar ones.
+        NewTable::new("search_trigrams")
+            .columns([text("trigram"), text("word")])
+            .primary_key(&["trigram", "word"])
+            .index(&["word"]),
     ]
 }
 

@@ -20,7 +20,7 @@ use crate::{
     inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
     kudos,
     members::{recipient, update_distinct_names},
-    mentoring, mentorships, outbox, questions,
+    mentoring, mentorships, outbox, questions, search,
     write::Tx,
 };
 
@@ -61,6 +61,7 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError>
     for (table, column) in SUBJECT_COLUMNS {
         remove(tx, &foreign_keys, table, Expr::col(Alias::new(*column)).eq(row.id), 0).await?;
     }
+    search::forget_unused_words(tx).await?;
     if let Some(key) = &row.address_key {
         for (table, column, _) in ADDRESS_COLUMNS.iter().filter(|(table, ..)| *table != "members") {
             let has_address = Expr::expr(Func::lower(Expr::col(Alias::new(*column)))).eq(key.as_str());

@@ -100,6 +100,7 @@ pub fn choices() -> Vec<Choice> {
         ("rsvps", "state", names!(RsvpState)),
         ("search_documents", "audience", names!(Audience)),
         ("search_documents", "kind", names!(HitKind)),
+        ("search_words", "audience", names!(Audience)),
         ("settings", "sign_up", names!(SignUp)),
         ("suspensions", "role_before", names!(Role)),
     ]

@@ -92,6 +92,8 @@ pub const TABLES: &[&str] = &[
     "rsvps",
     "schedules",
     "search_documents",
+    "search_trigrams",
+    "search_words",
     "session_speakers",
     "settings",
     "sign_in_sessions",

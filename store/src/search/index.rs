@@ -15,7 +15,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::terms::folded;
+use super::{
+    terms::folded,
+    words::{self, DocumentWords},
+};
 use crate::{
     Store, StoreError,
     entities::{agenda_session, event, group, kudos, member, search_document},
@@ -49,11 +52,17 @@ async fn put(tx: &Tx, kind: HitKind, subjects: &[Uuid], documents: Vec<Document>
             .exec(tx.db())
             .await?;
     }
-    let rows: Vec<_> = documents.into_iter().map(|document| row(kind, document)).collect();
+    let (mut rows, mut indexed) = (Vec::new(), Vec::new());
+    for document in documents {
+        let (subject, audience) = (document.subject, document.audience.name().to_owned());
+        let (title, body) = (folded(&document.title), folded(&document.body));
+        indexed.push(DocumentWords { subject, audience, words: words::of_document(&title, &body) });
+        rows.push(row(kind, document));
+    }
     for rows in rows.chunks(BATCH_SIZE) {
         search_document::Entity::insert_many(rows.to_vec()).exec_without_returning(tx.db()).await?;
     }
-    Ok(())
+    words::replace(tx, subjects, &indexed).await
 }
 
 fn row(kind: HitKind, mut document: Document) -> search_document::ActiveModel {

@@ -21,6 +21,11 @@ impl Terms {
         (!terms.is_empty()).then_some(Self(terms))
     }
 
+    /// Each term, also as a query of its own.
+    pub(super) fn each(&self) -> impl Iterator<Item = (String, Self)> {
+        self.0.iter().map(|term| (term.clone(), Self(vec![term.clone()])))
+    }
+
     /// Whether a folded word matches a term. The last term also matches the beginning of a word.
     pub(super) fn hit(&self, word: &str) -> bool {
         let last = self.0.last().is_some_and(|last| word.starts_with(last));
