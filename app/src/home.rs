@@ -12,8 +12,6 @@ use store::{
     groups::{self, GroupCard},
     kudos::{self, Kudos},
     members::{self, Companion},
-    mentoring::{self, proposals},
-    mentorships, schedule,
     settings::{self, Settings},
 };
 
@@ -29,7 +27,7 @@ use crate::{
     i18n,
     kudos::card::kudos_list,
     members::card::{member_path, picture_path},
-    mentoring::to_do::to_do,
+    mentoring::to_do::{Waiting, to_do},
     ui::{Avatar, Badge, ButtonLink, Empty, Hall, Look, Markdown, Marks, Title, Tone, load},
 };
 
@@ -146,11 +144,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
     let recent = kudos::latest(&store, &visit.actor, MAX_KUDOS).await?;
     let can_host = may_host(visit).await?;
     let hosted = hosting(&store, &visit.actor).await?;
-    let unfinished = mentoring::unfinished(&store, &visit.actor).await?;
-    let proposed = proposals::to_do(&store, &visit.actor).await?;
-    let pairs = mentorships::to_do(&store, &visit.actor).await?;
-    let requests = mentorships::requests_to_answer(&store, &visit.actor).await?;
-    let speaks = schedule::speakers_to_confirm(&store, &visit.actor).await?;
+    let waiting_for_me = Waiting::read(&store, &visit.actor).await?;
     let now = store.now();
     let alone = companions.is_empty() && is_in_a_group(visit).await?;
     let nothing = seats.is_empty() && events.is_empty();
@@ -170,7 +164,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
             </div>
             <div class="with-sidebar">
                 <div>
-                    {to_do(visit, &proposed, &pairs, &requests, &unfinished, &speaks)}
+                    {to_do(visit, &waiting_for_me)}
                     {steps}
                     {you_host(visit, hosted, now)}
                     {waitlists(visit, waiting, now)}

@@ -17,6 +17,7 @@ use unic_langid::langid;
 pub const CATALOGUE: &[(&str, &str)] = &[
     ("announcements.ftl", include_str!("../../locales/en/announcements.ftl")),
     ("admin.ftl", include_str!("../../locales/en/admin.ftl")),
+    ("circles.ftl", include_str!("../../locales/en/circles.ftl")),
     ("common.ftl", include_str!("../../locales/en/common.ftl")),
     ("comments.ftl", include_str!("../../locales/en/comments.ftl")),
     ("data.ftl", include_str!("../../locales/en/data.ftl")),

@@ -6,6 +6,7 @@
 pub mod admin;
 #[cfg(feature = "ssr")]
 pub mod call;
+pub mod circles;
 pub mod comments;
 #[cfg(feature = "ssr")]
 pub mod context;

@@ -13,6 +13,7 @@ use crate::{
         AuditPage, InvitationsPage, JobsPage, KudosReviewPage, ListPage, ListsPage, MembersPage, OutboxPage,
         OverviewPage, PersonPage, ReportPage, ReportsPage, RequestsPage, SettingsPage,
     },
+    circles::{form::NewCirclePage, list::CirclesPage, page::CirclePage},
     context::visit,
     data::pages::DataPage,
     emails::{announcements::EmailAttendeesPage, preferences::EmailPreferencesPage},
@@ -167,6 +168,9 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mentoring/measures/:id") view=MeasurePage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/ask/:slug") view=AskMentorPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/requests/:id") view=RequestPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/circles") view=CirclesPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/circles/new") view=NewCirclePage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/circles/:id") view=CirclePage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/questions") view=QuestionsPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/questions/new") view=AskQuestionPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/questions/:id") view=QuestionPage />

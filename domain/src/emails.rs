@@ -13,6 +13,7 @@ mod calendar;
 mod cancelled;
 mod categories;
 mod check_in_asked;
+mod circle_news;
 mod comment_posted;
 mod confirm_seat;
 mod confirmed;
@@ -87,6 +88,7 @@ mod weekly_kudos;
 
 pub use calendar::{Calendar, CalendarEntry, Method};
 pub use categories::{Delivery, EmailCategory, EmailPreference, EmailPreferences};
+pub use circle_news::CircleEvent;
 pub use content::{Content, Facts, Part, Preview, Target, Value};
 pub use facts::{
     AcceptLink, Changed, EndedBecause, EventFacts, FreeNow, GivenUp, GroupFacts, KudosFacts, Mailing,
@@ -230,6 +232,7 @@ kinds! {
     mentor_requested: MentorRequested,
     mentor_request_answered: MentorRequestAnswered,
     question_news: QuestionNews,
+    circle_news: CircleNews,
     round_email: RoundEmail,
     speaker_proposed: SpeakerProposed,
 }

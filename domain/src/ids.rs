@@ -73,6 +73,8 @@ ids! {
     MentorRequestId,
     /// An email of a coordinator to people of a round.
     RoundEmailId,
+    /// A group circle.
+    CircleId,
     /// A question to mentors.
     QuestionId,
     /// A coordinator's measure about a person in a programme.

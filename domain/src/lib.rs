@@ -6,6 +6,7 @@
 pub mod announcements;
 pub mod changes;
 pub mod checks;
+pub mod circles;
 pub mod comments;
 pub mod digest;
 
@@ -39,7 +40,7 @@ pub mod time;
 mod testing;
 
 pub use ids::{
-    AnnouncementId, CheckInId, CommentId, EmailId, EventId, GoalId, GroupId, InvitationId,
+    AnnouncementId, CheckInId, CircleId, CommentId, EmailId, EventId, GoalId, GroupId, InvitationId,
     InvitationRequestId, JobId, KudosId, MeasureId, MeetingId, MemberId, MentorRequestId, MentorshipId,
     NoteId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundEmailId, RoundId, RsvpId, RunId, SignInId,
     SignInSessionId, SignUpId, Slug,

@@ -183,6 +183,12 @@ refusals! {
     SpeakerLinkRemoved = "refusal-speaker-removed",
     /// The member can't see the event.
     CannotSeeEvent = "problem-cannot-see-event",
+    /// The circle has no free place.
+    CircleFull = "refusal-circle-full",
+    /// The circle was closed.
+    CircleClosed = "refusal-circle-closed",
+    /// The mentor has as many open circles as are allowed.
+    TooManyCircles { max } = "refusal-circle-many",
     /// Another mentor has picked the question.
     QuestionTaken = "refusal-question-taken",
     /// The question was answered or withdrawn, or has expired.

@@ -936,6 +936,16 @@ email-speaker-next = If you confirm, your name there links to your profile. You 
 email-speaker-button = View the session
 email-why-speaker = You’re receiving this email because an organiser at { $community } linked you to a session.
 
+email-kind-circle-news = News about a group circle
+email-circle-heading = About a group circle
+email-circle-button = View the circle
+email-circle-joined-subject = { $partner } joined “{ $circle }”
+email-circle-joined = { $partner } has joined your circle “{ $circle }”.
+email-circle-left-subject = { $partner } left “{ $circle }”
+email-circle-left = { $partner } has given up their place in your circle “{ $circle }”.
+email-circle-closed-subject = “{ $circle }” is closed
+email-circle-closed = { $partner } has closed the circle “{ $circle }”.
+
 email-kind-question-news = News about a mentoring question
 email-question-heading = About a question
 email-question-button = View the question

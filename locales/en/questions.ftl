@@ -56,6 +56,8 @@ question-close = Mark as answered
 question-put-back = Put back into the queue
 help-question-put-back = If this mentor can’t help, put the question back. It keeps its place, and another mentor can pick it.
 mentoring-questions-link = One question instead of a mentorship?
+to-do-question-mentor = { $partner } waits for your reply to their question
+to-do-question-asker = { $partner } replied to your question
 
 flash-question-asked = Question sent.
 flash-question-picked = Question picked. Write your reply below.

@@ -219,6 +219,13 @@ refusal-nobody-to-email = Nobody is in this list now.
 refusal-round-email-gone = This email has been sent already.
 refusal-speaker-removed = This member has removed the link to this speaker. Ask them before you propose somebody else.
 problem-cannot-see-event = This member can’t see the event. Propose them after it is published.
+refusal-circle-full = This circle is full. Look again later, because people can give their places up.
+refusal-circle-closed = This circle is closed.
+refusal-circle-many =
+    { $max ->
+        [one] You have an open circle already.
+       *[other] You have { $max } open circles, which is the most at a time. Close one before you open another.
+    }
 refusal-question-taken = Another mentor has picked this question.
 refusal-question-over = This question is closed.
 refusal-question-one = You’re already answering a question. Finish it or put it back before you pick another one.

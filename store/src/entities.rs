@@ -48,6 +48,8 @@ pub(crate) mod member_language;
 pub(crate) mod member_link;
 pub(crate) mod member_picture;
 pub(crate) mod member_topic;
+pub(crate) mod mentor_circle;
+pub(crate) mod mentor_circle_member;
 pub(crate) mod mentor_question;
 pub(crate) mod mentor_question_reply;
 pub(crate) mod mentor_request;

@@ -84,6 +84,8 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("mentoring_round_emails", "by_id", Fate::Anonymise, "the email belongs to the round"),
     ("speaker_links", "member_id", Fate::Erase, "the speaker's name stays in the agenda, without a profile"),
     ("speaker_links", "proposed_by_id", Fate::Anonymise, "the link belongs to another member"),
+    ("mentor_circles", "mentor_id", Fate::Erase, "nobody is left to hold the circle"),
+    ("mentor_circle_members", "member_id", Fate::Erase, "the place goes to somebody else"),
     ("mentor_questions", "asker_id", Fate::Erase, "the member's own text"),
     ("mentor_questions", "mentor_id", Fate::Anonymise, "the question goes back into the queue"),
     ("mentor_question_replies", "author_id", Fate::Erase, "the member's own text"),

@@ -9,6 +9,7 @@ mod audit;
 pub mod backup;
 pub mod blocks;
 mod channels;
+pub mod circles;
 mod clock;
 pub mod comments;
 mod connect;

@@ -9,12 +9,14 @@ mod due;
 mod list;
 mod replies;
 mod rows;
+mod to_do;
 
 pub use ask::ask;
 pub use change::change;
 pub use due::QUESTIONS;
 pub use list::{QuestionCard, Questions, questions};
 pub use replies::{QuestionPage, Reply, question, reply};
+pub use to_do::{QuestionToDo, to_do};
 
 pub(crate) use change::{forget, release_between};
 pub(crate) use due::{due_questions, run_question};

@@ -173,7 +173,14 @@ pub async fn demo_pages(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     }
     let (programme, round) =
         ("/mentoring/programmes/devsecops-mentoring", "/mentoring/rounds/devsecops-mentoring-round-3");
-    for path in ["/mentoring", "/mentoring/questions", "/mentoring/questions/new", programme, round] {
+    for path in [
+        "/mentoring",
+        "/mentoring/circles",
+        "/mentoring/questions",
+        "/mentoring/questions/new",
+        programme,
+        round,
+    ] {
         pages.extend([Some("grace"), Some("mei")].map(|who| (who, path.to_owned())));
     }
     for path in [

@@ -8,6 +8,7 @@ mod attendees;
 mod audit_changes;
 mod behaviours;
 mod blocks;
+mod circles;
 mod comments;
 mod demo;
 mod demo_kills;

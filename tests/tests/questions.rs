@@ -48,7 +48,12 @@ async fn m27_a_question_is_picked_answered_and_closed(g: Guild) {
     for _ in 0..2 {
         questions::reply(&g.store, &ada, id, "Draw it first.", "reply").await.unwrap();
     }
+    let waits = async |actor| questions::to_do(&g.store, actor).await.unwrap().len();
+    assert_eq!((waits(&sofia).await, waits(&ada).await), (1, 0));
     questions::reply(&g.store, &sofia, id, "I will.", "").await.unwrap();
+    assert_eq!((waits(&sofia).await, waits(&ada).await), (0, 1));
+    let home = g.page(&g.visit(Some("ada"), "/", Locale::En).await).await.html;
+    assert!(home.contains(&id.to_string()), "the home page says what waits");
     g.expect_emails("question_news=2").await;
     let page = questions::question(&g.store, &sofia, id).await.unwrap();
     let texts: Vec<_> = page.replies.iter().map(|reply| (reply.is_own, reply.text.as_str())).collect();

@@ -12,6 +12,7 @@ use super::{
     sheet::{round_card, stylesheet},
 };
 use crate::{
+    circles::page::CIRCLES,
     context::{Visit, store, tr, visit},
     error::AppError,
     mentorships::lists::my_mentorships,
@@ -102,13 +103,18 @@ fn programmes(programmes: Vec<ProgrammeCard>) -> Option<AnyView> {
     })
 }
 
-/// The way to the queue of questions.
+/// The ways to the queue of questions and to group circles.
 fn questions() -> AnyView {
     view! {
         <section aria-labelledby="questions">
             <h2 id="questions">{tr("mentoring-questions-link")}</h2>
             <p>{tr("questions-lead")}</p>
             <p><ButtonLink href=QUEUE look=Look::Plain>{tr("questions-title")}</ButtonLink></p>
+        </section>
+        <section aria-labelledby="circles">
+            <h2 id="circles">{tr("mentoring-circles-link")}</h2>
+            <p>{tr("circles-lead")}</p>
+            <p><ButtonLink href=CIRCLES look=Look::Plain>{tr("circles-title")}</ButtonLink></p>
         </section>
     }
     .into_any()

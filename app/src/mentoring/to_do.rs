@@ -1,44 +1,95 @@
 //! What waits for the reader, for the home page: proposals to answer, mentorships, and sign-ups to finish.
 
-use domain::{MentorRequestId, mentoring::SignUpRole};
+use domain::{Actor, MentorRequestId, mentoring::SignUpRole};
 use leptos::prelude::*;
 use store::{
-    mentoring::{RoundCard, proposals::ProposalToDo},
-    mentorships::PairToDo,
-    schedule::SpeakerToDo,
+    Store,
+    mentoring::{
+        self, RoundCard,
+        proposals::{self, ProposalToDo},
+    },
+    mentorships::{self, PairToDo},
+    questions::{self, QuestionToDo},
+    schedule::{self, SpeakerToDo},
 };
 
 use super::{run_paths::proposal_path, unfinished::unfinished_items};
 use crate::{
     context::{Visit, tr, tr_with},
+    error::AppError,
     events::pages::speakers::to_do_items as speaker_items,
     i18n,
     mentorships::lists::{request_items, to_do_items},
+    questions::page::question_path,
     ui::{Reader, Shape},
 };
 
+/// What waits for the reader.
+pub struct Waiting {
+    proposals: Vec<ProposalToDo>,
+    pairs: Vec<PairToDo>,
+    requests: Vec<(MentorRequestId, String)>,
+    unfinished: Vec<(RoundCard, SignUpRole)>,
+    speakers: Vec<SpeakerToDo>,
+    questions: Vec<QuestionToDo>,
+}
+
+impl Waiting {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Internal` when the store can't be read.
+    pub async fn read(store: &Store, actor: &Actor) -> Result<Self, AppError> {
+        Ok(Self {
+            proposals: proposals::to_do(store, actor).await?,
+            pairs: mentorships::to_do(store, actor).await?,
+            requests: mentorships::requests_to_answer(store, actor).await?,
+            unfinished: mentoring::unfinished(store, actor).await?,
+            speakers: schedule::speakers_to_confirm(store, actor).await?,
+            questions: questions::to_do(store, actor).await?,
+        })
+    }
+
+    fn is_empty(&self) -> bool {
+        self.proposals.is_empty()
+            && self.pairs.is_empty()
+            && self.requests.is_empty()
+            && self.unfinished.is_empty()
+            && self.speakers.is_empty()
+            && self.questions.is_empty()
+    }
+}
+
 /// The section "To do". Nothing when nothing waits.
 #[must_use]
-pub fn to_do(
-    visit: &Visit,
-    proposals: &[ProposalToDo],
-    pairs: &[PairToDo],
-    requests: &[(MentorRequestId, String)],
-    unfinished: &[(RoundCard, SignUpRole)],
-    speakers: &[SpeakerToDo],
-) -> Option<AnyView> {
-    (!speakers.is_empty() || !proposals.is_empty() || !pairs.is_empty() || !requests.is_empty() || !unfinished.is_empty()).then(|| {
-        let items = proposals.iter().map(|it| proposal_item(visit, it));
+pub fn to_do(visit: &Visit, waiting: &Waiting) -> Option<AnyView> {
+    (!waiting.is_empty()).then(|| {
+        let items = waiting.proposals.iter().map(|it| proposal_item(visit, it));
         view! {
             <section aria-labelledby="to_do">
                 <h2 id="to_do">{tr("to-do-title")}</h2>
                 <ul class="rows" role="list">
-                    {items.collect_view()} {to_do_items(visit, pairs)} {request_items(requests)} {speaker_items(speakers)} {unfinished_items(visit, unfinished)}
+                    {items.collect_view()}
+                    {to_do_items(visit, &waiting.pairs)}
+                    {request_items(&waiting.requests)}
+                    {question_items(&waiting.questions)}
+                    {speaker_items(&waiting.speakers)}
+                    {unfinished_items(visit, &waiting.unfinished)}
                 </ul>
             </section>
         }
         .into_any()
     })
+}
+
+/// Questions that wait for the reader.
+fn question_items(questions: &[QuestionToDo]) -> AnyView {
+    let items = questions.iter().map(|it| {
+        let key = if it.is_mentor { "to-do-question-mentor" } else { "to-do-question-asker" };
+        let text = tr_with(key, &[("partner", i18n::quote(it.partner.clone()))]);
+        view! { <li><strong><a href=question_path(it.id)>{text}</a></strong></li> }
+    });
+    items.collect_view().into_any()
 }
 
 fn proposal_item(visit: &Visit, it: &ProposalToDo) -> AnyView {

@@ -4,6 +4,7 @@
 //! [`Permit`] that it needs in its signature, so a permit for one action never opens another.
 
 pub mod admin;
+pub mod circles;
 pub mod comments;
 pub mod data;
 pub mod events;

@@ -1,4 +1,4 @@
-//! Questions to mentors, and the conversations about them.
+//! Questions to mentors with the conversations about them, and group circles.
 
 use crate::schema::{NewTable, choice, id, instant, instant_null, integer, text, text_null, uuid, uuid_null};
 
@@ -44,5 +44,31 @@ pub(super) fn tables() -> Vec<NewTable> {
             .references("author_id", "members")
             .index(&["question_id", "written_at"])
             .index(&["author_id"]),
+        NewTable::new("mentor_circles")
+            .columns([
+                id("id"),
+                uuid("mentor_id"),
+                uuid("topic_id"),
+                text("title"),
+                text("about"),
+                text("dates"),
+                // Where it meets. Only its people read it.
+                text("place"),
+                integer("places"),
+                choice("state", &["open", "closed"]),
+                instant("opened_at"),
+                text_null("create_key").unique_key().take(),
+            ])
+            .references("mentor_id", "members")
+            .references("topic_id", "topics")
+            .index(&["mentor_id", "state"])
+            .index(&["topic_id"])
+            .index(&["state", "opened_at"]),
+        NewTable::new("mentor_circle_members")
+            .columns([uuid("circle_id"), uuid("member_id"), instant("joined_at")])
+            .primary_key(&["circle_id", "member_id"])
+            .belongs_to("circle_id", "mentor_circles")
+            .references("member_id", "members")
+            .index(&["member_id"]),
     ]
 }

@@ -3,6 +3,7 @@
 
 use domain::{
     announcements::AnnouncementState,
+    circles::CircleState,
     comments::TargetKind,
     emails::Delivery,
     events::{AttendeeList, EventKind, EventStatus, Mode, Promotion, Reminder, RsvpState},
@@ -78,6 +79,7 @@ pub fn choices() -> Vec<Choice> {
         ("mentoring_round_emails", "audience", names!(RoundAudience)),
         ("mentoring_round_emails", "state", names!(RoundEmailState)),
         ("speaker_links", "state", names!(SpeakerLinkState)),
+        ("mentor_circles", "state", names!(CircleState)),
         ("mentor_questions", "state", names!(QuestionState)),
         ("mentor_requests", "state", names!(MentorRequestState)),
         ("mentoring_measures", "kind", names!(MeasureKind)),

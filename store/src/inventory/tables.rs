@@ -51,6 +51,8 @@ pub const TABLES: &[&str] = &[
     "member_pictures",
     "member_topics",
     "members",
+    "mentor_circle_members",
+    "mentor_circles",
     "mentor_question_replies",
     "mentor_questions",
     "mentor_requests",

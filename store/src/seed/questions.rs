@@ -1,13 +1,14 @@
-//! The demo's questions to mentors: one that waits, one that was picked, and one with an answer.
+//! The demo's questions to mentors: one that waits, one that was picked, and one with an answer. And a group circle.
 
 use chrono::Duration;
 use domain::{
     Slug,
+    circles::{Circle, CircleChange},
     questions::{Question, QuestionChange},
 };
 
 use super::{People, actor_of};
-use crate::{Store, StoreError, questions};
+use crate::{Store, StoreError, circles, questions};
 
 /// A question of the demo.
 struct Sample {
@@ -71,6 +72,25 @@ pub(super) async fn add_questions(store: &Store, actors: &People) -> Result<(), 
         let then = then.at(then.now() + Duration::hours(3));
         questions::reply(&then, &asker, id, thanks, "").await?;
         questions::change(&then, &asker, id, QuestionChange::Close).await?;
+    }
+    add_circle(store, actors).await
+}
+
+/// A circle of Grace's that two members joined.
+async fn add_circle(store: &Store, actors: &People) -> Result<(), StoreError> {
+    let circle = Circle {
+        topic: Slug::parse("platform-engineering").ok_or(StoreError::NotFound)?,
+        title: "Platforms that teams choose".to_owned(),
+        about: "We look at one platform of a member each time. What do its teams ask for, and what do they avoid?"
+            .to_owned(),
+        places: 5,
+        dates: "Every second Wednesday at 15:00 UTC, four times".to_owned(),
+        place: "https://meet.example.org/platforms".to_owned(),
+    };
+    let then = store.at(store.now() - Duration::days(6));
+    let id = circles::open(&then, &actor_of(actors, "grace")?, circle, "").await?;
+    for key in ["jonas", "mei"] {
+        circles::change(&then, &actor_of(actors, key)?, id, CircleChange::Join).await?;
     }
     Ok(())
 }

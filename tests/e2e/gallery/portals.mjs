@@ -85,6 +85,12 @@ export async function demo(browser) {
       const pattern = /^\/mentoring\/questions\/[0-9a-f-]{36}$/;
       return required((await links(page, pattern))[0]?.to, "a question of Mei");
     });
+    const circle = await visit("mei", async (page) => {
+      await signInAs(page, portal, "Mei");
+      await page.goto(`${portal.url}/mentoring/circles`);
+      const pattern = /^\/mentoring\/circles\/[0-9a-f-]{36}$/;
+      return required((await links(page, pattern))[0]?.to, "a circle");
+    });
     const of = (list, pattern) => list.map(({ to }) => to).filter((to) => pattern.test(to));
     const found = {
       event,
@@ -96,6 +102,7 @@ export async function demo(browser) {
       proposal,
       mentorship,
       question,
+      circle,
       mail: confirmation,
       schedule,
       session,

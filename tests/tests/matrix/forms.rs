@@ -151,6 +151,33 @@ impl World {
                 let nil = Uuid::nil().to_string();
                 vec![form(path, "absent", &[("slug", "none"), ("session", &nil), ("speaker", &nil)])]
             }
+            "/api/circles/open" => {
+                let fields = [
+                    ("topic", "databases"),
+                    ("title", "Rust for reviewers"),
+                    ("about", "We read one crate together."),
+                    ("places", "5"),
+                    ("dates", "Thursdays at 16:00"),
+                    ("place", ""),
+                    ("key", ""),
+                ];
+                vec![form(path, "", &fields)]
+            }
+            "/api/circles/change" => {
+                let ada = g.actor("ada").await;
+                let circle = domain::circles::Circle {
+                    topic: Slug::parse("databases").unwrap(),
+                    title: "Rust for reviewers".into(),
+                    about: "We read one crate together.".into(),
+                    places: 9,
+                    dates: "Thursdays".into(),
+                    place: String::new(),
+                };
+                let close = "UPDATE mentor_circles SET state = 'closed' WHERE state = 'open' RETURNING id";
+                g.rows(close).await;
+                let id = store::circles::open(&g.store, &ada, circle, "").await.unwrap().to_string();
+                vec![form(path, "ada's", &[("id", &id), ("act", "join")])]
+            }
             "/api/questions/ask" => {
                 let text = "How do I test a parser without mocks?";
                 vec![form(path, "", &[("topic", "databases"), ("text", text), ("free", ""), ("key", "")])]

@@ -232,6 +232,9 @@ impl World {
             "/mentoring/measures/{id}" | "/mentoring/requests/{id}" => {
                 vec![target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string()))]
             }
+            "/mentoring/circles/{id}" => {
+                vec![target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string()))]
+            }
             "/mentoring/questions/{id}" => vec![
                 target("mei's", path.replace("{id}", &self.question.to_string())),
                 target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),

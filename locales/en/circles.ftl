@@ -1,0 +1,48 @@
+# Group circles
+circles-title = Group circles
+circles-lead = A mentor meets a small group about one topic. Join a circle to learn together, with less time than a mentorship needs.
+circles-none = No circles yet
+circles-none-text = Circles that you can join will appear here.
+circles-mine = Your circles
+circles-open = Open circles
+circles-how-1 = A mentor opens a circle
+circles-how-1-text = Members who teach a topic choose what it is about, how many can join, and when it meets.
+circles-how-2 = You join
+circles-how-2-text = Take a place while there are places. You can give it up at any time, and nobody asks why.
+circles-how-3 = You meet
+circles-how-3-text = The people of the circle see each other and where it meets. The mentor closes it at the end.
+circle-open = Open a circle
+circle-open-lead = Meet several members about one topic. They join until the circle is full.
+circle-no-topics = You can’t open a circle yet
+circle-no-topics-text = Mentors are members whose profile says that they teach a topic.
+circle-name = Title
+help-circle-name = For example “Threat models for small teams”.
+circle-about = What will you do?
+help-circle-about = Who is it for, and what will people have learned at the end?
+circle-places = Places
+circle-dates = When does it meet?
+help-circle-dates = For example “Thursdays at 16:00 UTC from 3 December, four times”.
+circle-place = Where does it meet?
+help-circle-place = A room or the link of a call. Only people of the circle can see it.
+circle-free =
+    { $free ->
+        [0] No free places
+        [one] { $free } free place
+       *[other] { $free } free places
+    }
+circle-state-open = Open
+circle-state-full = Full
+circle-state-closed = Closed
+circle-people = People
+circle-nobody = Nobody has joined yet.
+circle-join = Join circle
+help-circle-join = The people of the circle will see your name.
+circle-leave = Leave circle
+circle-close = Close circle
+help-circle-close = Nobody can join after that. We email the members.
+mentoring-circles-link = Would you rather learn in a group?
+
+flash-circle-opened = Circle opened.
+flash-circle-joined = You’ve joined the circle.
+flash-circle-left = You’ve left the circle.
+flash-circle-closed = Circle closed.

@@ -1,0 +1,130 @@
+//! Group circles (M30).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use domain::{
+    Actor, CircleId, Locale, Refusal,
+    circles::{CircleChange, CircleForm},
+};
+use store::{StoreError, blocks, circles};
+use tests::{Guild, guild_test};
+
+const CANARY: &str = "Capybaraquartet";
+
+fn form(places: &str) -> CircleForm {
+    CircleForm {
+        topic: "threat-modelling".into(),
+        title: "Threat models for small teams".into(),
+        about: "We model one service of each member.".into(),
+        places: places.into(),
+        dates: "Thursdays at 16:00 UTC, four times".into(),
+        place: format!("https://meet.example.org/{CANARY}"),
+    }
+}
+
+async fn open(g: &Guild, actor: &Actor, places: &str, key: &str) -> Result<CircleId, StoreError> {
+    circles::open(&g.store, actor, form(places).check().unwrap(), key).await
+}
+
+async fn change(g: &Guild, actor: &Actor, id: CircleId, to: CircleChange) -> Result<(), StoreError> {
+    circles::change(&g.store, actor, id, to).await
+}
+
+fn refusal<T: std::fmt::Debug>(result: Result<T, StoreError>) -> Refusal {
+    match result {
+        Err(StoreError::Refused(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[guild_test]
+async fn m30_members_join_a_circle_until_it_is_full(g: Guild) {
+    g.demo().await;
+    let (ada, mei, sofia) = (g.actor("ada").await, g.actor("mei").await, g.actor("sofia").await);
+    assert!(matches!(open(&g, &sofia, "2", "").await, Err(StoreError::Refused(_))), "Sofia teaches nothing");
+    let id = open(&g, &ada, "2", "key").await.unwrap();
+    assert_eq!(open(&g, &ada, "2", "key").await.unwrap(), id, "the same form opens one");
+    for _ in 0..2 {
+        change(&g, &mei, id, CircleChange::Join).await.unwrap();
+    }
+    // Of two who join at once, one gets the last place.
+    let (kofi, jonas) = (g.actor("kofi").await, g.actor("jonas").await);
+    let (one, two) =
+        futures::join!(change(&g, &kofi, id, CircleChange::Join), change(&g, &jonas, id, CircleChange::Join));
+    assert!(one.is_ok() != two.is_ok());
+    assert_eq!(refusal(change(&g, &sofia, id, CircleChange::Join).await), Refusal::CircleFull);
+    g.expect_emails("circle_news=2").await;
+    // A place that is given up is free for somebody else.
+    change(&g, &mei, id, CircleChange::Leave).await.unwrap();
+    change(&g, &mei, id, CircleChange::Leave).await.unwrap();
+    change(&g, &sofia, id, CircleChange::Join).await.unwrap();
+    g.expect_emails("circle_news=2").await;
+    assert!(matches!(change(&g, &sofia, id, CircleChange::Close).await, Err(StoreError::Refused(_))));
+    change(&g, &ada, id, CircleChange::Close).await.unwrap();
+    change(&g, &ada, id, CircleChange::Close).await.unwrap();
+    g.expect_emails("circle_news=2").await;
+    assert_eq!(refusal(change(&g, &mei, id, CircleChange::Join).await), Refusal::CircleClosed);
+    assert!(matches!(circles::circle(&g.store, &mei, id).await, Err(StoreError::NotFound)));
+}
+
+/// M30: only the people of a circle see where it meets and who is in it.
+#[guild_test]
+async fn m30_only_its_people_see_where_a_circle_meets(g: Guild) {
+    g.demo().await;
+    let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+    let id = open(&g, &ada, "3", "").await.unwrap();
+    change(&g, &mei, id, CircleChange::Join).await.unwrap();
+    let path = format!("/mentoring/circles/{id}");
+    for key in ["sofia", "grace", "kofi"] {
+        for path in [path.as_str(), "/mentoring/circles", "/mentoring", "/"] {
+            let html = g.page(&g.visit(Some(key), path, Locale::En).await).await.html;
+            assert!(!html.contains(CANARY), "{key} {path}");
+        }
+        let page = circles::circle(&g.store, &g.actor(key).await, id).await.unwrap();
+        assert!(page.people.is_empty() && page.place.is_empty());
+    }
+    let leaks = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE payload LIKE '%{CANARY}%'");
+    assert_eq!(g.number(&leaks).await, 0);
+    // Control: its people see both.
+    for key in ["ada", "mei"] {
+        let html = g.page(&g.visit(Some(key), &path, Locale::En).await).await.html;
+        assert!(html.contains(CANARY) && html.contains("Mei"), "{key}");
+    }
+    g.take_emails().await;
+}
+
+/// M30: a block hides a circle and takes the place away.
+#[guild_test]
+async fn m30_a_block_hides_a_circle_and_frees_the_place(g: Guild) {
+    g.demo().await;
+    let (ada, mei, sofia) = (g.actor("ada").await, g.actor("mei").await, g.actor("sofia").await);
+    let id = open(&g, &ada, "3", "").await.unwrap();
+    change(&g, &mei, id, CircleChange::Join).await.unwrap();
+    blocks::block(&g.store, &mei, ada.member().unwrap()).await.unwrap();
+    assert!(matches!(circles::circle(&g.store, &mei, id).await, Err(StoreError::NotFound)));
+    assert!(matches!(change(&g, &mei, id, CircleChange::Join).await, Err(StoreError::NotFound)));
+    let page = circles::circles(&g.store, &mei).await.unwrap();
+    assert!(page.mine.is_empty() && page.open.is_empty());
+    assert!(circles::circle(&g.store, &ada, id).await.unwrap().people.is_empty());
+    // Control: another member sees it with all its places.
+    assert_eq!(circles::circles(&g.store, &sofia).await.unwrap().open[0].free, 3);
+    g.take_emails().await;
+}
+
+/// M30: a form with a mistake keeps what was typed, without JavaScript.
+#[guild_test]
+async fn m30_a_circle_without_places_is_kept(g: Guild) {
+    g.demo().await;
+    let visit = g.visit(Some("ada"), "/mentoring/circles/new", Locale::En).await;
+    let form = form("");
+    let fields = [
+        ("topic", form.topic.as_str()),
+        ("title", &form.title),
+        ("about", &form.about),
+        ("places", ""),
+        ("dates", &form.dates),
+        ("place", ""),
+    ];
+    g.post(&visit, "/api/circles/open", &fields, "text/html").await;
+    let html = g.page(&visit).await.html;
+    assert!(html.contains("We model one service") && html.contains("aria-invalid"));
+}
