@@ -26,6 +26,7 @@ question-text = Your question
 help-question-text = 20 to 500 characters. Members who teach a topic can read it with your name until one of them picks it. Emails never contain it.
 question-free = When you’re free
 help-question-free = Optional, for example “weekdays after 16:00”. The mentor can suggest a call.
+question-free-times = Free
 question-send = Send question
 question-about = Question about { $topic }
 question-somebody = A member

@@ -67,7 +67,7 @@ pub fn QuestionPage() -> impl IntoView {
         let title = tr_with("question-about", &[("topic", i18n::quote(question.topic.name.clone()))]);
         let asker = question.asker.clone().unwrap_or_else(|| tr("question-somebody"));
         let free = (!question.free.is_empty()).then(|| {
-            view! { <p class="help">{tr("question-free")} ": " <bdi>{question.free.clone()}</bdi></p> }
+            view! { <p class="help">{tr("question-free-times")} ": " <bdi>{question.free.clone()}</bdi></p> }
         });
         Ok(view! {
             <Title text=title.clone() />

@@ -82,7 +82,16 @@ impl Kind for QuestionNews {
             ("released", QuestionEvent::Released),
             ("expired", QuestionEvent::Expired),
         ]
-        .map(|(name, what)| (name, Self { what, ..Self::sample(sample) }))
+        .map(|(name, what)| {
+            let email = Self { what, ..Self::sample(sample) };
+            // These two name nobody.
+            match what {
+                QuestionEvent::Requeued | QuestionEvent::Expired => {
+                    (name, Self { partner: String::new(), ..email })
+                }
+                _ => (name, email),
+            }
+        })
         .into()
     }
 }
