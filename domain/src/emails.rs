@@ -75,6 +75,7 @@ mod request_waits;
 mod requested;
 mod rescheduled;
 mod role_changed;
+mod round_cancelled;
 mod round_email;
 mod samples;
 mod seat_declined;
@@ -218,6 +219,7 @@ kinds! {
     proposal_reminder: ProposalReminder,
     proposal_ended: ProposalEnded,
     not_matched: NotMatched,
+    round_cancelled: RoundCancelled,
     matching_paused: MatchingPaused,
     mentorship_started: MentorshipStarted,
     mentorship_ended: MentorshipEnded,

@@ -353,6 +353,8 @@ refusals! {
     NobodyCalled = "problem-nobody-called",
     /// The entry is in the list already.
     AlreadyThere = "problem-already-there",
+    /// A mentee chose a topic twice.
+    TopicChosenTwice = "problem-topic-chosen-twice",
     /// No time was chosen.
     ChooseTimes = "problem-choose-times",
     /// More than three times were chosen.

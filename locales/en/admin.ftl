@@ -546,6 +546,7 @@ jobs-run-now = Run now
 jobs-cancel = Cancel job
 flash-job-retried = Job queued. It will run in a moment.
 flash-job-cancelled = Job cancelled.
+job-kind-mentoring-cancelled = Send emails about a cancelled mentoring round
 job-kind-offers = Give free seats to the waitlist
 job-kind-changes = Send emails about event changes
 job-kind-notice-requests = Tell hosts about seat requests

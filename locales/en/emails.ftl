@@ -643,8 +643,9 @@ email-proposal-hours =
     }
 email-proposal-decline = If it doesn’t suit you, decline it on the same page. You don’t need to give a reason.
 
+email-kind-round-cancelled = Mentoring round cancelled
 email-kind-proposal-to-mentee = Mentor proposed
-email-proposal-mentee-subject = Your mentor for { $programme }: { $partner }
+email-proposal-mentee-subject = A mentor for you in { $programme }: { $partner }
 email-proposal-mentee-heading = We’ve found a mentor for you
 email-proposal-mentee-lead = We suggest { $partner } as your mentor in { $programme }.
 email-proposal-mentee-topics = { $partner } can help you with:
@@ -652,8 +653,8 @@ email-proposal-mentee-next = When you both accept, you get each other’s email 
 
 email-kind-proposal-to-mentor = Mentee proposed
 email-proposal-mentor-subject = Would you mentor { $partner } in { $programme }?
-email-proposal-mentor-heading = Somebody would like to learn from you
-email-proposal-mentor-lead = { $partner } is looking for a mentor in { $programme }, and you’re the best match.
+email-proposal-mentor-heading = We’ve found a mentee for you
+email-proposal-mentor-lead = { $partner } is looking for a mentor in { $programme }, and we suggest you.
 email-proposal-mentor-topics = { $partner } wants to learn about:
 email-proposal-mentor-goal = The proposal page shows what { $partner } would like to achieve.
 email-proposal-mentor-next = { $partner } gets your email address only if you both accept.
@@ -670,11 +671,17 @@ email-proposal-ended-heading = This proposal has ended
 email-proposal-ended-lead = The proposal with { $partner } in { $programme } won’t go ahead.
 email-proposal-ended-expired = The proposal with { $partner } in { $programme } wasn’t answered by both of you in time.
 email-proposal-ended-full = The proposal with { $partner } in { $programme } can’t go ahead, because the place has been taken.
+email-proposal-ended-over = { $programme } has ended the round, so the proposal with { $partner } is no longer open.
 email-proposal-ended-rematched = We’ve matched { $programme } again. You’ll get a different proposal instead of the one with { $partner } where that’s possible.
+email-proposal-ended-nothing = There’s nothing you need to do.
 email-proposal-ended-mentee = There’s nothing you need to do. You come first when we look for mentors again.
 email-proposal-ended-mentor = There’s nothing you need to do. Your place stays open for another mentee.
 
 email-kind-not-matched = No mentor yet
+email-round-cancelled-subject = { $programme }: { $round } was cancelled
+email-round-cancelled-heading = { $round } was cancelled
+email-round-cancelled-lead = The coordinators of { $programme } cancelled { $round }, which you signed up for. Nobody is matched in it.
+email-round-cancelled-next = There’s nothing you need to do. When sign-up for another round opens, you can sign up again.
 email-not-matched-subject = We haven’t found a mentor for you yet
 email-not-matched-heading = We haven’t found a mentor for you yet
 email-not-matched-lead = In { $programme }, we couldn’t match you with a mentor this time. There weren’t enough mentors for your topics or hours.

@@ -57,6 +57,8 @@ mentoring-change-close = Close sign-up
 mentoring-change-reopen = Reopen sign-up
 mentoring-change-finish = Finish round
 mentoring-change-cancel = Cancel round
+mentoring-change-finish-text = Proposals that wait for an answer are withdrawn, and we email those people. Mentorships go on. You can’t undo this.
+mentoring-change-cancel-text = Proposals that wait for an answer are withdrawn, and we email everyone who signed up. Mentorships go on. You can’t undo this.
 
 # Programmes
 mentoring-for-group = For members of
@@ -65,7 +67,7 @@ mentoring-edit-programme = Edit programme
 mentoring-coordinators = Coordinators
 mentoring-coordinators-text = Coordinators can read sign-ups, including goals. They can’t see wishes or who someone wants to avoid.
 mentoring-person = Add a coordinator
-help-mentoring-person = The last part of the address of their page, for example mei-tanaka.
+help-mentoring-person = Their name, or the last part of the address of their page, for example mei-tanaka.
 mentoring-add-coordinator = Add coordinator
 mentoring-remove = Remove
 mentoring-remove-name = Remove { $name }
@@ -189,22 +191,22 @@ mentoring-reason-topics-mentee =
     { $asked ->
         [0] Choose your topics to see what you have in common.
         [one] { $shared ->
-            [0] Doesn’t teach your topic
+            [0] Doesn’t teach your topic, so a wish would not count
            *[other] Teaches your topic
         }
        *[other] { $shared ->
-            [0] Teaches none of your { $asked } topics
+            [0] Teaches none of your { $asked } topics, so a wish would not count
            *[other] Teaches { $shared } of your { $asked } topics
         }
     }
 mentoring-reason-topics-mentor =
     { $asked ->
         [one] { $shared ->
-            [0] You don’t teach their topic
+            [0] You don’t teach their topic, so “would like” would not count
            *[other] You teach their topic
         }
        *[other] { $shared ->
-            [0] You teach none of their { $asked } topics
+            [0] You teach none of their { $asked } topics, so “would like” would not count
            *[other] You teach { $shared } of their { $asked } topics
         }
     }
@@ -323,7 +325,14 @@ mentoring-import-file = CSV file
 mentoring-import-upload = Upload and check file
 mentoring-import-long = This file is too long to edit here. Change it in your spreadsheet, then upload it again.
 mentoring-import-now = Import sign-ups
-mentoring-import-ready = Ready to import: { $mentees } mentees and { $mentors } mentors. { $drafts } of them must confirm first. Everyone gets an email with what we have about them.
+mentoring-import-ready =
+    Ready to import: { $mentees ->
+        [one] 1 mentee
+       *[other] { $mentees } mentees
+    } and { $mentors ->
+        [one] 1 mentor
+       *[other] { $mentors } mentors
+    }. { $drafts } of them must confirm first. Everyone gets an email with what we have about them.
 mentoring-import-place = Line { $line }, column { $column }:
 mentoring-import-nothing = Nothing was imported. Correct these cells and check again.
 mentoring-columns = Columns

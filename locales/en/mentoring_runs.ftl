@@ -40,9 +40,10 @@ mentoring-run-failed = This run failed. Run it again. If it fails again, tell an
 mentoring-run-cancelled = This run was cancelled, so it has no draft.
 mentoring-run-publish = Publish this draft
 mentoring-run-publish-help =
-    { $matched ->
-        [one] We propose 1 pair and email both people. They have seven days to answer. You can’t undo this.
-       *[other] We propose { $matched } pairs and email everyone. They have seven days to answer. You can’t undo this.
+    { $pairs ->
+        [0] This draft has no new pair, so nobody gets a proposal. You can’t undo this.
+        [one] We propose 1 new pair and email both people. They have seven days to answer. You can’t undo this.
+       *[other] We propose { $pairs } new pairs and email everyone in them. They have seven days to answer. You can’t undo this.
     }
 mentoring-run-publish-button = Publish and send emails
 mentoring-run-publish-open = This draft can’t be published, because sign-up was opened again. Close it and run again.
@@ -59,7 +60,7 @@ mentoring-run-figure-tenth = Nine of ten pairs have at least
 mentoring-run-figure-lowest = Lowest points of any pair
 mentoring-run-figure-blocking = Pairs who would both have more points together
 mentoring-run-figure-free = Mentors without a mentee
-mentoring-run-figure-places = Free places
+mentoring-run-figure-places = Places that mentors offer
 mentoring-run-figure-kept = Pairs kept from the last draft
 mentoring-run-pins-left-out = Not every pinned pair is in this draft. Places, rules, hours, languages or private choices can be the reason.
 mentoring-run-moved = Proposals that will be withdrawn
@@ -219,4 +220,4 @@ resume-title = Resume mentoring
 resume-text = We paused you because two proposals ended without your answer. Resume to get proposals again.
 resume-button = Resume mentoring
 to-do-proposal-mentee = { $partner } could be your mentor. Accept or decline.
-to-do-proposal-mentor = { $partner } would like you as a mentor. Accept or decline.
+to-do-proposal-mentor = You could be the mentor of { $partner }. Accept or decline.

@@ -164,6 +164,7 @@ problem-bad-end = An event takes at least 5 minutes and at most 14 days. Choose 
 problem-nobody-called = We couldn’t match this name to one member. Check the spelling, or enter their address instead.
 problem-several-called = Several members have this name. Enter the email address of the one you mean.
 problem-already-in = This member is already in the group. Choose someone else.
+problem-topic-chosen-twice = You’ve chosen this topic twice. Choose another one, or none.
 problem-already-there = You’ve already added this link.
 refusal-run-going = Another run of this round is still working. Wait for it to finish, or cancel it.
 refusal-round-not-closed = Close sign-up before you match people. The round’s page has a button for it.

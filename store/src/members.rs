@@ -4,6 +4,7 @@ mod address;
 mod admin;
 mod directory;
 mod disciplines;
+mod find;
 mod names;
 mod page;
 mod people;
@@ -33,6 +34,7 @@ pub use sign_in_sessions::{
 
 pub(crate) use address::adopt_address;
 pub(crate) use disciplines::discipline_from_row;
+pub(crate) use find::named;
 pub(crate) use names::update_distinct_names;
 pub(crate) use profile::create_profile;
 pub(crate) use profiles::{names, profiles_of, shown};

@@ -5,6 +5,7 @@
 //! author and by the run, and nowhere else.
 
 mod browse;
+mod cancelled;
 mod coordinators;
 mod dashboard;
 mod invite;
@@ -41,6 +42,7 @@ pub use sign_ups::{ShownSignUp, SignUpForm, form, save_about, save_hours, shown,
 pub use spreadsheet::{ImportReport, RowProblem, check_import, export, import, may_import};
 pub use unfinished::unfinished;
 
+pub(crate) use cancelled::{CANCELLED, run_cancelled};
 pub(crate) use leave::{check_not_excluded, check_not_paused, lock_rounds_of, people_of, withdraw_all};
 pub(crate) use review::{CLOSE, REVIEW, due_reviews, due_to_close, run_close, run_review};
 pub(crate) use round_emails::{due_round_emails, run_round_email};

@@ -60,8 +60,30 @@ async fn m23_a_goal_is_for_its_author_the_coordinator_and_a_proposed_mentor(g: G
     // Control: a coordinator can, and each of them can become one.
     let programme = mentoring::round(&g.store, &grace, &round).await.unwrap().programme.slug;
     let person = Slug::parse("kofi-mensah").unwrap();
-    mentoring::add_coordinator(&g.store, &grace, &programme, &person).await.unwrap();
+    mentoring::add_coordinator(&g.store, &grace, &programme, person.as_str()).await.unwrap();
     assert!(can_read(&g, &kofi, id).await);
+}
+
+/// M23: what somebody has not sent is for nobody else. A coordinator sees that they began. Control: then they send it.
+#[guild_test]
+async fn m23_a_sign_up_that_was_not_sent_is_for_its_author_only(g: Guild) {
+    g.demo().await;
+    let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
+    let (round, id) = secrets(&g).await;
+    let states = ["draft", "submitted"];
+    for state in states {
+        let change =
+            format!("UPDATE mentoring_sign_ups SET state = '{state}' WHERE goal = '{GOAL}' RETURNING id");
+        g.rows(&change).await;
+        let is_sent = state == "submitted";
+        assert!(can_read(&g, &mei, id).await);
+        assert_eq!(can_read(&g, &grace, id).await, is_sent);
+        let sheet = mentoring::export(&g.store, &grace, &round).await.unwrap();
+        assert_eq!(sheet.contains(GOAL), is_sent, "{sheet}");
+        let page = mentoring::dashboard(&g.store, &grace, &round, 0).await.unwrap();
+        assert!(page.sign_ups.iter().any(|row| row.name == "Mei Tanaka"));
+    }
+    g.take_emails().await;
 }
 
 /// M23: no page, search or copy of member data shows another member's goal, wishes or blocks.

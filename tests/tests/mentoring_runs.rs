@@ -6,14 +6,15 @@ use std::collections::BTreeSet;
 use domain::{
     Actor, ProposalId, Refusal, Slug,
     mentoring::{
-        Answer, DecisionKind, PricingState, RoundState, RunOrder, RunState, SignUpRole, UnmatchedReason,
+        Answer, DecisionKind, PricingState, RoundChange, RoundState, RunOrder, RunState, SignUpRole,
+        UnmatchedReason,
     },
 };
 use sea_orm::ConnectionTrait as _;
 use store::{
     StoreError, blocks,
     mentoring::{
-        proposals,
+        self, proposals,
         run::{self, Board, BoardPair},
     },
     runner,
@@ -294,6 +295,42 @@ async fn m9_publishing_is_one_transaction_with_different_emails_for_each_side(g:
     assert_eq!(board(&g, 1).await.round.state, RoundState::Published);
     let expected = format!("not_matched={left_out} proposal_to_mentee={many} proposal_to_mentor={many}");
     g.expect_emails(&expected).await;
+}
+
+/// The end of a round takes its pending proposals back. Everybody in a cancelled round is emailed once.
+#[guild_test]
+async fn m24_the_end_of_a_round_takes_its_proposals_back(g: Guild) {
+    g.demo().await;
+    publish(&g, 1).await;
+    g.take_emails().await;
+    let grace = g.actor("grace").await;
+    let pending = async || {
+        let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM mentoring_proposals p JOIN mentoring_rounds r \
+                   ON r.id = p.round_id WHERE p.state = 'pending' AND r.slug = ";
+        g.number(&format!("{sql}'{}'", matched())).await
+    };
+    let before = pending().await;
+    assert!(before > 1);
+    mentoring::change_round(&g.store, &grace, &matched(), RoundChange::Finish).await.unwrap();
+    assert_eq!(pending().await, 0);
+    let ended = g.emails_of("proposal_ended").await;
+    assert_eq!(ended.len() as i64, 2 * before);
+    assert!(ended.iter().all(|email| email["because"] == "round_over"));
+    g.expect_emails(&format!("proposal_ended={}", 2 * before)).await;
+    // Another round is cancelled while people sign up.
+    let other = g.round(&grace).await;
+    for key in ["mei", "kofi"] {
+        g.sign_up(&g.actor(key).await, &other, SignUpRole::Mentee, &["rust"], "To learn something new.")
+            .await;
+    }
+    g.take_emails().await;
+    mentoring::change_round(&g.store, &grace, &other, RoundChange::Cancel).await.unwrap();
+    let kinds: Vec<_> =
+        store::runner::standard().into_iter().filter(|kind| kind.name == "mentoring_cancelled").collect();
+    for _ in 0..2 {
+        store::runner::run_kinds(&g.store, &kinds).await.unwrap();
+    }
+    g.expect_emails("round_cancelled=2").await;
 }
 
 /// A mentee whose proposal ended is told when the next draft has no mentor for them, and only once. Control:

@@ -51,7 +51,7 @@ async fn m18_coordinators_see_pulses_and_silent_pairs_and_nobody_else_does(g: Gu
     }
     // A coordinator who is one of the two sees other pairs only.
     let mentor = page_of(&g, &pair.mentor).await;
-    mentoring::add_coordinator(&g.store, &grace, &slug(PROGRAMME), &mentor).await.unwrap();
+    mentoring::add_coordinator(&g.store, &grace, &slug(PROGRAMME), mentor.as_str()).await.unwrap();
     let (_, rows) = mentorships::pairs(&g.store, &pair.mentor, &slug(PROGRAMME)).await.unwrap();
     assert!(rows.iter().all(|row| row.id != pair.id) && !rows.is_empty());
     g.take_emails().await;

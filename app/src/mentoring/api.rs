@@ -93,18 +93,6 @@ pub async fn edit_programme(
     call.respond(result, |()| (path, Some(Flash::success("flash-programme-saved")))).await
 }
 
-/// The slug of a person, from a slug or the address of their page.
-#[cfg(feature = "ssr")]
-fn read_person(text: &str) -> Result<Slug, AppError> {
-    let slug = text.trim().trim_end_matches('/').rsplit('/').next().and_then(Slug::parse);
-    slug.ok_or_else(|| {
-        AppError::Invalid(vec![domain::Problem {
-            field: "person".to_owned(),
-            why: domain::Refusal::NobodyCalled,
-        }])
-    })
-}
-
 /// Makes a member a coordinator.
 ///
 /// # Errors
@@ -118,8 +106,7 @@ pub async fn add_coordinator(
     let typed = fields([("person", &person)]);
     let call = Call::from(path.clone()).with_draft(format!("mentoring/coordinator/{slug}"), typed);
     let result = async {
-        let (slug, person) = (read_slug(&slug)?, read_person(&person)?);
-        Ok(mentoring::add_coordinator(&call.store, call.actor(), &slug, &person).await?)
+        Ok(mentoring::add_coordinator(&call.store, call.actor(), &read_slug(&slug)?, &person).await?)
     }
     .await;
     call.respond(result, |()| (path, Some(Flash::success("flash-coordinator-added")))).await

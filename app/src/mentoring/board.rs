@@ -47,7 +47,7 @@ pub fn BoardPage() -> impl IntoView {
         let after = board.has_more.then(|| format!("{path}?page={}", page + 2));
         let body = match board.run.figures.clone() {
             Some(figures) => view! {
-                {publish_form(&board, &figures)}
+                {publish_form(&board)}
                 {figures_view(&figures)}
                 {moved(&board)}
                 {pairs(&board)}
@@ -91,10 +91,11 @@ fn progress(board: &Board) -> AnyView {
                 Some(RunStage::Saving) => "mentoring-run-stage-saving",
             });
             view! {
-                <section role="status">
+                <section role="status" data-working="">
                     <p>{text.clone()}</p>
                     <Progress label=text done=Some(done) of=5 />
                 </section>
+                <script src=format!("{}/working.js", visit().assets) async></script>
                 <div class="row">
                     <a class="button plain" href=run_path(&round, number)>{tr("mentoring-run-refresh")}</a>
                     <form method="post" action="/api/mentoring/cancel_run">
@@ -117,7 +118,7 @@ fn progress(board: &Board) -> AnyView {
 }
 
 /// The button that publishes a draft, with what it does.
-fn publish_form(board: &Board, figures: &ShownFigures) -> Option<AnyView> {
+fn publish_form(board: &Board) -> Option<AnyView> {
     if board.run.state != RunState::Draft || board.verified_at.is_none() {
         return None;
     }
@@ -131,7 +132,7 @@ fn publish_form(board: &Board, figures: &ShownFigures) -> Option<AnyView> {
         return Some(view! { <p class="notice">{tr(why)}</p> }.into_any());
     }
     Some({
-        let text = tr_with("mentoring-run-publish-help", &[("matched", i18n::number(figures.matched))]);
+        let text = tr_with("mentoring-run-publish-help", &[("pairs", i18n::number(board.new_pairs))]);
         view! {
             <details class="disclosure">
                 <summary>{tr("mentoring-run-publish")}</summary>

@@ -92,6 +92,7 @@ async fn coordinators(visit: &Visit, page: &Page) -> Result<AnyView, AppError> {
         true => {
             let (sheet, _) =
                 refilled(visit, &format!("mentoring/coordinator/{slug}"), Default::default()).await?;
+            let sheet = sheet.with_label("person", "mentoring-person");
             Some(view! {
                 <form method="post" action="/api/mentoring/add_coordinator">
                     <input type="hidden" name="slug" value=slug />

@@ -64,18 +64,29 @@ fn coordinate(page: &Page) -> Option<AnyView> {
         let path = round_path(&slug);
         // Publishing needs a draft of the matching, which has its own page.
         let changes = page.card.state.changes(ChangedBy::Coordinator).filter(|change| *change != RoundChange::Publish);
-        let buttons = changes.map(|change| {
-            let class = match change {
-                RoundChange::Open => "button",
-                RoundChange::Cancel => "button danger",
-                _ => "button plain",
-            };
+        // The end of a round can't be undone, so its buttons are folded and say what happens.
+        let (last, changes): (Vec<_>, Vec<_>) =
+            changes.partition(|change| matches!(change, RoundChange::Finish | RoundChange::Cancel));
+        let form = |change: RoundChange, class: &'static str| {
             view! {
                 <form method="post" action="/api/mentoring/change_round">
                     <input type="hidden" name="slug" value=slug.clone() />
                     <input type="hidden" name="change" value=change.name() />
                     <button class=class>{tr(&format!("mentoring-change-{}", change.name()))}</button>
                 </form>
+            }
+        };
+        let buttons = changes.into_iter().map(|change| {
+            form(change, if change == RoundChange::Open { "button" } else { "button plain" })
+        });
+        let last = last.into_iter().map(|change| {
+            let class = if change == RoundChange::Cancel { "button danger" } else { "button" };
+            view! {
+                <details class="disclosure">
+                    <summary>{tr(&format!("mentoring-change-{}", change.name()))}</summary>
+                    <p>{tr(&format!("mentoring-change-{}-text", change.name()))}</p>
+                    {form(change, class)}
+                </details>
             }
         });
         view! {
@@ -89,6 +100,7 @@ fn coordinate(page: &Page) -> Option<AnyView> {
                     <ButtonLink href=format!("{path}/edit") look=Look::Plain>{tr("mentoring-edit-round")}</ButtonLink>
                     {buttons.collect_view()}
                 </div>
+                {last.collect_view()}
             </section>
         }
         .into_any()

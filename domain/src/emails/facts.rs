@@ -173,6 +173,8 @@ pub enum EndedBecause {
     Full,
     /// The round was matched again, and another pair lets one more mentee have a mentor.
     Rematched,
+    /// A coordinator finished or cancelled the round.
+    RoundOver,
 }
 
 /// Kudos as an email describes them.

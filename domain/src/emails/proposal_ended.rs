@@ -26,10 +26,12 @@ impl Kind for ProposalEnded {
             EndedBecause::Expired => "email-proposal-ended-expired",
             EndedBecause::Full => "email-proposal-ended-full",
             EndedBecause::Rematched => "email-proposal-ended-rematched",
+            EndedBecause::RoundOver => "email-proposal-ended-over",
         };
-        let next = match self.is_mentee {
-            true => "email-proposal-ended-mentee",
-            false => "email-proposal-ended-mentor",
+        let next = match (self.because, self.is_mentee) {
+            (EndedBecause::RoundOver, _) => "email-proposal-ended-nothing",
+            (_, true) => "email-proposal-ended-mentee",
+            (_, false) => "email-proposal-ended-mentor",
         };
         Content::new("email-proposal-ended-subject", "email-proposal-ended-heading")
             .typed("programme", &self.programme, MAX_TITLE)
@@ -55,6 +57,7 @@ impl Kind for ProposalEnded {
             ("expired", because(EndedBecause::Expired)),
             ("full", because(EndedBecause::Full)),
             ("rematched", because(EndedBecause::Rematched)),
+            ("round_over", because(EndedBecause::RoundOver)),
             ("mentor", Self { is_mentee: false, ..Self::sample(sample) }),
         ]
     }

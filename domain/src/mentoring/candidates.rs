@@ -3,8 +3,10 @@
 //! A pair is a candidate if it is not excluded and
 //!
 //! - it shares a topic, and it is among the best of the mentee or among the best of the mentor, or
-//! - somebody stated it: the mentee wishes for the mentor, the mentor would like to have the mentee, or it has
-//!   to be kept. These come in addition to the best.
+//! - it shares a topic, and the mentee wishes for the mentor or the mentor would like to have the mentee, or
+//! - it has to be kept.
+//!
+//! The last two come in addition to the best.
 //!
 //! The best are those with the highest scores without anybody's wishes. So wishes add candidates and change
 //! scores, but they decide about no other pair. Figures that count the best alone tell nobody what somebody
@@ -79,12 +81,12 @@ pub fn candidates(
             is_best: true,
         }));
         let best = first..all.len();
-        for &(mentor, opinion) in pool.opinions.get(mentee) {
+        for &(mentor, _) in pool.opinions.get(mentee) {
             let parts = pool.parts(mentee, mentor);
             let (score, shown) = (parts.total(), parts.shown().total());
             match all[best.clone()].binary_search_by_key(&mentor, |it| it.mentor) {
                 Ok(at) => all[first + at].score = score,
-                Err(_) if opinion.is_stated() && pool.exclusion(mentee, mentor).is_none() => {
+                Err(_) if pool.is_stated(mentee, mentor) && pool.exclusion(mentee, mentor).is_none() => {
                     all.push(Candidate { mentee, mentor, score, shown, is_best: false });
                 }
                 Err(_) => {}

@@ -61,12 +61,21 @@ impl Pool {
     }
 
     /// Why this pair can never be matched. If there are several reasons, the first in the order of
-    /// [`Exclusion`]. A pair without a topic in common is not excluded, but only wishes make it a candidate.
+    /// [`Exclusion`]. A pair without a topic in common is not excluded, but see [`is_stated`](Self::is_stated).
     #[must_use]
     pub fn exclusion(&self, mentee: u32, mentor: u32) -> Option<Exclusion> {
         self.is_too_close(mentee, mentor)
             .or_else(|| self.opinion(mentee, mentor).exclusion)
             .or_else(|| self.circumstance(mentee, mentor))
+    }
+
+    /// Whether the pair is a candidate even if it is not among the best: somebody wants it, or it has to be kept.
+    ///
+    /// A wish counts only with a topic in common. Without one, nothing but a wish could have brought the two together, so
+    /// a coordinator who saw the pair in a draft would know of the wish.
+    pub(super) fn is_stated(&self, mentee: u32, mentor: u32) -> bool {
+        let opinion = self.opinion(mentee, mentor);
+        opinion.keep || opinion.is_wanted() && self.shared_topics(mentee, mentor).count > 0
     }
 
     /// Whether their hours, their languages, the programme's limits, a pause or a lack of places exclude the

@@ -78,8 +78,11 @@ pub enum Fact {
     Dismissed,
     /// They were a pair in one of the last rounds.
     CoolDown,
-    /// The last draft proposed the pair, or a coordinator pinned it. So it has to be among the candidates.
+    /// The pair has a proposal that waits for an answer, or a coordinator pinned it. So it has to be among the
+    /// candidates.
     Keep,
+    /// The last draft proposed the pair. It is among the candidates if it still has a topic in common.
+    Before,
 }
 
 /// A fact about the mentee and the mentor with these indexes.
@@ -277,6 +280,7 @@ pub(super) struct Opinion {
     pub(super) would_like: bool,
     pub(super) rather_not: bool,
     pub(super) keep: bool,
+    pub(super) before: bool,
     pub(super) exclusion: Option<Exclusion>,
 }
 
@@ -299,6 +303,10 @@ impl Opinion {
                 self.keep = true;
                 return;
             }
+            Fact::Before => {
+                self.before = true;
+                return;
+            }
             Fact::Blocked => Exclusion::Blocked,
             Fact::Declined => Exclusion::Declined,
             Fact::Dismissed => Exclusion::Dismissed,
@@ -310,9 +318,9 @@ impl Opinion {
         }
     }
 
-    /// Whether the pair is a candidate without being among the best.
-    pub(super) fn is_stated(self) -> bool {
-        self.rank > 0 || self.would_like || self.keep
+    /// Whether one of the two would like to be matched with the other, or the last draft proposed it.
+    pub(super) fn is_wanted(self) -> bool {
+        self.rank > 0 || self.would_like || self.before
     }
 }
 
@@ -461,6 +469,6 @@ mod tests {
             opinion.add(fact);
         }
         assert_eq!((opinion.rank, opinion.exclusion), (2, Some(Exclusion::Blocked)));
-        assert!(opinion.is_stated() && !Opinion::default().is_stated());
+        assert!(opinion.is_wanted() && !Opinion::default().is_wanted());
     }
 }

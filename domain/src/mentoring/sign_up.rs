@@ -136,7 +136,7 @@ impl AboutForm {
         for (field, text) in fields {
             match checks.slug(field, text) {
                 Some(topic) if topics.iter().any(|(known, _)| *known == topic) => {
-                    checks.problem(field, Refusal::AlreadyThere);
+                    checks.problem(field, Refusal::TopicChosenTwice);
                 }
                 Some(topic) => topics.push((topic, 1)),
                 None => {}

@@ -4,7 +4,7 @@ use domain::{
     Actor, Instant, MemberId, Problem, Refusal, Role, Slug,
     emails::{self, AcceptLink, Email, Recipient},
     groups::{INVITATION_LIFETIME, MAX_ADDRESSES_PER_DAY, MAX_MEMBERS_PER_DAY, may_invite},
-    members::{Address, Viewer},
+    members::Address,
     policy::{
         NoRelation,
         admin::InvitePeople,
@@ -13,11 +13,8 @@ use domain::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait as _,
-    ActiveValue::Set,
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QuerySelect as _, QueryTrait as _,
-    sea_query::{Expr, ExprTrait as _, Func},
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    PaginatorTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -28,7 +25,7 @@ use super::{
 };
 use crate::{
     Store, StoreError, admin, audit,
-    blocks::{between, hidden_from},
+    blocks::between,
     entities::{audit as log, group, group_invitation, member},
     jobs::{self, Job, Next},
     members, outbox, recipients, secrets,
@@ -71,7 +68,7 @@ async fn invite_in(tx: &Tx, actor: &Actor, slug: &Slug, invitee: &str) -> Result
         }
         TO_ADDRESS
     } else {
-        let member = member_named(tx, actor, invitee).await?;
+        let member = members::named(tx, actor, invitee, "invitee").await?;
         if role_of(tx.db(), member, group.row.id).await?.is_some() {
             return Err(wrong(Refusal::AlreadyIn));
         }
@@ -105,30 +102,6 @@ fn as_field_error(result: Result<(), StoreError>) -> Result<(), StoreError> {
 
 fn wrong(why: Refusal) -> StoreError {
     StoreError::Invalid(vec![Problem { field: "invitee".into(), why }])
-}
-
-/// The one member with that name that the actor can find. Members who hide their name and members in a block
-/// with the actor aren't found.
-async fn member_named(tx: &Tx, actor: &Actor, name: &str) -> Result<MemberId, StoreError> {
-    if name.is_empty() {
-        return Err(wrong(Refusal::Missing));
-    }
-    let findable = member::Entity::find()
-        .filter(member::Column::Id.in_subquery(members::findable(Viewer::of_others(actor))))
-        .filter(hidden_from(actor, Expr::col((member::Entity, member::Column::Id))))
-        .limit(2);
-    let exact = findable.clone().filter(member::Column::Name.eq(name)).all(tx.db()).await?;
-    let matches = if exact.is_empty() {
-        let in_lower_case = Expr::expr(Func::lower(Expr::col(member::Column::Name))).eq(name.to_lowercase());
-        findable.filter(in_lower_case).all(tx.db()).await?
-    } else {
-        exact
-    };
-    match matches.as_slice() {
-        [] => Err(wrong(Refusal::NobodyCalled)),
-        [one] => Ok(MemberId(one.id)),
-        _ => Err(wrong(Refusal::SeveralCalled)),
-    }
 }
 
 /// Counts invitations of the last 24 hours in the audit log, so that revoking one doesn't allow another.

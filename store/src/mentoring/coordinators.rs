@@ -1,7 +1,7 @@
 //! The coordinators of a programme. Becoming one is how an administrator gets to read sign-ups, so it is audited.
 
 use domain::{
-    Actor, MemberId, Problem, Refusal, Slug,
+    Actor, MemberId, Refusal, Slug,
     members::Viewer,
     policy::{
         Permit,
@@ -20,7 +20,7 @@ use crate::{
     Store, StoreError,
     audit::{self, Changes},
     entities::{mentoring_coordinator, profile},
-    members::findable,
+    members::{self, findable},
     write::{Tx, verb},
 };
 
@@ -44,15 +44,24 @@ pub(super) async fn save_coordinator(
     Ok(true)
 }
 
-/// The member with this page, if the actor may find them.
-async fn find(tx: &Tx, actor: &Actor, person: &Slug) -> Result<MemberId, StoreError> {
-    let row = profile::Entity::find()
-        .filter(profile::Column::Slug.eq(person.as_str()))
-        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::of_others(actor))))
-        .one(tx.db())
-        .await?;
-    let nobody = || StoreError::Invalid(vec![Problem { field: "person".into(), why: Refusal::NobodyCalled }]);
-    row.map(|row| MemberId(row.member_id)).ok_or_else(nobody)
+/// The member with this page or this name, if the actor may find them. The address of the page is fine too.
+async fn find(tx: &Tx, actor: &Actor, person: &str) -> Result<MemberId, StoreError> {
+    let person = person.trim();
+    let slug = person.trim_end_matches('/').rsplit('/').next().and_then(Slug::parse);
+    let row = match slug {
+        Some(slug) => {
+            profile::Entity::find()
+                .filter(profile::Column::Slug.eq(slug.as_str()))
+                .filter(profile::Column::MemberId.in_subquery(findable(Viewer::of_others(actor))))
+                .one(tx.db())
+                .await?
+        }
+        None => None,
+    };
+    match row {
+        Some(row) => Ok(MemberId(row.member_id)),
+        None => members::named(tx, actor, person, "person").await,
+    }
 }
 
 /// Makes a member a coordinator of a programme.
@@ -63,7 +72,7 @@ pub async fn add_coordinator(
     store: &Store,
     actor: &Actor,
     slug: &Slug,
-    person: &Slug,
+    person: &str,
 ) -> Result<(), StoreError> {
     verb!(store, |tx, actor, slug, person| {
         let row = lock_programme(tx, actor, slug).await?;

@@ -15,5 +15,5 @@ pub use settle::resume;
 pub(crate) use answer::{mentorship_of, running_on};
 pub(crate) use due::{due_proposals, run_proposals};
 pub(crate) use leave::{end_of_sign_up, forget, withdraw_between};
-pub(super) use settle::withdraw;
+pub(super) use settle::{lock_proposed, withdraw, withdraw_pending};
 pub(super) use topics::shared_topics;

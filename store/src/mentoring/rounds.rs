@@ -15,7 +15,9 @@ use sea_orm::{
 };
 
 use super::{
+    cancelled::CANCELLED,
     programmes::lock_programme,
+    proposals::withdraw_pending,
     rows::{
         ProgrammeCard, RoundCard, programme_cards, questions, round_cards, round_details, round_state,
         slug as read_slug,
@@ -26,6 +28,7 @@ use crate::{
     Store, StoreError,
     audit::{self, Changes},
     entities::mentoring_round,
+    jobs::{self, NewJob},
     secrets,
     write::{Tx, create_key, verb},
 };
@@ -177,7 +180,7 @@ pub async fn edit_round(
 }
 
 /// Opens, closes, reopens, finishes or cancels a round (M24). Publishing needs a verified draft and has its own
-/// verb.
+/// verb. The end of a round takes its pending proposals back. When it is cancelled, everybody in it is emailed.
 ///
 /// # Errors
 /// `Refused(RoundStateChanged)` when the round can't change like that now, `Refused` when the actor does not
@@ -199,6 +202,12 @@ pub async fn change_round(
             return Err(Refusal::InThePast.into());
         }
         save_step(tx, &row, step).await?;
+        if matches!(change, RoundChange::Finish | RoundChange::Cancel) {
+            withdraw_pending(tx, row.id).await?;
+        }
+        if *change == RoundChange::Cancel {
+            jobs::enqueue(tx, NewJob::about(CANCELLED, row.id, tx.now())).await?;
+        }
         let changes = Changes::default().and("state", step.from().name(), step.to().name());
         audit::record_changes(tx, &permit, "mentoring.change_round", row.id, changes).await
     })

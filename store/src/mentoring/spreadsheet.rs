@@ -72,8 +72,7 @@ struct Resolved {
     people: Vec<(PreferenceKind, Vec<Uuid>)>,
 }
 
-/// All sign-ups of a round as CSV, without those that were withdrawn. Wishes and blocks are private to their authors
-/// and left out.
+/// The sign-ups of a round that were sent, as CSV. Wishes and blocks are private to their authors and left out.
 ///
 /// # Errors
 /// `Refused` for everybody who does not coordinate the round, `NotFound` when they don't see it.
@@ -89,7 +88,7 @@ pub async fn export(store: &Store, actor: &Actor, slug: &Slug) -> Result<String,
     let asked = questions(db, programme.id).await?;
     let rows = mentoring_sign_up::Entity::find()
         .filter(mentoring_sign_up::Column::RoundId.eq(round.id))
-        .filter(mentoring_sign_up::Column::State.ne(SignUpState::Withdrawn.name()))
+        .filter(mentoring_sign_up::Column::State.eq(SignUpState::Submitted.name()))
         .find_also_related(member::Entity)
         .order_by_asc(mentoring_sign_up::Column::Role)
         .order_by_asc(member::Column::Name)

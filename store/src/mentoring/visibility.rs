@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, MemberId, Slug,
-    mentoring::{ProposalState, RoundState},
+    mentoring::{ProposalState, RoundState, SignUpState},
     policy::mentoring::{ProgrammeRelation, SignUpRelation},
 };
 use sea_orm::{
@@ -118,7 +118,9 @@ pub(super) async fn sign_up_relation(
     }
     let round = mentoring_round::Entity::find_by_id(sign_up.round_id).one(db).await?;
     let programme = round.ok_or(StoreError::NotFound)?.programme_id;
-    if relation(db, actor, programme).await? == ProgrammeRelation::Coordinator {
+    // What was not sent yet is for its author only.
+    let is_draft = sign_up.state == SignUpState::Draft.name();
+    if !is_draft && relation(db, actor, programme).await? == ProgrammeRelation::Coordinator {
         return Ok(SignUpRelation::Coordinator);
     }
     let mine = mentoring_sign_up::Entity::find()

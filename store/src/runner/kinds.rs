@@ -64,6 +64,7 @@ pub fn standard() -> Vec<Kind> {
         Kind::new(run::MENTORING_RUN, Long, Verb, run::run_mentoring),
         Kind::new(run::MENTORING_PRICING, Long, Verb, run::run_pricing),
         Kind::new(mentoring::CLOSE, Prompt, due(mentoring::due_to_close), mentoring::run_close),
+        Kind::new(mentoring::CANCELLED, Long, Verb, mentoring::run_cancelled),
         Kind::new(mentoring::REVIEW, Long, due(mentoring::due_reviews), mentoring::run_review),
         Kind::new(data::DELETION, Long, due(data::due_deletions), data::run_deletion),
         Kind::new(data::ERASED_QUOTES, Long, Verb, data::run_erase_quotes),

@@ -125,7 +125,7 @@ pub(crate) async fn write(g: &Guild, round: &Slug, input: &PoolInput) {
             Fact::RatherNot => say(other, one, "rather_not", 0),
             Fact::Dismissed => say(one, other, "never", 0),
             Fact::Blocked => blocks.push(format!("{}, {}, '{now}'", id(g, member(one)), id(g, member(other)))),
-            Fact::Declined | Fact::CoolDown | Fact::Keep => {}
+            Fact::Declined | Fact::CoolDown | Fact::Keep | Fact::Before => {}
         }
     }
     insert(g, "mentoring_preferences", "sign_up_id, member_id, kind, position", &said).await;

@@ -620,7 +620,7 @@ async fn about_mentoring(g: &Guild, path: &str) -> Vec<Form> {
         }
         "/api/mentoring/remove_coordinator" => {
             let person = Slug::parse("kofi-mensah").unwrap();
-            store::mentoring::add_coordinator(&g.store, &grace, &programme, &person).await.unwrap();
+            store::mentoring::add_coordinator(&g.store, &grace, &programme, person.as_str()).await.unwrap();
             vec![form_of("grace's", "slug", programme.as_str(), &text(&[("person", "kofi-mensah")]))]
         }
         "/api/mentoring/create_round" => {

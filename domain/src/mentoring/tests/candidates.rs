@@ -17,7 +17,11 @@ fn expected(pool: &Pool, limit: usize) -> Vec<Candidate> {
     let pairs = (0..mentees).flat_map(|mentee| (0..mentors).map(move |mentor| (mentee, mentor)));
     let allowed: Vec<_> =
         pairs.filter(|&(mentee, mentor)| pool.exclusion(mentee, mentor).is_none()).collect();
-    let is_stated = |&(mentee, mentor): &(u32, u32)| pool.opinion(mentee, mentor).is_stated();
+    let is_stated = |&(mentee, mentor): &(u32, u32)| {
+        let opinion = pool.opinion(mentee, mentor);
+        let is_wanted = opinion.rank > 0 || opinion.would_like || opinion.before;
+        opinion.keep || is_wanted && pool.shared_topics(mentee, mentor).count > 0
+    };
     let mut chosen: BTreeSet<_> = allowed.iter().copied().filter(is_stated).collect();
     let mut others: Vec<_> =
         allowed.into_iter().filter(|pair| pool.shared_topics(pair.0, pair.1).count > 0).collect();
@@ -154,7 +158,7 @@ fn nobody_excluded_is_a_candidate() {
             for mentor in 0..12 {
                 let reason = pool.exclusion(mentee, mentor);
                 let is_open =
-                    pool.shared_topics(mentee, mentor).count > 0 || pool.opinion(mentee, mentor).is_stated();
+                    pool.shared_topics(mentee, mentor).count > 0 || pool.opinion(mentee, mentor).keep;
                 assert_eq!(chosen.contains(&(mentee, mentor)), reason.is_none() && is_open, "{reason:?}");
                 seen.extend(reason.map(|reason| reason as u8));
             }
@@ -163,8 +167,9 @@ fn nobody_excluded_is_a_candidate() {
     assert_eq!(seen.len(), Exclusion::ALL.len(), "every reason occurs");
 }
 
+/// A match without a topic in common would tell the coordinator that somebody wished for it.
 #[test]
-fn a_stated_pair_is_a_candidate_without_a_topic_in_common() {
+fn m23_a_wish_without_a_topic_in_common_makes_no_candidate() {
     let mut input = world::input(7, 20, 12);
     input.facts.clear();
     let before = Pool::new(&input).unwrap();
@@ -176,9 +181,11 @@ fn a_stated_pair_is_a_candidate_without_a_topic_in_common() {
         .unwrap();
     let has = |pool: &Pool| found(pool, 50).iter().any(|it| (it.mentee, it.mentor) == (mentee, mentor));
     assert!(!has(&before));
-    for fact in [Fact::Wish(5), Fact::WouldLike, Fact::Keep] {
+    for (fact, is_candidate) in
+        [(Fact::Wish(1), false), (Fact::WouldLike, false), (Fact::Before, false), (Fact::Keep, true)]
+    {
         input.facts = vec![super::super::PairFact { mentee, mentor, fact }];
-        assert!(has(&Pool::new(&input).unwrap()), "{fact:?}");
+        assert_eq!(has(&Pool::new(&input).unwrap()), is_candidate, "{fact:?}");
         input.facts.push(super::super::PairFact { mentee, mentor, fact: Fact::Blocked });
         assert!(!has(&Pool::new(&input).unwrap()), "{fact:?}");
     }

@@ -8,7 +8,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
-    sea_query::Expr,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -122,6 +122,41 @@ pub(in crate::mentoring) async fn withdraw(
     }
     come_first(tx, row.mentee_id).await?;
     Ok(true)
+}
+
+/// Locks the sign-ups of pending proposals until the transaction ends, so that nobody answers one meanwhile. The
+/// mentors come first, as in an answer.
+pub(in crate::mentoring) async fn lock_proposed(tx: &Tx, round: Uuid) -> Result<(), StoreError> {
+    for column in [mentoring_proposal::Column::MentorId, mentoring_proposal::Column::MenteeId] {
+        let pending = mentoring_proposal::Entity::find()
+            .select_only()
+            .column(column)
+            .filter(mentoring_proposal::Column::RoundId.eq(round))
+            .filter(mentoring_proposal::Column::State.eq(ProposalState::Pending.name()))
+            .into_query();
+        mentoring_sign_up::Entity::find()
+            .filter(mentoring_sign_up::Column::Id.in_subquery(pending))
+            .order_by_asc(mentoring_sign_up::Column::Id)
+            .lock_exclusive()
+            .all(tx.db())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Takes every pending proposal of a round back, because the round is over.
+pub(in crate::mentoring) async fn withdraw_pending(tx: &Tx, round: Uuid) -> Result<(), StoreError> {
+    lock_proposed(tx, round).await?;
+    let pending = mentoring_proposal::Entity::find()
+        .filter(mentoring_proposal::Column::RoundId.eq(round))
+        .filter(mentoring_proposal::Column::State.eq(ProposalState::Pending.name()))
+        .order_by_asc(mentoring_proposal::Column::Id)
+        .all(tx.db())
+        .await?;
+    for row in pending {
+        withdraw(tx, &row, EndedBecause::RoundOver).await?;
+    }
+    Ok(())
 }
 
 /// Puts a mentee first in the next run.

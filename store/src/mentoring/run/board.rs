@@ -171,8 +171,11 @@ pub struct Board {
     pub other_decisions: Vec<OtherDecision>,
     /// The number of the draft before this one.
     pub before: Option<i32>,
-    /// Whose mentor differs from the draft before this one.
+    /// Whose mentor differs from the draft before this one. People who both accepted are not in the later draft, and
+    /// not in this list.
     pub changes: Vec<Move>,
+    /// Pairs that get a proposal when this draft is published.
+    pub new_pairs: u32,
     /// Who loses a pending proposal when this draft is published: its pairs with a proposal that it does not keep.
     pub moved: Vec<Move>,
 }
@@ -243,13 +246,21 @@ pub async fn board(
         .await?;
     let matched = matched(db, run.id).await?;
     let is_draft = run.state == RunState::Draft.name();
+    let proposals = proposals(db, rows.round.id).await?;
+    let is_settled = |pair: &(Uuid, Uuid)| proposals.get(pair) == Some(&ProposalState::Accepted);
     let changes = match &before {
         Some(before) if run.figures.is_some() => {
-            moves(db, &self::matched(db, before.id).await?, &matched).await?
+            let mut earlier = self::matched(db, before.id).await?;
+            earlier.retain(|mentee, mentor| !is_settled(&(*mentee, *mentor)));
+            moves(db, &earlier, &matched).await?
         }
         Some(_) | None => Vec::new(),
     };
-    let proposals = proposals(db, rows.round.id).await?;
+    let is_new = |(mentee, mentor): &(&Uuid, &Uuid)| {
+        matches!(proposals.get(&(**mentee, **mentor)), None | Some(ProposalState::Withdrawn))
+    };
+    let new_pairs = u32::try_from(matched.iter().filter(is_new).count()).unwrap_or(u32::MAX);
+    let accepted: Vec<Uuid> = proposals.keys().filter(|pair| is_settled(pair)).map(|pair| pair.1).collect();
     let pending: Matched = proposals
         .iter()
         .filter(|(pair, state)| {
@@ -275,13 +286,14 @@ pub async fn board(
         mentees: mentees(db, &matched).await?,
         unmatched: unmatched(db, run.id).await?,
         free_mentors: if run.figures.is_some() {
-            free_mentors(db, rows.round.id, &matched).await?
+            free_mentors(db, rows.round.id, &matched, &accepted).await?
         } else {
             vec![]
         },
         other_decisions: other_decisions(db, &matched, &decisions).await?,
         before: before.map(|before| before.number),
         changes,
+        new_pairs,
         moved: moves(db, &pending, &lost).await?,
         run: run_row(&run)?,
     })
@@ -403,11 +415,12 @@ async fn unmatched(db: &impl ConnectionTrait, run: Uuid) -> Result<Vec<BoardUnma
     Ok(shown)
 }
 
-/// The mentors who signed up with a place and are in no pair.
+/// The mentors who signed up with a place and are in no pair, neither in the draft nor since an earlier one.
 async fn free_mentors(
     db: &impl ConnectionTrait,
     round: Uuid,
     matched: &Matched,
+    accepted: &[Uuid],
 ) -> Result<Vec<BoardMentor>, StoreError> {
     let rows: Vec<(Uuid, i32)> = mentoring_sign_up::Entity::find()
         .select_only()
@@ -420,7 +433,7 @@ async fn free_mentors(
         .into_tuple()
         .all(db)
         .await?;
-    let taken: HashSet<&Uuid> = matched.values().collect();
+    let taken: HashSet<&Uuid> = matched.values().chain(accepted).collect();
     let free = rows.into_iter().filter(|(id, _)| !taken.contains(id));
     let mut free: Vec<(Uuid, i32)> = free.take(MAX_LISTED as usize).collect();
     let people = participants(db, free.iter().map(|(id, _)| *id)).await?;

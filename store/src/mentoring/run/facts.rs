@@ -238,8 +238,12 @@ pub(super) async fn load(
             Ok(ProposalState::Accepted | ProposalState::Withdrawn) | Err(()) => {}
         }
     }
+    let pending: Vec<(u32, u32)> = kept.iter().copied().collect();
     if order == RunOrder::Cost {
-        kept.extend(last_draft(db, round.id, before, index).await?);
+        for pair in last_draft(db, round.id, before, index).await? {
+            found.add(Some(pair), Fact::Before);
+            kept.insert(pair);
+        }
     }
     let decisions = mentoring_decision::Entity::find()
         .filter(mentoring_decision::Column::RoundId.eq(round.id))
@@ -255,7 +259,7 @@ pub(super) async fn load(
     }
     found.pins.sort_unstable();
     found.bans.sort_unstable();
-    kept.iter().chain(&found.pins.clone()).for_each(|pair| found.add(Some(*pair), Fact::Keep));
+    pending.iter().chain(&found.pins.clone()).for_each(|pair| found.add(Some(*pair), Fact::Keep));
     found.kept = kept.into_iter().collect();
     found.facts.sort_unstable();
     found.facts.dedup();

@@ -14,7 +14,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -31,7 +31,7 @@ use crate::{
     },
     mentoring::{
         people::{SignedUp, signed_up},
-        proposals::{shared_topics, withdraw},
+        proposals::{lock_proposed, shared_topics, withdraw},
     },
     outbox,
     secrets::new_id,
@@ -78,26 +78,6 @@ pub async fn publish(
         }
         publish_in(tx, &permit, &rows, &run).await
     })
-}
-
-/// Locks the sign-ups of pending proposals until the transaction ends, so that nobody answers one meanwhile. The
-/// mentors come first, as in an answer.
-async fn lock_proposed(tx: &Tx, round: Uuid) -> Result<(), StoreError> {
-    for column in [mentoring_proposal::Column::MentorId, mentoring_proposal::Column::MenteeId] {
-        let pending = mentoring_proposal::Entity::find()
-            .select_only()
-            .column(column)
-            .filter(mentoring_proposal::Column::RoundId.eq(round))
-            .filter(mentoring_proposal::Column::State.eq(ProposalState::Pending.name()))
-            .into_query();
-        mentoring_sign_up::Entity::find()
-            .filter(mentoring_sign_up::Column::Id.in_subquery(pending))
-            .order_by_asc(mentoring_sign_up::Column::Id)
-            .lock_exclusive()
-            .all(tx.db())
-            .await?;
-    }
-    Ok(())
 }
 
 /// The run of a round, if it has a draft that can be published.
