@@ -152,7 +152,7 @@ mod server_side {
                     tracing::warn!(cause, "the database is not available");
                     Self::Unavailable
                 }
-                StoreError::Corrupt(cause) => Self::internal(&cause),
+                StoreError::Remote(cause) | StoreError::Corrupt(cause) => Self::internal(&cause),
             }
         }
     }

@@ -34,6 +34,9 @@ kudos-about = What people in this community thank each other for.
 kudos-lead = What people here thank each other for.
 kudos-live = Live
 kudos-give = Give kudos
+kudos-comment = Comment
+kudos-on-hold = These kudos were reported
+kudos-on-hold-text = They are hidden until an admin has decided. If they stay, they will be back here with everything as it was.
 kudos-newest = Newest kudos
 kudos-older = Older kudos
 kudos-pages = Pages of kudos
@@ -53,6 +56,7 @@ kudos-no-results = No kudos match these filters
 kudos-no-results-text = Give the first ones, or clear the filters.
 kudos-feed-title = Kudos · { $community }
 kudos-card-from = From { $name }
+kudos-webhook-from = from { $name }
 kudos-card-alt = { $title }: “{ $text }”
 kudos-page-title = Kudos to { $name }
 
@@ -77,7 +81,7 @@ kudos-team = Team
 kudos-no-team = No team
 help-kudos-team = Thank a whole team instead, or in addition.
 kudos-text = Your message
-help-kudos-text = 20 to 500 characters. What did they do, and what did it change?
+help-kudos-text = 20 to 500 characters. What did they do, and what did it change? You can use **bold**, *italic*, lists and links.
 # The browser replaces {"{count}"} with a number.
 kudos-counter = {"{count}"} of { $max } characters
 kudos-values = Which values does this show?

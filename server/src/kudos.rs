@@ -8,6 +8,7 @@ mod json;
 mod screen;
 mod share_card;
 mod stream;
+pub mod webhook;
 
 pub(crate) use stream::watch;
 

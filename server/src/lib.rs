@@ -20,7 +20,7 @@ pub mod guard;
 pub mod health;
 mod installation;
 pub mod jobs;
-mod kudos;
+pub mod kudos;
 pub mod links;
 mod logs;
 pub mod mail;

@@ -110,7 +110,10 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
     let worker = tokio::spawn(worker.map_err(|error| {
         Failure::config(format!("The setting smtp_url (GUILDHALL_SMTP_URL) is invalid: {error}."))
     })?);
-    let jobs = tokio::spawn(jobs::run(store.clone(), runner::standard(), stop.clone()));
+    let webhook = state.config.kudos_webhook.clone();
+    let webhook = webhook.map(|address| kudos::webhook::kind(address, state.public_url.origin()));
+    let kinds = runner::standard().into_iter().chain(webhook).collect();
+    let jobs = tokio::spawn(jobs::run(store.clone(), kinds, stop.clone()));
     tokio::spawn(kudos::watch(state.clone(), stop.clone()));
     let (followed, followed_until) = (store.clone(), stop.clone());
     tokio::spawn(async move {

@@ -23,6 +23,9 @@ pub enum StoreError {
     /// now.
     #[error("conflict: {0}")]
     Conflict(String),
+    /// Another service refused, or did not answer. Only jobs that call one return this, and they are tried again.
+    #[error("another service: {0}")]
+    Remote(String),
     /// A bug or a broken database.
     #[error("corrupt data or a bug: {0}")]
     Corrupt(String),

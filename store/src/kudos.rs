@@ -3,6 +3,7 @@
 
 mod board;
 mod change;
+mod chat;
 mod concerned;
 mod feed;
 mod forget;
@@ -24,13 +25,14 @@ mod weekly;
 
 pub use board::{board, join_board, on_board};
 pub use change::{edit, edit_form, hide, retract};
+pub use chat::{due_for_chat, for_chat, mark_posted};
 pub use concerned::concerned;
 pub use feed::{Change, Changes, latest_seq, since};
 pub use give::give;
-pub use list::{Filter, Page, get, latest, latest_of, list};
+pub use list::{Filter, Page, get, is_on_hold, latest, latest_of, list};
 pub use occasions::{Occasion, occasions, worked_with};
 pub use react::react;
-pub use rows::{EventLink, Kudos, Person, ReactionCount, Value, people, values};
+pub use rows::{EventLink, Kudos, Person, ReactionCount, SessionLink, Value, people, values};
 pub use share_card::{keep_share_card, share_card};
 pub use shuffle::shuffled;
 pub use suspicions::{SuspicionRow, suspicion_rows, suspicions};
@@ -43,5 +45,5 @@ pub(crate) use forget::forget;
 pub(crate) use notify::refreshed;
 pub(crate) use react::counted;
 pub(crate) use refresh::{refresh_cards_of, reload_walls_of};
-pub(crate) use visibility::{audience, received, seen_by};
+pub(crate) use visibility::{audience, received, recipients_of, seen_by};
 pub(crate) use weekly::{WEEKLY_KUDOS, run_weekly};

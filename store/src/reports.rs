@@ -193,6 +193,8 @@ pub struct Report {
     pub reporter: Option<Subject>,
     /// The member whom the report is about. For admins only.
     pub about: Option<Subject>,
+    /// The names of those who got the reported kudos. For the admin who decides.
+    pub recipients: Vec<String>,
 }
 
 fn case(row: &report::Model) -> Result<Case, StoreError> {
@@ -236,6 +238,7 @@ fn shown(
         reason: row.reason,
         reported_at: row.reported_at,
         decided_at: row.decided_at,
+        recipients: Vec::new(),
     })
 }
 
@@ -346,7 +349,15 @@ pub async fn get(store: &Store, actor: &Actor, id: ReportId) -> Result<Report, S
     let row = report::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let ids = [Some(row.record_id), row.reporter_id, row.about_id].into_iter().flatten().collect();
     let subjects = resolve(store.db(), ids).await?;
-    shown(row, None, &subjects)
+    let recipients = member::Entity::find()
+        .select_only()
+        .column(member::Column::Name)
+        .filter(member::Column::Id.in_subquery(crate::kudos::recipients_of(KudosId(row.record_id))))
+        .order_by_asc(member::Column::Name)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    Ok(Report { recipients, ..shown(row, None, &subjects)? })
 }
 
 async fn locked(tx: &Tx, id: ReportId) -> Result<report::Model, StoreError> {

@@ -23,6 +23,7 @@ const DEPENDENCIES: &[(&str, &str)] = &[
     ("store", "matching"),
     ("server", "app"),
     ("server", "domain"),
+    ("server", "markup"),
     ("server", "matching"),
     ("server", "store"),
     ("server", "migrations"),

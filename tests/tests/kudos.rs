@@ -159,6 +159,62 @@ async fn k2_kudos_are_linked_to_an_event(g: Guild) {
     g.expect_emails("kudos_received=1").await;
 }
 
+/// K2: kudos link to a session of an event. They stay when the session is taken out of the schedule.
+#[guild_test]
+async fn k2_kudos_are_linked_to_a_session(g: Guild) {
+    g.demo().await;
+    let mut file = server::schedule::read(include_bytes!("../fixtures/schedule.xml"), None).unwrap().schedule;
+    let event = store::schedule::import(&g.store, &Actor::Operator, &file, &[]).await.unwrap().slug;
+    let guid = file.days[0].sessions[0].guid.clone();
+    let row = &g.rows(&format!("SELECT id, title FROM agenda_sessions WHERE guid = '{guid}'")).await[0];
+    let (session, title): (uuid::Uuid, String) =
+        (row.try_get("", "id").unwrap(), row.try_get("", "title").unwrap());
+    let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+    let form = KudosForm { session: format!("{event}/{session}"), ..g.kudos_form(&[&kofi], TEXT).await };
+    let id = kudos::give(&g.store, &mei, form.check().unwrap(), "").await.unwrap();
+    let card = async || kudos::get(&g.store, &Actor::Anonymous, id).await.unwrap();
+    assert_eq!(card().await.session.unwrap().title, title);
+    assert_eq!(card().await.event.unwrap().slug, event);
+    let other = g.event(None).await;
+    let text = format!("{TEXT} Again.");
+    let wrong = KudosForm { session: format!("{other}/{session}"), text, ..form };
+    assert_eq!(
+        problem(kudos::give(&g.store, &mei, wrong.check().unwrap(), "").await),
+        ("session".into(), Refusal::BadChoice)
+    );
+    file.days[0].sessions.remove(0);
+    store::schedule::import(&g.store, &Actor::Operator, &file, &[]).await.unwrap();
+    assert_eq!(card().await.session, None);
+    assert_eq!(card().await.event.unwrap().slug, event, "they are still about the event");
+    g.rows(&format!("UPDATE events SET status = 'draft' WHERE slug = '{event}' RETURNING id")).await;
+    assert_eq!(card().await.event, None);
+    g.expect_emails("kudos_received=1").await;
+}
+
+/// K7: a safe subset of Markdown is shown on the card. Feeds, emails and search have the plain text.
+#[guild_test]
+async fn k7_kudos_are_written_in_a_safe_subset_of_markdown(g: Guild) {
+    g.demo().await;
+    let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+    let text = "You **mended** it, see [the notes](https://example.org/notes). <img src=x onerror=alert(1)>";
+    let form = g.kudos_form(&[&kofi], text).await;
+    let id = kudos::give(&g.store, &mei, form.check().unwrap(), "").await.unwrap();
+    let plain = "You mended it, see the notes. <img src=x onerror=alert(1)>";
+    assert_eq!(g.emails_of("kudos_received").await[0]["text"].as_str(), Some(plain));
+    let portal = g.portal(&[]).await;
+    let browser = portal.browser();
+    let page = browser.get(&format!("/kudos/{id}")).await.body;
+    let link = "<a href=\"https://example.org/notes\" rel=\"ugc nofollow noopener\">the notes</a>";
+    assert!(page.contains("You <strong>mended</strong> it") && page.contains(link), "{page}");
+    assert!(!page.contains("<img src=x"), "{page}");
+    assert!(page.contains("&lt;img src=x"), "control: it is shown as text");
+    let feed: serde_json::Value = serde_json::from_str(&browser.get("/kudos.json").await.body).unwrap();
+    assert_eq!(feed["items"][0]["content_text"].as_str(), Some(plain));
+    assert!(feed["items"][0]["content_html"].as_str().unwrap().contains(link));
+    portal.stop().await;
+    g.take_emails().await;
+}
+
 #[guild_test]
 async fn k4_ten_a_day_and_three_to_the_same_person(g: Guild) {
     g.demo().await;
@@ -391,11 +447,16 @@ async fn k7_reported_kudos_are_hidden_until_the_decision(g: Guild) {
     for reader in [&mei, &kofi, &ada, &Actor::Anonymous] {
         assert!(!sees(&g, reader, id).await);
     }
+    // The giver and the recipient are told why. Others can't tell them from absent ones.
+    for (reader, is_told) in [(&mei, true), (&kofi, true), (&ines, false), (&Actor::Anonymous, false)] {
+        assert_eq!(kudos::is_on_hold(&g.store, reader, id).await.unwrap(), is_told);
+    }
+    assert_eq!(reports::get(&g.store, &ada, report).await.unwrap().recipients, ["Kofi Mensah"]);
     let edit = check_edit("You are the best, and nothing else was ever written here.", "measurable-impact");
     let edited = kudos::edit(&g.store, &mei, id, edit.unwrap()).await;
     assert!(matches!(edited, Err(StoreError::NotFound)), "the giver must not rewrite what was reported");
     reports::decide(&g.store, &ada, report, Decision::Nothing, "It is true, we have asked.").await.unwrap();
-    assert!(sees(&g, &Actor::Anonymous, id).await);
+    assert!(sees(&g, &Actor::Anonymous, id).await && !kudos::is_on_hold(&g.store, &mei, id).await.unwrap());
     let again = "I still say that this is not true.";
     reports::report(&g.store, &ines, ReportKind::Kudos, &id.to_string(), again).await.unwrap();
     assert!(sees(&g, &Actor::Anonymous, id).await, "the same member cannot hide them again");

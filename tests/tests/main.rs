@@ -31,6 +31,7 @@ mod invitations;
 mod jobs;
 mod jobs_page;
 mod kudos;
+mod kudos_chat;
 mod kudos_emails;
 mod kudos_pages;
 mod kudos_people;

@@ -287,8 +287,8 @@ fn every_kind_of_email_has_a_name() {
 #[test]
 fn every_kind_of_job_has_a_name() {
     let kinds = store::runner::standard();
-    let used: BTreeSet<_> =
-        kinds.iter().map(|kind| format!("job-kind-{}", kind.name.replace('_', "-"))).collect();
+    let names = kinds.iter().map(|kind| kind.name).chain([server::kudos::webhook::KUDOS_WEBHOOK]);
+    let used: BTreeSet<_> = names.map(|name| format!("job-kind-{}", name.replace('_', "-"))).collect();
     let named: BTreeSet<_> = keys().into_iter().filter(|key| key.starts_with("job-kind-")).collect();
     assert_eq!(used, named);
 }

@@ -20,7 +20,7 @@ use crate::{
     },
     refill::refilled,
     reports::pages::Report,
-    ui::{Avatar, Reader, Shape, Sheet, Size},
+    ui::{Avatar, Markdown, Reader, Shape, Sheet, Size},
 };
 
 /// The page of the record, or the home page if it is unknown.
@@ -147,7 +147,7 @@ impl Section<'_> {
         } else if self.form == Form::Edit(id.clone()) {
             self.form("/api/comments/edit", &id, "form-save")
         } else {
-            view! { {self.head(comment)} <p class="plain-text">{comment.text.clone()}</p> {self.tools(comment)} }
+            view! { {self.head(comment)} <Markdown text=comment.text.clone() /> {self.tools(comment)} }
                 .into_any()
         };
         let reply = (!self.is_off && self.form == Form::Reply(id.clone()))

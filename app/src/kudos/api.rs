@@ -32,11 +32,13 @@ pub async fn give(
     #[server(default)] text: String,
     #[server(default)] visibility: String,
     #[server(default)] event: String,
+    #[server(default)] session: String,
     #[server(default)] q: String,
     #[server(default)] start: String,
     #[server(default)] key: String,
 ) -> Result<String, AppError> {
-    let form = KudosForm { to: to.join(" "), team, values: values.join(" "), text, visibility, event };
+    let (to, values) = (to.join(" "), values.join(" "));
+    let form = KudosForm { to, team, values, text, visibility, event, session };
     let start = give::read_start(&start);
     let call = Call::from(give::form_path(&start)).with_draft(give::draft_key(&start), typed(&form, &q));
     let result =
@@ -57,18 +59,20 @@ pub async fn find(
     #[server(default)] text: String,
     #[server(default)] visibility: String,
     #[server(default)] event: String,
+    #[server(default)] session: String,
     #[server(default)] q: String,
     #[server(default)] start: String,
     #[server(default)] add: String,
     #[server(default)] remove: String,
 ) -> Result<(), AppError> {
-    let form = KudosForm { to: to.join(" "), team, values: values.join(" "), text, visibility, event };
+    let (to, values) = (to.join(" "), values.join(" "));
+    let form = KudosForm { to, team, values, text, visibility, event, session };
     let start = give::read_start(&start);
     let call = Call::from(give::form_path(&start));
     let draft = give::changed(typed(&form, &q), &add, &remove);
     let owner = draft_owner(&call.visit);
     let kept = store::drafts::keep(&call.store, &owner, &give::draft_key(&start), &draft).await;
-    call.respond(kept.map_err(AppError::from), |()| (format!("{}#f-to", give::form_path(&start)), None)).await
+    call.respond(kept.map_err(AppError::from), |()| (give::step_path(&start), None)).await
 }
 
 /// The form as a draft keeps it.
@@ -81,6 +85,7 @@ fn typed(form: &KudosForm, q: &str) -> Fields {
         ("text", &form.text),
         ("visibility", &form.visibility),
         ("event", &form.event),
+        ("session", &form.session),
         ("q", q),
     ])
 }

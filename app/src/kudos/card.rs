@@ -2,6 +2,7 @@
 
 use domain::{KudosId, kudos::KudosVisibility, reports::ReportKind};
 use leptos::prelude::*;
+use markup::{markdown, published::line};
 use store::kudos::{Kudos, Person, ReactionCount};
 
 use super::reaction_icon::ReactionIcon;
@@ -10,7 +11,7 @@ use crate::{
     i18n,
     members::card::{member_path, picture_path_of},
     reports::pages::Report,
-    ui::{Avatar, DisciplineMark, Reader, Shape, Size},
+    ui::{Avatar, DisciplineMark, Markdown, Reader, Shape, Size},
 };
 
 /// Texts up to this length are set in larger type.
@@ -55,24 +56,33 @@ pub fn item_html(visit: &Visit, kudos: &Kudos) -> String {
 pub fn card(visit: &Visit, kudos: &Kudos) -> AnyView {
     let reader = Reader::of(visit, visit.zone);
     let report = (!kudos.mine).then(|| view! { <Report kind=ReportKind::Kudos id=kudos.id.to_string() /> });
-    let event = kudos.event.as_ref().map(|event| {
+    let about = kudos.event.as_ref().map(|event| {
         let to = format!("/events/{}", event.slug);
-        view! { <p class="help">{tr("kudos-about-event")} " " <a href=to>{event.title.clone()}</a></p> }
+        let session = kudos.session.as_ref().map(|session| {
+            let to = format!("{to}/sessions/{}", session.id);
+            view! { <a href=to>{line(&session.title)}</a> " · " }
+        });
+        view! { <p class="help">{tr("kudos-about-event")} " " {session} <a href=to>{event.title.clone()}</a></p> }
     });
     let edited = kudos.edited_at.map(|_| view! { " · " {tr("kudos-edited")} });
-    let short = kudos.text.chars().count() <= SHORT;
+    let page = kudos_path(kudos.id);
+    let is_list = !visit.path_and_query.starts_with(&page);
+    let comment = (is_list && visit.member.is_some()).then(|| {
+        view! { <a class="quiet" href=format!("{page}#comments")>{tr("kudos-comment")}</a> }
+    });
+    let short = markdown::text(&kudos.text).chars().count() <= SHORT;
     view! {
         <article class="kudos-card" class:short=short>
             {recipients(visit, kudos)}
-            <blockquote><p>{kudos.text.clone()}</p></blockquote>
-            {event}
+            <blockquote><Markdown text=kudos.text.clone() /></blockquote>
+            {about}
             {values(kudos)}
             <footer>
                 <p class="from">
                     {giver(visit, kudos)} " · "
-                    <a href=kudos_path(kudos.id)>{reader.time(kudos.given_at, Shape::ShortDate)}</a> {edited}
+                    <a href=page>{reader.time(kudos.given_at, Shape::ShortDate)}</a> {edited}
                 </p>
-                <div class="row below">{reactions(visit, kudos)} {report}</div>
+                <div class="row below">{reactions(visit, kudos)} <span class="row links">{comment} {report}</span></div>
             </footer>
         </article>
     }

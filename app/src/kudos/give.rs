@@ -4,13 +4,14 @@
 use domain::{
     Slug,
     forms::{Draft, Fields},
-    kudos::{KudosVisibility, MAX_RECIPIENTS, TEXT_LENGTH},
+    kudos::{KudosVisibility, MAX_RECIPIENTS, TEXT_LENGTH, read_session},
 };
 use leptos::prelude::*;
+use markup::published::line;
 use store::{
-    events,
+    StoreError, events,
     kudos::{self, Occasion, Person},
-    members, teams,
+    members, schedule, teams,
 };
 
 use super::wall::script;
@@ -28,18 +29,30 @@ const MAX_FOUND: usize = 8;
 /// Number of people that are suggested before a search.
 const MAX_SUGGESTED: u64 = 6;
 
-/// What the form starts with: `to=slug`, `team=slug`, `event=slug`, or nothing. It is a part of the page's address
-/// and of the draft's key, so that two half-written forms do not mix.
+/// What the form starts with: `to=slug`, `team=slug`, `event=slug`, `session=slug/id`, or nothing. It is a part of the
+/// page's address and of the draft's key, so that two half-written forms do not mix.
 #[must_use]
 pub fn read_start(text: &str) -> String {
-    let known = text.split_once('=').filter(|(name, _)| ["to", "team", "event"].contains(name));
-    known.and_then(|(name, slug)| Some(format!("{name}={}", Slug::parse(slug)?))).unwrap_or_default()
+    let known = text.split_once('=').and_then(|(name, value)| match name {
+        "to" | "team" | "event" => Some(format!("{name}={}", Slug::parse(value)?)),
+        "session" => read_session(value).map(|(event, session)| format!("session={event}/{session}")),
+        _ => None,
+    });
+    known.unwrap_or_default()
 }
 
 /// The path of the form with this start.
 #[must_use]
 pub fn form_path(start: &str) -> String {
     if start.is_empty() { "/kudos/new".to_owned() } else { format!("/kudos/new?{start}") }
+}
+
+/// The path of the form after a step, such as adding a person.
+#[must_use]
+pub fn step_path(start: &str) -> String {
+    let path = form_path(start);
+    let next = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{next}step=1#f-to")
 }
 
 /// The key of the draft of the form with this start.
@@ -59,13 +72,14 @@ pub fn GivePage() -> impl IntoView {
         let start = visit.path_and_query.split_once('?').map_or("", |(_, query)| query);
         let start = read_start(start.split('&').next().unwrap_or_default());
         let fresh = visit.query("fresh").is_some();
+        let continues = visit.query("step").is_some();
         let draft = match fresh {
             true => None,
             false => store::drafts::find(&store, &draft_owner(&visit), &draft_key(&start)).await?,
         };
         let sheet = match draft {
             // What was typed before another person was added is not a leftover, so no notice offers to discard it.
-            Some(draft) if draft.problems.is_empty() => Sheet::new(draft, visit.locale),
+            Some(draft) if continues && draft.problems.is_empty() => Sheet::new(draft, visit.locale),
             Some(draft) => Sheet::new(draft, visit.locale).from_draft(),
             None => Sheet::filled(drafted(&visit, started(&start)), visit.locale),
         };
@@ -92,7 +106,7 @@ pub fn GivePage() -> impl IntoView {
         let visibilities = KudosVisibility::ALL
             .iter()
             .map(|kind| (kind.name().to_owned(), tr(&format!("kudos-choice-{}", kind.name()))));
-        let about = about_event(&visit, &sheet).await?;
+        let about = about(&visit, &sheet).await?;
         let occasions = if start.is_empty() { occasions(&visit).await? } else { None };
         let key = store::sign_in::new_token();
         Ok(view! {
@@ -105,6 +119,10 @@ pub fn GivePage() -> impl IntoView {
                 <form method="post" action="/api/kudos/give">
                     <input type="hidden" name="key" value=key />
                     <input type="hidden" name="start" value=start />
+                    // Enter in a field presses the first button of a form. It searches, and removes nobody.
+                    <button class="sr-only" formaction="/api/kudos/find" formnovalidate tabindex="-1" aria-hidden="true">
+                        {tr("kudos-find-button")}
+                    </button>
                     {sheet.summary()}
                     {picker}
                     {team}
@@ -188,8 +206,7 @@ fn preview(visit: &Visit, people: &[Person]) -> AnyView {
 async fn recipients(visit: &Visit, sheet: &Sheet, chosen: Vec<Person>) -> Result<AnyView, AppError> {
     let words = sheet.value("q");
     let found = match words.trim() {
-        "" if chosen.is_empty() => suggested(visit).await?,
-        "" => Vec::new(),
+        "" => suggested(visit).await?,
         words => {
             let filter = members::Filter { words: words.to_owned(), ..members::Filter::default() };
             let found = members::directory(&store(), &visit.actor, &filter, 0).await?.people;
@@ -338,20 +355,31 @@ fn offer(person: Person) -> impl IntoView {
     }
 }
 
-/// The event that the kudos are about, which the form was opened from.
-async fn about_event(visit: &Visit, sheet: &Sheet) -> Result<Option<AnyView>, AppError> {
-    let Some(slug) = Slug::parse(&sheet.value("event")) else { return Ok(None) };
-    let event = match events::page(&store(), &visit.actor, &slug).await {
-        Ok(page) => page.event,
-        Err(store::StoreError::NotFound) => return Ok(None),
+/// The event or session that the kudos are about, which the form was opened from.
+async fn about(visit: &Visit, sheet: &Sheet) -> Result<Option<AnyView>, AppError> {
+    let (field, value) = match (sheet.value("session"), sheet.value("event")) {
+        (session, event) if session.is_empty() => ("event", event),
+        (session, _) => ("session", session),
+    };
+    let found = match (read_session(&value), Slug::parse(&value)) {
+        (Some((event, id)), _) => schedule::session(&store(), &visit.actor, &event, id)
+            .await
+            .map(|page| (format!("/events/{event}/sessions/{id}"), line(&page.item.session.title))),
+        (None, Some(slug)) => events::page(&store(), &visit.actor, &slug)
+            .await
+            .map(|page| (format!("/events/{slug}"), page.event.details.title)),
+        (None, None) => return Ok(None),
+    };
+    let (to, title) = match found {
+        Ok(found) => found,
+        Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let to = format!("/events/{slug}");
     Ok(Some(
         view! {
             <p>
-                <input type="hidden" name="event" value=slug.to_string() />
-                {tr("kudos-about-event")} " " <a href=to>{event.details.title}</a>
+                <input type="hidden" name=field value=value />
+                {tr("kudos-about-event")} " " <a href=to>{title}</a>
             </p>
         }
         .into_any(),
@@ -397,7 +425,11 @@ mod tests {
     fn a_form_starts_with_known_records_only() {
         assert_eq!(read_start("to=mei-tanaka"), "to=mei-tanaka");
         assert_eq!(form_path(&read_start("event=a-talk")), "/kudos/new?event=a-talk");
-        for bad in ["", "to", "to=<b>", "text=a", "to=../admin"] {
+        assert_eq!(step_path("to=mei-tanaka"), "/kudos/new?to=mei-tanaka&step=1#f-to");
+        assert_eq!(step_path(""), "/kudos/new?step=1#f-to");
+        let session = "session=a-day/00000000-0000-0000-0000-000000000007";
+        assert_eq!(read_start(session), session);
+        for bad in ["", "to", "to=<b>", "text=a", "to=../admin", "session=a-day/7", "session=7"] {
             assert_eq!(read_start(bad), "", "{bad}");
         }
     }

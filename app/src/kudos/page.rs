@@ -6,7 +6,11 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use store::kudos::{self, Kudos};
+use markup::markdown;
+use store::{
+    StoreError,
+    kudos::{self, Kudos},
+};
 
 use super::{
     card::{card, kudos_path},
@@ -35,12 +39,18 @@ pub fn KudosPage() -> impl IntoView {
     let id = id_from_path();
     load(async move {
         let (store, visit) = (store(), visit());
-        let kudos = kudos::get(&store, &visit.actor, id?).await?;
+        let id = id?;
+        let kudos = match kudos::get(&store, &visit.actor, id).await {
+            Err(StoreError::NotFound) if kudos::is_on_hold(&store, &visit.actor, id).await? => {
+                return Ok(on_hold());
+            }
+            found => found?,
+        };
         let title = title(&kudos);
         let comments = section(&visit, kudos.id.into()).await?;
         let is_added = !kudos.added.is_empty() || kudos.added_others > 0;
         let may_edit = !is_added && may_edit(kudos.given_at, store.now()).is_ok();
-        Ok(view! {
+        let page = view! {
             {head(title, &kudos)}
             <div class="page narrow">
                 <Crumbs above=vec![("/kudos".to_owned(), tr("kudos-title"))] />
@@ -53,13 +63,27 @@ pub fn KudosPage() -> impl IntoView {
                 {comments}
             </div>
             {script()}
-        })
+        };
+        Ok(page.into_any())
     })
+}
+
+/// What the giver and the recipients see while their kudos are hidden. Others get the answer for absent ones.
+fn on_hold() -> AnyView {
+    view! {
+        <Title text=tr("kudos-on-hold") />
+        <div class="page narrow">
+            <Crumbs above=vec![("/kudos".to_owned(), tr("kudos-title"))] />
+            <h1>{tr("kudos-on-hold")}</h1>
+            <p class="lead">{tr("kudos-on-hold-text")}</p>
+        </div>
+    }
+    .into_any()
 }
 
 /// The title and the preview for other sites. Public kudos have a picture.
 fn head(title: String, kudos: &Kudos) -> AnyView {
-    let about = kudos.text.clone();
+    let about = markdown::text(&kudos.text);
     if kudos.visibility != KudosVisibility::Public {
         return view! { <Title text=title about=about /> }.into_any();
     }

@@ -24,7 +24,7 @@ pub fn WallPage() -> impl IntoView {
         // Read before the cards, so that the stream repeats a card rather than missing one.
         let seq = kudos::latest_seq(&store).await?;
         let page = kudos::list(&store, &visit.actor, &query.filter, query.after).await?;
-        let lists = Lists::load(&visit).await?;
+        let lists = Lists::load(&visit, &query).await?;
         let is_first = query.after.is_none();
         let is_empty = page.kudos.is_empty();
         let items = page.kudos.into_iter().map(|kudos| kudos_item(&visit, &kudos)).collect_view();
@@ -111,11 +111,17 @@ struct Lists {
     values: Vec<(String, String)>,
     disciplines: Vec<(String, String)>,
     groups: Vec<(String, String)>,
+    /// The name of the person in the filter, if the reader may see it.
+    person: Option<String>,
 }
 
 impl Lists {
-    async fn load(visit: &Visit) -> Result<Self, crate::error::AppError> {
+    async fn load(visit: &Visit, query: &WallQuery) -> Result<Self, crate::error::AppError> {
         let store = store();
+        let person = match &query.filter.person {
+            Some(slug) => kudos::people(&store, &visit.actor, std::slice::from_ref(slug)).await?.pop(),
+            None => None,
+        };
         let values = kudos::values(&store).await?;
         let disciplines = members::disciplines(&store).await?;
         let groups = match visit.member {
@@ -126,6 +132,7 @@ impl Lists {
             values: values.into_iter().map(|Value { slug, name }| (slug.to_string(), name)).collect(),
             disciplines: disciplines.into_iter().map(|one| (one.slug.to_string(), one.name)).collect(),
             groups: groups.into_iter().map(|group| (group.slug.to_string(), group.name)).collect(),
+            person: person.map(|person| person.name),
         })
     }
 
@@ -176,7 +183,9 @@ fn active_filters(query: &WallQuery, lists: &Lists) -> Option<AnyView> {
     (!active.is_empty()).then(|| {
         let items = active.into_iter().map(|(part, slug)| {
             let found = lists.of(part).iter().find(|(value, _)| value == slug.as_str());
-            let name = found.map_or_else(|| slug.as_str().replace('-', " "), |(_, name)| name.clone());
+            let known = lists.person.clone().filter(|_| part == "person");
+            let name = found.map(|(_, name)| name.clone()).or(known);
+            let name = name.unwrap_or_else(|| slug.as_str().replace('-', " "));
             let text = match part {
                 "person" | "event" | "team" => {
                     tr_with(&format!("kudos-filter-{part}"), &[("name", i18n::quote(name))])

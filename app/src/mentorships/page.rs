@@ -114,6 +114,9 @@ fn lead(pair: &Pair) -> AnyView {
         let to = format!("mailto:{address}");
         view! { <a href=to>{address}</a> " · " }
     });
+    let kudos = pair.partner.as_ref().map(|partner| {
+        view! { " · " <a href=format!("/kudos/new?to={}", partner.slug)>{tr("kudos-give")}</a> }
+    });
     let city = tr_with("proposal-zone", &[("city", i18n::quote(pair.zones.1.city()))]);
     view! {
         <p class="lead">{lead}</p>
@@ -121,7 +124,7 @@ fn lead(pair: &Pair) -> AnyView {
             {profile} {address} {city} " · " {tr("mentorship-until")} " " {day(pair.ends_on)} " · "
             <a href=programme_path(pair.programme.0.as_str())>{tr("mentorship-programme")}</a>
         </p>
-        <p><a href=below(pair.id, "messages")>{tr("mentorship-messages")}</a></p>
+        <p><a href=below(pair.id, "messages")>{tr("mentorship-messages")}</a> {kudos}</p>
     }
     .into_any()
 }

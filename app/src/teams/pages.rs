@@ -95,6 +95,9 @@ pub fn TeamPage() -> impl IntoView {
         let below = (!page.below.is_empty()).then(|| {
             view! { <section class="part"><h2>{tr("team-subteams")}</h2>{tree(page.below)}</section> }
         });
+        let give = visit.member.is_some().then(|| {
+            view! { <ButtonLink href=format!("/kudos/new?team={slug}") look=Look::Plain>{tr("kudos-give")}</ButtonLink> }
+        });
         let edit = page.may_edit.then(|| {
             view! { <ButtonLink href=format!("{path}/edit") look=Look::Plain>{tr("team-edit")}</ButtonLink> }
         });
@@ -102,7 +105,7 @@ pub fn TeamPage() -> impl IntoView {
             <Title text=page.team.name.clone() />
             <div class="page">
                 <Crumbs above />
-                <div class="page-head"><h1>{page.team.name}</h1>{edit}</div>
+                <div class="page-head"><h1>{page.team.name}</h1><div class="row">{give}{edit}</div></div>
                 {(!page.purpose.is_empty()).then(|| view! { <p class="lead">{page.purpose}</p> })}
                 <section><h2>{tr("team-people")}</h2>{members}</section>
                 {below}

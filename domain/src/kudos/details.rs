@@ -1,5 +1,7 @@
 //! The form for giving kudos and its rules (K1, K2).
 
+use uuid::Uuid;
+
 use crate::{Problems, Refusal, Slug, checks::Checks, kudos::KudosVisibility};
 
 /// The minimum and maximum length of kudos, in characters.
@@ -24,6 +26,8 @@ pub struct KudosForm {
     pub visibility: String,
     /// Slug of the event that the kudos are about. May be empty.
     pub event: String,
+    /// The session that the kudos are about: the slug of its event, a slash and the session's id. May be empty.
+    pub session: String,
 }
 
 /// Valid kudos. The store checks that the records exist.
@@ -39,8 +43,10 @@ pub struct KudosDetails {
     pub text: String,
     /// Who can see the kudos.
     pub visibility: KudosVisibility,
-    /// Slug of the event that the kudos are about.
+    /// Slug of the event that the kudos are about, or that the session belongs to.
     pub event: Option<Slug>,
+    /// The session of that event that the kudos are about.
+    pub session: Option<Uuid>,
 }
 
 /// A valid change of kudos that were given. Recipients and visibility stay as they are, because people were
@@ -57,7 +63,7 @@ impl KudosForm {
     /// Validates the form.
     ///
     /// # Errors
-    /// Problems with the fields `to`, `team`, `text`, `values`, `visibility` and `event`.
+    /// Problems with the fields `to`, `team`, `text`, `values`, `visibility`, `event` and `session`.
     pub fn check(&self) -> Result<KudosDetails, Problems> {
         let mut checks = Checks::default();
         let team = checks.slug("team", &self.team);
@@ -72,10 +78,26 @@ impl KudosForm {
         } else {
             checks.choice("visibility", &self.visibility)
         };
-        let event = checks.slug("event", &self.event);
-        let details = visibility.map(|visibility| KudosDetails { to, team, values, text, visibility, event });
-        checks.finish(details)
+        let (event, session) = match self.session.trim() {
+            "" => (checks.slug("event", &self.event), None),
+            typed => match read_session(typed) {
+                Some((event, session)) => (Some(event), Some(session)),
+                None => {
+                    checks.problem("session", Refusal::BadChoice);
+                    (None, None)
+                }
+            },
+        };
+        let details = |visibility| KudosDetails { to, team, values, text, visibility, event, session };
+        checks.finish(visibility.map(details))
     }
+}
+
+/// The event and the session in a value of the field `session`.
+#[must_use]
+pub fn read_session(typed: &str) -> Option<(Slug, Uuid)> {
+    let (event, session) = typed.split_once('/')?;
+    Some((Slug::parse(event)?, session.parse().ok()?))
 }
 
 /// Validates a change.
@@ -167,6 +189,21 @@ mod tests {
         assert_eq!(problems(&with("<b>"))[0], ("values".to_owned(), Refusal::BadChoice));
         assert_eq!(check_edit(&"x".repeat(30), "a").unwrap().values.len(), 1);
         assert!(check_edit("short", "").unwrap_err().len() == 2);
+    }
+
+    #[test]
+    fn k2_kudos_are_about_an_event_or_one_of_its_sessions() {
+        let id = Uuid::from_u128(7);
+        let about = |event: &str, session: &str| {
+            KudosForm { event: event.into(), session: session.into(), ..form() }
+                .check()
+                .map(|details| (details.event, details.session))
+        };
+        assert_eq!(about("a-talk", ""), Ok((Slug::parse("a-talk"), None)));
+        assert_eq!(about("", &format!("a-day/{id}")), Ok((Slug::parse("a-day"), Some(id))));
+        for bad in ["a-day", "a-day/7", "/", "<b>/00000000-0000-0000-0000-000000000007"] {
+            assert_eq!(about("", bad).unwrap_err()[0].field, "session", "{bad}");
+        }
     }
 
     #[test]

@@ -18,18 +18,22 @@ pub(super) fn tables() -> Vec<NewTable> {
                 choice("visibility", &["public", "members", "team", "private"]),
                 uuid_null("team_id"),
                 uuid_null("event_id"),
+                uuid_null("session_id"),
                 instant("given_at"),
                 instant_null("edited_at"),
                 instant_null("retracted_at"),
                 instant_null("hidden_at"),
+                instant_null("posted_at"),
                 text_null("create_key"),
             ])
             .references("from_id", "members")
             .references("team_id", "teams")
             .references("event_id", "events")
+            .references("session_id", "agenda_sessions")
             .index(&["from_id", "given_at"])
             .index(&["team_id"])
             .index(&["event_id"])
+            .index(&["session_id"])
             .index(&["given_at", "id"])
             .unique(&["create_key"]),
         NewTable::new("kudos_recipients")

@@ -32,6 +32,7 @@ pub const KEYS: &[&str] = &[
     "github_client_secret",
     "github_base_url",
     "github_api_url",
+    "kudos_webhook",
     "demo",
 ];
 

@@ -90,6 +90,8 @@ pub struct Config {
     pub oidc: Option<Oidc>,
     /// Sign-in with GitHub, if it is set up.
     pub github: Option<GitHub>,
+    /// The address of an incoming webhook of a chat that is told of public kudos. Whoever knows it can post there.
+    pub kudos_webhook: Option<SecretString>,
     /// Whether anybody on this machine can sign in as a sample member.
     pub demo: bool,
 }
@@ -166,6 +168,12 @@ impl Config {
             )?,
             oidc: oidc(&set)?,
             github: github(&set)?,
+            kudos_webhook: set.parse(
+                "kudos_webhook",
+                None,
+                |text| is_web_address(text).then(|| Some(text.into())),
+                "is not an https address. Use the address of an incoming webhook of Mattermost or Slack",
+            )?,
             demo: set.parse(
                 "demo",
                 false,
@@ -276,11 +284,16 @@ fn all_or_none<const N: usize>(
 
 /// Checks the URL of a provider. It has to be https or on loopback, because secrets are sent there.
 fn web_address(key: &'static str, text: &str) -> Result<(), Failure> {
-    let uri = text.parse::<http::Uri>().ok();
-    let fits = uri.is_some_and(|uri| match (uri.scheme_str(), uri.host()) {
+    is_web_address(text)
+        .then_some(())
+        .ok_or_else(|| wrong(key, "is not an https address. Start it with https://"))
+}
+
+/// Whether a text is the URL of an https address, or of any address on this machine.
+fn is_web_address(text: &str) -> bool {
+    text.parse::<http::Uri>().is_ok_and(|uri| match (uri.scheme_str(), uri.host()) {
         (Some("https"), Some(_)) => true,
         (Some("http"), Some(host)) => is_loopback_host(host),
         _ => false,
-    });
-    fits.then_some(()).ok_or_else(|| wrong(key, "is not an https address. Start it with https://"))
+    })
 }

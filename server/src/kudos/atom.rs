@@ -66,7 +66,7 @@ fn entry(xml: &mut Writer<Vec<u8>>, visit: &Visit, kudos: &Kudos) -> std::io::Re
         for value in &kudos.values {
             xml.create_element("category").with_attribute(("term", value.name.as_str())).write_empty()?;
         }
-        text(xml, "summary", &kudos.text)
+        text(xml, "summary", &markup::markdown::text(&kudos.text))
     })?;
     Ok(())
 }

@@ -72,7 +72,7 @@ fn row(visit: &Visit, direction: &str, one: &Kudos) -> [String; 8] {
         list(one.from.iter().chain(&one.added).map(|person| person.name.as_str()).collect()),
         list(one.to.iter().map(|person| person.name.as_str()).chain(team).collect()),
         list(values),
-        one.text.clone(),
+        markup::markdown::text(&one.text),
         visit.tr(&format!("kudos-visibility-{}", one.visibility.name())),
         format!("{}/kudos/{}", visit.origin, one.id),
     ]

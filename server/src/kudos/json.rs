@@ -4,6 +4,7 @@ use app::{context::Visit, i18n};
 use axum::{Extension, extract::State as Shared, response::Response};
 use domain::Actor;
 use http::HeaderMap;
+use markup::markdown;
 use serde_json::json;
 use store::kudos::{self, Kudos};
 
@@ -26,7 +27,8 @@ fn write(visit: &Visit, kudos: &[Kudos]) -> String {
             "id": format!("urn:uuid:{}", one.id),
             "url": format!("{}/kudos/{}", visit.origin, one.id),
             "title": entry_title(visit, one),
-            "content_text": one.text,
+            "content_text": markdown::text(&one.text),
+            "content_html": markdown::html(&one.text),
             "date_published": one.given_at.to_rfc3339(),
             "date_modified": changed_at(one).to_rfc3339(),
             "authors": authors.collect::<Vec<_>>(),

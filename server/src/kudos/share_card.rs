@@ -64,7 +64,7 @@ fn texts(visit: &Visit, card: &Kudos) -> Texts {
             let visit = visit.clone();
             move |names| visit.tr_with("kudos-page-title", &[("name", i18n::quote(names))])
         }),
-        text: card.text.clone(),
+        text: markup::markdown::text(&card.text),
         from: card
             .from
             .as_ref()

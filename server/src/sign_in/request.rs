@@ -152,7 +152,7 @@ impl SignInRequest {
                 tracing::warn!(cause, "the database is not available");
                 Flash::Unavailable
             }
-            StoreError::Corrupt(cause) => {
+            StoreError::Remote(cause) | StoreError::Corrupt(cause) => {
                 let incident = self.visit.incident.clone().unwrap_or_default();
                 tracing::error!(incident, cause, "a sign-in failed");
                 Flash::Failed { incident }

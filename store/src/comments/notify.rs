@@ -83,6 +83,6 @@ pub(crate) async fn refreshed(
     }
     let author: Vec<Uuid> = row.author_id.into_iter().collect();
     let from = members::shown(tx.db(), reader, &author).await?.pop().map(|author| author.name);
-    let text = (!is_private(tx.db(), target).await?).then_some(row.text);
+    let text = (!is_private(tx.db(), target).await?).then(|| markup::markdown::text(&row.text));
     Ok(Some(CommentPosted { from, text, ..email }))
 }

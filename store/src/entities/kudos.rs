@@ -1,5 +1,6 @@
 //! Table `kudos`: kudos from a member. `hidden_at` is set when an admin has hidden them, `retracted_at` when the
-//! giver has retracted them. `text_key` is a hash of the text, which finds identical ones.
+//! giver has retracted them, and `posted_at` when the community's chat was told of them. `text_key` is a hash of the
+//! text, which finds identical ones.
 
 use sea_orm::entity::prelude::*;
 
@@ -14,10 +15,12 @@ pub(crate) struct Model {
     pub(crate) visibility: String,
     pub(crate) team_id: Option<Uuid>,
     pub(crate) event_id: Option<Uuid>,
+    pub(crate) session_id: Option<Uuid>,
     pub(crate) given_at: DateTimeUtc,
     pub(crate) edited_at: Option<DateTimeUtc>,
     pub(crate) retracted_at: Option<DateTimeUtc>,
     pub(crate) hidden_at: Option<DateTimeUtc>,
+    pub(crate) posted_at: Option<DateTimeUtc>,
     pub(crate) create_key: Option<String>,
 }
 

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     Store, StoreError, audit,
     blocks::between,
-    entities::{kudos, kudos_praised_value, kudos_recipient, kudos_value, profile, team},
+    entities::{agenda_session, kudos, kudos_praised_value, kudos_recipient, kudos_value, profile, team},
     events,
     members::{self, findable},
     search, secrets,
@@ -31,7 +31,7 @@ use crate::{
 ///
 /// # Errors
 /// `Refused` when the actor may not give kudos, gives them to themselves, or has reached a limit. `Invalid` when a
-/// recipient, team, value or event is not offered to the actor. A member with a block looks like an absent one.
+/// recipient, team, value, event or session is not offered to the actor. A member with a block looks like an absent one.
 pub async fn give(
     store: &Store,
     actor: &Actor,
@@ -67,6 +67,10 @@ async fn give_in(tx: &Tx, actor: &Actor, details: &KudosDetails, key: &str) -> R
         })?),
         None => None,
     };
+    let session = match (event, details.session) {
+        (Some(event), Some(session)) => Some(session_id(tx, event, session).await?),
+        _ => None,
+    };
     let values = value_ids(tx, &details.values).await?;
     check_limits(tx, from, &to, team).await?;
     let text_key = key_of(&details.text);
@@ -79,10 +83,12 @@ async fn give_in(tx: &Tx, actor: &Actor, details: &KudosDetails, key: &str) -> R
         visibility: Set(details.visibility.name().to_owned()),
         team_id: Set(team),
         event_id: Set(event),
+        session_id: Set(session),
         given_at: Set(tx.now()),
         edited_at: Set(None),
         retracted_at: Set(None),
         hidden_at: Set(None),
+        posted_at: Set(None),
         create_key: Set(key),
     };
     insert(tx, &permit, row, &to, values).await
@@ -122,6 +128,14 @@ async fn recipients(tx: &Tx, from: MemberId, slugs: &[Slug]) -> Result<Vec<Membe
 async fn team_id(tx: &Tx, slug: &Slug) -> Result<Uuid, StoreError> {
     let team = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str())).one(tx.db()).await?;
     team.map(|team| team.id).ok_or_else(|| invalid("team", Refusal::BadChoice))
+}
+
+/// The session, if it belongs to the event, which the giver can see.
+async fn session_id(tx: &Tx, event: Uuid, session: Uuid) -> Result<Uuid, StoreError> {
+    let row = agenda_session::Entity::find_by_id(session).one(tx.db()).await?;
+    let row =
+        row.filter(|row| row.event_id == event).ok_or_else(|| invalid("session", Refusal::BadChoice))?;
+    Ok(row.id)
 }
 
 /// The ids of values that are offered.

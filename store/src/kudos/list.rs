@@ -12,7 +12,7 @@ use sea_orm::{
 
 use super::{
     rows::{Kudos, complete},
-    visibility::{seen_by, shown_giver, shown_recipient},
+    visibility::{received, seen_by, shown_giver, shown_recipient},
 };
 use crate::{
     Store, StoreError,
@@ -55,6 +55,23 @@ pub struct Page {
     pub kudos: Vec<Kudos>,
     /// The id to continue after, if there are older ones.
     pub next: Option<KudosId>,
+}
+
+/// Whether kudos from or to the actor are hidden while an admin decides about a report, or since they did.
+///
+/// # Errors
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn is_on_hold(store: &Store, actor: &Actor, id: KudosId) -> Result<bool, StoreError> {
+    let Some(me) = actor.member() else { return Ok(false) };
+    let own =
+        Condition::any().add(kudos::Column::FromId.eq(me.0)).add(kudos::Column::Id.in_subquery(received(me)));
+    let row = kudos::Entity::find_by_id(id.0)
+        .filter(own)
+        .filter(kudos::Column::HiddenAt.is_not_null())
+        .filter(kudos::Column::RetractedAt.is_null())
+        .one(store.db())
+        .await?;
+    Ok(row.is_some())
 }
 
 /// A page of the wall, newest first, from the card after `after` on. However many kudos there are, it reads those of

@@ -5,6 +5,7 @@ use domain::{
     emails::{Email, KudosReceived, Mailing},
     kudos::KudosVisibility,
 };
+use markup::markdown;
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
 };
@@ -82,7 +83,7 @@ async fn send(
         from: giver.map(|giver| giver.name),
         team: team.map(str::to_owned),
         added_by: (from.0 != row.from_id).then_some(from),
-        text: (row.visibility != KudosVisibility::Private.name()).then(|| row.text.clone()),
+        text: (row.visibility != KudosVisibility::Private.name()).then(|| markdown::text(&row.text)),
         mailing: Mailing { member: id, group: None },
     };
     outbox::post(tx, Some(id), &to, &Email::from(email)).await
@@ -103,7 +104,7 @@ pub(crate) async fn refreshed(
                 },
                 None => from.map(|giver| giver.name),
             };
-            let text = (visibility != KudosVisibility::Private).then_some(text);
+            let text = (visibility != KudosVisibility::Private).then(|| markdown::text(&text));
             Ok(Some(KudosReceived { from, text, ..email }))
         }
         Err(StoreError::NotFound) => Ok(None),

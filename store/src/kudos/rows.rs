@@ -18,8 +18,8 @@ use crate::{
     Store, StoreError,
     blocks::hidden_from,
     entities::{
-        event, kudos, kudos_giver, kudos_praised_value, kudos_reaction, kudos_recipient, kudos_value,
-        profile, team,
+        agenda_session, event, kudos, kudos_giver, kudos_praised_value, kudos_reaction, kudos_recipient,
+        kudos_value, profile, team,
     },
     events,
     members::{findable, shown},
@@ -53,6 +53,15 @@ pub struct EventLink {
     /// Slug of the event's page.
     pub slug: Slug,
     /// The event's title.
+    pub title: String,
+}
+
+/// The session of that event that kudos are about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionLink {
+    /// Its id, which is a part of the address of its page.
+    pub id: Uuid,
+    /// The session's title.
     pub title: String,
 }
 
@@ -94,12 +103,14 @@ pub struct Kudos {
     pub to_team: bool,
     /// The values that they praise, in the community's order.
     pub values: Vec<Value>,
-    /// The giver's text.
+    /// The giver's text, as Markdown.
     pub text: String,
     /// Who can see them.
     pub visibility: KudosVisibility,
     /// The event that they are about, if the reader may see it.
     pub event: Option<EventLink>,
+    /// The session that they are about. Everybody who may see the event may see it.
+    pub session: Option<SessionLink>,
     /// When they were given.
     pub given_at: Instant,
     /// When they were last changed.
@@ -149,6 +160,7 @@ pub(super) async fn complete(
     let mut values = praised(db, &ids).await?;
     let teams = teams(db, actor, rows.iter().filter_map(|row| row.team_id)).await?;
     let events = event_links(db, actor, rows.iter().filter_map(|row| row.event_id)).await?;
+    let sessions = session_links(db, rows.iter().filter_map(|row| row.session_id)).await?;
     let mut reactions = reactions(db, actor, &ids).await?;
     let me = actor.member().map(|me| me.0);
     rows.into_iter()
@@ -179,6 +191,10 @@ pub(super) async fn complete(
                     .parse()
                     .map_err(|_| StoreError::Corrupt(format!("kudos {}: unknown visibility", row.id)))?,
                 event: row.event_id.and_then(|event| events.get(&event).cloned()),
+                session: row
+                    .session_id
+                    .filter(|_| row.event_id.is_some_and(|event| events.contains_key(&event)))
+                    .and_then(|session| sessions.get(&session).cloned()),
                 text: row.text,
                 given_at: row.given_at,
                 edited_at: row.edited_at,
@@ -314,6 +330,19 @@ async fn event_links(
     let link =
         |row: event::Model| Some((row.id, EventLink { slug: Slug::parse(&row.slug)?, title: row.title }));
     Ok(rows.into_iter().filter_map(link).collect())
+}
+
+/// The sessions. The caller shows only those whose events the reader may see.
+async fn session_links(
+    db: &impl ConnectionTrait,
+    ids: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, SessionLink>, StoreError> {
+    let ids: Vec<Uuid> = ids.collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = agenda_session::Entity::find().filter(agenda_session::Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, SessionLink { id: row.id, title: row.title })).collect())
 }
 
 fn no_reactions() -> Vec<ReactionCount> {

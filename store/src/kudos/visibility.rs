@@ -1,6 +1,6 @@
 //! Who sees which kudos (K6, K7), as conditions over the table `kudos`.
 
-use domain::{Actor, MemberId, Role, kudos::KudosVisibility};
+use domain::{Actor, KudosId, MemberId, Role, kudos::KudosVisibility};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
     sea_query::{Expr, ExprTrait as _, SelectStatement},
@@ -40,6 +40,15 @@ pub(crate) fn received(member: MemberId) -> SelectStatement {
         .select_only()
         .column(kudos_recipient::Column::KudosId)
         .filter(kudos_recipient::Column::MemberId.eq(member.0))
+        .into_query()
+}
+
+/// The members who got some kudos, as a subquery of ids.
+pub(crate) fn recipients_of(kudos: KudosId) -> SelectStatement {
+    kudos_recipient::Entity::find()
+        .select_only()
+        .column(kudos_recipient::Column::MemberId)
+        .filter(kudos_recipient::Column::KudosId.eq(kudos.0))
         .into_query()
 }
 

@@ -125,6 +125,6 @@ fn facts(card: Kudos) -> KudosFacts {
         from: card.from.map(|giver| giver.name),
         to: people.chain(team).collect(),
         others: card.to_others,
-        text: card.text,
+        text: markup::markdown::text(&card.text),
     }
 }

@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError, audit,
-    entities::{agenda_session, event, room, schedule, session_speaker, speaker, track},
+    entities::{agenda_session, event, kudos, room, schedule, session_speaker, speaker, track},
     events, search, secrets,
     write::{Tx, verb},
 };
@@ -95,6 +95,12 @@ pub async fn import(
         report.kept = to_u32(unread.iter().filter_map(|guid| existing.remove(guid)).count());
         report.removed = to_u32(existing.len());
         let removed: Vec<Uuid> = existing.into_values().map(|row| row.id).collect();
+        // Kudos about a session stay. They are still about its event.
+        kudos::Entity::update_many()
+            .set(kudos::ActiveModel { session_id: Set(None), ..Default::default() })
+            .filter(kudos::Column::SessionId.is_in(removed.iter().copied()))
+            .exec(tx.db())
+            .await?;
         agenda_session::Entity::delete_many()
             .filter(agenda_session::Column::Id.is_in(removed.iter().copied()))
             .exec(tx.db())

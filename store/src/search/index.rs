@@ -197,7 +197,7 @@ pub(crate) async fn without_kudos(tx: &Tx, ids: &[Uuid]) -> Result<(), StoreErro
 }
 
 fn of_kudos(row: &kudos::Model) -> Document {
-    let text = lines([row.text.as_str()]);
+    let text = lines([markup::markdown::text(&row.text).as_str()]);
     let mut title: String = text.chars().take(MAX_TITLE).collect();
     if title.len() < text.len() {
         // Whole words only.

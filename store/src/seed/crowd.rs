@@ -175,6 +175,8 @@ fn kudos_row(tx: &Tx, id: Uuid, n: usize, from_id: Uuid) -> kudos::Model {
         given_at: tx.now() - Duration::minutes(i64::try_from(n).unwrap_or(0)),
         team_id: None,
         event_id: None,
+        session_id: None,
+        posted_at: None,
         edited_at: None,
         retracted_at: None,
         hidden_at: None,

@@ -26,7 +26,8 @@ use crate::{
 pub fn about(report: &Report) -> AnyView {
     match &report.subject {
         Some(subject) => subject_view(&Subject { page: None, ..subject.clone() }),
-        None => tr("audit-deleted-record").into_any(),
+        // It may be hidden until the decision, or deleted.
+        None => tr("report-not-visible").into_any(),
     }
 }
 
@@ -162,6 +163,9 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
         );
         view! { <dt>{tr(key)}</dt><dd>{name}</dd> }
     };
+    let recipients = (!report.recipients.is_empty()).then(|| {
+        view! { <dt>{tr("report-kudos-to")}</dt><dd>{report.recipients.join(", ")}</dd> }
+    });
     let reporter = person("report-by", report.reporter.as_ref());
     let responsible = report.about.as_ref().map(|about| person("report-responsible", Some(about)));
     let subject = report.subject.as_ref().map(|subject| match &subject.page {
@@ -183,6 +187,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
             <dt>{tr("report-about")}</dt><dd>{subject}</dd>
             <dt>{tr("report-text")}</dt><dd class="plain-text">{report.message.clone()}</dd>
             <dt>{tr("report-when")}</dt><dd>{reader.time(report.reported_at, Shape::DateTimeYear)}</dd>
+            {recipients}
             {reporter}
             {responsible}
             {decision}

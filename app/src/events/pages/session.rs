@@ -15,7 +15,7 @@ use super::{
 use crate::{
     context::{store, tr, visit},
     error::AppError,
-    ui::{Crumbs, Shape, Title, event_time, load},
+    ui::{ButtonLink, Crumbs, Look, Shape, Title, event_time, load},
 };
 
 /// The page of one agenda session.
@@ -37,6 +37,10 @@ pub fn SessionPage() -> impl IntoView {
             false => None,
         };
         let people = panel(&visit, &loaded).await?;
+        let give = visit.member.is_some().then(|| {
+            let to = format!("/kudos/new?session={}/{id}", loaded.event.slug);
+            view! { <p><ButtonLink href=to look=Look::Plain>{tr("kudos-give")}</ButtonLink></p> }
+        });
         let facts: Vec<_> = std::iter::once(session.room.clone()).chain(facts(session)).collect();
         Ok(view! {
             <Title text=title.clone() about=speakers(session) />
@@ -52,6 +56,7 @@ pub fn SessionPage() -> impl IntoView {
                 {session_text(session)}
                 {about(subjects)}
                 {people}
+                {give}
                 {form}
             </article>
         })
