@@ -172,6 +172,8 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         "the organiser's repeated form, and whether a slug is free",
     ),
     ("store/src/kudos/occasions.rs", &["first_time_host"], "whether there is an earlier event, and no more"),
+    ("store/src/kudos/give.rs", &["session_id"], "a part of `give`, which checks the event of the session"),
+    ("store/src/kudos/rows.rs", &["session_links"], "for cards, which show a session only with its event"),
     ("store/src/events/list.rs", &["hosted_by"], "a condition of a list that checks its reader"),
     (
         "store/src/events/registrations.rs",

@@ -219,7 +219,8 @@ fn mentoring_keys() -> Vec<String> {
         .collect();
     let changes = changes
         .into_iter()
-        .flat_map(|name| [format!("mentoring-change-{name}"), format!("flash-round-{name}")]);
+        .flat_map(|name| [format!("mentoring-change-{name}"), format!("flash-round-{name}")])
+        .chain(["finish", "cancel"].map(|name| format!("mentoring-change-{name}-text")));
     let kinds = PreferenceKind::ALL.iter().flat_map(|kind| {
         let name = dashed(kind.name());
         [
