@@ -18,25 +18,31 @@ use tests::{
     load::{Community, times},
     process::Process,
 };
-use tokio::time::{Instant, sleep, timeout};
+use tokio::{
+    sync::watch,
+    time::{Instant, sleep, timeout},
+};
 
 /// Walls that a server is killed under, unless the variable says otherwise.
 const WALLS: usize = 500;
-/// How long a wall of the negative control waits before it connects again.
-const LATE: Duration = Duration::from_secs(6);
-
 /// The address of the server that runs now.
 type Address = Arc<Mutex<String>>;
 
 /// The cards that a wall shows.
 type Cards = Arc<Mutex<BTreeSet<String>>>;
 
-/// A wall that follows the server wherever it is, as the script in the browser does.
-async fn follow(address: Address, client: reqwest::Client, cards: Cards, forgets: bool) {
+/// A wall that follows the server wherever it is, as the script in the browser does. With `rounds`, it forgets its number
+/// and connects again only at the end of a round, so cards are given while it is away.
+async fn follow(
+    address: Address,
+    client: reqwest::Client,
+    cards: Cards,
+    mut rounds: Option<watch::Receiver<usize>>,
+) {
     let mut seq = "0".to_owned();
     loop {
         let server = address.lock().unwrap().clone();
-        let since = if forgets && seq != "0" { String::new() } else { format!("?since={seq}") };
+        let since = if rounds.is_some() && seq != "0" { String::new() } else { format!("?since={seq}") };
         let request =
             client.get(format!("{server}/kudos/stream{since}")).header("accept", "text/event-stream");
         if let Ok(mut answer) = request.send().await
@@ -51,7 +57,13 @@ async fn follow(address: Address, client: reqwest::Client, cards: Cards, forgets
                 }
             }
         }
-        sleep(if forgets { LATE } else { Duration::from_millis(100) }).await;
+        match &mut rounds {
+            Some(rounds) if seq != "0" => {
+                rounds.mark_unchanged();
+                _ = rounds.changed().await;
+            }
+            _ => sleep(Duration::from_millis(100)).await,
+        }
     }
 }
 
@@ -139,8 +151,9 @@ async fn k9_walls_show_exactly_the_cards_there_are_after_kills() {
     let walls: Vec<Cards> = (0..times("GUILDHALL_K9_WALLS", WALLS)).map(|_| Cards::default()).collect();
     let forgetful = Cards::default();
     let mut tasks = Vec::new();
-    for (cards, forgets) in walls.iter().map(|cards| (cards, false)).chain([(&forgetful, true)]) {
-        tasks.push(tokio::spawn(follow(address.clone(), client.clone(), cards.clone(), forgets)));
+    let (end_round, rounds) = watch::channel(0);
+    for (cards, rounds) in walls.iter().map(|cards| (cards, None)).chain([(&forgetful, Some(rounds))]) {
+        tasks.push(tokio::spawn(follow(address.clone(), client.clone(), cards.clone(), rounds)));
     }
     let shown_by_all = async |expected: &BTreeSet<String>| {
         let until = Instant::now() + Duration::from_secs(30);
@@ -173,6 +186,7 @@ async fn k9_walls_show_exactly_the_cards_there_are_after_kills() {
         let (ids, restarted) = tokio::join!(giving, killing);
         server = restarted;
         given.extend(ids);
+        end_round.send_replace(round);
         if round == 0 {
             // The walls are all open before the next kill.
             assert_eq!(shown_by_all(&given).await, 0);

@@ -326,9 +326,9 @@ async fn m24_the_end_of_a_round_takes_its_proposals_back(g: Guild) {
     g.take_emails().await;
     mentoring::change_round(&g.store, &grace, &other, RoundChange::Cancel).await.unwrap();
     let kinds: Vec<_> =
-        store::runner::standard().into_iter().filter(|kind| kind.name == "mentoring_cancelled").collect();
+        runner::standard().into_iter().filter(|kind| kind.name == "mentoring_cancelled").collect();
     for _ in 0..2 {
-        store::runner::run_kinds(&g.store, &kinds).await.unwrap();
+        runner::run_kinds(&g.store, &kinds).await.unwrap();
     }
     g.expect_emails("round_cancelled=2").await;
 }

@@ -48,7 +48,7 @@ pub fn MentoringPage() -> impl IntoView {
             <div class="page">
                 <div class="page-head"><h1>{tr("mentoring-title")}</h1>{create}</div>
                 <p class="lead">{tr("mentoring-lead")}</p>
-                {to_do(&visit, &proposals, &[], &[], &[])}
+                {to_do(&visit, &proposals, &[], &[], &[], &[])}
                 {my_mentorships(&visit, pairs)}
                 {rounds(&visit, "mine", mine)}
                 {rounds(&visit, "open", open)}
