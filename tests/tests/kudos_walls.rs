@@ -222,7 +222,7 @@ async fn k9_two_servers_on_one_database_show_new_cards_within_a_second() {
     let client = reqwest::Client::new();
     let mut tasks = Vec::new();
     for (address, cards) in addresses.iter().zip(&walls) {
-        tasks.push(tokio::spawn(follow(address.clone(), client.clone(), cards.clone(), false)));
+        tasks.push(tokio::spawn(follow(address.clone(), client.clone(), cards.clone(), None)));
     }
     // The first card proves that the walls are open.
     for n in 0..5 {

@@ -10,7 +10,7 @@ use store::mentoring::{self, ProgrammeCard, RoundCard};
 use super::{
     paths::programme_path,
     sheet::{round_card, stylesheet},
-    to_do::to_do,
+    to_do::{Waiting, to_do},
 };
 use crate::{
     circles::page::CIRCLES,
@@ -31,7 +31,7 @@ pub fn MentoringPage() -> impl IntoView {
         }
         let overview = mentoring::overview(&store(), &visit.actor).await?;
         let pairs = store::mentorships::mine(&store(), &visit.actor).await?;
-        let proposals = mentoring::proposals::to_do(&store(), &visit.actor).await?;
+        let waiting = Waiting::read(&store(), &visit.actor).await?;
         stylesheet();
         let (mine, others): (Vec<_>, Vec<_>) =
             overview.rounds.into_iter().partition(|round| !round.mine.is_empty());
@@ -48,7 +48,7 @@ pub fn MentoringPage() -> impl IntoView {
             <div class="page">
                 <div class="page-head"><h1>{tr("mentoring-title")}</h1>{create}</div>
                 <p class="lead">{tr("mentoring-lead")}</p>
-                {to_do(&visit, &proposals, &[], &[], &[], &[])}
+                {to_do(&visit, &waiting)}
                 {my_mentorships(&visit, pairs)}
                 {rounds(&visit, "mine", mine)}
                 {rounds(&visit, "open", open)}
