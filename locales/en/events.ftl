@@ -355,8 +355,8 @@ agenda-its-page = Session page on the organiser’s website
 ## Event forms
 
 form-event-new = Create event
-form-event-like = We’ve filled in what is usual. Change what is different this time.
-form-event-copy = This is a copy of { $title }. Choose a date, and change what is different.
+form-event-like = We’ve copied the time, venue and settings of the last event. Change anything that’s different this time.
+form-event-copy = This is a copy of { $title }. Choose a date, and change anything that’s different.
 event-duplicate = Duplicate
 form-event-new-text = Save a draft to preview the event. Only its hosts and admins see it until you publish it.
 form-event-create = Save draft
@@ -364,7 +364,7 @@ form-event-edit = Edit event
 form-event-edit-text = If you change the time or venue, we’ll email everyone with a seat or on the waitlist.
 form-event-what = What
 form-event-when = When and where
-form-event-seats = Who and how many
+form-event-seats = Seats and guests
 form-event-seating = More seat settings
 form-event-about = Topics, stages and disciplines
 form-session-about = Topics, stages and disciplines of this session

@@ -57,8 +57,8 @@ mentoring-change-close = Close sign-up
 mentoring-change-reopen = Reopen sign-up
 mentoring-change-finish = Finish round
 mentoring-change-cancel = Cancel round
-mentoring-change-finish-text = Proposals that wait for an answer are withdrawn, and we email those people. Mentorships go on. You can’t undo this.
-mentoring-change-cancel-text = Proposals that wait for an answer are withdrawn, and we email everyone who signed up. Mentorships go on. You can’t undo this.
+mentoring-change-finish-text = Unanswered proposals are withdrawn, and we email the people in them. Mentorships continue. You can’t undo this.
+mentoring-change-cancel-text = Nobody will be matched in this round. We email everyone who signed up. You can’t undo this.
 
 # Programmes
 mentoring-for-group = For members of
@@ -191,22 +191,22 @@ mentoring-reason-topics-mentee =
     { $asked ->
         [0] Choose your topics to see what you have in common.
         [one] { $shared ->
-            [0] Doesn’t teach your topic, so a wish would not count
+            [0] Doesn’t teach your topic, so adding them to your wishes has no effect
            *[other] Teaches your topic
         }
        *[other] { $shared ->
-            [0] Teaches none of your { $asked } topics, so a wish would not count
+            [0] Teaches none of your { $asked } topics, so adding them to your wishes has no effect
            *[other] Teaches { $shared } of your { $asked } topics
         }
     }
 mentoring-reason-topics-mentor =
     { $asked ->
         [one] { $shared ->
-            [0] You don’t teach their topic, so “would like” would not count
+            [0] You don’t teach their topic, so choosing them has no effect
            *[other] You teach their topic
         }
        *[other] { $shared ->
-            [0] You teach none of their { $asked } topics, so “would like” would not count
+            [0] You teach none of their { $asked } topics, so choosing them has no effect
            *[other] You teach { $shared } of their { $asked } topics
         }
     }

@@ -160,7 +160,7 @@ problem-kudos-to-nobody = Add at least one person, or choose a team.
 problem-after-the-end = The event is over by then. Choose a time before it ends.
 problem-in-the-past = This time has passed. Choose a later one.
 problem-window-backwards = Sign-up must open before it closes, and before the event ends. Choose other times.
-problem-bad-end = An event takes at least 5 minutes and at most 14 days. Choose another end.
+problem-bad-end = An event must last between 5 minutes and 14 days. Choose another end time.
 problem-nobody-called = We couldn’t match this name to one member. Check the spelling, or enter their address instead.
 problem-several-called = Several members have this name. Enter the email address of the one you mean.
 problem-already-in = This member is already in the group. Choose someone else.
@@ -215,12 +215,12 @@ refusal-mentor-requests =
        *[other] You already have { $max } open requests. Wait for an answer, or withdraw one.
     }
 refusal-mentor-request-exists = You already have an open request to this mentor, or you work together already.
-refusal-round-email-today = These people got an email today. Wait until tomorrow.
-refusal-nobody-to-email = Nobody is in this list now.
-refusal-round-email-gone = This email has been sent already.
-refusal-speaker-removed = This member has removed the link to this speaker. Ask them before you propose somebody else.
-problem-cannot-see-event = This member can’t see the event. Propose them after it is published.
-refusal-circle-full = This circle is full. Look again later, because people can give their places up.
+refusal-round-email-today = You can email these people only once in 24 hours. Try again later.
+refusal-nobody-to-email = There’s nobody in this group right now. Choose another group.
+refusal-round-email-gone = This email has already been sent, so you can’t cancel it.
+refusal-speaker-removed = This member removed the link to this speaker, so you can’t propose them again.
+problem-cannot-see-event = This member can’t see the event yet. Check that it’s published and open to them, and propose them again.
+refusal-circle-full = This circle is full. Check again later, in case somebody leaves.
 refusal-circle-closed = This circle is closed.
 refusal-circle-many =
     { $max ->
@@ -229,7 +229,7 @@ refusal-circle-many =
     }
 refusal-question-taken = Another mentor has picked this question.
 refusal-question-over = This question is closed.
-refusal-question-one = You’re already answering a question. Finish it or put it back before you pick another one.
+refusal-question-one = You’re already answering a question. You can pick another one when it’s closed, or after you walk away from it.
 refusal-question-many =
     { $max ->
         [one] You have an open question already.

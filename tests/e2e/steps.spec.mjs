@@ -71,7 +71,7 @@ test("a stranger takes a seat in three steps and an email, and gives it up in tw
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
   const [asked] = await emailsTo(mail, "nova.steps@example.org", 1);
   await page.goto(portal.url + pathIn(asked, /http\S+\/sign-in\/link\/\S+/));
-  await steps.click(page.getByRole("button", { name: "Confirm my sign-up" }));
+  await steps.click(page.getByRole("button", { name: "Confirm my seat" }));
   await expect(page).toHaveURL(portal.url + path);
   await expect(page.getByText("You have a seat").first()).toBeVisible();
   await expect(page.getByRole("banner").getByText(/sign out/i)).toHaveCount(1);

@@ -293,7 +293,7 @@ async fn a14_a_stranger_gets_a_seat_in_one_step(g: Guild) {
     );
     let email = portal.sign_in_email_to("noa@guild.example").await;
     let asked = browser.get(&email.link).await;
-    assert!(asked.body.contains("Confirm my sign-up") && asked.body.contains("An evening"), "{}", asked.body);
+    assert!(asked.body.contains("Confirm my seat") && asked.body.contains("An evening"), "{}", asked.body);
     let answer = browser.post(&email.link, &[]).await;
     assert_eq!((answer.status, answer.location.as_str()), (303, page.as_str()));
     let done = browser.get(&page).await;

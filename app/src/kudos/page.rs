@@ -68,7 +68,7 @@ pub fn KudosPage() -> impl IntoView {
     })
 }
 
-/// What the giver and the recipients see while their kudos are hidden. Others get the answer for absent ones.
+/// What the giver and the recipients see while their kudos are hidden. Everybody else gets the same error page as for kudos that don't exist.
 fn on_hold() -> AnyView {
     view! {
         <Title text=tr("kudos-on-hold") />

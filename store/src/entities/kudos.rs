@@ -1,5 +1,5 @@
 //! Table `kudos`: kudos from a member. `hidden_at` is set when an admin has hidden them, `retracted_at` when the
-//! giver has retracted them, and `posted_at` when the community's chat was told of them. `text_key` is a hash of the
+//! giver has retracted them, and `posted_at` when they were posted to the community's chat. `text_key` is a hash of the
 //! text, which finds identical ones.
 
 use sea_orm::entity::prelude::*;

@@ -1,4 +1,4 @@
-//! Public kudos that the community's chat has not been told of yet (K11). The server sends them, because the store
+//! Public kudos that have not been posted to the community's chat yet (K11). The server sends them, because the store
 //! reaches no other service.
 
 use chrono::Duration;

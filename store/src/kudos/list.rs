@@ -57,7 +57,7 @@ pub struct Page {
     pub next: Option<KudosId>,
 }
 
-/// Whether kudos from or to the actor are hidden while an admin decides about a report, or since they did.
+/// Whether kudos from or to the actor are hidden, because a report is open or an admin decided to hide them.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
