@@ -40,6 +40,8 @@ use crate::{
 };
 use terms::Terms;
 
+/// The most words of a query that are corrected. Each costs several queries.
+const MAX_CORRECTED: usize = 3;
 /// Number of hits on one page.
 const PAGE: u64 = 20;
 
@@ -156,9 +158,13 @@ pub async fn search_or_correct(
 /// The words with the mistyped ones replaced. `None` when none was.
 async fn corrected(store: &Store, actor: &Actor, words: &str) -> Result<Option<String>, StoreError> {
     let Some(terms) = Terms::of(words) else { return Ok(None) };
-    let (mut corrected, mut changed) = (Vec::new(), false);
+    let (mut corrected, mut wrong, mut changed) = (Vec::new(), 0, false);
     for term in terms.each() {
         let found = matching(store.engine(), &term.1).filter(seen_by(actor)).one(store.db()).await?;
+        wrong += usize::from(found.is_none());
+        if wrong > MAX_CORRECTED {
+            return Ok(None);
+        }
         let better = match found {
             Some(_) => None,
             None => words::nearest(store, seen_by(actor), &term.0).await?,

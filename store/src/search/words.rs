@@ -27,6 +27,8 @@ const MAX_LENGTH: usize = 24;
 const MAX_PER_DOCUMENT: usize = 50;
 /// Words up to this length may differ by one letter, and longer ones by two.
 const MAX_WITH_ONE_TYPO: usize = 5;
+/// The nearest words for which a visible document is looked up.
+const MAX_TRIED: usize = 10;
 /// The most similar words that are compared with a mistyped one.
 const MAX_CANDIDATES: u64 = 60;
 /// Number of rows in one statement.
@@ -141,12 +143,16 @@ async fn learn(tx: &Tx, words: &BTreeSet<String>) -> Result<(), StoreError> {
 
 /// Deletes the trigrams of words that are in no document.
 async fn forget(tx: &Tx, of: Condition) -> Result<(), StoreError> {
-    let used = search_word::Entity::find().select_only().column(search_word::Column::Word).into_query();
-    search_trigram::Entity::delete_many()
-        .filter(of)
-        .filter(search_trigram::Column::Word.not_in_subquery(used))
-        .exec(tx.db())
-        .await?;
+    // With NOT IN, PostgreSQL would compare each trigram with every word once the words are too many for its memory.
+    let used = search_word::Entity::find()
+        .select_only()
+        .expr(Expr::value(1))
+        .filter(
+            Expr::col((search_word::Entity, search_word::Column::Word))
+                .equals((search_trigram::Entity, search_trigram::Column::Word)),
+        )
+        .into_query();
+    search_trigram::Entity::delete_many().filter(of).filter(Expr::exists(used).not()).exec(tx.db()).await?;
     Ok(())
 }
 
@@ -178,10 +184,8 @@ pub(super) async fn nearest(
         .all(store.db())
         .await?;
     let distance = |word: &str| strsim::osa_distance(typed, word);
-    let near: Vec<String> = candidates.into_iter().filter(|word| distance(word) <= max).collect();
-    if near.is_empty() {
-        return Ok(None);
-    }
+    let mut near: Vec<String> = candidates.into_iter().filter(|word| distance(word) <= max).collect();
+    near.sort_by_key(|word| (distance(word), word.clone()));
     let of_word = |column: search_word::Column| Expr::col((search_word::Entity, column));
     let same_document = search_word::Entity::find()
         .select_only()
@@ -194,17 +198,18 @@ pub(super) async fn nearest(
             of_word(search_word::Column::Audience)
                 .equals((search_document::Entity, search_document::Column::Audience)),
         );
-    let mut visible = Vec::new();
-    for word in near {
+    for word in near.into_iter().take(MAX_TRIED) {
         let contains = same_document.clone().filter(search_word::Column::Word.eq(&word)).into_query();
         let document = search_document::Entity::find()
             .filter(seen.clone())
             .filter(Expr::exists(contains))
             .one(store.db())
             .await?;
-        visible.extend(document.map(|_| word));
+        if document.is_some() {
+            return Ok(Some(word));
+        }
     }
-    Ok(visible.into_iter().min_by_key(|word| (distance(word), word.clone())))
+    Ok(None)
 }
 
 #[cfg(test)]
