@@ -1,7 +1,7 @@
 //! Opening a circle, taking a place, giving it up, and closing the circle.
 
 use domain::{
-    Actor, CircleId, MemberId, Problem, Refusal,
+    Actor, CircleId, MemberId, Problem, Refusal, Role,
     circles::{Circle, CircleChange, CircleState, MAX_OPEN_CIRCLES, may_join},
     emails::{self, CircleEvent, Email, Mailing},
     policy::{
@@ -176,7 +176,8 @@ async fn tell(
     what: CircleEvent,
 ) -> Result<(), StoreError> {
     let member = members::load(tx.db(), MemberId(to)).await?;
-    let Some(recipient) = members::recipient(&member) else { return Ok(()) };
+    let active = members::recipient(&member).filter(|_| member.role != Role::Suspended.name());
+    let Some(recipient) = active else { return Ok(()) };
     let email = Email::from(emails::CircleNews {
         mailing: Mailing { member: MemberId(to), group: None },
         circle: CircleId(row.id),
@@ -184,6 +185,9 @@ async fn tell(
         partner: members::load(tx.db(), MemberId(partner)).await?.shown_name(),
         what,
     });
+    if outbox::had_enough(tx, MemberId(to), &email).await? {
+        return Ok(());
+    }
     outbox::post(tx, Some(MemberId(to)), &recipient, &email).await
 }
 

@@ -74,6 +74,21 @@ pub(crate) fn not_being_sent() -> Condition {
     Condition::all().add(email::Column::State.ne(state::SENDING))
 }
 
+/// The most emails of one kind that other members' clicks can cause for a member in an hour.
+const MAX_OF_A_KIND: u64 = 10;
+
+/// Whether a member got so many emails of this kind in the last hour that another one would only annoy. For news that
+/// somebody else can cause again and again, such as joining and leaving.
+pub(crate) async fn had_enough(tx: &Tx, member: MemberId, email: &Email) -> Result<bool, StoreError> {
+    let recent = email::Entity::find()
+        .filter(email::Column::MemberId.eq(member.0))
+        .filter(email::Column::Kind.eq(email.kind()))
+        .filter(email::Column::PostedAt.gt(tx.now() - Duration::hours(1)))
+        .count(tx.db())
+        .await?;
+    Ok(recent >= MAX_OF_A_KIND)
+}
+
 /// Posts an email, which is sent after the verb's transaction is committed. This is the only place that decides
 /// whether an optional email is sent at once, in a digest, or not at all (C9).
 pub(crate) async fn post(

@@ -2,7 +2,7 @@
 //! which it can be cancelled. A coordinator learns how many people get it. This file selects nothing that a pair
 //! writes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::{
     Actor, Instant, MemberId, Refusal, Role, RoundEmailId, Slug,
@@ -15,7 +15,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -26,6 +26,7 @@ use super::{
 };
 use crate::{
     Store, StoreError, audit,
+    blocks::hidden,
     entities::{
         email, member, mentoring_programme, mentoring_proposal, mentoring_round, mentoring_round_email,
         mentoring_sign_up, mentorship, mentorship_meeting,
@@ -38,6 +39,8 @@ use crate::{
 
 /// The kind of job that sends an email to people of a round.
 pub const ROUND_EMAIL: &str = "round_email";
+/// The most ids in one query. Databases bound the number of parameters.
+const IDS_AT_ONCE: usize = 500;
 /// The most emails that are listed.
 const MAX_LISTED: u64 = 20;
 
@@ -80,15 +83,19 @@ async fn people(
         RoundAudience::Invited => invited(db, round).await?,
         RoundAudience::NoMeeting | RoundAudience::Silent => of_pairs(db, round, audience, now).await?,
     };
-    let active: Vec<Uuid> = member::Entity::find()
-        .select_only()
-        .column(member::Column::Id)
-        .filter(member::Column::Id.is_in(ids))
-        .filter(member::Column::Role.ne(Role::Suspended.name()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(active.into_iter().collect())
+    let mut active = BTreeSet::new();
+    for ids in ids.chunks(IDS_AT_ONCE) {
+        let found: Vec<Uuid> = member::Entity::find()
+            .select_only()
+            .column(member::Column::Id)
+            .filter(member::Column::Id.is_in(ids.iter().copied()))
+            .filter(member::Column::Role.ne(Role::Suspended.name()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        active.extend(found);
+    }
+    Ok(active)
 }
 
 /// Members with a pending proposal that they have not answered.
@@ -102,11 +109,19 @@ async fn invited(db: &impl ConnectionTrait, round: Uuid) -> Result<Vec<Uuid>, St
         let sides = [(row.mentee_id, &row.mentee_answer), (row.mentor_id, &row.mentor_answer)];
         sides.into_iter().filter(|(_, answer)| answer.is_none()).map(|(sign_up, _)| sign_up)
     });
-    let members = mentoring_sign_up::Entity::find()
-        .select_only()
-        .column(mentoring_sign_up::Column::MemberId)
-        .filter(mentoring_sign_up::Column::Id.is_in(open));
-    Ok(members.into_tuple().all(db).await?)
+    let open: Vec<Uuid> = open.collect();
+    let mut members: Vec<Uuid> = Vec::new();
+    for open in open.chunks(IDS_AT_ONCE) {
+        let found: Vec<Uuid> = mentoring_sign_up::Entity::find()
+            .select_only()
+            .column(mentoring_sign_up::Column::MemberId)
+            .filter(mentoring_sign_up::Column::Id.is_in(open.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        members.extend(found);
+    }
+    Ok(members)
 }
 
 /// Both people of each active pair in an audience.
@@ -116,16 +131,16 @@ async fn of_pairs(
     audience: RoundAudience,
     now: Instant,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let pairs = mentorship::Entity::find()
+    let active = mentorship::Entity::find()
         .filter(mentorship::Column::RoundId.eq(round))
-        .filter(mentorship::Column::State.eq(MentorshipState::Active.name()))
-        .all(db)
-        .await?;
+        .filter(mentorship::Column::State.eq(MentorshipState::Active.name()));
+    let pairs = active.clone().all(db).await?;
+    let active = active.select_only().column(mentorship::Column::Id).into_query();
     let meetings: Vec<(Uuid, Option<Instant>)> = mentorship_meeting::Entity::find()
         .select_only()
         .column(mentorship_meeting::Column::MentorshipId)
         .column(mentorship_meeting::Column::StartsAt)
-        .filter(mentorship_meeting::Column::MentorshipId.is_in(pairs.iter().map(|row| row.id)))
+        .filter(mentorship_meeting::Column::MentorshipId.in_subquery(active))
         .filter(mentorship_meeting::Column::State.eq(MeetingState::Agreed.name()))
         .into_tuple()
         .all(db)
@@ -285,11 +300,12 @@ pub(crate) async fn due_round_emails(store: Store) -> Result<Due, StoreError> {
     Ok(Due { subjects, next: next.map(|row| row.due_at) })
 }
 
-/// Who gets an email, and how far it has come. The first batch decides who.
+/// How far an email has come. People who have answered or met by then no longer get it.
 #[derive(Debug, Serialize, Deserialize)]
 struct Position {
     total: u64,
-    left: Vec<Uuid>,
+    done: u64,
+    after: Uuid,
 }
 
 /// Sends the next batch of an email to people of a round.
@@ -313,9 +329,19 @@ async fn send(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
         None if known.state != RoundEmailState::Held => return Ok(Next::Done),
         None => {
             set_state(tx, row.id, RoundEmailState::Sent).await?;
-            let left = people(tx.db(), round.id, known.audience, tx.now()).await?;
-            Position { total: left.len() as u64, left: left.into_iter().collect() }
+            Position { total: 0, done: 0, after: Uuid::nil() }
         }
+    };
+    let everybody = people(tx.db(), round.id, known.audience, tx.now()).await?;
+    if position.done == 0 {
+        position.total = everybody.len() as u64;
+    }
+    let batch = usize::try_from(jobs::BATCH).unwrap_or(usize::MAX);
+    let next: Vec<Uuid> = everybody.into_iter().filter(|id| *id > position.after).take(batch).collect();
+    // Members in a block with the author get no email but are counted, so that the count doesn't reveal the block (F3).
+    let hidden = match row.by_id {
+        Some(by) => hidden(tx.db(), MemberId(by)).await?,
+        None => HashSet::new(),
     };
     let programme = mentoring_programme::Entity::find_by_id(round.programme_id).one(tx.db()).await?;
     let programme = programme.ok_or(StoreError::NotFound)?.name;
@@ -324,13 +350,16 @@ async fn send(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
         None => String::new(),
     };
     let round = Slug::parse(&round.slug).ok_or(StoreError::NotFound)?;
-    let batch = usize::try_from(jobs::BATCH).unwrap_or(usize::MAX).min(position.left.len());
-    for id in position.left.drain(..batch) {
-        post(tx, id, &round, &programme, &from, &row.text).await?;
+    let is_end = next.len() < batch;
+    for id in next {
+        position = Position { done: position.done + 1, after: id, ..position };
+        if !hidden.contains(&MemberId(id)) {
+            post(tx, id, &round, &programme, &from, &row.text).await?;
+        }
     }
-    let done = position.total - position.left.len() as u64;
-    jobs::checkpoint(tx, job, &serde_json::to_value(&position)?, done, Some(position.total)).await?;
-    Ok(if position.left.is_empty() { Next::Done } else { Next::More })
+    let (done, total) = (position.done, position.total);
+    jobs::checkpoint(tx, job, &serde_json::to_value(&position)?, done, Some(total)).await?;
+    Ok(if is_end { Next::Done } else { Next::More })
 }
 
 /// Posts it to one person, unless a coordinator wrote to them in the last day.

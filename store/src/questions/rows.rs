@@ -1,7 +1,7 @@
 //! Questions and the reader's relation to them.
 
 use domain::{
-    Actor, MemberId, QuestionId, Slug,
+    Actor, MemberId, QuestionId, Role, Slug,
     emails::{self, Email, Mailing, QuestionEvent},
     members::{Level, Named},
     policy::questions::QuestionRelation,
@@ -92,7 +92,8 @@ pub(super) async fn tell(
     what: QuestionEvent,
 ) -> Result<(), StoreError> {
     let member = members::load(tx.db(), MemberId(to)).await?;
-    let Some(recipient) = members::recipient(&member) else { return Ok(()) };
+    let active = members::recipient(&member).filter(|_| member.role != Role::Suspended.name());
+    let Some(recipient) = active else { return Ok(()) };
     let partner = match partner {
         Some(id) => members::load(tx.db(), MemberId(id)).await?.shown_name(),
         None => String::new(),
@@ -103,5 +104,8 @@ pub(super) async fn tell(
         partner,
         what,
     });
+    if outbox::had_enough(tx, MemberId(to), &email).await? {
+        return Ok(());
+    }
     outbox::post(tx, Some(MemberId(to)), &recipient, &email).await
 }
