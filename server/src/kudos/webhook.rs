@@ -77,10 +77,11 @@ fn message(visit: &Visit, card: &Kudos) -> String {
     format!("{title}\n{quoted}{}/kudos/{}", visit.origin, card.id)
 }
 
-/// A text that notifies nobody in the chat. Slack reads commands between angle brackets, and Mattermost reads names
-/// behind an @.
+/// A text that notifies nobody in the chat, and has no pictures or hidden links. Slack reads commands between angle
+/// brackets, and Mattermost reads names behind an @ and Markdown.
 fn harmless(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('@', "@\u{200b}")
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('@', "@\u{200b}").replace("](", "]\u{200b}(")
 }
 
 #[cfg(test)]
@@ -90,6 +91,7 @@ mod tests {
     #[test]
     fn k11_a_text_notifies_nobody_in_the_chat() {
         assert_eq!(harmless("<!channel> @here & a > b"), "&lt;!channel&gt; @\u{200b}here &amp; a &gt; b");
+        assert_eq!(harmless("![](https://evil.example/t.png)"), "![]\u{200b}(https://evil.example/t.png)");
         assert_eq!(harmless("Thank you!"), "Thank you!");
     }
 }
