@@ -107,17 +107,18 @@ pub async fn worked_with(store: &Store, actor: &Actor, max: usize) -> Result<Vec
         *reasons.entry(id).or_default() += 1;
     }
     reasons.remove(&me.0);
-    let mut ids = offered(store, actor, reasons.keys().copied().collect()).await?;
-    ids.sort_by_key(|id| (std::cmp::Reverse(reasons.get(id).copied()), *id));
-    ids.truncate(max);
+    let mut found = offered(store, actor, reasons.keys().copied().collect()).await?;
+    found.sort_by_key(|(id, slug)| (std::cmp::Reverse(reasons.get(id).copied()), slug.clone()));
+    let ids: Vec<Uuid> = found.into_iter().map(|(id, _)| id).take(max).collect();
     Ok(shown(db, actor, &ids).await?.into_iter().map(Person::from).collect())
 }
 
-/// Those of some members whom the form offers to the reader.
-async fn offered(store: &Store, actor: &Actor, ids: Vec<Uuid>) -> Result<Vec<Uuid>, StoreError> {
+/// Those of some members whom the form offers to the reader, with the slugs of their pages.
+async fn offered(store: &Store, actor: &Actor, ids: Vec<Uuid>) -> Result<Vec<(Uuid, String)>, StoreError> {
     let known = profile::Entity::find()
         .select_only()
-        .column(profile::Column::MemberId)
+        .columns([profile::Column::MemberId])
+        .column(profile::Column::Slug)
         .filter(profile::Column::MemberId.is_in(ids))
         .filter(profile::Column::MemberId.in_subquery(findable(Viewer::Member)))
         .filter(hidden_from(actor, Expr::col((profile::Entity, profile::Column::MemberId))));
@@ -174,7 +175,9 @@ pub async fn occasions(store: &Store, actor: &Actor) -> Result<Vec<Occasion>, St
         .all(db)
         .await?;
     let mut newcomers = offered(store, actor, newcomers).await?;
+    newcomers.sort_by(|one, other| one.1.cmp(&other.1));
     newcomers.truncate(usize::try_from(MAX_EACH).unwrap_or(1));
+    let newcomers: Vec<Uuid> = newcomers.into_iter().map(|(id, _)| id).collect();
     let people = shown(db, actor, &newcomers).await?;
     found.extend(people.into_iter().map(|person| Occasion::OneYear(person.into())));
     Ok(found)

@@ -111,9 +111,12 @@ fn declared(path: &str, form: &Form) -> BTreeSet<String> {
 }
 
 /// The changes of a post, without anything that depends on the records: the number of added and removed rows by
-/// table, and the choices in added rows.
+/// table, and the choices in added rows. The words of the search follow from the texts, which have random parts.
 fn outline(posted: &Posted) -> BTreeSet<String> {
-    let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<String>>();
+    let is_derived = |line: &&str| line.starts_with("search_words ") || line.starts_with("search_trigrams ");
+    let lines = |text: &str| {
+        text.lines().filter(|line| !is_derived(line)).map(str::to_owned).collect::<BTreeSet<String>>()
+    };
     let (before, after) = (lines(&posted.before), lines(&posted.after));
     let table = |line: &str| line.split(' ').next().unwrap_or_default().to_owned();
     let mut counts = BTreeMap::<String, usize>::new();
