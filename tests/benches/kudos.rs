@@ -39,7 +39,7 @@ pub(crate) async fn run(bench: &mut Bench, g: &Guild) {
     let form = form(&store, &crowd).await;
     bench
         .measure("give one kudos", RUNS, async |run| {
-            let kudos = form(0, 1 + run, "One by one");
+            let kudos = form(0, 1 + run, &format!("One by one, number {run}"));
             kudos::give(&store, &actor(crowd[0].0), kudos, "").await.unwrap();
         })
         .await;

@@ -14,7 +14,10 @@ use domain::{
     mentoring::{Candidate, DEFAULT_LIMIT, Pool, Prices, Pricing, RoundChange, candidates, price},
 };
 use matching::{Instance, Matching};
-use store::mentoring::{self, run};
+use store::{
+    mentoring::{self, run},
+    runner,
+};
 use tests::Guild;
 use uuid::Uuid;
 
@@ -30,6 +33,10 @@ pub(crate) async fn run(bench: &mut Bench, g: &Guild) {
         whole(bench, g, people).await;
         people *= 10;
     }
+    // The rows were written past the store, and the harness fails if the search doesn't know them.
+    store::search::rebuild(&g.store).await.unwrap();
+    let search: Vec<_> = runner::standard().into_iter().filter(|kind| kind.name == "search_index").collect();
+    runner::run_kinds(&g.store, &search).await.unwrap();
 }
 
 /// From the rows of a database to a verified draft in it.

@@ -68,7 +68,8 @@ pub(crate) async fn write(g: &Guild, round: &Slug, input: &PoolInput) {
     let (mut sign_ups, mut languages) = (Vec::new(), Vec::new());
     for (at, (person, is_mentor)) in people.iter().enumerate() {
         let me = id(g, member(at));
-        members.push(format!("{me}, 'Person {at}', 'member', '{}', 'en', '{now}'", person.zone.name()));
+        let zone = person.zone.name();
+        members.push(format!("{me}, 'Person {at}', 'member', '{zone}', 'en', '{now}', '2026-01-05'"));
         let level = person.seniority.map_or("NULL".to_owned(), |it: Seniority| format!("'{}'", it.name()));
         let team = person.team.map_or("NULL".to_owned(), |at| id(g, team(at as usize)));
         profiles.push(format!("{me}, 'bench-{kind}-{at}', {level}, {team}"));
@@ -92,7 +93,7 @@ pub(crate) async fn write(g: &Guild, round: &Slug, input: &PoolInput) {
             }
         }
     }
-    insert(g, "members", "id, name, role, zone, locale, joined_at", &members).await;
+    insert(g, "members", "id, name, role, zone, locale, joined_at, kudos_week", &members).await;
     insert(g, "profiles", "member_id, slug, seniority, team_id", &profiles).await;
     insert(g, "member_disciplines", "member_id, discipline_id", &of_disciplines).await;
     let columns = "id, round_id, member_id, role, state, goal, places, hours_a_month, zone, availability, \
