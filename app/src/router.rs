@@ -19,8 +19,8 @@ use crate::{
     emails::{announcements::EmailAttendeesPage, preferences::EmailPreferencesPage},
     error::AppError,
     events::pages::{
-        AttendeesPage, CancelPage, CohostsPage, EditPage, EventPage, EventsPage, NewPage, PeoplePage,
-        SessionPage,
+        AttendeesPage, CancelPage, CohostsPage, DeleteDraftPage, EditPage, EventPage, EventsPage, NewPage,
+        PeoplePage, SessionPage,
     },
     groups::pages::{
         EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
@@ -107,6 +107,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/attendees") view=AttendeesPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/sessions/:id") view=SessionPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/cancel") view=CancelPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/delete") view=DeleteDraftPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/cohosts") view=CohostsPage />
                 <Route ssr=SsrMode::Async path=path!("/groups") view=GroupsPage />
                 <Route ssr=SsrMode::Async path=path!("/groups/new") view=NewGroupPage />

@@ -57,6 +57,8 @@ refusals! {
     Suspended = "refusal-suspended",
     /// The event is a draft.
     NotPublished = "refusal-not-published",
+    /// The event was published before, so it can't be deleted.
+    NotDraft = "refusal-not-draft",
     /// The event is over.
     EventOver = "refusal-event-over",
     /// The event is cancelled.

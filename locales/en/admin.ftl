@@ -294,6 +294,7 @@ subject-settings = Settings
 audit-database-restore = Restored a backup
 audit-event-cancel = Cancelled an event
 audit-event-create = Created an event
+audit-event-delete = Deleted a draft event
 audit-event-edit = Edited an event
 audit-event-publish = Published an event
 audit-event-reinstate = Reinstated an event

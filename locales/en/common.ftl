@@ -49,6 +49,9 @@ home-no-seats = You don’t have a seat yet. Pick an event below and take one.
 home-no-seats-yet = You don’t have a seat at any upcoming event.
 home-waiting = Waiting for a seat
 home-host = Events you host
+home-host-people = People
+home-host-continue = Continue
+home-host-delete = Delete…
 home-host-requests =
     { $n ->
         [one] 1 seat request needs your answer.

@@ -321,6 +321,7 @@ people-guests-waiting =
 people-held = held until
 people-skipped = skipped { $n } times, because too few seats were free
 people-approve = Approve
+people-approve-name = Approve { $name }
 people-approve-waitlist = Add to waitlist
 people-approve-override = Give a seat anyway
 people-decline = Decline…
@@ -358,8 +359,13 @@ form-event-new = Create event
 form-event-like = We’ve copied the time, venue and settings of the last event. Change anything that’s different this time.
 form-event-copy = This is a copy of { $title }. Choose a date, and change anything that’s different.
 event-duplicate = Duplicate
+event-delete = Delete draft
 form-event-new-text = Save a draft to preview the event. Only its hosts and admins see it until you publish it.
 form-event-create = Save draft
+form-delete-title = Delete { $title }?
+form-delete-text = Nobody else has seen this draft. Once it’s deleted, you can’t get it back.
+form-delete = Delete draft
+form-delete-keep = Keep draft
 form-event-edit = Edit event
 form-event-edit-text = If you change the time or venue, we’ll email everyone with a seat or on the waitlist.
 form-event-what = What
@@ -434,6 +440,7 @@ help-reason = People see this in the email and on the event page.
 ## Confirmations
 
 flash-event-created = Draft saved. Publish it when it’s ready.
+flash-draft-deleted = Draft deleted.
 flash-event-saved = Changes saved.
 flash-event-moved =
     { $count ->

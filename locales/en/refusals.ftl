@@ -4,6 +4,7 @@ refusal-sign-in-first = Sign in first. You’ll then return to this page.
 refusal-not-allowed = You don’t have permission to do this. If you need it, ask an organiser.
 refusal-suspended = Your account is suspended. Contact an organiser to sort it out.
 refusal-not-published = This event is still a draft. It has to be published first.
+refusal-not-draft = Only drafts can be deleted. You can cancel a published event.
 refusal-event-over = This event is over. Have a look at the upcoming events.
 refusal-event-cancelled = This event is cancelled. The event page says why.
 refusal-event-not-cancelled = This event isn’t cancelled, so there’s nothing to reinstate.

@@ -7,7 +7,6 @@ mod copy;
 mod deletion;
 mod erase;
 mod quotes;
-mod schema;
 
 pub use copy::{Copy, Table, of as copy_of, operator_copy};
 pub use deletion::{Planned, cancel_deletion, delete_now, planned, request_deletion};

@@ -3,6 +3,7 @@
 mod attendees;
 mod change;
 mod cohosting;
+mod drafts;
 mod due;
 mod host;
 mod hosting;
@@ -27,8 +28,9 @@ mod visibility;
 
 pub use attendees::{Attendee, Attendees, attendees, set_listed};
 pub use change::{Edited, Published, cancel, create, edit, publish, reinstate};
+pub use drafts::delete_draft;
 pub use host::{approve, decline_request, move_back};
-pub use hosting::{HostedEvent, Hosting, hosting};
+pub use hosting::{HostedEvent, Hosting, SeatRequest, hosting};
 pub use list::{EventCard, Filter, Place, Span, list, my_seats, seats_in_private_group};
 pub use people::{AttendeeRsvp, Over, People, SeatCard, people, seat_card};
 pub use read::{EventPage, SeatCount, page, seats};

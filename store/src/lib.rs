@@ -8,6 +8,8 @@ pub mod announcements;
 mod audit;
 pub mod backup;
 pub mod blocks;
+mod cascade;
+mod catalogue;
 mod channels;
 pub mod circles;
 mod clock;

@@ -37,6 +37,6 @@ pub(crate) use disciplines::discipline_from_row;
 pub(crate) use find::named;
 pub(crate) use names::update_distinct_names;
 pub(crate) use profile::create_profile;
-pub(crate) use profiles::{names, profiles_of, shown};
+pub(crate) use profiles::{names, page_slugs, profiles_of, shown};
 pub(crate) use rows::{as_actor, from_row, leaving, load, lock, own, recipient};
 pub(crate) use visibility::{findable, shown_name, shows};

@@ -174,6 +174,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/kudos/occasions.rs", &["first_time_host"], "whether there is an earlier event, and no more"),
     ("store/src/kudos/give.rs", &["session_id"], "a part of `give`, which checks the event of the session"),
     ("store/src/kudos/rows.rs", &["session_links"], "for cards, which show a session only with its event"),
+    ("store/src/events/hosting.rs", &["oldest"], "requests for the events of a list that checks its reader"),
     ("store/src/events/list.rs", &["hosted_by"], "a condition of a list that checks its reader"),
     (
         "store/src/events/registrations.rs",
@@ -217,7 +218,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/search.rs", &["times_of"], "of hits that were checked"),
     (
         "store/src/search/index.rs",
-        &["sessions", "rebuild_groups", "rebuild_events", "missing"],
+        &["sessions", "rebuild_groups", "rebuild_events", "missing", "without_event"],
         "the index, which is read through `seen_by`",
     ),
 ];

@@ -2,7 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
-use store::{events, groups};
+use domain::{
+    Actor, Refusal,
+    events::{EventForm, Subjects},
+};
+use store::{StoreError, events, groups, search};
 use tests::{Guild, event_form, guild_test};
 
 #[guild_test]
@@ -27,6 +31,8 @@ async fn hosts_see_their_events_drafts_and_waiting_requests(g: Guild) {
     assert_eq!(now.requests, before.requests + 2);
     let hosted_event = now.upcoming.iter().find(|hosted| hosted.card.slug == slug).unwrap();
     assert_eq!(hosted_event.requests, 2);
+    let oldest: Vec<_> = now.oldest_requests.iter().filter(|request| request.event == slug).collect();
+    assert_eq!(oldest.len(), 2, "the withdrawn request is gone");
     // People who only requested a seat host nothing.
     let none = events::hosting(&g.store, &crowd[0]).await.unwrap();
     assert_eq!((none.upcoming.len(), none.drafts.len(), none.requests), (0, 0, 0));
@@ -57,4 +63,40 @@ async fn co_organisers_host_the_events_of_their_groups(g: Guild) {
     let his_events = events::hosting(&g.store, &kofi).await.unwrap();
     assert!(his_events.upcoming.iter().all(|hosted| hosted.card.slug != slug), "members do not host");
     g.expect_emails("requested=1").await;
+}
+
+#[guild_test]
+async fn a_draft_is_deleted_with_everything_about_it(g: Guild) {
+    g.demo().await;
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let form = EventForm { title: "Zebrafinch plans".into(), ..event_form(None) };
+    let slug = events::create(&g.store, &grace, form.check().unwrap(), "to-delete").await.unwrap();
+    let topics = Subjects::check(&[], &["rust".to_owned()], &[]).unwrap();
+    events::set_subjects(&g.store, &grace, &slug, None, topics).await.unwrap();
+    assert!(found(&g, &grace).await, "control: the draft can be found");
+    let hidden = events::delete_draft(&g.store, &mei, &slug).await.unwrap_err();
+    assert!(matches!(hidden, StoreError::NotFound), "a draft is hidden from others: {hidden}");
+    events::delete_draft(&g.store, &grace, &slug).await.unwrap();
+    assert!(!found(&g, &grace).await);
+    let left = format!("SELECT id FROM events WHERE slug = '{slug}'");
+    assert!(g.rows(&left).await.is_empty());
+    let again = events::delete_draft(&g.store, &grace, &slug).await.unwrap_err();
+    assert!(matches!(again, StoreError::NotFound));
+}
+
+async fn found(g: &Guild, who: &Actor) -> bool {
+    search::search(&g.store, who, "Zebrafinch", None, 0).await.unwrap().hits.len() == 1
+}
+
+#[guild_test]
+async fn only_drafts_are_deleted(g: Guild) {
+    g.demo().await;
+    let grace = g.actor("grace").await;
+    let slug = g.event(None).await;
+    let refused = events::delete_draft(&g.store, &grace, &slug).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Refused(Refusal::NotDraft)), "{refused}");
+    events::cancel(&g.store, &grace, &slug, "").await.unwrap();
+    let refused = events::delete_draft(&g.store, &grace, &slug).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Refused(Refusal::NotDraft)), "{refused}");
+    g.take_emails().await;
 }

@@ -108,6 +108,18 @@ pub async fn cancel(
     call.respond(result, |count| (path_of(&slug), Some(message(count)))).await.map(drop)
 }
 
+/// Deletes a draft.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, or `Refused` when the event was published before.
+#[server(prefix = "/api", endpoint = "events/delete")]
+pub async fn delete(#[server(default)] slug: String) -> Result<(), AppError> {
+    let call = Call::from(path_of(&slug));
+    let result =
+        async { Ok(events::delete_draft(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
+    call.respond(result, |()| ("/".to_owned(), Some(Flash::success("flash-draft-deleted")))).await
+}
+
 /// Reinstates a cancelled event.
 ///
 /// # Errors

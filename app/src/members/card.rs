@@ -17,6 +17,16 @@ pub fn member_path(slug: &Slug) -> String {
     format!("/members/{slug}")
 }
 
+/// A member's name as a link to their page, if the reader may open it.
+#[must_use]
+pub fn member_link(page: Option<&Slug>, name: &str) -> AnyView {
+    let name = if name.is_empty() { tr("people-no-name") } else { name.to_owned() };
+    match page {
+        Some(slug) => view! { <a href=member_path(slug)><bdi>{name}</bdi></a> }.into_any(),
+        None => view! { <bdi>{name}</bdi> }.into_any(),
+    }
+}
+
 /// Path of a member's picture, if they have one that the reader may see.
 #[must_use]
 pub fn picture_path(shown: &VisibleProfile) -> Option<String> {

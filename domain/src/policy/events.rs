@@ -10,6 +10,8 @@ actions! {
     SeeDraftEvent(EventRelation) = may_run;
     /// Change, publish, reschedule, cancel or reinstate an event.
     EditEvent(EventRelation) = may_run;
+    /// Delete a draft event.
+    DeleteDraft(EventRelation) = may_run;
     /// Import a schedule file into an event, which creates or changes the event.
     ImportSchedule(NoRelation) = for_administrators;
 }
@@ -97,6 +99,7 @@ mod tests {
             "CreateEvent: -y-- yy-- yyyy ----\n\
              SeeDraftEvent: -y-- yy-- yyyy ----\n\
              EditEvent: -y-- yy-- yyyy ----\n\
+             DeleteDraft: -y-- yy-- yyyy ----\n\
              ImportSchedule: - - y -\n"
         );
     }

@@ -16,10 +16,10 @@ use sea_orm::{
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::schema::columns;
 use crate::{
     Store, StoreError, audit,
     blocks::hidden_from,
+    catalogue::columns,
     entities::{event, kudos, member, mentoring_sign_up, profile},
     events::seen_by,
     inventory::{ADDRESS_COLUMNS, MEMBER_COLUMNS, NOT_EXPORTED},

@@ -9,12 +9,14 @@ use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
     ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _,
-    sea_query::{Alias, Expr, ExprTrait as _, Func, Query, SelectStatement},
+    sea_query::{Alias, Expr, ExprTrait as _, Func, Query},
 };
 
-use super::schema::{ForeignKey, columns, foreign_keys};
 use crate::{
-    StoreError, audit, comments,
+    StoreError, audit,
+    cascade::remove,
+    catalogue::foreign_keys,
+    comments,
     entities::{email, member},
     events::{events_with_rsvp, recount, release},
     inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
@@ -24,8 +26,6 @@ use crate::{
     write::Tx,
 };
 
-/// Dependent rows are followed no deeper than this.
-const MAX_DEPTH: usize = 8;
 /// The fields of email payloads that contain a person's name, each with the JSON that has to follow it. A group
 /// in a payload has a `name` too, so a person's `name` is told apart by the next field of
 /// `Email::JoinRequested`. Older versions wrote `who` instead.
@@ -132,45 +132,4 @@ fn position(tx: &Tx) -> &'static str {
         DbBackend::Sqlite => "instr",
         _ => "strpos",
     }
-}
-
-/// Deletes rows of a table. Rows that refer to them are deleted first, or their reference is set to null where
-/// that is allowed.
-fn remove<'a>(
-    tx: &'a Tx,
-    foreign_keys: &'a [ForeignKey],
-    table: &'a str,
-    which: Expr,
-    depth: usize,
-) -> std::pin::Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 'a>> {
-    Box::pin(async move {
-        if depth > MAX_DEPTH {
-            return Err(StoreError::Corrupt(format!("rows of {table} depend on each other in a circle")));
-        }
-        // A table that a later migration has dropped has nothing to erase.
-        if depth == 0 && columns(tx.db(), table).await?.is_empty() {
-            return Ok(());
-        }
-        for key in foreign_keys.iter().filter(|key| key.parent == table) {
-            let deleted: SelectStatement = Query::select()
-                .column(Alias::new(key.parent_col.as_str()))
-                .from(Alias::new(table))
-                .and_where(which.clone())
-                .take();
-            let dependent = Expr::col(Alias::new(key.col.as_str())).in_subquery(deleted);
-            if key.needed == 1 {
-                remove(tx, foreign_keys, &key.child, dependent, depth + 1).await?;
-            } else {
-                let update = Query::update()
-                    .table(Alias::new(key.child.as_str()))
-                    .value(Alias::new(key.col.as_str()), Expr::value(None::<uuid::Uuid>))
-                    .and_where(dependent)
-                    .take();
-                tx.db().execute(&update).await?;
-            }
-        }
-        let delete = Query::delete().from_table(Alias::new(table)).and_where(which).take();
-        tx.db().execute(&delete).await?;
-        Ok(())
-    })
 }

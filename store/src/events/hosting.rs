@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    Actor,
+    Actor, Instant, RsvpId, Slug,
     events::{EventStatus, RsvpState},
     groups::GroupRole,
     policy::{
@@ -12,8 +12,8 @@ use domain::{
     },
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _,
+    ColumnTrait as _, Condition, EntityTrait as _, FromQueryResult, JoinType, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationTrait as _, Select,
     sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
@@ -26,11 +26,13 @@ use super::{
 use crate::{
     Store, StoreError,
     entities::{event, rsvp},
-    groups,
+    groups, members,
 };
 
 /// Maximum number of upcoming events, and of drafts.
 const MAX_LISTED: u64 = 20;
+/// Maximum number of requests that are listed by name.
+const MAX_REQUESTS: u64 = 5;
 
 /// An event that a member hosts or organises.
 #[derive(Clone, Debug)]
@@ -39,6 +41,25 @@ pub struct HostedEvent {
     pub card: EventCard,
     /// Number of requests for a seat that wait for a decision.
     pub requests: u32,
+}
+
+/// A request for a seat that waits for the host's answer.
+#[derive(Clone, Debug)]
+pub struct SeatRequest {
+    /// The RSVP to approve or decline.
+    pub rsvp: RsvpId,
+    /// Slug of the event.
+    pub event: Slug,
+    /// Title of the event.
+    pub title: String,
+    /// The name of the member who requests a seat. May be empty.
+    pub name: String,
+    /// The page of that member, if the host may open it.
+    pub page: Option<Slug>,
+    /// Number of guests they want to bring.
+    pub guests: u8,
+    /// When they sent the request.
+    pub since: Instant,
 }
 
 /// The events that a member hosts, or whose group they organise.
@@ -50,6 +71,8 @@ pub struct Hosting {
     pub drafts: Vec<EventCard>,
     /// Number of waiting requests at all upcoming events, including those not listed.
     pub requests: u32,
+    /// The requests that have waited longest, at most 5.
+    pub oldest_requests: Vec<SeatRequest>,
 }
 
 /// The events that the actor hosts, and those of groups where they are an organiser or co-organiser. Empty for
@@ -88,17 +111,73 @@ pub async fn hosting(store: &Store, actor: &Actor) -> Result<Hosting, StoreError
         .iter()
         .zip(cards_of_upcoming)
         .map(|(id, card)| HostedEvent { card, requests: requests.get(id).copied().unwrap_or(0) });
+    let upcoming_events = upcoming_events.collect();
     let all = event::Entity::find().select_only().column(event::Column::Id).filter(upcoming).into_query();
-    let requests = rsvp::Entity::find()
+    let pending = rsvp::Entity::find()
         .filter(rsvp::Column::State.eq(RsvpState::Pending.name()))
-        .filter(rsvp::Column::EventId.in_subquery(all))
-        .count(store.db())
-        .await?;
+        .filter(rsvp::Column::EventId.in_subquery(all));
+    let oldest_requests = oldest(store, actor, pending.clone()).await?;
+    // Only a full list can have more requests than it shows.
+    let requests = match oldest_requests.len() as u64 {
+        MAX_REQUESTS => pending.count(store.db()).await?,
+        listed => listed,
+    };
     Ok(Hosting {
-        upcoming: upcoming_events.collect(),
+        upcoming: upcoming_events,
         drafts: cards(store, actor, drafts).await?,
         requests: u32::try_from(requests).unwrap_or(u32::MAX),
+        oldest_requests,
     })
+}
+
+/// The oldest of these requests, with the names of the members and the titles of the events.
+async fn oldest(
+    store: &Store,
+    actor: &Actor,
+    pending: Select<rsvp::Entity>,
+) -> Result<Vec<SeatRequest>, StoreError> {
+    let rows: Vec<RequestRow> = pending
+        .select_only()
+        .columns([rsvp::Column::Id, rsvp::Column::MemberId, rsvp::Column::Guests, rsvp::Column::AnsweredAt])
+        .columns([event::Column::Slug, event::Column::Title])
+        .expr_as(members::shown_name(), "name")
+        .join(JoinType::InnerJoin, rsvp::Relation::Member.def())
+        .join(JoinType::InnerJoin, rsvp::Relation::Event.def())
+        .order_by_asc(rsvp::Column::AnsweredAt)
+        .order_by_asc(rsvp::Column::Id)
+        .limit(MAX_REQUESTS)
+        .into_model()
+        .all(store.db())
+        .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let pages = members::page_slugs(store.db(), actor, rows.iter().map(|row| row.member_id)).await?;
+    let request = |row: RequestRow| {
+        let event = Slug::parse(&row.slug).ok_or_else(|| StoreError::Corrupt("unreadable slug".into()))?;
+        Ok(SeatRequest {
+            rsvp: RsvpId(row.id),
+            event,
+            title: row.title,
+            name: row.name,
+            page: pages.get(&row.member_id).cloned(),
+            guests: u8::try_from(row.guests).unwrap_or(0),
+            since: row.answered_at,
+        })
+    };
+    rows.into_iter().map(request).collect()
+}
+
+/// A request with the columns of its event and member.
+#[derive(FromQueryResult)]
+struct RequestRow {
+    id: Uuid,
+    member_id: Uuid,
+    guests: i32,
+    answered_at: Instant,
+    slug: String,
+    title: String,
+    name: String,
 }
 
 /// The condition for events that the actor hosts or organises and may edit. `None` when there can be none.

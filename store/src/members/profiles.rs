@@ -12,16 +12,17 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, RelationTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, RelationTrait as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
     disciplines::disciplines_of,
-    visibility::{shown_name, shows},
+    visibility::{findable, shown_name, shows},
 };
 use crate::{
     StoreError,
+    blocks::hidden_from,
     entities::{member, member_language, member_link, member_picture, member_topic, profile, team, topic},
 };
 
@@ -240,6 +241,24 @@ pub(crate) async fn names(
         .all(db)
         .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// The slugs of some members' pages, where the reader may open them. One query, for lists whose names become links.
+pub(crate) async fn page_slugs(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    members: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Slug>, StoreError> {
+    let rows: Vec<(Uuid, String)> = profile::Entity::find()
+        .select_only()
+        .columns([profile::Column::MemberId, profile::Column::Slug])
+        .filter(profile::Column::MemberId.is_in(members))
+        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::of_others(actor))))
+        .filter(hidden_from(actor, Expr::col((profile::Entity, profile::Column::MemberId))))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(id, slug)| Some((id, Slug::parse(&slug)?))).collect())
 }
 
 /// Several members as a reader sees them, in the order of `ids`. Members that the reader may not see are left

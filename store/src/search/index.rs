@@ -129,6 +129,14 @@ pub(crate) async fn event(tx: &Tx, row: &event::Model) -> Result<(), StoreError>
     put(tx, HitKind::Event, &[row.id], vec![of_event(row)]).await
 }
 
+/// Deletes the documents of an event and its sessions, which are about to be deleted.
+pub(crate) async fn without_event(tx: &Tx, event: Uuid) -> Result<(), StoreError> {
+    let find = agenda_session::Entity::find().filter(agenda_session::Column::EventId.eq(event));
+    let sessions: Vec<Uuid> = find.all(tx.db()).await?.iter().map(|row| row.id).collect();
+    put(tx, HitKind::Session, &sessions, Vec::new()).await?;
+    put(tx, HitKind::Event, &[event], Vec::new()).await
+}
+
 fn of_event(row: &event::Model) -> Document {
     Document {
         subject: row.id,

@@ -38,6 +38,7 @@ export const PAGES = [
   { name: "event-edit", route: "/events/{slug}/edit", at: edit(/^Threat modelling/), as: ["grace"] },
   { name: "event-edit-wrong", route: "/events/{slug}/edit", at: edit(/^Guild supper/), as: ["ada"], steps: wrongEvent },
   { name: "event-cancel", route: "/events/{slug}/cancel", at: (found) => `${found.event(/^Threat/)}/cancel`, as: ["grace"] },
+  { name: "event-delete", route: "/events/{slug}/delete", at: (found) => `${found.event(/^Accessibility for/)}/delete`, as: ["grace"] },
   { name: "event-together", route: "/events/{slug}/cohosts", at: (found) => `${found.event(/^Threat/)}/cohosts`, as: ["grace"] },
   { name: "groups", route: "/groups", as: ["nobody", "mei", "grace"] },
   { name: "groups-none-such", route: "/groups", at: "/groups?q=nothing-is-called-this", as: ["nobody"] },

@@ -236,6 +236,10 @@ impl World {
                 vec![Form { label: "another's".to_owned(), path: path.to_owned(), fields }, absent]
             }
             "/api/events/publish" => vec![at("another's", &draft(g, "Draft").await, &[]), absent],
+            "/api/events/delete" => {
+                let published = at("published", &g.event(None).await, &[]);
+                vec![at("another's", &draft(g, "Draft").await, &[]), published, absent]
+            }
             "/api/events/cancel" => vec![at("another's", &g.event(None).await, &[]), inner(&[]), absent],
             "/api/events/reinstate" => {
                 let event = g.event(None).await;

@@ -190,6 +190,9 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
     let cancel = loaded.event.open(now).is_ok().then(|| {
         view! { <a class="button small plain" href=format!("{}/cancel", event_path(&slug))>{tr("event-cancel")}</a> }
     });
+    let delete = (loaded.event.status == EventStatus::Draft).then(|| {
+        view! { <a class="button small plain" href=format!("{}/delete", event_path(&slug))>{tr("event-delete")}</a> }
+    });
     let published = loaded.event.status == EventStatus::Published;
     let is_open = loaded.event.status != EventStatus::Cancelled && !over;
     let too_many = loaded.event.pools().iter().map(|mode| loaded.event.over_by(*mode)).sum::<u32>();
@@ -213,6 +216,7 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
                     <a class="button small plain" href=format!("{}/people", event_path(&slug))>{tr("event-people")}</a>
                     <a class="button small plain" href=format!("/events/new?from={slug}")>{tr("event-duplicate")}</a>
                     {cancel}
+                    {delete}
                 </div>
             </section>
         }

@@ -1,13 +1,14 @@
-//! "You host" on the home page: the member's next events as a host, their open requests, and drafts.
+//! "You host" on the home page: requests to answer, the member's next events as a host, and drafts.
 
 use domain::Instant;
 use leptos::prelude::*;
-use store::events::{EventCard, HostedEvent, Hosting};
+use store::events::{EventCard, HostedEvent, Hosting, SeatRequest};
 
-use super::{event_path, people_path};
+use super::{event_path, my_seat::days_since, people_path};
 use crate::{
     context::{Visit, tr, tr_with},
     i18n,
+    members::card::member_link,
     ui::{Badge, Shape, Tone, event_time},
 };
 
@@ -22,9 +23,7 @@ pub fn you_host(visit: &Visit, hosting: Hosting, now: Instant) -> Option<AnyView
     if hosting.upcoming.is_empty() && hosting.drafts.is_empty() {
         return None;
     }
-    let requests = (hosting.requests > 0).then(|| {
-        view! { <p>{tr_with("home-host-requests", &[("n", i18n::number(hosting.requests))])}</p> }
-    });
+    let requests = requests(visit, &hosting, now);
     let mut shown = 0;
     let upcoming = hosting.upcoming.into_iter().filter(|hosted| {
         shown += 1;
@@ -44,6 +43,46 @@ pub fn you_host(visit: &Visit, hosting: Hosting, now: Instant) -> Option<AnyView
     )
 }
 
+/// The requests that have waited longest, each with a button to approve it.
+fn requests(visit: &Visit, hosting: &Hosting, now: Instant) -> Option<AnyView> {
+    if hosting.oldest_requests.is_empty() {
+        return None;
+    }
+    let total = tr_with("home-host-requests", &[("n", i18n::number(hosting.requests))]);
+    let rows = hosting.oldest_requests.iter().map(|request| request_row(visit, request, now));
+    Some(
+        view! {
+            <h3>{total}</h3>
+            <ul class="rows" role="list">{rows.collect_view()}</ul>
+        }
+        .into_any(),
+    )
+}
+
+fn request_row(visit: &Visit, request: &SeatRequest, now: Instant) -> AnyView {
+    let days = i18n::number(days_since(visit, request.since, now));
+    let guests = (request.guests > 0)
+        .then(|| format!(" · {}", tr_with("people-guests", &[("guests", i18n::number(request.guests))])));
+    let all = people_path(request.event.as_str(), "pending");
+    // Several buttons have the same label, so each names the person for screen readers.
+    let label = tr_with("people-approve-name", &[("name", i18n::quote(request.name.clone()))]);
+    view! {
+        <li>
+            <div>
+                <strong>{member_link(request.page.as_ref(), &request.name)}</strong>
+                {guests} " " {tr_with("people-age", &[("days", days)])}
+                <p class="help"><a href=all><bdi>{request.title.clone()}</bdi></a></p>
+            </div>
+            <form method="post" action="/api/events/approve">
+                <input type="hidden" name="slug" value=request.event.to_string() />
+                <input type="hidden" name="rsvp" value=request.rsvp.to_string() />
+                <button class="button small" name="when_full" value="ask" aria-label=label>{tr("people-approve")}</button>
+            </form>
+        </li>
+    }
+    .into_any()
+}
+
 fn event(visit: &Visit, hosted: &HostedEvent, now: Instant) -> AnyView {
     let card = &hosted.card;
     let seats = super::card::seats_text(card, now);
@@ -54,6 +93,7 @@ fn event(visit: &Visit, hosted: &HostedEvent, now: Instant) -> AnyView {
         let text = tr_with("home-host-event-requests", &[("n", i18n::number(hosted.requests))]);
         view! { <a class="button small" href=to>{text}</a> }
     });
+    let people = people_path(card.slug.as_str(), "going");
     view! {
         <li>
             <div>
@@ -61,7 +101,10 @@ fn event(visit: &Visit, hosted: &HostedEvent, now: Instant) -> AnyView {
                 {event_time(visit, card.time(), Shape::DateTime)}
                 <p class="help">{seats} {waiting}</p>
             </div>
-            {requests}
+            <div class="row">
+                {requests}
+                <a class="button small plain" href=people>{tr("home-host-people")}</a>
+            </div>
         </li>
     }
     .into_any()
@@ -69,10 +112,18 @@ fn event(visit: &Visit, hosted: &HostedEvent, now: Instant) -> AnyView {
 
 fn draft(card: &EventCard) -> AnyView {
     let text = tr("event-badge-draft");
+    let page = event_path(&card.slug);
     view! {
         <li>
-            <strong><a href=event_path(&card.slug)>{card.title.clone()}</a></strong>
-            <Badge tone=Tone::Draft>{text}</Badge>
+            <div class="row">
+                <strong><a href=page.clone()>{card.title.clone()}</a></strong>
+                <Badge tone=Tone::Draft>{text}</Badge>
+            </div>
+            <div class="row">
+                <a class="button small plain" href=format!("{page}/edit")>{tr("home-host-continue")}</a>
+                <a class="button small plain" href=format!("/events/new?from={}", card.slug)>{tr("event-duplicate")}</a>
+                <a class="button small plain" href=format!("{page}/delete")>{tr("home-host-delete")}</a>
+            </div>
         </li>
     }
     .into_any()

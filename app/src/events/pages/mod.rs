@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod cancel;
 pub mod card;
 pub mod cohosts;
+pub mod delete;
 pub mod event;
 pub mod form;
 pub mod hosting;
@@ -36,6 +37,7 @@ pub use self::{
     attendees::AttendeesPage,
     cancel::CancelPage,
     cohosts::CohostsPage,
+    delete::DeleteDraftPage,
     event::EventPage,
     form::{EditPage, NewPage},
     list::EventsPage,

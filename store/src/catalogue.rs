@@ -6,18 +6,18 @@ use crate::StoreError;
 
 /// A foreign key of one column.
 #[derive(Clone, Debug, FromQueryResult)]
-pub(super) struct ForeignKey {
+pub(crate) struct ForeignKey {
     /// The table with the foreign key.
-    pub(super) child: String,
+    pub(crate) child: String,
     /// The column with the foreign key.
-    pub(super) col: String,
+    pub(crate) col: String,
     /// The table that it refers to.
-    pub(super) parent: String,
+    pub(crate) parent: String,
     /// The column that it refers to.
-    pub(super) parent_col: String,
+    pub(crate) parent_col: String,
     /// 1 when the row cannot stay without the other one, else 0: the column is NOT NULL, or the database deletes
     /// both rows together.
-    pub(super) needed: i32,
+    pub(crate) needed: i32,
 }
 
 const SQLITE_FOREIGN_KEYS: &str = "SELECT m.name AS child, f.\"from\" AS col, f.\"table\" AS parent, \
@@ -34,14 +34,14 @@ const POSTGRES_FOREIGN_KEYS: &str = "SELECT CAST(k.relname AS TEXT) AS child, CA
      WHERE c.contype = 'f' AND cardinality(c.conkey) = 1 AND n.nspname = current_schema()";
 
 /// All foreign keys in the database.
-pub(super) async fn foreign_keys(db: &impl ConnectionTrait) -> Result<Vec<ForeignKey>, StoreError> {
+pub(crate) async fn foreign_keys(db: &impl ConnectionTrait) -> Result<Vec<ForeignKey>, StoreError> {
     let backend = db.get_database_backend();
     let sql = if backend == DbBackend::Sqlite { SQLITE_FOREIGN_KEYS } else { POSTGRES_FOREIGN_KEYS };
     Ok(ForeignKey::find_by_statement(Statement::from_string(backend, sql)).all(db).await?)
 }
 
 /// The columns of a table. Empty when there is no such table.
-pub(super) async fn columns(db: &impl ConnectionTrait, table: &str) -> Result<Vec<String>, StoreError> {
+pub(crate) async fn columns(db: &impl ConnectionTrait, table: &str) -> Result<Vec<String>, StoreError> {
     let backend = db.get_database_backend();
     let sql = if backend == DbBackend::Sqlite {
         "SELECT name FROM pragma_table_info(?) ORDER BY cid"
