@@ -31,6 +31,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("mentoring_runs.ftl", include_str!("../../locales/en/mentoring_runs.ftl")),
     ("mentorships.ftl", include_str!("../../locales/en/mentorships.ftl")),
     ("questions.ftl", include_str!("../../locales/en/questions.ftl")),
+    ("notifications.ftl", include_str!("../../locales/en/notifications.ftl")),
     ("preferences.ftl", include_str!("../../locales/en/preferences.ftl")),
     ("refusals.ftl", include_str!("../../locales/en/refusals.ftl")),
     ("speakers.ftl", include_str!("../../locales/en/speakers.ftl")),

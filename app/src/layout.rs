@@ -10,6 +10,7 @@ use crate::{
     error::AppError,
     i18n,
     members::card::picture_path_of,
+    notifications::bell::bell,
     ui::{Avatar, ErrorView, Logo, Size, escape},
 };
 
@@ -107,6 +108,7 @@ fn site_header(visit: &Visit) -> AnyView {
             {demo_strip(visit)}
             <div class="wide">
                 <a class="brand" href="/"><Logo />{visit.community.clone()}</a>
+                {bell(visit)}
                 <button class="menu-button" type="button" popovertarget="menu">{tr("site-menu")}</button>
                 <div class="menu" id="menu" popover>
                     <nav aria-label=tr("site-navigation")>

@@ -29,6 +29,7 @@ pub mod layout;
 pub mod members;
 pub mod mentoring;
 pub mod mentorships;
+pub mod notifications;
 pub mod questions;
 #[cfg(feature = "ssr")]
 pub mod refill;

@@ -71,6 +71,7 @@ use crate::{
         programme::{GuidePage, RoundReportPage},
         requests::{AskMentorPage, RequestPage},
     },
+    notifications::page::NotificationsPage,
     questions::{ask::AskQuestionPage, page::QuestionPage, queue::QuestionsPage},
     reports::pages::{MyReportsPage, NewReportPage},
     search::pages::SearchPage,
@@ -125,6 +126,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/profile") view=ProfilePage />
                 <Route ssr=SsrMode::Async path=path!("/profile/address") view=AddressPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/emails") view=EmailPreferencesPage />
+                <Route ssr=SsrMode::Async path=path!("/notifications") view=NotificationsPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/emails") view=EmailAttendeesPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/devices") view=SessionsPage />
                 <Route ssr=SsrMode::Async path=path!("/members") view=DirectoryPage />

@@ -45,6 +45,8 @@ ids! {
     KudosId,
     /// A comment.
     CommentId,
+    /// A notification.
+    NotificationId,
     /// A report of content or of a member.
     ReportId,
     /// A mentoring programme.

@@ -23,6 +23,7 @@ pub mod members;
 pub mod mentoring;
 pub mod mentorships;
 pub mod next;
+pub mod notifications;
 pub mod policy;
 pub mod questions;
 pub mod refusal;
@@ -42,8 +43,8 @@ mod testing;
 pub use ids::{
     AnnouncementId, CheckInId, CircleId, CommentId, EmailId, EventId, GoalId, GroupId, InvitationId,
     InvitationRequestId, JobId, KudosId, MeasureId, MeetingId, MemberId, MentorRequestId, MentorshipId,
-    NoteId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundEmailId, RoundId, RsvpId, RunId, SignInId,
-    SignInSessionId, SignUpId, Slug,
+    NoteId, NotificationId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundEmailId, RoundId, RsvpId,
+    RunId, SignInId, SignInSessionId, SignUpId, Slug,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

@@ -1,10 +1,16 @@
 ## Which emails members get
 
-email-preferences-title = Email preferences
-email-preferences-lead = Choose which emails you get. You can get each one immediately, or together in a digest.
-email-preferences-caption = Emails about your groups
+email-preferences-title = Notifications and emails
+email-preferences-lead = Choose what you hear about, in Guildhall and by email. An email can come immediately, or together with others in a digest.
+email-preferences-caption-all = What you hear about
+email-preferences-category = News
+email-preferences-in-guildhall = In Guildhall
+email-preferences-by-email = By email
+email-preferences-email-only = Email only
+email-category-help-announcements = When organisers write to people of an event.
+email-category-help-new_events = When your groups publish an event.
+email-preferences-caption = Emails about single groups
 email-preferences-group = Group
-email-preferences-all-groups = All groups
 email-category-announcements = Messages from organisers
 email-category-new-events = New events
 email-category-reminders = Event reminders

@@ -13,6 +13,6 @@ pub use change::{close, delete, edit};
 pub use thread::{Author, Comment, Thread, thread};
 pub use write::post;
 
-pub(crate) use moderate::{find_reported, readable, set_hidden};
+pub(crate) use moderate::{authors, find_reported, readable, set_hidden};
 pub(crate) use notify::refreshed;
 pub(crate) use remove::{forget, remove_of};

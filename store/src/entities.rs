@@ -80,6 +80,7 @@ pub(crate) mod mentorship_goal;
 pub(crate) mod mentorship_meeting;
 pub(crate) mod mentorship_message;
 pub(crate) mod mentorship_note;
+pub(crate) mod muted_notification;
 pub(crate) mod notification;
 pub(crate) mod profile;
 pub(crate) mod provider_sign_in;

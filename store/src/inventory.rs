@@ -47,6 +47,7 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("kudos_feed", "reader_id", Fate::Anonymise, "the entry keeps its number, and walls skip it"),
     ("email_preferences", "member_id", Fate::Erase, "the member gets no more emails"),
     ("digest_items", "member_id", Fate::Erase, "items waiting for a digest are emails to the member"),
+    ("muted_notifications", "member_id", Fate::Erase, "the member gets no more notifications"),
     ("notifications", "member_id", Fate::Erase, "nobody is left to read them"),
     ("digests", "member_id", Fate::Erase, "the member gets no more emails"),
     ("announcements", "by_id", Fate::Anonymise, "the announcement belongs to the event"),

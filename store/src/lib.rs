@@ -34,6 +34,7 @@ pub mod mailbox;
 pub mod members;
 pub mod mentoring;
 pub mod mentorships;
+pub mod notifications;
 pub mod questions;
 pub mod readiness;
 pub mod recipients;

@@ -153,9 +153,16 @@ pub async fn demo_pages(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     for path in ["/", "/events", "/events?when=past", "/events?when=month", "/events?when=week"] {
         pages.extend([None, Some("grace"), Some("mei")].map(|who| (who, path.to_owned())));
     }
-    for path in
-        ["/events/new", "/welcome", "/profile", "/profile/emails", "/profile/devices", "/nothing", "/setup"]
-    {
+    for path in [
+        "/events/new",
+        "/welcome",
+        "/profile",
+        "/profile/emails",
+        "/notifications",
+        "/profile/devices",
+        "/nothing",
+        "/setup",
+    ] {
         pages.extend([None, Some("grace")].map(|who| (who, path.to_owned())));
     }
     for path in

@@ -56,6 +56,7 @@ mod mentorships;
 mod mentorships_coordinator;
 mod mentorships_privacy;
 mod names;
+mod notifications;
 mod outbox_page;
 mod page_outlines;
 mod plain_language;

@@ -13,7 +13,7 @@ use app::i18n::{CATALOGUE, has};
 use domain::{
     Locale, Refusal, Role,
     announcements::Segment,
-    emails::{Email, EmailCategory},
+    emails::{Email, EmailCategory, Sample},
     events::{AttendeeList, EventKind},
     groups::{GroupKind, Joining, Visibility},
     kudos::{KudosVisibility, Reaction},
@@ -164,13 +164,15 @@ fn composed_keys() -> BTreeSet<String> {
     let groups = GroupKind::ALL.iter().map(|kind| format!("group-kind-{}", kind.name().replace('_', "-")));
     let optional = EmailCategory::ALL.iter().filter(|topic| topic.is_optional());
     let topics = optional.clone().map(|topic| format!("email-category-{}", topic.name().replace('_', "-")));
-    let helps = optional
-        .filter(|topic| !topic.is_of_groups())
-        .map(|topic| format!("email-category-help-{}", topic.name()));
+    let helps = optional.map(|topic| format!("email-category-help-{}", topic.name()));
     let segments =
         Segment::ALL.iter().map(|one| format!("announce-segment-{}", one.name().replace('_', "-")));
     let segments = segments.flat_map(|key| [format!("{key}-plain"), key]);
-    let mail = topics.chain(helps).chain(segments);
+    let notifications = Email::samples(&Sample { hostile: false })
+        .into_iter()
+        .filter(|(_, email)| email.notification().is_some())
+        .map(|(_, email)| format!("notification-{}", email.kind().replace('_', "-")));
+    let mail = topics.chain(helps).chain(segments).chain(notifications);
     let seniority = Seniority::ALL.iter().map(|one| format!("seniority-{}", one.name()));
     let levels = Level::ALL.iter().map(|one| format!("topic-level-{}", one.name()));
     let audiences = Audience::ALL.iter().map(|one| format!("audience-{}", one.name()));

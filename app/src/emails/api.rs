@@ -12,21 +12,31 @@ use {
         events::pages::path_of,
         flash::Flash,
     },
-    domain::{AnnouncementId, announcements::AnnouncementForm, emails::EmailPreference, forms::Draft},
+    domain::{
+        AnnouncementId, announcements::AnnouncementForm, emails::EmailPreference, forms::Draft,
+        notifications::NotificationPreference,
+    },
     store::{announcements, preferences},
 };
 
-/// Saves how the caller wants to receive emails.
+/// Saves how the caller wants to receive emails and notifications.
 ///
 /// # Errors
 /// `Invalid` for an unknown category, group or delivery.
 #[server(prefix = "/api", endpoint = "members/email_preferences")]
-pub async fn email_preferences(#[server(default)] choices: Vec<String>) -> Result<(), AppError> {
+pub async fn email_preferences(
+    #[server(default)] choices: Vec<String>,
+    #[server(default)] notifications: Vec<String>,
+) -> Result<(), AppError> {
     let call = Call::from("/profile/emails");
     let result = async {
         let preferences =
             choices.iter().map(|text| EmailPreference::check(text)).collect::<Result<Vec<_>, _>>()?;
-        Ok(preferences::save(&call.store, call.actor(), preferences).await?)
+        let notifications = notifications
+            .iter()
+            .map(|text| NotificationPreference::check(text))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(preferences::save_all(&call.store, call.actor(), preferences, notifications).await?)
     }
     .await;
     call.respond(result, |()| ("/profile/emails".to_owned(), Some(Flash::success("flash-email-saved")))).await

@@ -1,11 +1,12 @@
-//! `/profile/emails`: which emails a member gets, and how often.
+//! `/profile/emails`: which notifications and emails a member gets, and how often.
 
 use domain::{
     GroupId, Slug,
-    emails::{Delivery, EmailCategory, EmailPreference, EmailPreferences},
+    emails::{Delivery, EmailCategory, EmailPreference, EmailPreferences, GroupFacts},
+    notifications::NotificationPreference,
 };
 use leptos::prelude::*;
-use store::preferences;
+use store::preferences::{self, OwnPreferences};
 
 use crate::{
     context::{store, tr, visit},
@@ -28,46 +29,33 @@ pub fn EmailPreferencesPage() -> impl IntoView {
             return Err(AppError::SignIn);
         }
         let loaded = preferences::mine(&store(), &visit.actor).await?;
-        let group_categories: Vec<EmailCategory> =
-            EmailCategory::ALL.iter().copied().filter(|category| category.is_of_groups()).collect();
-        let others =
-            EmailCategory::ALL.iter().filter(|category| category.is_optional() && !category.is_of_groups());
-        let columns = std::iter::once(Column::text(tr("email-preferences-group")))
-            .chain(group_categories.iter().map(|category| Column::text(category_label(*category))))
-            .collect();
-        let row = |name: String, group: Option<(GroupId, Slug)>| {
-            let cells = group_categories
-                .iter()
-                .map(|category| choice(&loaded.preferences, *category, group.clone(), &name));
-            std::iter::once(name.clone().into_any()).chain(cells.collect::<Vec<_>>()).collect::<Vec<_>>()
-        };
-        let mut rows = vec![row(tr("email-preferences-all-groups"), None)];
-        rows.extend(
-            loaded.groups.iter().map(|group| row(group.name.clone(), Some((group.id, group.slug.clone())))),
-        );
-        let others = others.map(|category| {
-            let name = category_label(*category);
-            let id = format!("category-{}", category.name());
+        let optional = EmailCategory::ALL.iter().copied().filter(|category| category.is_optional());
+        let rows = optional.map(|category| {
+            let name = category_label(category);
             let help = tr(&format!("email-category-help-{}", category.name()));
-            view! {
-                <div class="field">
-                    <label for=id.clone()>{name.clone()}</label>
-                    {choice_with(&loaded.preferences, *category, None, Some(id), None)}
-                    <p class="help">{help}</p>
-                </div>
-            }
+            let head = view! { <span>{name.clone()}</span> <span class="help">{help}</span> };
+            let in_guildhall = match category.has_notifications() {
+                true => notification_choice(category, !loaded.muted.contains(&category)),
+                false => view! { <span class="quiet">{tr("email-preferences-email-only")}</span> }.into_any(),
+            };
+            let label = tr("email-preferences-by-email");
+            vec![head.into_any(), in_guildhall, choice(&loaded.preferences, category, None, &name, &label)]
         });
-        let others = others.collect_view();
+        let columns =
+            ["email-preferences-category", "email-preferences-in-guildhall", "email-preferences-by-email"];
+        let columns = columns.map(|key| Column::text(tr(key))).into();
+        let rows = rows.collect();
+        let of_groups = groups(&loaded);
         Ok(view! {
             <Title text=tr("email-preferences-title") />
             <div class="page">
                 <Crumbs above=vec![("/profile".to_owned(), tr("member-profile"))] />
                 <h1>{tr("email-preferences-title")}</h1>
                 <p class="lead">{tr("email-preferences-lead")}</p>
-                <form method="post" action="/api/members/email_preferences">
-                    <Table caption=tr("email-preferences-caption") columns=columns rows=rows />
+                <form method="post" action="/api/members/email_preferences" id="notifications">
+                    <Table caption=tr("email-preferences-caption-all") columns=columns rows=rows />
                     <p class="help">{tr("email-preferences-digest-times")}</p>
-                    <div class="columns">{others}</div>
+                    {of_groups}
                     <button class="button">{tr("form-save")}</button>
                 </form>
                 <section class="part">
@@ -84,24 +72,45 @@ pub fn EmailPreferencesPage() -> impl IntoView {
     })
 }
 
+/// The table of the member's groups, in which a group can differ from the choice for all groups.
+fn groups(loaded: &OwnPreferences) -> Option<AnyView> {
+    let categories: Vec<EmailCategory> =
+        EmailCategory::ALL.iter().copied().filter(|category| category.is_of_groups()).collect();
+    let columns = std::iter::once(Column::text(tr("email-preferences-group")))
+        .chain(categories.iter().map(|category| Column::text(category_label(*category))))
+        .collect();
+    let row = |group: &GroupFacts| {
+        let cells = categories.iter().map(|category| {
+            let of = Some((group.id, group.slug.clone()));
+            choice(&loaded.preferences, *category, of, &group.name, &category_label(*category))
+        });
+        std::iter::once(group.name.clone().into_any()).chain(cells).collect::<Vec<_>>()
+    };
+    let rows: Vec<_> = loaded.groups.iter().map(row).collect();
+    (!rows.is_empty()).then(|| {
+        view! { <Table caption=tr("email-preferences-caption") columns=columns rows=rows /> }.into_any()
+    })
+}
+
+/// Whether notifications of a category are shown.
+fn notification_choice(category: EmailCategory, is_on: bool) -> AnyView {
+    let options = [(true, "email-preferences-on"), (false, "email-preferences-off")].map(|(choice, key)| {
+        let value = NotificationPreference { category, is_on: choice }.text();
+        view! { <option value=value selected=choice == is_on>{tr(key)}</option> }
+    });
+    let label = format!("{}: {}", tr("email-preferences-in-guildhall"), category_label(category));
+    view! { <select name="notifications[]" aria-label=label>{options.collect_view()}</select> }.into_any()
+}
+
 /// The select in a table cell. Its accessible name combines column and row.
 fn choice(
     preferences: &EmailPreferences,
     category: EmailCategory,
     group: Option<(GroupId, Slug)>,
-    of: &str,
+    row: &str,
+    column: &str,
 ) -> AnyView {
-    let label = format!("{}: {of}", category_label(category));
-    choice_with(preferences, category, group, None, Some(label))
-}
-
-fn choice_with(
-    preferences: &EmailPreferences,
-    category: EmailCategory,
-    group: Option<(GroupId, Slug)>,
-    id: Option<String>,
-    label: Option<String>,
-) -> AnyView {
+    let label = format!("{column}: {row}");
     let (group, slug) = group.unzip();
     let chosen = match group {
         Some(group) => preferences.chosen(category, Some(group)),
@@ -121,5 +130,5 @@ fn choice_with(
         view! { <option value=value selected=delivery == chosen>{text}</option> }
     });
     let choices = choices.collect_view();
-    view! { <select name="choices[]" id=id aria-label=label>{choices}</select> }.into_any()
+    view! { <select name="choices[]" aria-label=label>{choices}</select> }.into_any()
 }

@@ -83,6 +83,25 @@ impl EmailCategory {
         matches!(self, Self::Announcements | Self::NewEvents)
     }
 
+    /// Whether some of its kinds write notifications (C13). They are on for members who have chosen nothing, and members
+    /// can turn those of optional categories off (C14).
+    #[must_use]
+    pub fn has_notifications(self) -> bool {
+        match self {
+            Self::Own
+            | Self::Changes
+            | Self::Reminders
+            | Self::Announcements
+            | Self::NewEvents
+            | Self::Kudos
+            | Self::Comments
+            | Self::Mentoring
+            | Self::MentorMessages => true,
+            // Reactions and the wall are news in bulk, which only a digest collects.
+            Self::Security | Self::Reactions | Self::Wall | Self::Digest => false,
+        }
+    }
+
     /// The delivery for members who have chosen nothing.
     #[must_use]
     pub fn standard(self) -> Delivery {

@@ -24,6 +24,11 @@ impl Kind for CheckInAsked {
         true
     }
 
+    fn notification(&self) -> Option<String> {
+        // The link in the email answers for its recipient. This page leads to the mentorship, which asks the same.
+        Some("mentoring".to_owned())
+    }
+
     fn content(&self) -> Content {
         let (subject, lead, private) = match self.asks {
             CheckInKind::Connected => (

@@ -11,9 +11,19 @@ pub struct MatchingPaused {
     pub round: RoundId,
 }
 
+impl MatchingPaused {
+    fn path(&self) -> String {
+        format!("mentoring/resume/{}", self.round)
+    }
+}
+
 impl Kind for MatchingPaused {
     fn category(&self) -> EmailCategory {
         EmailCategory::Own
+    }
+
+    fn notification(&self) -> Option<String> {
+        Some(self.path())
     }
 
     fn content(&self) -> Content {
@@ -22,7 +32,7 @@ impl Kind for MatchingPaused {
             .preview(&["email-matching-paused-lead"])
             .say("email-matching-paused-lead")
             .say("email-matching-paused-next")
-            .button("email-matching-paused-button", Target::Path(format!("mentoring/resume/{}", self.round)))
+            .button("email-matching-paused-button", Target::Path(self.path()))
             .why("email-why-mentoring")
     }
 

@@ -27,6 +27,10 @@ impl Kind for MeetingAgreed {
         vec![Calendar::meeting(Method::Request, &self.meeting, self.sequence)]
     }
 
+    fn notification(&self) -> Option<String> {
+        Some(self.meeting.path())
+    }
+
     fn content(&self) -> Content {
         let content = Content::new("email-meeting-agreed-subject", "email-meeting-agreed-heading")
             .about_meeting(&self.meeting)

@@ -27,6 +27,10 @@ impl Kind for MeetingCancelled {
         vec![Calendar::meeting(Method::Cancel, &self.meeting, self.sequence)]
     }
 
+    fn notification(&self) -> Option<String> {
+        (!self.by_recipient).then(|| self.meeting.path())
+    }
+
     fn content(&self) -> Content {
         let lead = match self.by_recipient {
             true => "email-meeting-cancelled-by-you",

@@ -29,6 +29,10 @@ impl Kind for MentorshipEnded {
         self.meetings.iter().map(|it| Calendar::meeting(Method::Cancel, &it.meeting, it.sequence)).collect()
     }
 
+    fn notification(&self) -> Option<String> {
+        Some("mentoring".to_owned())
+    }
+
     fn content(&self) -> Content {
         let lead = match self.had_begun {
             true => "email-mentorship-ended-lead",

@@ -18,6 +18,10 @@ impl Kind for NotMatched {
         EmailCategory::Own
     }
 
+    fn notification(&self) -> Option<String> {
+        Some("mentoring".to_owned())
+    }
+
     fn content(&self) -> Content {
         let (lead, next) = match self.had_enough {
             false => ("email-not-matched-lead", "email-not-matched-next"),

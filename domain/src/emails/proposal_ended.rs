@@ -20,6 +20,10 @@ impl Kind for ProposalEnded {
         EmailCategory::Own
     }
 
+    fn notification(&self) -> Option<String> {
+        Some("mentoring".to_owned())
+    }
+
     fn content(&self) -> Content {
         let lead = match self.because {
             EndedBecause::NotWanted => "email-proposal-ended-lead",

@@ -16,6 +16,10 @@ impl Kind for RoundCancelled {
         EmailCategory::Own
     }
 
+    fn notification(&self) -> Option<String> {
+        Some("mentoring".to_owned())
+    }
+
     fn content(&self) -> Content {
         Content::new("email-round-cancelled-subject", "email-round-cancelled-heading")
             .typed("programme", &self.programme, MAX_TITLE)

@@ -13,6 +13,7 @@ pub mod kudos;
 pub mod members;
 pub mod mentoring;
 pub mod mentorships;
+pub mod notifications;
 pub mod questions;
 pub mod reports;
 pub mod seats;

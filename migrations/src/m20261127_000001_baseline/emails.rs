@@ -93,8 +93,14 @@ pub(super) fn tables() -> Vec<NewTable> {
                 instant_null("read_at"),
             ])
             .references("member_id", "members")
-            .index(&["member_id"])
+            .index(&["member_id", "read_at"])
+            .index(&["member_id", "created_at", "id"])
             .index(&["created_at"]),
+        // The categories of which a member wants no notifications.
+        NewTable::new("muted_notifications")
+            .columns([uuid("member_id"), text("category")])
+            .primary_key(&["member_id", "category"])
+            .references("member_id", "members"),
         NewTable::new("digests")
             .columns([uuid("member_id").primary_key().take(), date("last_day")])
             .references("member_id", "members"),

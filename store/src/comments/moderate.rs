@@ -1,5 +1,7 @@
 //! Reported comments.
 
+use std::collections::HashMap;
+
 use domain::{
     Actor, CommentId, MemberId,
     comments::{Target, TargetKind},
@@ -50,6 +52,25 @@ pub(crate) async fn readable(
         }
     }
     Ok(seen)
+}
+
+/// The authors of those of some comments that a reader sees, if they also see the record. `None` for an author whose
+/// account is gone.
+pub(crate) async fn authors(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Option<Uuid>>, StoreError> {
+    let rows: Vec<(Uuid, Option<Uuid>)> = comment::Entity::find()
+        .select_only()
+        .columns([comment::Column::Id, comment::Column::AuthorId])
+        .filter(comment::Column::Id.is_in(ids.iter().copied()))
+        .filter(comment::Column::DeletedAt.is_null())
+        .filter(visible(actor))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Hides a comment for everybody, or shows it again, for reports and their decisions.

@@ -97,7 +97,9 @@ pub(crate) async fn post(
     to: &Recipient,
     email: &Email,
 ) -> Result<(), StoreError> {
-    if let (Some(member), Some(link)) = (member, email.notification()) {
+    if let (Some(member), Some(link)) = (member, email.notification())
+        && preferences::wants_notification(tx, member, email.category()).await?
+    {
         notify(tx, member, email.kind(), link).await?;
     }
     let delivery = preferences::delivery(tx, member, email).await?;
@@ -141,7 +143,7 @@ pub(crate) async fn post(
     Ok(())
 }
 
-/// Writes a notification, whatever the member chose for the email.
+/// Writes a notification, whatever the member chose for the email (C13).
 async fn notify(tx: &Tx, member: MemberId, kind: &str, link: String) -> Result<(), StoreError> {
     let row = notification::ActiveModel {
         id: Set(new_id()),

@@ -3,6 +3,7 @@
 use domain::{
     Actor, GroupId, MemberId, Problem, Refusal,
     emails::{Delivery, Email, EmailCategory, EmailPreference, EmailPreferences, GroupFacts},
+    notifications::NotificationPreference,
     policy::{Own, members::EditProfile, permit},
 };
 use sea_orm::{
@@ -13,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError, audit,
-    entities::{email_preference, group, group_member},
+    entities::{email_preference, group, group_member, muted_notification},
     groups, members,
     secrets::new_id,
     write::{Tx, verb},
@@ -28,6 +29,19 @@ pub(crate) async fn delivery(
     let (Some(member), true) = (member, email.category().is_optional()) else { return Ok(Delivery::Now) };
     let group = email.mailing().and_then(|mailing| Some(mailing.group.as_ref()?.id));
     Ok(preferences(tx.db(), member).await?.delivery(email.category(), group))
+}
+
+/// Whether a member wants a notification of this category (C14). Those that are not optional are always written.
+pub(crate) async fn wants_notification(
+    tx: &Tx,
+    member: MemberId,
+    category: EmailCategory,
+) -> Result<bool, StoreError> {
+    if !category.is_optional() {
+        return Ok(true);
+    }
+    let key = (member.0, category.name().to_owned());
+    Ok(muted_notification::Entity::find_by_id(key).one(tx.db()).await?.is_none())
 }
 
 /// The preferences of a member.
@@ -53,6 +67,8 @@ pub struct OwnPreferences {
     pub preferences: EmailPreferences,
     /// Their groups and other groups with a preference, by name.
     pub groups: Vec<GroupFacts>,
+    /// The categories of which they want no notifications.
+    pub muted: Vec<EmailCategory>,
 }
 
 /// The actor's own email preferences.
@@ -62,9 +78,15 @@ pub struct OwnPreferences {
 pub async fn mine(store: &Store, actor: &Actor) -> Result<OwnPreferences, StoreError> {
     let _permit = permit(actor, EditProfile, Own)?;
     let member = actor.member().ok_or(StoreError::NotFound)?;
+    let muted = muted_notification::Entity::find()
+        .filter(muted_notification::Column::MemberId.eq(member.0))
+        .all(store.db())
+        .await?;
     Ok(OwnPreferences {
         preferences: preferences(store.db(), member).await?,
         groups: own_groups(store.db(), actor, member).await?,
+        // Rows of a category that no longer exists are ignored.
+        muted: muted.iter().filter_map(|row| row.category.parse().ok()).collect(),
     })
 }
 
@@ -114,7 +136,20 @@ pub(crate) async fn group_of(
 /// `Refused` when the actor isn't signed in or is suspended, `Invalid` when a choice names a group that isn't
 /// listed for them.
 pub async fn save(store: &Store, actor: &Actor, choices: Vec<EmailPreference>) -> Result<(), StoreError> {
-    verb!(store, |tx, actor, choices| {
+    save_all(store, actor, choices, Vec::new()).await
+}
+
+/// Like [`save`], with choices of notifications (C14).
+///
+/// # Errors
+/// The same.
+pub async fn save_all(
+    store: &Store,
+    actor: &Actor,
+    choices: Vec<EmailPreference>,
+    notifications: Vec<NotificationPreference>,
+) -> Result<(), StoreError> {
+    verb!(store, |tx, actor, choices, notifications| {
         let permit = permit(actor, EditProfile, Own)?;
         let member = actor.member().ok_or(StoreError::NotFound)?;
         // Locking the member serialises two forms that are saved at once.
@@ -133,8 +168,22 @@ pub async fn save(store: &Store, actor: &Actor, choices: Vec<EmailPreference>) -
             };
             choose(tx, member, preference.category, group, preference.delivery).await?;
         }
+        for preference in notifications {
+            mute(tx, member, *preference).await?;
+        }
         audit::record(tx, &permit, "member.email_preferences", member.0).await
     })
+}
+
+/// Saves whether a member wants notifications of a category.
+async fn mute(tx: &Tx, member: MemberId, preference: NotificationPreference) -> Result<(), StoreError> {
+    let category = preference.category.name().to_owned();
+    muted_notification::Entity::delete_by_id((member.0, category.clone())).exec(tx.db()).await?;
+    if !preference.is_on {
+        let row = muted_notification::ActiveModel { member_id: Set(member.0), category: Set(category) };
+        muted_notification::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    }
+    Ok(())
 }
 
 /// Saves one preference. `None` deletes it, so that the default applies.

@@ -83,6 +83,7 @@ pub const TABLES: &[&str] = &[
     "mentorship_messages",
     "mentorship_notes",
     "mentorships",
+    "muted_notifications",
     "notifications",
     "profiles",
     "provider_sign_ins",

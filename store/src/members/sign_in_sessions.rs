@@ -2,8 +2,8 @@
 
 use chrono::Duration;
 use domain::{
-    Actor, Instant, Role, SignInSessionId, Slug, members::Member, policy::members::ManageSessions,
-    sign_in::SESSION_IDLE,
+    Actor, Instant, Role, SignInSessionId, Slug, members::Member, notifications::MAX_SHOWN,
+    policy::members::ManageSessions, sign_in::SESSION_IDLE,
 };
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::rows::{from_row, leaving, own};
 use crate::{
     Store, StoreError, audit,
-    entities::{identity, member, member_picture, profile, sign_in_session, suspension},
+    entities::{identity, member, member_picture, notification, profile, sign_in_session, suspension},
     secrets,
     suppressions::bounced,
     write::verb,
@@ -45,6 +45,8 @@ pub struct AccountNotices {
     pub suspended: Option<String>,
     /// The slug of the member's page and the hash of their picture, if they have one.
     pub face: Option<(Slug, String)>,
+    /// How many notifications are unread, at most one more than [`MAX_SHOWN`].
+    pub unread: u64,
 }
 
 #[derive(Default, FromQueryResult)]
@@ -54,6 +56,7 @@ struct NoticesRow {
     why: Option<String>,
     slug: Option<String>,
     picture: Option<String>,
+    unread: i64,
 }
 
 /// All notices in one query of subqueries by key.
@@ -82,6 +85,16 @@ async fn notices(store: &Store, member: &member::Model) -> Result<AccountNotices
                 .equals((member::Entity, member::Column::Id)),
         )
         .take();
+    // Counts no further than the header shows.
+    let some_unread = Query::select()
+        .column(notification::Column::Id)
+        .from(notification::Entity)
+        .and_where(notification::Column::MemberId.eq(member.id))
+        .and_where(notification::Column::ReadAt.is_null())
+        .limit(MAX_SHOWN + 1)
+        .take();
+    let unread =
+        Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(some_unread, "some_unread").take();
     let query = |select: SelectStatement| Expr::SubQuery(None, Box::new(select.into()));
     let found: Option<NoticesRow> = member::Entity::find_by_id(member.id)
         .select_only()
@@ -90,13 +103,14 @@ async fn notices(store: &Store, member: &member::Model) -> Result<AccountNotices
         .expr_as(query(why), "why")
         .expr_as(query(slug), "slug")
         .expr_as(query(picture), "picture")
+        .expr_as(query(unread), "unread")
         .into_model()
         .one(store.db())
         .await?;
-    let NoticesRow { leaving, bounced, why, slug, picture } = found.unwrap_or_default();
+    let NoticesRow { leaving, bounced, why, slug, picture, unread } = found.unwrap_or_default();
     let suspended = why.filter(|_| member.role == Role::Suspended.name());
     let face = slug.and_then(|slug| Slug::parse(&slug)).zip(picture);
-    Ok(AccountNotices { leaving, bounced, suspended, face })
+    Ok(AccountNotices { leaving, bounced, suspended, face, unread: u64::try_from(unread).unwrap_or(0) })
 }
 
 /// The member that a session cookie belongs to. `None` when the session is unknown, has ended or is too old.

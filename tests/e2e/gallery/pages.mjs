@@ -75,6 +75,7 @@ export const PAGES = [
   { name: "welcome", route: "/welcome", as: ["newcomer"] },
   { name: "profile", route: "/profile", as: ["mei", "ada"] },
   { name: "profile-address", route: "/profile/address", as: ["mei"] },
+  { name: "notifications", route: "/notifications", as: ["mei", "ada"] },
   { name: "profile-mail", route: "/profile/emails", as: ["mei", "ada"] },
   { name: "event-mail", route: "/events/{slug}/emails", at: (found) => `${found.event(/^Threat/)}/emails`, as: ["grace"] },
   { name: "sessions", route: "/profile/devices", as: ["mei"] },

@@ -192,6 +192,12 @@ impl World {
                 about_mentoring(g, path).await
             }
             path if path.starts_with("/api/comments/") => about_comments(g, path).await,
+            "/api/notifications/open" | "/api/notifications/read" => {
+                g.rows("UPDATE notifications SET read_at = NULL RETURNING id").await;
+                let mei = "SELECT n.id FROM notifications n JOIN members m ON m.id = n.member_id \
+                           WHERE m.demo_key = 'mei' AND n.kind = 'kudos_received' ORDER BY n.id LIMIT 1";
+                vec![form(path, "mei's", &[("id", &uuid(g, mei).await.to_string())])]
+            }
             "/request-invitation" => {
                 vec![form(
                     path,
