@@ -54,6 +54,8 @@ pub const ONE_CLICK: &str = "/unsubscribe/{token}";
 /// Upload of a profile picture: a form with a larger body limit.
 pub const PICTURE: &str = "/profile/picture";
 
+/// Upload of the cover of an event: a form with a larger body limit, too.
+pub const COVER: &str = "/events/{slug}/cover";
 /// Upload of sign-ups as a file: a form with a larger body limit, too.
 pub const SIGN_UP_FILE: &str = "/mentoring/rounds/{slug}/import";
 
@@ -187,6 +189,7 @@ pub const ROUTES: &[Route] = &[
     post("/api/data/clear_bounce", Access::Member),
     post("/api/events/create", Access::Member),
     post("/api/events/edit", Access::Member),
+    post("/api/events/remove_cover", Access::Member),
     post("/api/events/publish", Access::Member),
     post("/api/events/cancel", Access::Member),
     post("/api/events/delete", Access::Member),
@@ -322,6 +325,8 @@ pub const ROUTES: &[Route] = &[
     // Pictures and link checks: binary data, large bodies and outgoing requests.
     get("/members/{slug}/picture/{hash}", Access::Everyone),
     post(PICTURE, Access::Member),
+    get("/events/{slug}/cover/{file}", Access::Everyone),
+    post(COVER, Access::Member),
     post("/profile/links/verify", Access::Member),
     // Moved pages that emails link to.
     get("/profile/mail", Access::Everyone),
@@ -364,6 +369,7 @@ pub const ROUTES: &[Route] = &[
     get("/readyz", Access::Everyone),
     get("/a/{*path}", Access::Everyone),
     get("/covers/{file}", Access::Everyone),
+    get("/covers/{file}/{slug}", Access::Everyone),
     get("/favicon.ico", Access::Everyone),
     get("/robots.txt", Access::Everyone),
     get("/manifest.webmanifest", Access::Everyone),

@@ -21,7 +21,9 @@ mod waitlist;
 
 pub use attendees::{AttendeeList, ListReader};
 pub use clocks::{Clock, Clocks, EventTime, Venue};
-pub use cover::{COVER_SIZE, COVER_VARIANTS, Cover};
+pub use cover::{
+    COVER_SIZE, COVER_VARIANTS, Cover, CoverSize, MAX_ALTERNATIVE, UploadedCover, check_alternative,
+};
 pub use details::{EventDetails, EventForm, check_reason};
 pub use move_back::last_seated;
 pub use offers::{accept_fewer, claim, expired};
@@ -102,6 +104,8 @@ pub struct Event {
     pub online_going: u32,
     /// Seats requested on the online waitlist of a hybrid event.
     pub online_waiting: u32,
+    /// The cover that its hosts uploaded; `None` while it has a generated one.
+    pub cover: Option<UploadedCover>,
     /// Rises with every change. A form sends the version it was filled from, so that concurrent edits are
     /// noticed.
     pub version: u32,
@@ -118,6 +122,12 @@ impl Event {
     #[must_use]
     pub fn zone(&self) -> Zone {
         self.details.zone
+    }
+
+    /// The cover that it has until its hosts upload one.
+    #[must_use]
+    pub fn generated_cover(&self) -> Cover {
+        Cover::of(self.details.kind, &self.slug)
     }
 
     /// Whether the event is published and not over. Only then can seats be taken or given up.
@@ -201,6 +211,7 @@ pub(crate) mod tests {
             waiting: 0,
             online_going: 0,
             online_waiting: 0,
+            cover: None,
             version: 1,
         }
     }

@@ -293,6 +293,7 @@ subject-settings = Settings
 # What was done, in the past tense.
 audit-database-restore = Restored a backup
 audit-event-cancel = Cancelled an event
+audit-event-cover = Changed the cover of an event
 audit-event-create = Created an event
 audit-event-delete = Deleted a draft event
 audit-event-edit = Edited an event

@@ -420,6 +420,15 @@ field-opens = Sign-up opens
 field-closes = Sign-up closes
 field-reason = Reason
 field-stages = Stages
+cover-title = Cover
+cover-generated = This event has a generated cover. You can upload a picture instead.
+cover-own = This event has your own picture as its cover.
+cover-file = Choose a picture
+cover-file-help = JPEG, PNG or WebP, up to 5 MB, best at 1,280 × 720 pixels or larger. We crop it to 16:9, and remove hidden data such as where it was taken.
+cover-save = Save cover
+cover-remove = Remove picture
+field-alternative = What does the picture show?
+help-alternative = For people who can’t see it, for example “Twenty people around a long table”. Leave empty if it’s only decoration.
 help-event-disciplines = Choose the disciplines this is most useful for. Leave empty if it’s for everyone.
 help-event-topics = Choose up to five.
 help-summary = One sentence for lists and invitations.
@@ -442,6 +451,8 @@ help-reason = People see this in the email and on the event page.
 flash-event-created = Draft saved. Publish it when it’s ready.
 flash-draft-deleted = Draft deleted.
 flash-event-saved = Changes saved.
+flash-cover-saved = Cover updated.
+flash-cover-removed = Picture removed. The event has a generated cover again.
 flash-event-moved =
     { $count ->
         [0] Changes saved. No emails are sent.

@@ -1,4 +1,5 @@
-//! Generated covers of events, as SVG for pages and as JPEG for link previews and emails, which show no SVG.
+//! Covers of events for everybody: generated ones, as SVG for pages and as JPEG for link previews and emails, which show
+//! no SVG. Emails get the uploaded one instead where visitors may see it.
 
 use std::{
     collections::HashMap,
@@ -8,20 +9,24 @@ use std::{
 use axum::{
     Router,
     body::Bytes,
-    extract::Path,
+    extract::{Path, State as Shared},
     response::{IntoResponse as _, Response},
     routing::get,
 };
-use domain::events::{COVER_SIZE, Cover};
+use domain::{
+    Actor, Slug,
+    events::{COVER_SIZE, Cover, CoverSize},
+};
 use http::{HeaderValue, StatusCode, header};
 use image::{RgbImage, codecs::jpeg::JpegEncoder};
 use resvg::{
     tiny_skia::{Pixmap, Transform},
     usvg::{Options, Tree},
 };
+use store::{StoreError, events};
 use tokio::sync::Semaphore;
 
-use crate::state::State;
+use crate::{errors::Fail, state::State};
 
 /// The quality of JPEGs.
 const QUALITY: u8 = 82;
@@ -33,7 +38,27 @@ static DRAWING: Semaphore = Semaphore::const_new(1);
 static DRAWN: LazyLock<Mutex<HashMap<String, Bytes>>> = LazyLock::new(Mutex::default);
 
 pub(crate) fn routes() -> Router<State> {
-    Router::new().route("/covers/{file}", get(cover))
+    Router::new().route("/covers/{file}", get(cover)).route("/covers/{file}/{slug}", get(for_email))
+}
+
+/// The cover in an email about an event. Mail programs load it without signing in, so it is the uploaded one only where
+/// visitors see the event. Otherwise it is the generated one that the path names, also for events that don't exist.
+async fn for_email(Shared(state): Shared<State>, Path((name, slug)): Path<(String, String)>) -> Response {
+    let slug = slug.strip_suffix(".jpg").and_then(Slug::parse);
+    let (Some(slug), Some(generated)) = (slug, Cover::parse(&name)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match events::cover(&state.store, &Actor::Anonymous, &slug, None, CoverSize::Small).await {
+        Ok(uploaded) => {
+            let mut response = picture("image/jpeg", Bytes::from(uploaded));
+            // The hosts can replace or remove it.
+            let cache = HeaderValue::from_static("public, max-age=600");
+            response.headers_mut().insert(header::CACHE_CONTROL, cache);
+            response
+        }
+        Err(StoreError::NotFound) => drawn(generated).await,
+        Err(error) => Fail::from(error).into_response(),
+    }
 }
 
 async fn cover(Path(file): Path<String>) -> Response {
@@ -41,14 +66,18 @@ async fn cover(Path(file): Path<String>) -> Response {
     let Some(cover) = Cover::parse(name) else { return StatusCode::NOT_FOUND.into_response() };
     match extension {
         "svg" => picture("image/svg+xml", Bytes::from(cover.svg())),
-        "jpg" => match jpeg(cover).await {
-            Ok(bytes) => picture("image/jpeg", bytes),
-            Err(error) => {
-                tracing::error!(error, "cannot draw a cover");
-                StatusCode::INTERNAL_SERVER_ERROR.into_response()
-            }
-        },
+        "jpg" => drawn(cover).await,
         _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn drawn(cover: Cover) -> Response {
+    match jpeg(cover).await {
+        Ok(bytes) => picture("image/jpeg", bytes),
+        Err(error) => {
+            tracing::error!(error, "cannot draw a cover");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
     }
 }
 

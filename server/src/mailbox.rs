@@ -28,10 +28,10 @@ const NOT_FOUND: AppError = AppError::NotFound;
 
 /// How many of the newest emails the list shows.
 const NEWEST: u64 = 100;
-/// The policy for the HTML of an email, which isn't trusted: no scripts, no requests, and only our own pages
+/// The policy for the HTML of an email, which isn't trusted: no scripts, no requests but for our own pictures, and only our own pages
 /// can show it in a frame.
 const SANDBOX: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; \
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
 );
 

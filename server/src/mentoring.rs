@@ -14,9 +14,9 @@ use axum::{
     routing::{get, post},
 };
 use domain::{Refusal, forms::Draft};
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderValue, header};
 
-use crate::{errors::Fail, guard::body, state::State, upload};
+use crate::{errors::Fail, guard::body, see::see, state::State, upload};
 
 /// The routes of both files.
 pub(crate) fn routes() -> Router<State> {
@@ -97,17 +97,4 @@ async fn read_file(mut form: Multipart) -> Result<String, Refusal> {
         }
     }
     Err(Refusal::SheetMissing)
-}
-
-/// Redirects to a page.
-fn see(visit: &Visit, page: &str, flash: Option<&Flash>) -> Response {
-    let mut headers = HeaderMap::new();
-    if let Some(Ok(cookie)) = flash.map(|flash| HeaderValue::try_from(flash.set_cookie(visit.secure))) {
-        headers.append(header::SET_COOKIE, cookie);
-    }
-    if let Ok(to) = HeaderValue::try_from(page) {
-        headers.insert(header::LOCATION, to);
-    }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    (StatusCode::SEE_OTHER, headers).into_response()
 }

@@ -1,7 +1,6 @@
 //! The routes of profiles that are neither pages nor small forms: pictures, and checks of links to other sites.
 
 mod link_back;
-mod picture;
 
 use app::{context::Visit, flash::Flash, members::card::member_path, routes::PICTURE};
 use axum::{
@@ -11,12 +10,12 @@ use axum::{
     routing::{get, post},
 };
 use domain::{Refusal, Slug};
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::header;
 use serde::Deserialize;
 use store::{StoreError, members};
 use uuid::Uuid;
 
-use crate::{errors::Fail, guard::body, state::State, upload};
+use crate::{errors::Fail, guard::body, picture, see::see, state::State, upload};
 
 /// The routes of pictures and links.
 pub(crate) fn routes() -> Router<State> {
@@ -27,25 +26,13 @@ pub(crate) fn routes() -> Router<State> {
         .route("/profile/links/verify", post(verify))
 }
 
-/// Redirects back to a section of the profile, with a flash message.
-fn back(visit: &Visit, section: &str, flash: &Flash) -> Response {
-    let mut headers = HeaderMap::new();
-    if let Ok(cookie) = HeaderValue::try_from(flash.set_cookie(visit.secure)) {
-        headers.append(header::SET_COOKIE, cookie);
-    }
-    if let Ok(to) = HeaderValue::try_from(format!("/profile#{section}")) {
-        headers.insert(header::LOCATION, to);
-    }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    (StatusCode::SEE_OTHER, headers).into_response()
-}
-
 /// Turns the result into a response. Refusals become a flash message on the profile, other errors become error
 /// pages.
 fn respond(visit: &Visit, section: &str, done: Result<&str, StoreError>) -> Result<Response, Fail> {
+    let page = format!("/profile#{section}");
     match done {
-        Ok(key) => Ok(back(visit, section, &Flash::success(key))),
-        Err(StoreError::Refused(refusal)) => Ok(back(visit, section, &Flash::Refused(refusal))),
+        Ok(key) => Ok(see(visit, &page, Some(&Flash::success(key)))),
+        Err(StoreError::Refused(refusal)) => Ok(see(visit, &page, Some(&Flash::Refused(refusal)))),
         Err(error) => Err(error.into()),
     }
 }
@@ -63,7 +50,8 @@ async fn save_picture(
     let upload = upload::receive(&state, request, body::MAX_PICTURE).await?;
     let done = async {
         let permit = picture::Permit::wait().await?;
-        let bytes = picture::read_file(upload.form).await?;
+        let mut form = picture::PictureForm::read(upload.form).await?;
+        let bytes = form.chosen()?.ok_or(Refusal::PictureMissing)?;
         let small = picture::square(permit, bytes).await?;
         members::save_picture(&state.store, &visit.actor, small).await?;
         Ok("flash-picture-saved")

@@ -13,7 +13,7 @@ use tower_http::{CompressionLevel, compression::CompressionLayer};
 use crate::{
     assets, check_in_link, covers,
     errors::{self, Fail},
-    export, feeds,
+    event_cover, export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
     health, kudos, mailbox, manifest, mentoring, outbox_email, pages, profile, proposal_link, seat_link,
     sign_in,
@@ -70,6 +70,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(sign_in::routes())
         .merge(unsubscribe::routes())
         .merge(profile::routes())
+        .merge(event_cover::routes())
         .merge(seat_link::routes())
         .merge(proposal_link::routes())
         .merge(check_in_link::routes())

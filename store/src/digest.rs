@@ -248,6 +248,7 @@ fn with_current_facts(stored: EventFacts, current: &Event) -> EventFacts {
     let join_url = current.details.join_url.clone().filter(|_| stored.join_url.is_some());
     let title = current.details.title.clone();
     EventFacts {
+        cover: current.generated_cover().name(),
         title,
         starts_at: current.starts_at,
         ends_at: current.ends_at,

@@ -17,6 +17,7 @@ pub(crate) mod draft;
 pub(crate) mod email;
 pub(crate) mod email_preference;
 pub(crate) mod event;
+pub(crate) mod event_cover;
 pub(crate) mod event_group;
 pub(crate) mod event_notice;
 pub(crate) mod event_subject;

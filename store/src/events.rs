@@ -3,6 +3,7 @@
 mod attendees;
 mod change;
 mod cohosting;
+mod covers;
 mod drafts;
 mod due;
 mod host;
@@ -28,6 +29,7 @@ mod visibility;
 
 pub use attendees::{Attendee, Attendees, attendees, set_listed};
 pub use change::{Edited, Published, cancel, create, edit, publish, reinstate};
+pub use covers::{CoverFiles, cover, may_save_cover, remove_cover, save_cover};
 pub use drafts::delete_draft;
 pub use host::{approve, decline_request, move_back};
 pub use hosting::{HostedEvent, Hosting, SeatRequest, hosting};

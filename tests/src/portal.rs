@@ -213,6 +213,11 @@ impl Browser {
 
     /// Uploads a file with the headers that a page of the same origin sends.
     pub async fn upload(&self, url: &str, field: &str, bytes: &[u8]) -> Answer {
+        self.upload_with(url, field, bytes, &[]).await
+    }
+
+    /// Sends a form with a file and texts.
+    pub async fn upload_with(&self, url: &str, field: &str, bytes: &[u8], texts: &[(&str, &str)]) -> Answer {
         let url = self.whole(url);
         let origin = origin_of(&url);
         let mut body = format!(
@@ -221,6 +226,10 @@ impl Browser {
         )
         .into_bytes();
         body.extend_from_slice(bytes);
+        for (name, text) in texts {
+            let head = format!("\r\n--part\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}");
+            body.extend_from_slice(head.as_bytes());
+        }
         body.extend_from_slice(b"\r\n--part--\r\n");
         let request = self
             .client

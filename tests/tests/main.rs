@@ -10,6 +10,7 @@ mod behaviours;
 mod blocks;
 mod circles;
 mod comments;
+mod covers;
 mod demo;
 mod demo_kills;
 mod digest;

@@ -74,6 +74,19 @@ pub async fn edit(
     call.respond(result, after_edit).await.map(drop)
 }
 
+/// Removes the uploaded cover, so that the event has a generated one.
+///
+/// # Errors
+/// `NotFound`, or `Forbidden` when the member may not edit the event.
+#[server(prefix = "/api", endpoint = "events/remove_cover")]
+pub async fn remove_cover(#[server(default)] slug: String) -> Result<(), AppError> {
+    let page = format!("{}/edit#cover", path_of(&slug));
+    let call = Call::from(page.clone());
+    let result =
+        async { Ok(events::remove_cover(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
+    call.respond(result, |()| (page, Some(Flash::success("flash-cover-removed")))).await
+}
+
 /// Publishes a draft.
 ///
 /// # Errors

@@ -56,6 +56,8 @@ pub struct EventFacts {
     pub uid: RsvpId,
     /// Its page is `/events/{slug}`.
     pub slug: Slug,
+    /// The name of its generated cover, for example `talk-7`.
+    pub cover: String,
     /// Title of the event.
     pub title: String,
     /// When it starts, UTC.
@@ -81,6 +83,13 @@ impl EventFacts {
     #[must_use]
     pub fn path(&self) -> String {
         format!("events/{}", self.slug)
+    }
+
+    /// The path of its cover for emails, which mail programs load without signing in. Where visitors see the event, it is
+    /// the picture that hosts uploaded, otherwise a generated one.
+    #[must_use]
+    pub fn cover_path(&self) -> String {
+        format!("covers/{}/{}.jpg", self.cover, self.slug)
     }
 
     /// What differs from the facts that the recipient knew.

@@ -65,6 +65,7 @@ impl Sample {
         EventFacts {
             uid: RsvpId(Uuid::from_u128(RSVP)),
             slug: Slug::of_title("Threat modelling night", "event"),
+            cover: "talk-7".to_owned(),
             title: self.long_text("Threat modelling night: a café of attacks"),
             starts_at,
             ends_at: starts_at + Duration::hours(2),

@@ -1,10 +1,12 @@
-//! Generated covers: a pattern for each kind of event, drawn as SVG. An event without an uploaded picture always gets the
-//! same cover, chosen by its slug. There are few variants, so browsers and servers can keep them.
+//! Covers of events: pictures that hosts uploaded, and generated ones.
+//!
+//! A generated cover is a pattern for each kind of event, drawn as SVG. An event without an uploaded picture always gets the
+//! same one, chosen by its slug. There are few variants, so browsers and servers can keep them.
 
 use std::fmt::Write as _;
 
 use super::EventKind;
-use crate::Slug;
+use crate::{Problems, Slug, checks::Checks};
 
 /// How many covers there are for each kind.
 pub const COVER_VARIANTS: u8 = 24;
@@ -13,6 +15,74 @@ pub const COVER_SIZE: (u32, u32) = (640, 360);
 
 const BRASS: &str = "#e2b45c";
 const PAPER: &str = "#f6f0e2";
+
+/// The longest alternative text of a cover, in characters.
+pub const MAX_ALTERNATIVE: usize = 200;
+
+/// The cover that hosts uploaded for an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UploadedCover {
+    /// The name of the picture, from its content. Another picture has another name.
+    pub hash: String,
+    /// What the picture shows, for people who cannot see it. Empty for a picture that only decorates.
+    pub alternative: String,
+}
+
+impl UploadedCover {
+    /// The name of the file with one size of it, for example `c0ffee-640.jpg`.
+    #[must_use]
+    pub fn file(&self, size: CoverSize) -> String {
+        format!("{}-{}.jpg", self.hash, size.pixels().0)
+    }
+}
+
+/// A size of an uploaded cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CoverSize {
+    /// For lists and emails.
+    Small,
+    /// For the event's page and link previews.
+    Large,
+}
+
+impl CoverSize {
+    /// Width and height. Both sizes have the shape of the generated covers.
+    #[must_use]
+    pub fn pixels(self) -> (u32, u32) {
+        match self {
+            Self::Small => COVER_SIZE,
+            Self::Large => (COVER_SIZE.0 * 2, COVER_SIZE.1 * 2),
+        }
+    }
+
+    /// The largest file, in bytes.
+    #[must_use]
+    pub fn max_bytes(self) -> usize {
+        match self {
+            Self::Small => 60_000,
+            Self::Large => 140_000,
+        }
+    }
+
+    /// Reads the name of a [file](UploadedCover::file): the picture and its size. `None` for other names.
+    #[must_use]
+    pub fn of_file(name: &str) -> Option<(&str, Self)> {
+        let (hash, width) = name.strip_suffix(".jpg")?.rsplit_once('-')?;
+        let size =
+            [Self::Small, Self::Large].into_iter().find(|size| size.pixels().0.to_string() == width)?;
+        Some((hash, size))
+    }
+}
+
+/// Checks the alternative text of a cover.
+///
+/// # Errors
+/// A problem with the field `alternative`.
+pub fn check_alternative(text: &str) -> Result<String, Problems> {
+    let mut checks = Checks::default();
+    let text = checks.line("alternative", text, 0, MAX_ALTERNATIVE);
+    checks.finish(Some(text))
+}
 
 /// One of the generated covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -265,6 +335,17 @@ mod tests {
     fn other_names_have_no_cover() {
         for name in ["", "talk", "talk-", "talk-24", "talk-07", "talk-+7", "party-1", "talk-1-1"] {
             assert_eq!(Cover::parse(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_name_says_which_picture_in_which_size() {
+        let cover = UploadedCover { hash: "c0ffee".to_owned(), alternative: String::new() };
+        for size in [CoverSize::Small, CoverSize::Large] {
+            assert_eq!(CoverSize::of_file(&cover.file(size)), Some(("c0ffee", size)));
+        }
+        for name in ["", "c0ffee", "c0ffee.jpg", "c0ffee-641.jpg", "c0ffee-0640.jpg", "c0ffee-640.png"] {
+            assert_eq!(CoverSize::of_file(name), None, "{name}");
         }
     }
 

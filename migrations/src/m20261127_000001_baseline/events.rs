@@ -9,7 +9,7 @@ const EVENT_KINDS: &[&str] = &["talk", "demo", "workshop", "security_review", "o
 const RSVP_STATES: &[&str] = &["pending", "going", "offered", "waiting", "left", "declined"];
 
 pub(super) fn tables() -> Vec<NewTable> {
-    let mut tables = vec![events(), rsvps(), registrations(), event_groups(), feeds()];
+    let mut tables = vec![events(), covers(), rsvps(), registrations(), event_groups(), feeds()];
     tables.extend(planned_emails());
     tables
 }
@@ -37,6 +37,9 @@ fn events() -> NewTable {
             text("cancel_reason"),
             uuid_null("host_id"),
             uuid_null("group_id"),
+            // The name of the picture in `event_covers`, which changes together with it.
+            text_null("cover_name"),
+            text("cover_alternative").default("").take(),
         ])
         // Who gets a seat.
         .columns([
@@ -72,6 +75,13 @@ fn events() -> NewTable {
         .index(&["ends_at"])
         .index(&["host_id"])
         .index(&["group_id"])
+}
+
+/// The covers that hosts uploaded, in both sizes as JPEG. Lists read the name in `events` only.
+fn covers() -> NewTable {
+    NewTable::new("event_covers")
+        .columns([uuid("event_id").primary_key().take(), binary("small"), binary("large")])
+        .references("event_id", "events")
 }
 
 fn rsvps() -> NewTable {

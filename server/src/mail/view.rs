@@ -151,6 +151,8 @@ fn mailing_link(email: &Email, mailing: &Mailing, config: &MailConfig) -> Option
 pub(super) struct EventView {
     /// The address of the event's page.
     pub page: String,
+    /// The address of the event's cover.
+    pub cover: String,
     /// The address of the recipient's seat page, which works without signing in. Empty without a seat (A10).
     pub seat: String,
     /// The title, cleaned and quoted.
@@ -408,6 +410,7 @@ impl<'a> View<'a> {
         let (first, second) = clocks::lines(self.to.locale, &time, Some(self.to.zone), Shape::DateTimeYear);
         EventView {
             page: self.config.address_of(&event.path()),
+            cover: self.config.address_of(&event.cover_path()),
             // People without an RSVP have no seat page.
             seat: event.rsvp().map(|rsvp| self.seat(&Link::Seat(rsvp))).unwrap_or_default(),
             title: (self.quote)(&clean::short_line(&event.title, 200)),

@@ -48,6 +48,8 @@ pub(crate) struct Model {
     pub(crate) online_going: i32,
     pub(crate) online_waiting: i32,
     pub(crate) next_seat_seq: i64,
+    pub(crate) cover_name: Option<String>,
+    pub(crate) cover_alternative: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -63,6 +65,15 @@ pub(crate) enum Relation {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Related<super::event_cover::Entity> for Entity {
+    fn to() -> RelationDef {
+        Entity::belongs_to(super::event_cover::Entity)
+            .from(Column::Id)
+            .to(super::event_cover::Column::EventId)
+            .into()
+    }
+}
 
 impl Related<super::member::Entity> for Entity {
     fn to() -> RelationDef {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Actor, Instant, Slug, Zone,
-    events::{Availability, EventKind, EventStatus, EventTime, Mode, RsvpState, Venue},
+    events::{Availability, EventKind, EventStatus, EventTime, Mode, RsvpState, UploadedCover, Venue},
 };
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _,
@@ -88,6 +88,8 @@ pub struct EventCard {
     pub place: String,
     /// Whether people can join online.
     pub online: bool,
+    /// The cover that its hosts uploaded; `None` while it has a generated one.
+    pub cover: Option<UploadedCover>,
     /// Start of the event in UTC.
     pub starts_at: Instant,
     /// End of the event in UTC.
@@ -313,6 +315,7 @@ pub(super) async fn cards(
                 group,
                 host,
                 my_rsvp: state,
+                cover: event.cover,
                 slug: event.slug,
                 title: event.details.title,
                 summary: event.details.summary,

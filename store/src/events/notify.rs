@@ -35,6 +35,7 @@ pub(super) fn facts_as(event: &Event, uid: RsvpId, mode: Mode, seated: bool) -> 
     EventFacts {
         uid,
         slug: event.slug.clone(),
+        cover: event.generated_cover().name(),
         title: event.details.title.clone(),
         starts_at: event.starts_at,
         ends_at: event.ends_at,
@@ -49,6 +50,7 @@ pub(crate) fn facts_for_all(event: &Event) -> EventFacts {
     EventFacts {
         uid: RsvpId(Uuid::nil()),
         slug: event.slug.clone(),
+        cover: event.generated_cover().name(),
         title: event.details.title.clone(),
         starts_at: event.starts_at,
         ends_at: event.ends_at,

@@ -4,7 +4,7 @@
 
 use domain::{
     Actor, EventId, MemberId, Problem, Refusal, RsvpId, Slug, Zone,
-    events::{Event, EventDetails, FewerOffer, Mode, Rsvp, RsvpState, Seating, Taken},
+    events::{Event, EventDetails, FewerOffer, Mode, Rsvp, RsvpState, Seating, Taken, UploadedCover},
     members::{Audience, Viewer},
 };
 use sea_orm::{
@@ -112,6 +112,7 @@ pub(crate) fn event_from_row(row: event::Model, group: Option<Slug>) -> Result<E
         waiting: count(row.waiting),
         online_going: count(row.online_going),
         online_waiting: count(row.online_waiting),
+        cover: row.cover_name.map(|hash| UploadedCover { hash, alternative: row.cover_alternative }),
         version: count(row.version),
         details: EventDetails {
             kind: row.kind.parse().map_err(|()| corrupt("kind"))?,

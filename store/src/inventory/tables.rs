@@ -19,6 +19,7 @@ pub const TABLES: &[&str] = &[
     "drafts",
     "email_preferences",
     "emails",
+    "event_covers",
     "event_groups",
     "event_notices",
     "event_subjects",

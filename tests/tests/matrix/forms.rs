@@ -10,7 +10,9 @@ use domain::{
     reports::{Decision, ReportKind},
 };
 use store::{
-    admin, announcements, events, groups, kudos, members, reports,
+    admin, announcements,
+    events::{self, CoverFiles},
+    groups, kudos, members, reports,
     settings::{self, SignUp},
     sign_in,
 };
@@ -30,6 +32,7 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/admin/job_cancel", "jobs_page.rs, the same"),
     ("/api/data/clear_bounce", "admin.rs, with an address that bounces"),
     ("/profile/picture", "profiles.rs, with a picture"),
+    ("/events/{slug}/cover", "covers.rs, with a picture"),
     ("/profile/links/verify", "profiles.rs, with a page that links back"),
     ("/profile/data/copy", "member_data.rs: it reads"),
     ("/mentoring/rounds/{slug}/export", "mentoring_coordinator.rs: it reads"),
@@ -211,12 +214,14 @@ impl World {
             }
             // These routes need a picture, a fetch, a file or a signed link. They have their own tests.
             "/profile/picture"
+            | "/events/{slug}/cover"
             | "/profile/links/verify"
             | "/profile/data/copy"
             | "/seat/{token}"
             | "/check-in/{token}"
             | "/proposal/{token}" => {
-                vec![form(&path.replace("{token}", "wrong"), "nothing", &[])]
+                let path = path.replace("{token}", "wrong").replace("{slug}", self.published.as_str());
+                vec![form(&path, "nothing", &[])]
             }
             other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
         }
@@ -240,6 +245,12 @@ impl World {
                 let mut fields = fields(&edit);
                 fields.push(("slug", g.event(None).await.to_string()));
                 vec![Form { label: "another's".to_owned(), path: path.to_owned(), fields }, absent]
+            }
+            "/api/events/remove_cover" => {
+                let event = g.event(None).await;
+                let files = CoverFiles { small: b"small".to_vec(), large: b"large".to_vec() };
+                events::save_cover(&g.store, &grace, &event, Some(files), "").await.unwrap();
+                vec![at("another's", &event, &[]), absent]
             }
             "/api/events/publish" => vec![at("another's", &draft(g, "Draft").await, &[]), absent],
             "/api/events/delete" => {

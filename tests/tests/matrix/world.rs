@@ -182,7 +182,9 @@ impl World {
                 ("of a private group", self.inner.as_str()),
                 ("absent", "no-such-event"),
             ]
-            .map(|(label, slug)| target(label, path.replace("{slug}", slug)))
+            .map(|(label, slug)| {
+                target(label, path.replace("{slug}", slug).replace("{file}", "0000-640.jpg"))
+            })
             .into(),
             // The page of a search repeats its query, so the canary itself is not searched for.
             "/events" => vec![

@@ -1,13 +1,13 @@
 //! Events as cards in lists.
 
 use domain::{
-    Instant, Slug, Zone,
-    events::{Availability, COVER_SIZE, Cover, EventKind, EventStatus, RsvpState},
+    Instant, Zone,
+    events::{Availability, COVER_SIZE, EventKind, EventStatus, RsvpState},
 };
 use leptos::prelude::*;
 use store::events::EventCard;
 
-use super::{calendar::badge_of, event_path};
+use super::{calendar::badge_of, cover::CoverPicture, event_path};
 use crate::{
     context::{Visit, tr, tr_with},
     i18n::{self, format},
@@ -20,10 +20,8 @@ pub fn kind_label(kind: EventKind) -> String {
     tr(&format!("event-kind-{}", kind.name().replace('_', "-")))
 }
 
-/// Path of the cover of an event, as `svg` or `jpg`.
-#[must_use]
-pub fn cover_path(kind: EventKind, slug: &Slug, extension: &str) -> String {
-    format!("/covers/{}.{extension}", Cover::of(kind, slug).name())
+fn cover_of(event: &EventCard) -> CoverPicture {
+    CoverPicture::of(event.kind, &event.slug, event.cover.as_ref())
 }
 
 /// Events as one list.
@@ -37,9 +35,10 @@ pub fn cards(visit: &Visit, events: Vec<EventCard>, now: Instant) -> AnyView {
 #[must_use]
 pub fn posters(visit: &Visit, events: &[EventCard], now: Instant) -> AnyView {
     let posters = events.iter().map(|event| {
+        let cover = cover_of(event);
         view! {
             <li class="poster">
-                <img class="cover" src=cover_path(event.kind, &event.slug, "svg") alt="" width=COVER_SIZE.0 height=COVER_SIZE.1 />
+                <img class="cover" src=cover.small alt=cover.alternative width=COVER_SIZE.0 height=COVER_SIZE.1 />
                 <p class="eyebrow">{kind_label(event.kind)} " " {badges(event, now)}</p>
                 <h3><a href=event_path(&event.slug)>{event.title.clone()}</a></h3>
                 {event_time(visit, event.time(), Shape::DateTime)}
@@ -83,7 +82,7 @@ pub(super) fn first_zone(visit: &Visit, event: &EventCard) -> Zone {
 }
 
 fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
-    let zone = first_zone(visit, event);
+    let (zone, cover) = (first_zone(visit, event), cover_of(event));
     let group =
         event.group.as_ref().map(|group| view! { <bdi class="group-name">{group.name.clone()}</bdi> });
     let summary =
@@ -101,7 +100,7 @@ fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
                 {place_of(event).map(|place| view! { <p class="card-place">{place}</p> })}
                 {summary}
             </div>
-            <img class="card-cover" src=cover_path(event.kind, &event.slug, "svg") alt="" width="144" height="81" loading="lazy" />
+            <img class="card-cover" src=cover.small alt=cover.alternative width="144" height="81" loading="lazy" />
             {seats(event, now)}
         </article>
     }

@@ -2,21 +2,15 @@
 
 use domain::{
     Instant,
-    events::{COVER_SIZE, Event, EventStatus},
+    events::{Event, EventStatus},
     reports::ReportKind,
 };
 use leptos::prelude::*;
 use store::events::{self, EventPage as Loaded};
 
 use super::{
-    agenda::agenda,
-    attendees::attendees_section,
-    card::{cover_path, kind_label},
-    event_path, keep,
-    my_seat::seat_panel,
-    people_path,
-    register::register_sheet,
-    slug_from_path,
+    agenda::agenda, attendees::attendees_section, card::kind_label, cover::CoverPicture, event_path, keep,
+    my_seat::seat_panel, people_path, register::register_sheet, slug_from_path,
     subjects::about as about_section,
 };
 use crate::{
@@ -43,8 +37,9 @@ pub fn EventPage() -> impl IntoView {
         let kudos = wall::section(&visit, "event", &loaded.event.slug, may_give).await?;
         let register = register_sheet(&visit, &loaded.event.slug).await?;
         let details = &loaded.event.details;
-        let cover = cover_path(details.kind, &loaded.event.slug, "svg");
-        let preview = (cover_path(details.kind, &loaded.event.slug, "jpg"), details.title.clone());
+        let cover = CoverPicture::of(details.kind, &loaded.event.slug, loaded.event.cover.as_ref());
+        let shown = if cover.alternative.is_empty() { &details.title } else { &cover.alternative };
+        let preview = (cover.preview.clone(), shown.clone());
         // The summary is in the page twice, because on a phone it follows the seat. CSS shows one of them.
         let summary = |class: &'static str| {
             (!details.summary.is_empty()).then(|| view! { <p class=class>{details.summary.clone()}</p> })
@@ -55,7 +50,7 @@ pub fn EventPage() -> impl IntoView {
                 <Crumbs above=vec![("/events".to_owned(), tr("events-title"))] />
                 {status_notice(&loaded.event)}
                 <div class="event-grid">
-                    <img class="cover" src=cover alt="" width=COVER_SIZE.0 height=COVER_SIZE.1 />
+                    {cover.large()}
                     <div class="event-head">
                         <header>
                             <p class="eyebrow">{kind_label(details.kind)} {group_links(&loaded)}</p>
@@ -211,6 +206,7 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
                 <div class="row">
                     {next}
                     <a class="button small plain" href=format!("{}/edit", event_path(&slug))>{tr("event-edit")}</a>
+                    <a class="button small plain" href=format!("{}/edit#cover", event_path(&slug))>{tr("cover-title")}</a>
                     {published.then(|| view! { <a class="button small plain" href=format!("{}/emails", event_path(&slug))>{tr("announce-link")}</a> })}
                     {is_open.then(|| view! { <a class="button small plain" href=format!("{}/cohosts", event_path(&slug))>{tr("cohost-title")}</a> })}
                     <a class="button small plain" href=format!("{}/people", event_path(&slug))>{tr("event-people")}</a>

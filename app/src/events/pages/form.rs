@@ -11,8 +11,8 @@ use store::{
 };
 
 use super::{
-    breadcrumbs, card::kind_label, event_path, fields_of, list::may_create, slug_from_path,
-    subjects::about_form,
+    breadcrumbs, card::kind_label, cover::cover_form, event_path, fields_of, list::may_create,
+    slug_from_path, subjects::about_form,
 };
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
@@ -100,6 +100,7 @@ pub fn EditPage() -> impl IntoView {
         // The event's own group stays selectable, even when the reader doesn't organise it.
         groups.extend(loaded.group.clone().filter(|own| !groups.iter().any(|group| group.slug == own.slug)));
         let may_have_no_group = may_create(&visit) || loaded.group.is_none();
+        let cover = cover_form(&visit, event).await?;
         let subjects = about_form(&visit, &store, &slug, None, &loaded.about).await?;
         Ok(view! {
             <Title text=tr("form-event-edit") />
@@ -116,6 +117,7 @@ pub fn EditPage() -> impl IntoView {
                         <a class="button plain" href=page>{tr("form-back")}</a>
                     </div>
                 </form>
+                {cover}
                 {subjects}
             </div>
         })

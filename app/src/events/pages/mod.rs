@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod cancel;
 pub mod card;
 pub mod cohosts;
+pub mod cover;
 pub mod delete;
 pub mod event;
 pub mod form;
