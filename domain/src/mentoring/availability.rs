@@ -82,7 +82,9 @@ pub(super) struct ShiftedWeek {
 impl ShiftedWeek {
     /// The number of half-hours that it shares with a week of the other clock.
     pub(super) fn overlap(&self, other: LocalWeek) -> u32 {
-        self.halves.iter().map(|half| half.shared(other)).sum()
+        let [first, second] = self.halves;
+        let shared = first.shared(other);
+        shared + if first == second { shared } else { second.shared(other) }
     }
 }
 

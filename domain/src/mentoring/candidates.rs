@@ -54,22 +54,29 @@ pub fn candidates(
     let mut search = Search::new(pool, &index, limit);
     // What a mentor without an opinion adds to the score.
     let neutral = pool.points.mentor_wish(false, false);
-    let mut chosen_by_mentors: Vec<Vec<(u32, u16)>> = vec![Vec::new(); mentees];
-    for mentor in 0..mentors {
-        if !report(mentor) {
+    // People with the same topics come one after the other, because a search reads what the last one read.
+    let mut order: Vec<u32> = (0..mentors as u32).collect();
+    order.sort_by_key(|&mentor| pool.taught.get(mentor));
+    let mut chosen: Vec<Vec<(u32, u16)>> = vec![Vec::new(); mentees];
+    for (done, &mentor) in order.iter().enumerate() {
+        if !report(done) {
             return None;
         }
-        for &(rank, mentee) in search.best_mentees(mentor as u32) {
-            chosen_by_mentors[mentee as usize].push((mentor as u32, score_of(rank)));
+        for &(rank, mentee) in search.best_mentees(mentor) {
+            chosen[mentee as usize].push((mentor, score_of(rank)));
         }
     }
-    let mut all = Vec::new();
-    for (mentee, mut found) in chosen_by_mentors.into_iter().enumerate() {
-        if !report(mentors + mentee) {
+    let mut order: Vec<u32> = (0..mentees as u32).collect();
+    order.sort_by_key(|&mentee| pool.asked.get(mentee));
+    for (done, &mentee) in (mentors..).zip(&order) {
+        if !report(done) {
             return None;
         }
-        let mentee = mentee as u32;
-        found.extend(search.best_mentors(mentee).iter().map(|&(rank, mentor)| (mentor, score_of(rank))));
+        let best = search.best_mentors(mentee).iter();
+        chosen[mentee as usize].extend(best.map(|&(rank, mentor)| (mentor, score_of(rank))));
+    }
+    let mut all = Vec::new();
+    for (mentee, mut found) in (0..).zip(chosen) {
         found.sort_unstable();
         found.dedup();
         let first = all.len();

@@ -2,7 +2,7 @@
 
 use super::{
     exclusion::Exclusion,
-    pool::{Opinion, Pool, Traits},
+    pool::{Opinion, Place, Pool, Traits},
     reporting::is_one_line,
     score::{EXCLUDED, PRIORITY_WEIGHTS, ScoreParts},
 };
@@ -33,6 +33,11 @@ impl Pool {
         known.iter().find(|(other, _)| *other == mentor).map_or_else(Opinion::default, |(_, it)| *it)
     }
 
+    /// Whether a fact excludes a mentor for this mentee.
+    pub(super) fn has_exclusions(&self, mentee: u32) -> bool {
+        self.opinions.get(mentee).iter().any(|(_, opinion)| opinion.exclusion.is_some())
+    }
+
     /// The half-hours a week that the pair shares, which is the least over the round.
     #[must_use]
     pub fn overlap_half_hours(&self, mentee: u32, mentor: u32) -> u32 {
@@ -44,27 +49,29 @@ impl Pool {
     }
 
     /// Whether they are the same person, or the team or the organisation is in the way.
-    pub(super) fn is_too_close(&self, mentee: u32, mentor: u32) -> Option<Exclusion> {
-        let (mentee, mentor) = (mentee as usize, mentor as usize);
-        if self.mentees.members[mentee] == self.mentors.members[mentor] {
+    pub(super) fn is_too_close(&self, mentee: Place, mentor: Place) -> Option<Exclusion> {
+        if mentee.member == mentor.member {
             return Some(Exclusion::Myself);
         }
         if self.rules.same_team_allowed {
             return None;
         }
-        let team = self.mentees.teams[mentee];
-        if team.is_some() && team == self.mentors.teams[mentor] {
+        if mentee.team.is_some() && mentee.team == mentor.team {
             return Some(Exclusion::SameTeam);
         }
-        is_one_line(self.mentees.lines[mentee], self.mentors.lines[mentor])
-            .then_some(Exclusion::ReportingLine)
+        is_one_line(mentee.line, mentor.line).then_some(Exclusion::ReportingLine)
+    }
+
+    /// [`is_too_close`](Self::is_too_close) for the people with these indexes.
+    fn closeness(&self, mentee: u32, mentor: u32) -> Option<Exclusion> {
+        self.is_too_close(self.mentees.place(mentee), self.mentors.place(mentor))
     }
 
     /// Why this pair can never be matched. If there are several reasons, the first in the order of
     /// [`Exclusion`]. A pair without a topic in common is not excluded, but see [`is_stated`](Self::is_stated).
     #[must_use]
     pub fn exclusion(&self, mentee: u32, mentor: u32) -> Option<Exclusion> {
-        self.is_too_close(mentee, mentor)
+        self.closeness(mentee, mentor)
             .or_else(|| self.opinion(mentee, mentor).exclusion)
             .or_else(|| self.circumstance(mentee, mentor))
     }
@@ -102,7 +109,7 @@ impl Pool {
     /// anybody, and as if they had not been a pair before. So a count of these reasons tells nothing private.
     #[must_use]
     pub fn public_exclusion(&self, mentee: u32, mentor: u32) -> Option<Exclusion> {
-        self.is_too_close(mentee, mentor).or_else(|| self.circumstance(mentee, mentor))
+        self.closeness(mentee, mentor).or_else(|| self.circumstance(mentee, mentor))
     }
 
     /// The parts of the pair's score, whether or not it is excluded.
@@ -135,15 +142,14 @@ impl Pool {
         let is_other_team = matches!(teams, [Some(one), Some(other)] if one != other);
         self.points.variety(is_other_team, one != 0 && other != 0 && one & other == 0)
     }
+}
 
-    /// A number that decides between pairs with equal scores. It depends on the two people only, so that the
-    /// order of the input changes nothing, and it differs from pair to pair, so that not everybody gets the same
-    /// mentors.
-    pub(super) fn tie_break(&self, mentee: u32, mentor: u32) -> u64 {
-        let (one, other) = (self.mentees.members[mentee as usize], self.mentors.members[mentor as usize]);
-        let fold = |member: u128| (member >> 64) as u64 ^ mix(member as u64);
-        mix(fold(one) ^ mix(fold(other)))
-    }
+/// A number that decides between pairs with equal scores. It depends on the two people only, so that the
+/// order of the input changes nothing, and it differs from pair to pair, so that not everybody gets the same
+/// mentors.
+pub(super) fn tie_break(mentee: u128, mentor: u128) -> u64 {
+    let fold = |member: u128| (member >> 64) as u64 ^ mix(member as u64);
+    mix(fold(mentee) ^ mix(fold(mentor)))
 }
 
 /// The finaliser of SplitMix64 (Steele, Lea and Flood 2014).

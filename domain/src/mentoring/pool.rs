@@ -144,6 +144,11 @@ impl Traits {
         (self.0 >> Self::GIVEN) as u8
     }
 
+    /// All answers and their number, in one number.
+    pub(super) fn answers_given(self) -> u64 {
+        self.0 >> Self::ANSWERS
+    }
+
     pub(super) fn answers(self) -> u32 {
         (self.0 >> Self::ANSWERS) as u32
     }
@@ -181,6 +186,14 @@ impl LanguageSets {
         }
         self.numbers.get(&set).map_or(MANY_LANGUAGES, |number| *number) as u64
     }
+}
+
+/// The member and the place in the organisation, which exclude people who are too close.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) member: u128,
+    pub(super) team: Option<u32>,
+    pub(super) line: (u32, u32),
 }
 
 /// One side of the pool. Each list has an entry for each person.
@@ -231,6 +244,11 @@ impl Side {
 
     pub(super) fn len(&self) -> usize {
         self.members.len()
+    }
+
+    pub(super) fn place(&self, index: u32) -> Place {
+        let at = index as usize;
+        Place { member: self.members[at], team: self.teams[at], line: self.lines[at] }
     }
 
     /// The clock and the week of a person.

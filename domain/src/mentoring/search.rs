@@ -6,10 +6,10 @@
 
 use super::{
     availability::{DoubleWeek, LocalWeek, ShiftedWeek},
-    pair::different_answers,
+    pair::{different_answers, tie_break},
     pool::{MANY_LANGUAGES, Pool, Side, Traits},
     score::{EXCLUDED, LEVELS},
-    topic_index::{Group, TopicIndex},
+    topic_index::{Group, TopicIndex, asked_bits, taught_bits},
 };
 
 /// The score in a rank, see [`Best`]. It is the score without wishes: the mentor has no opinion.
@@ -58,7 +58,7 @@ struct Seeker {
     /// By the partner's seniority.
     seniority: [i32; 8],
     /// By the partner's set of languages.
-    languages: Vec<i32>,
+    languages: Box<[i32; MANY_LANGUAGES + 1]>,
     /// The most for everything but topics and answers.
     others: i32,
 }
@@ -75,6 +75,9 @@ pub(super) struct Search<'a> {
     seen: Vec<u16>,
     best: Best,
     groups: Vec<Group>,
+    /// People of a group who may be among the best: the most points without answers, and the place in the group's
+    /// side of the index. It has room for everybody in the largest run.
+    open: Vec<(i32, u32)>,
     seeker: Seeker,
 }
 
@@ -89,12 +92,13 @@ impl<'a> Search<'a> {
             seen: vec![0; pool.mentees.len() * limit],
             best: Best { limit, found: Vec::with_capacity(limit + 1), floor: 0 },
             groups: Vec::new(),
+            open: vec![(0, 0); index.mentees.largest_run().max(index.mentors.largest_run())],
             seeker: Seeker {
                 hours: [EXCLUDED; 256],
                 weeks: Vec::new(),
                 first_week: Vec::new(),
                 seniority: [EXCLUDED; 8],
-                languages: vec![EXCLUDED; MANY_LANGUAGES + 1],
+                languages: Box::new([EXCLUDED; MANY_LANGUAGES + 1]),
                 others: 0,
             },
         }
@@ -180,7 +184,7 @@ impl<'a> Search<'a> {
             *points = pool.points.seniority(mentee, mentor);
         }
         let languages = side.languages[own as usize];
-        for (&other, points) in pool.languages.sets.iter().zip(&mut seeker.languages) {
+        for (&other, points) in pool.languages.sets.iter().zip(&mut seeker.languages[..]) {
             let (mentee, mentor) = if IS_MENTEE { (languages, other) } else { (other, languages) };
             *points = pool.points.language(mentee, mentor);
         }
@@ -197,45 +201,65 @@ impl<'a> Search<'a> {
 
     /// Offers everybody in the group who may be among the best.
     fn visit<const IS_MENTEE: bool>(&mut self, own: u32, group: Group, accepts: impl Fn(u32, i32) -> bool) {
-        let Self { pool, index, seeker, best, .. } = self;
+        let Self { pool, index, seeker, best, open, .. } = self;
         let pool = *pool;
         let (side, others) =
             if IS_MENTEE { (&pool.mentees, &index.mentors) } else { (&pool.mentors, &index.mentees) };
         let own_traits = side.traits[own as usize];
-        let closeness = (side.teams[own as usize], side.disciplines[own as usize]);
+        let (place, disciplines) = (side.place(own), side.disciplines[own as usize]);
+        let has_exclusions = IS_MENTEE && pool.has_exclusions(own);
+        let topics =
+            if IS_MENTEE { asked_bits(pool.asked.get(own)) } else { taught_bits(pool.taught.get(own)) };
+        let answers = |other: Traits| {
+            let (mentee, mentor) = if IS_MENTEE { (own_traits, other) } else { (other, own_traits) };
+            i32::from(pool.points.answers(mentee.given(), mentee.given() - different_answers(mentee, mentor)))
+        };
         let weights = pool.rules.weights;
         let points = i32::from(group.points);
         let constant = points + i32::from(weights.variety) + i32::from(pool.points.mentor_wish(false, false));
         let mut threshold = best.threshold();
         let runs = &others.runs[group.from as usize..=group.to as usize];
         for two in runs.windows(2) {
-            let [(first, from), (_, to)] = [two[0], two[1]];
-            let (one, other) = if IS_MENTEE { (own_traits, first) } else { (first, own_traits) };
-            let answers = pool.points.answers(one.given(), one.given() - different_answers(one, other));
-            if i32::from(answers) + points + seeker.others < threshold {
+            let (from, to) = (two[0].from, two[1].from);
+            let most_answers = two[0].answers.map_or(i32::from(weights.answers), answers);
+            if most_answers + points + seeker.others < threshold {
                 continue;
             }
-            let constant = constant + i32::from(answers);
-            for &(traits, number) in &others.people[from as usize..to as usize] {
-                let without_hours = constant
-                    + seeker.seniority[usize::from(traits.seniority() & 7)]
-                    + seeker.languages[traits.languages()];
-                if without_hours + seeker.hours[usize::from(traits.clock())] < threshold {
+            let people = &others.traits[from as usize..to as usize];
+            let count = seeker.find_open(people, from, constant, threshold - most_answers, open);
+            for &(without_answers, at) in &open[..count] {
+                let traits = others.traits[at as usize];
+                let estimate = without_answers + answers(traits);
+                if estimate < threshold {
                     continue;
                 }
-                let partner = &others.partners[number as usize];
-                let hours = seeker.points_for_hours(pool, traits.clock(), partner.week);
-                let teams = [closeness.0, partner.team];
-                let variety = pool.variety_of(teams, [closeness.1, partner.disciplines]);
-                let estimate = without_hours + hours - i32::from(weights.variety) + i32::from(variety);
+                let hours = seeker.points_for_hours(pool, traits.clock(), others.weeks[at as usize]);
+                let estimate = estimate - seeker.hours[usize::from(traits.clock())] + hours;
+                if estimate < threshold {
+                    continue;
+                }
+                let partner = &others.partners[at as usize];
+                let variety =
+                    pool.variety_of([place.team, partner.place.team], [disciplines, partner.disciplines]);
+                let estimate = estimate - i32::from(weights.variety) + i32::from(variety);
                 let person = partner.index;
                 if estimate < threshold || !accepts(person, estimate) {
                     continue;
                 }
                 let pair = if IS_MENTEE { (own, person) } else { (person, own) };
-                let Some(score) = exact(pool, pair, traits, group.topics, estimate, threshold) else {
+                let places = if IS_MENTEE { (place, partner.place) } else { (partner.place, place) };
+                let Some(score) = exact(pool, pair, traits, estimate, threshold) else { continue };
+                // A pair with more topics in common belongs to another group. Only people with more common bits can
+                // have more of them.
+                let is_longest = (topics & partner.topics).count_ones() == u32::from(group.topics)
+                    || pool.shared_topics(pair.0, pair.1).count == group.topics;
+                let has_exclusions = if IS_MENTEE { has_exclusions } else { partner.has_exclusions };
+                if !is_longest
+                    || pool.is_too_close(places.0, places.1).is_some()
+                    || has_exclusions && pool.opinion(pair.0, pair.1).exclusion.is_some()
+                {
                     continue;
-                };
+                }
                 if i32::from(score) < estimate && !accepts(person, i32::from(score)) {
                     continue;
                 }
@@ -243,7 +267,8 @@ impl<'a> Search<'a> {
                     let from = pair.0 as usize * self.limit;
                     remember(&mut self.seen[from..from + self.limit], score);
                 }
-                best.offer(u64::from(score) << 48 | pool.tie_break(pair.0, pair.1) >> 16, person);
+                let tie_break = tie_break(places.0.member, places.1.member);
+                best.offer(u64::from(score) << 48 | tie_break >> 16, person);
                 threshold = best.threshold();
             }
         }
@@ -251,6 +276,29 @@ impl<'a> Search<'a> {
 }
 
 impl Seeker {
+    /// Writes those who can have at least this many points without answers, and returns how many there are. The
+    /// people begin at this place of the index. There is no branch for each person, because no processor could
+    /// predict it.
+    fn find_open(
+        &self,
+        people: &[Traits],
+        from: u32,
+        constant: i32,
+        min: i32,
+        open: &mut [(i32, u32)],
+    ) -> usize {
+        let mut count = 0;
+        for (at, traits) in (from..).zip(people) {
+            let points = constant
+                + self.seniority[usize::from(traits.seniority() & 7)]
+                + self.languages[traits.languages()]
+                + self.hours[usize::from(traits.clock())];
+            open[count] = (points, at);
+            count += usize::from(points >= min);
+        }
+        count
+    }
+
     /// The points for hours that the seeker has with a partner, or [`EXCLUDED`].
     fn points_for_hours(&self, pool: &Pool, clock: u8, week: LocalWeek) -> i32 {
         let clock = usize::from(clock);
@@ -265,13 +313,11 @@ fn bound_hours(pool: &Pool, shifted: &[ShiftedWeek], week: LocalWeek) -> i32 {
 }
 
 /// The score of a pair without wishes. The estimate is right, but it has the most for languages if their set
-/// has no number. `None` if the score is under the threshold, or the pair is excluded or belongs to another
-/// group.
+/// has no number. `None` if the score is under the threshold.
 fn exact(
     pool: &Pool,
     (mentee, mentor): (u32, u32),
     traits: Traits,
-    topics: u8,
     estimate: i32,
     threshold: i32,
 ) -> Option<u16> {
@@ -280,22 +326,13 @@ fn exact(
         let languages = (pool.mentees.languages[mentee as usize], pool.mentors.languages[mentor as usize]);
         score += pool.points.language(languages.0, languages.1) - i32::from(pool.rules.weights.language);
     }
-    if score < threshold
-        || pool.shared_topics(mentee, mentor).count != topics
-        || pool.is_too_close(mentee, mentor).is_some()
-    {
-        return None;
-    }
-    if pool.opinion(mentee, mentor).exclusion.is_some() {
-        return None;
-    }
-    u16::try_from(score).ok()
+    u16::try_from(score).ok().filter(|_| score >= threshold)
 }
 
 /// Inserts a score into the best ones, which are sorted.
 fn remember(best: &mut [u16], score: u16) {
-    let at = best.partition_point(|&other| other >= score);
-    if at < best.len() {
+    if best.last().is_some_and(|&last| last < score) {
+        let at = best.partition_point(|&other| other >= score);
         best[at..].rotate_right(1);
         best[at] = score;
     }

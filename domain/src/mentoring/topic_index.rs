@@ -14,9 +14,12 @@ use std::{
 
 use super::{
     availability::LocalWeek,
-    pool::{Lists, Pool, Side, Traits},
+    pool::{Lists, Place, Pool, Side, Traits},
     score::PRIORITY_WEIGHTS,
 };
+
+/// The people that a run has on average, at least, if there are several in a group.
+const MIN_RUN: usize = 4;
 
 /// The index of a pool. Memory is linear in the people, times the sets of topics of each.
 pub(super) struct TopicIndex {
@@ -41,26 +44,52 @@ pub(super) struct Group {
     pub(super) to: u32,
 }
 
-/// The people of one side in all lists. They have numbers in the order of their traits, so that people with the
-/// same answers are close together in memory.
+/// The people of one side in all lists. A person is there once for each list, with everything that a search reads.
+/// So a search reads memory in its order, which is several times as fast as looking people up.
 pub(super) struct Groups {
     /// For each list, the codes of its groups and the first run of each.
     starts: Lists<(u8, u32)>,
-    /// People of a group with the same answers: the traits of the first, and where they begin in `people`. The
-    /// last one is the end.
-    pub(super) runs: Vec<(Traits, u32)>,
-    pub(super) people: Vec<(Traits, u32)>,
+    /// The people of each group, in runs. The last one is the end.
+    pub(super) runs: Vec<Run>,
+    /// The people in all runs: what is read of everybody, of those who may be among the best, and of those who probably
+    /// are.
+    pub(super) traits: Vec<Traits>,
+    pub(super) weeks: Vec<LocalWeek>,
     pub(super) partners: Vec<Partner>,
 }
 
-/// What a search reads about people who may be among the best.
+/// People of a group who are beside each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// The traits of the first, if all have the same answers.
+    pub(super) answers: Option<Traits>,
+    /// Where they begin in `traits` and `partners`.
+    pub(super) from: u32,
+}
+
+/// What a search reads about people who are probably among the best.
 #[derive(Clone, Copy)]
 pub(super) struct Partner {
     /// The index of the person in the pool.
     pub(super) index: u32,
-    pub(super) week: LocalWeek,
-    pub(super) team: Option<u32>,
     pub(super) disciplines: u128,
+    pub(super) place: Place,
+    /// From [`asked_bits`] or [`taught_bits`].
+    pub(super) topics: u64,
+    /// Whether a fact excludes somebody for this mentee.
+    pub(super) has_exclusions: bool,
+}
+
+/// A bit for each topic that a mentor teaches. Some topics have the same bit.
+pub(super) fn taught_bits(topics: &[(u16, u8)]) -> u64 {
+    topics.iter().fold(0, |bits, (topic, _)| bits | 1 << (topic % 64))
+}
+
+/// The same for a mentee, and no bits if two of the topics have the same one. So if there are common bits, the mentee has
+/// at most as many topics in common with the mentor.
+pub(super) fn asked_bits(topics: &[u16]) -> u64 {
+    let bits: u64 = topics.iter().fold(0, |bits, topic| bits | 1 << (topic % 64));
+    if bits.count_ones() as usize == topics.len() { bits } else { 0 }
 }
 
 impl TopicIndex {
@@ -93,8 +122,10 @@ impl TopicIndex {
             }
             by_mentor.push(found.iter().copied());
         }
-        let mentees = Groups::new(&by_mentee, &pool.mentees, topics.len());
-        let mentors = Groups::new(&by_mentor, &pool.mentors, topics.len());
+        let asked = |mentee| (asked_bits(pool.asked.get(mentee)), pool.has_exclusions(mentee));
+        let taught = |mentor| (taught_bits(pool.taught.get(mentor)), false);
+        let mentees = Groups::new(&by_mentee, &pool.mentees, topics.len(), asked);
+        let mentors = Groups::new(&by_mentor, &pool.mentors, topics.len(), taught);
         Self { by_mentee, by_mentor, topics, mentees, mentors }
     }
 
@@ -136,50 +167,55 @@ impl TopicIndex {
 }
 
 impl Groups {
-    /// Sorts people into their lists, in a list by code, and in a group by traits.
-    fn new(lists: &Lists<(u32, u8)>, side: &Side, count: usize) -> Self {
+    /// Sorts people into their lists, in a list by code, and in a group by traits. `known` gives the bits of a person's
+    /// topics, and whether there are exclusions.
+    fn new(lists: &Lists<(u32, u8)>, side: &Side, count: usize, known: impl Fn(u32) -> (u64, bool)) -> Self {
         let mut order: Vec<u32> = (0..side.len() as u32).collect();
         order.sort_unstable_by_key(|&person| (side.traits[person as usize], person));
-        let entry = |number: u32, person: u32| {
-            lists.get(person).iter().map(move |&(list, code)| Entry { list, code, number })
-        };
-        let entries: Vec<Entry> =
-            (0..).zip(&order).flat_map(|(number, &person)| entry(number, person)).collect();
+        let entry =
+            |person: u32| lists.get(person).iter().map(move |&(list, code)| Entry { list, code, person });
+        let entries: Vec<Entry> = order.iter().flat_map(|&person| entry(person)).collect();
         let entries = sorted(&entries, 256, |entry| usize::from(entry.code));
         let entries = sorted(&entries, count, |entry| entry.list as usize);
-        let traits = |entry: &Entry| side.traits[order[entry.number as usize] as usize];
+        let traits: Vec<Traits> = entries.iter().map(|entry| side.traits[entry.person as usize]).collect();
         let (mut starts, mut runs) = (Lists::default(), Vec::new());
-        let mut at = 0;
-        let mut groups = Vec::new();
+        let mut rest = entries.as_slice();
         for list in 0..count as u32 {
-            groups.clear();
-            let mut last = None;
-            while let Some(entry) = entries.get(at).filter(|entry| entry.list == list) {
-                let traits = traits(entry);
-                if last.is_none_or(|(code, _)| code != entry.code) {
-                    groups.push((entry.code, runs.len() as u32));
-                }
-                let run = (entry.code, traits.0 >> Traits::ANSWERS);
-                if last != Some(run) {
-                    runs.push((traits, at as u32));
-                }
-                last = Some(run);
-                at += 1;
+            let (of_list, later) = rest.split_at(rest.partition_point(|entry| entry.list == list));
+            rest = later;
+            let mut from = entries.len() - rest.len() - of_list.len();
+            let mut groups = Vec::new();
+            for group in of_list.chunk_by(|one, other| one.code == other.code) {
+                groups.push((group[0].code, runs.len() as u32));
+                add_runs(&traits[from..from + group.len()], from as u32, &mut runs);
+                from += group.len();
             }
-            starts.push(groups.iter().copied());
+            starts.push(groups);
         }
-        runs.push((Traits(0), at as u32));
-        let partner = |&index: &u32| {
-            let at = index as usize;
-            let (week, team, disciplines) = (side.weeks[at], side.teams[at], side.disciplines[at]);
-            Partner { index, week, team, disciplines }
+        runs.push(Run { answers: None, from: entries.len() as u32 });
+        let partner = |entry: &Entry| {
+            let (index, at) = (entry.person, entry.person as usize);
+            let (topics, has_exclusions) = known(index);
+            Partner {
+                index,
+                disciplines: side.disciplines[at],
+                place: side.place(index),
+                topics,
+                has_exclusions,
+            }
         };
         Self {
             starts,
             runs,
-            people: entries.iter().map(|entry| (traits(entry), entry.number)).collect(),
-            partners: order.iter().map(partner).collect(),
+            traits,
+            weeks: entries.iter().map(|entry| side.weeks[entry.person as usize]).collect(),
+            partners: entries.iter().map(partner).collect(),
         }
+    }
+
+    /// The number of people in the largest run.
+    pub(super) fn largest_run(&self) -> usize {
+        self.runs.windows(2).map(|two| two[1].from - two[0].from).max().unwrap_or(0) as usize
     }
 
     /// The groups of a list: the code of each, and its runs.
@@ -192,11 +228,27 @@ impl Groups {
     }
 }
 
+/// Adds the runs of a group, which begins here. Its people are sorted. If only a few of them have the same answers, one
+/// run is quicker to search than many.
+fn add_runs(group: &[Traits], from: u32, runs: &mut Vec<Run>) {
+    let same_answers = |one: &Traits, other: &Traits| one.answers_given() == other.answers_given();
+    let count = group.chunk_by(same_answers).count();
+    if group.len() < MIN_RUN * count {
+        runs.push(Run { answers: None, from });
+        return;
+    }
+    let mut from = from;
+    for run in group.chunk_by(same_answers) {
+        runs.push(Run { answers: Some(run[0]), from });
+        from += run.len() as u32;
+    }
+}
+
 #[derive(Clone, Copy, Default)]
 struct Entry {
     list: u32,
     code: u8,
-    number: u32,
+    person: u32,
 }
 
 /// Counting sort: keeps the order of entries with equal keys, and takes linear time.

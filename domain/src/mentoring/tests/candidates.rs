@@ -1,10 +1,10 @@
 //! The candidates are exactly those that a search over every pair finds.
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use proptest::prelude::*;
 
-use super::super::{Candidate, Exclusion, Fact, Pool, PoolInput, candidates};
+use super::super::{Candidate, Exclusion, Fact, Pool, PoolInput, candidates, pair::tie_break};
 use super::world;
 
 fn found(pool: &Pool, limit: usize) -> Vec<Candidate> {
@@ -26,9 +26,10 @@ fn expected(pool: &Pool, limit: usize) -> Vec<Candidate> {
     let mut others: Vec<_> =
         allowed.into_iter().filter(|pair| pool.shared_topics(pair.0, pair.1).count > 0).collect();
     let shown = |&(mentee, mentor): &(u32, u32)| pool.parts(mentee, mentor).shown().total();
-    others.sort_by_key(|pair| {
-        (std::cmp::Reverse(shown(pair)), std::cmp::Reverse(pool.tie_break(pair.0, pair.1) >> 16))
-    });
+    let tie = |&(mentee, mentor): &(u32, u32)| {
+        tie_break(pool.mentees.members[mentee as usize], pool.mentors.members[mentor as usize])
+    };
+    others.sort_by_key(|pair| (Reverse(shown(pair)), Reverse(tie(pair) >> 16)));
     let mut best = BTreeSet::new();
     for person in 0..mentees {
         best.extend(others.iter().copied().filter(|pair| pair.0 == person).take(limit));

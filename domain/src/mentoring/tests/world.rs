@@ -38,12 +38,12 @@ pub(in super::super) fn calendar() -> Calendar {
     Calendar::new("2026-02-01".parse().unwrap(), "2026-07-31".parse().unwrap(), zones)
 }
 
-fn person(dice: &mut Dice, member: u128) -> Person {
+fn person(dice: &mut Dice, member: u128, questions: usize) -> Person {
     let start = dice.roll(150) as u8;
     let hours = (0..dice.roll(40) as u8).map(|hour| start.wrapping_add(hour * 3) % 168);
     let out = [Exclusion::Paused, Exclusion::Suspended, Exclusion::NoConsent];
     let mut answers = [0; 8];
-    for answer in &mut answers[..3] {
+    for answer in &mut answers[..questions] {
         *answer = dice.roll(4) as u8;
     }
     Person {
@@ -69,10 +69,14 @@ fn person(dice: &mut Dice, member: u128) -> Person {
 pub(in super::super) fn input(seed: u64, mentees: u32, mentors: u32) -> PoolInput {
     let mut dice = Dice(seed);
     let topics = 3 + dice.roll(12);
+    // With these numbers, many topics have the same bit in the index.
+    let step = if dice.one_in(2) { 32 } else { 1 };
+    // With one question, many people of a group have the same answers.
+    let questions = if dice.one_in(2) { 1 } else { 3 };
     let distinct = |dice: &mut Dice, count: u64| {
         let mut chosen: Vec<u16> = Vec::new();
         for _ in 0..count {
-            let topic = dice.roll(topics) as u16;
+            let topic = dice.roll(topics) as u16 * step;
             if !chosen.contains(&topic) {
                 chosen.push(topic);
             }
@@ -95,13 +99,16 @@ pub(in super::super) fn input(seed: u64, mentees: u32, mentors: u32) -> PoolInpu
         mentees: (0..mentees)
             .map(|number| {
                 let count = 1 + dice.roll(3);
-                Mentee { person: person(&mut dice, id(number)), topics: distinct(&mut dice, count) }
+                Mentee {
+                    person: person(&mut dice, id(number), questions),
+                    topics: distinct(&mut dice, count),
+                }
             })
             .collect(),
         mentors: (0..mentors)
             .map(|number| {
                 let count = dice.roll(7);
-                let person = person(&mut dice, id(first_mentor + number));
+                let person = person(&mut dice, id(first_mentor + number), questions);
                 let chosen = distinct(&mut dice, count);
                 let topics = chosen.into_iter().map(|topic| (topic, 1 + dice.roll(3) as u8)).collect();
                 Mentor { person, topics, places: dice.roll(4) as u32 }
