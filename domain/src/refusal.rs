@@ -385,6 +385,8 @@ refusals! {
     WindowBackwards = "problem-window-backwards",
     /// The event would end before it starts, or take too short or too long.
     BadEnd = "problem-bad-end",
+    /// The end is before the start, and too far for an event that ends after midnight.
+    EndBeforeStart = "problem-end-before-start",
 }
 
 /// A wait in units that people use: whole minutes, rounded up, and hours from two hours on. `hours` is 0

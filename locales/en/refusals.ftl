@@ -161,6 +161,7 @@ problem-kudos-to-nobody = Add at least one person, or choose a team.
 problem-after-the-end = The event is over by then. Choose a time before it ends.
 problem-in-the-past = This time has passed. Choose a later one.
 problem-window-backwards = Sign-up must open before it closes, and before the event ends. Choose other times.
+problem-end-before-start = The event would end before it starts. Choose a later end time, or a last day.
 problem-bad-end = An event must last between 5 minutes and 14 days. Choose another end time.
 problem-nobody-called = We couldn’t match this name to one member. Check the spelling, or enter their address instead.
 problem-several-called = Several members have this name. Enter the email address of the one you mean.

@@ -9,6 +9,8 @@ use crate::{Instant, Problems, Refusal, Slug, Zone, checks::Checks, time::ClockF
 /// The shortest and the longest event, in minutes: five minutes and two weeks.
 const MIN_MINUTES: i64 = 5;
 const MAX_MINUTES: i64 = 20_160;
+/// The longest event that ends after midnight without saying so with a last day.
+const LONGEST_NIGHT: Duration = Duration::hours(12);
 
 /// The event form as a browser posts it. Every field is text, so that a form with mistakes can be shown
 /// again unchanged.
@@ -182,8 +184,12 @@ impl EventForm {
         let date = if same_day { &self.date } else { &self.end_date };
         let mut ends = checks.wall(("end_date", date), ("end_time", &self.end_time))?;
         if same_day && ends <= starts {
-            // It ends after midnight.
+            // It ends after midnight. An end that is nearly a day later is a slip.
             ends += Duration::days(1);
+            if ends - starts > LONGEST_NIGHT {
+                checks.problem("end_time", Refusal::EndBeforeStart);
+                return None;
+            }
         }
         let minutes = (zone.resolve(ends).at - zone.resolve(starts).at).num_minutes();
         if !(MIN_MINUTES..=MAX_MINUTES).contains(&minutes) {
@@ -277,7 +283,9 @@ impl EventDetails {
         // Without a date, an end that is not after the start is on the next day.
         let next = self.starts.date() + Duration::days(1);
         let is_near = ends.date() == self.starts.date() && ends > self.starts
-            || ends.date() == next && ends.time() <= self.starts.time();
+            || ends.date() == next
+                && ends.time() <= self.starts.time()
+                && ends - self.starts <= LONGEST_NIGHT;
         let end_date = if is_near { String::new() } else { ends.format("%Y-%m-%d").to_string() };
         let end_time = ends.format("%H:%M").to_string();
         EventForm { end_time, end_date, minutes: String::new(), ..self.to_form(version) }
@@ -367,6 +375,8 @@ mod tests {
         // It starts at 18:00 on 24 November.
         assert_eq!(minutes("", "20:30"), Ok(150));
         assert_eq!(minutes("", "01:00"), Ok(7 * 60), "after midnight");
+        assert_eq!(minutes("", "06:00"), Ok(12 * 60));
+        assert_eq!(minutes("", "17:00"), Err("end_time".to_owned()), "before the start, not a day later");
         assert_eq!(minutes("2026-11-25", "18:00"), Ok(24 * 60));
         assert_eq!(minutes("2026-11-24", "17:00"), Err("end_date".to_owned()));
         assert_eq!(minutes("2027-01-24", "17:00"), Err("end_date".to_owned()));
@@ -386,7 +396,7 @@ mod tests {
 
     #[test]
     fn a_form_with_the_end_leads_back_to_the_same_details() {
-        for minutes in [5, 120, 7 * 60, 24 * 60, 3 * 24 * 60] {
+        for minutes in [5, 120, 7 * 60, 12 * 60, 13 * 60, 24 * 60, 3 * 24 * 60] {
             let details = EventDetails { minutes, ..event(Some(20)).details };
             let form = details.to_form_with_end(3);
             assert_eq!((form.minutes.as_str(), form.check()), ("", Ok(details)));
