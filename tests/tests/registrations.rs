@@ -221,6 +221,51 @@ async fn a14_holds_are_few_and_few_for_each_network(g: Guild) {
     g.expect_emails("confirm_seat=8 confirmed=1").await;
 }
 
+/// Somebody who registers with another person's address from a network at its limit doesn't take their hold away.
+#[guild_test]
+async fn a14_another_registration_for_the_same_address_keeps_its_hold(g: Guild) {
+    g.demo().await;
+    let slug = g.event(Some(100)).await;
+    for n in 0..3 {
+        let colleague = Visitor { network: b"office".to_vec(), ..Visitor::new(&format!("colleague{n}")) };
+        colleague.register(&g, &slug).await.unwrap();
+    }
+    let noa = Visitor::new("noa");
+    noa.register(&g, &slug).await.unwrap();
+    let first = noa.link(&g).await;
+    let other = Visitor { network: b"office".to_vec(), ..Visitor::new("noa") };
+    other.register(&g, &slug).await.unwrap();
+    assert_eq!((other.reservation(&g).await.as_str(), going(&g, &slug).await), ("held", 4));
+    // Negative control: the network gets no hold for an address that has none.
+    let stranger = Visitor { network: b"office".to_vec(), ..Visitor::new("stranger") };
+    stranger.register(&g, &slug).await.unwrap();
+    assert_eq!((stranger.reservation(&g).await.as_str(), going(&g, &slug).await), ("not_held", 4));
+    let browser = Browser { token: &noa.browser, device: "test" };
+    assert!(sign_in::by_link(&g.store, &first, browser).await.unwrap().seat.unwrap().is_ok());
+    assert_eq!(going(&g, &slug).await, 4);
+    g.expect_emails("confirm_seat=6 confirmed=1").await;
+}
+
+/// The link signs in once more after the seat was confirmed on another device. It doesn't take a seat again that was
+/// given up meanwhile.
+#[guild_test]
+async fn a14_a_link_gives_the_seat_only_once(g: Guild) {
+    g.demo().await;
+    let slug = g.event(Some(10)).await;
+    let noa = Visitor::new("noa");
+    noa.register(&g, &slug).await.unwrap();
+    let link = noa.link(&g).await;
+    assert_eq!(sign_in::confirm_seat(&g.store, &link).await.unwrap().state, RsvpState::Going);
+    // Negative control: pressed again, the button says the same.
+    assert_eq!(sign_in::confirm_seat(&g.store, &link).await.unwrap().state, RsvpState::Going);
+    let member = g.joined(&noa.address).await;
+    events::leave(&g.store, &member, &slug).await.unwrap();
+    assert_eq!(refusal(sign_in::confirm_seat(&g.store, &link).await), Refusal::SignInExpired);
+    assert!(noa.confirm(&g).await.unwrap().seat.is_none());
+    assert_eq!(going(&g, &slug).await, 0);
+    g.take_emails().await;
+}
+
 #[guild_test]
 async fn a14_confirming_changes_nothing_for_a_member_who_comes_already(g: Guild) {
     g.demo().await;
@@ -254,10 +299,11 @@ async fn a14_only_open_events_of_open_communities_take_visitors(g: Guild) {
     let absent = Slug::parse("no-such-event").unwrap();
     assert!(matches!(noa.register(&g, &absent).await, Err(StoreError::NotFound)));
     let slug = g.event(Some(10)).await;
+    let member = Visitor::new("known");
+    g.joined(&member.address).await;
     settings::set_sign_up(&g.store, SignUp::Invite).await.unwrap();
     assert_eq!(refusal(noa.register(&g, &slug).await), Refusal::InviteOnly);
     // Nothing differs for the address of a member.
-    let member = Visitor { address: Address::parse("known@guild.example").unwrap(), ..Visitor::new("known") };
     assert_eq!(refusal(member.register(&g, &slug).await), Refusal::InviteOnly);
     assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM registrations").await, 0);
     g.take_emails().await;

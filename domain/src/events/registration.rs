@@ -51,6 +51,9 @@ pub struct Holds {
     pub in_pool: u32,
     /// Seats of the event that are held for the visitor's client network.
     pub of_network: u32,
+    /// Whether the visitor has just given one back to this pool. They get it again whatever the limits say. Otherwise
+    /// somebody else could take away their seat by registering with their address.
+    pub had_one: bool,
 }
 
 /// What a visitor has until they confirm their address.
@@ -82,7 +85,7 @@ impl Event {
             return Reservation::Waitlist;
         }
         let max = self.capacity(mode).map_or(0, |capacity| (capacity / SEATS_PER_HOLD).max(1));
-        if holds.in_pool < max && holds.of_network < MAX_HOLDS_PER_NETWORK {
+        if holds.had_one || holds.in_pool < max && holds.of_network < MAX_HOLDS_PER_NETWORK {
             Reservation::Held
         } else {
             Reservation::NotHeld
@@ -131,7 +134,8 @@ mod tests {
     fn a14_a_tenth_of_the_seats_and_at_least_one_are_held() {
         for (capacity, max) in [(1, 1), (9, 1), (10, 1), (20, 2), (39, 3), (100, 10)] {
             let event = event(Some(capacity));
-            let reserve = |held| event.reserve(Mode::OnSite, room(0), Holds { in_pool: held, of_network: 0 });
+            let reserve =
+                |held| event.reserve(Mode::OnSite, room(0), Holds { in_pool: held, ..Holds::default() });
             assert_eq!(reserve(max - 1), Reservation::Held, "{capacity}");
             assert_eq!(reserve(max), Reservation::NotHeld, "{capacity}");
         }
@@ -140,8 +144,11 @@ mod tests {
     #[test]
     fn a14_a_network_gets_three_holds() {
         let event = event(Some(100));
-        let reserve = |of_network| event.reserve(Mode::OnSite, room(0), Holds { in_pool: 0, of_network });
+        let reserve =
+            |of_network| event.reserve(Mode::OnSite, room(0), Holds { of_network, ..Holds::default() });
         assert_eq!((reserve(2), reserve(3)), (Reservation::Held, Reservation::NotHeld));
+        let again = |holds| event.reserve(Mode::OnSite, room(0), Holds { had_one: true, ..holds });
+        assert_eq!(again(Holds { of_network: 3, in_pool: 10, ..Holds::default() }), Reservation::Held);
     }
 
     #[test]

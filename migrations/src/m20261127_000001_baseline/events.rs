@@ -130,6 +130,7 @@ fn registrations() -> NewTable {
             binary("network_hash"),
             boolean("is_held"),
             instant("expires_at"),
+            instant_null("confirmed_at"),
         ])
         .references("event_id", "events")
         .index(&["event_id", "expires_at"])

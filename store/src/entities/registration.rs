@@ -1,4 +1,4 @@
-//! Table `registrations`: visitors who registered for an event and have not confirmed their address.
+//! Table `registrations`: visitors who registered for an event, until their links expire.
 
 use sea_orm::entity::prelude::*;
 
@@ -15,6 +15,8 @@ pub(crate) struct Model {
     /// Whether a seat is held, and so counts as taken.
     pub(crate) is_held: bool,
     pub(crate) expires_at: DateTimeUtc,
+    /// When the visitor got what they registered for. The link gives it only once.
+    pub(crate) confirmed_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

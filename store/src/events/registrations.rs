@@ -4,10 +4,13 @@
 use domain::{
     Actor, Instant, Refusal, Slug,
     emails::EventFacts,
-    events::{self, Mode, Reservation, Rsvp},
+    events::{self, Mode, Reservation, Rsvp, RsvpState},
     policy::{Own, permit, seats::ManageSeat},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QuerySelect as _};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    QuerySelect as _,
+};
 use uuid::Uuid;
 
 use super::{
@@ -63,10 +66,9 @@ pub(crate) async fn register(
     locked.event.registration_by_visitors(tx.now())?;
     let mode = locked.event.effective_mode(registration.mode);
     let expires_at = locked.event.registration_expires(tx.now());
-    if may_send {
-        locked.end_holds(address_key).await?;
-    }
-    let holds = locked.holds(mode, &registration.network).await?;
+    let had = if may_send { locked.end_hold(address_key).await? } else { None };
+    let mut holds = locked.holds(mode, &registration.network).await?;
+    holds.had_one = had.is_some_and(|had| had == mode || !locked.event.is_hybrid());
     let taken = locked.taken().await?;
     let reservation = locked.event.reserve(mode, taken, holds);
     if may_send {
@@ -78,6 +80,7 @@ pub(crate) async fn register(
             network_hash: Set(registration.network.clone()),
             is_held: Set(reservation == Reservation::Held),
             expires_at: Set(expires_at),
+            confirmed_at: Set(None),
         };
         locked.add_registration(row).await?;
     }
@@ -87,7 +90,8 @@ pub(crate) async fn register(
 }
 
 /// Gives a member the seat that they registered for with this sign-in. The inner error says why they can't have it:
-/// signing in works all the same. `None` when there is no registration, or it has expired.
+/// signing in works all the same. `None` when there is no registration, when it has expired, and when the member has given
+/// up the seat that they confirmed with it.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -111,9 +115,21 @@ pub(crate) async fn confirm(
         return Ok(None);
     };
     let mode = registered.mode.parse().unwrap_or_default();
-    // The held seat is free for this member now. Nobody else gets it, because the event is locked.
-    locked.end_holds(address_key).await?;
     let before = own_rsvp(tx, actor, &locked.event).await?;
+    if registered.confirmed_at.is_some() {
+        locked.settle().await?;
+        return Ok(before
+            .filter(|rsvp| !matches!(rsvp.state, RsvpState::Left | RsvpState::Declined))
+            .map(Ok));
+    }
+    let confirmed = registration::ActiveModel {
+        id: Set(sign_in),
+        confirmed_at: Set(Some(tx.now())),
+        ..Default::default()
+    };
+    confirmed.update(tx.db()).await?;
+    // The held seat is free for this member now. Nobody else gets it, because the event is locked.
+    locked.end_hold(address_key).await?;
     let taken = locked.taken().await?;
     let decided = permit(actor, ManageSeat, Own).and_then(|permit| {
         let change = events::confirm(&locked.event, taken, before.as_ref(), mode, tx.now())?;

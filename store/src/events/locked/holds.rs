@@ -39,6 +39,7 @@ impl LockedEvent<'_> {
         Ok(Holds {
             in_pool: number(in_pool.count(self.tx.db()).await?),
             of_network: number(of_network.count(self.tx.db()).await?),
+            had_one: false,
         })
     }
 
@@ -52,16 +53,22 @@ impl LockedEvent<'_> {
         Ok(())
     }
 
-    /// Gives back the seats that are held for an address. Its links still work.
-    pub(in crate::events) async fn end_holds(&mut self, address_key: &str) -> Result<(), StoreError> {
+    /// Gives back the seat that is held for an address. Its links still work. Returns the mode of the seat, if there
+    /// was one.
+    pub(in crate::events) async fn end_hold(
+        &mut self,
+        address_key: &str,
+    ) -> Result<Option<Mode>, StoreError> {
+        let of_address = registration::Column::Id.in_subquery(sign_ins_of(address_key));
+        let held = self.held().filter(of_address.clone()).one(self.tx.db()).await?;
         registration::Entity::update_many()
             .set(registration::ActiveModel { is_held: Set(false), ..Default::default() })
             .filter(registration::Column::EventId.eq(self.event.id.0))
-            .filter(registration::Column::Id.in_subquery(sign_ins_of(address_key)))
+            .filter(of_address)
             .exec(self.tx.db())
             .await?;
         self.tally = None;
-        Ok(())
+        Ok(held.map(|row| row.mode.parse().unwrap_or_default()))
     }
 
     /// Removes the registrations that have expired. Returns whether there were any.
