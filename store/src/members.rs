@@ -1,11 +1,13 @@
 //! Members: accounts, profiles, sessions, and identities at providers.
 
+mod activity;
 mod address;
 mod admin;
 mod directory;
 mod disciplines;
 mod find;
 mod names;
+mod news;
 mod page;
 mod people;
 mod picture;
@@ -15,6 +17,7 @@ mod rows;
 mod sign_in_sessions;
 mod visibility;
 
+pub use activity::{Activity, Talk};
 pub use address::{address_to_prove, ask_address, ask_address_of, prove_address};
 pub use admin::{MemberRow, invite, list, set_role};
 pub use directory::{Directory, Filter, Shares, directory};
@@ -34,9 +37,10 @@ pub use sign_in_sessions::{
 
 pub(crate) use address::adopt_address;
 pub(crate) use disciplines::discipline_from_row;
-pub(crate) use find::named;
+pub(crate) use find::by_page_or_name;
 pub(crate) use names::update_distinct_names;
+pub(crate) use news::post_news;
 pub(crate) use profile::create_profile;
 pub(crate) use profiles::{names, page_slugs, profiles_of, shown};
 pub(crate) use rows::{as_actor, from_row, leaving, load, lock, own, recipient};
-pub(crate) use visibility::{findable, shown_name, shows};
+pub(crate) use visibility::{findable, shown_name, shows, suspended};

@@ -10,6 +10,7 @@ pub use import::{Report, import};
 pub use session::{SessionPage, session};
 pub use speakers::{
     SessionSpeaker, SpeakerLink, SpeakerToDo, answer_speaker, propose_speaker, speakers_to_confirm,
+    unlink_speaker,
 };
 
 pub(crate) use agenda::agenda;

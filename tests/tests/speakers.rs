@@ -28,9 +28,12 @@ async fn session(g: &Guild) -> Session {
 }
 
 impl Session {
-    async fn propose(&self, g: &Guild, actor: &Actor, person: Option<&str>) -> Result<(), StoreError> {
-        let person = person.and_then(Slug::parse);
-        schedule::propose_speaker(&g.store, actor, &self.event, self.id, self.speaker, person.as_ref()).await
+    async fn propose(&self, g: &Guild, actor: &Actor, person: &str) -> Result<(), StoreError> {
+        schedule::propose_speaker(&g.store, actor, &self.event, self.id, self.speaker, person).await
+    }
+
+    async fn unlink(&self, g: &Guild, actor: &Actor) -> Result<(), StoreError> {
+        schedule::unlink_speaker(&g.store, actor, &self.event, self.id, self.speaker).await
     }
 
     async fn answer(&self, g: &Guild, actor: &Actor, confirms: bool) -> Result<(), StoreError> {
@@ -49,7 +52,7 @@ async fn m28_a_speaker_is_proposed_and_confirms(g: Guild) {
     let session = session(&g).await;
     let (ada, kofi, mei) = (g.actor("ada").await, g.actor("kofi").await, g.actor("mei").await);
     for _ in 0..2 {
-        session.propose(&g, &ada, Some("kofi-mensah")).await.unwrap();
+        session.propose(&g, &ada, "kofi-mensah").await.unwrap();
     }
     g.expect_emails("speaker_proposed=1").await;
     // Before the answer, only organisers and the member know.
@@ -77,19 +80,28 @@ async fn m28_a_speaker_is_proposed_and_confirms(g: Guild) {
 async fn m28_a_member_removes_the_link_and_is_not_proposed_again(g: Guild) {
     let session = session(&g).await;
     let (ada, kofi, mei) = (g.actor("ada").await, g.actor("kofi").await, g.actor("mei").await);
-    assert!(matches!(session.propose(&g, &mei, Some("kofi-mensah")).await, Err(StoreError::Refused(_))));
-    assert!(matches!(session.propose(&g, &ada, Some("nobody-at-all")).await, Err(StoreError::Invalid(_))));
-    session.propose(&g, &ada, Some("kofi-mensah")).await.unwrap();
+    assert!(matches!(session.propose(&g, &mei, "kofi-mensah").await, Err(StoreError::Refused(_))));
+    assert!(matches!(session.propose(&g, &ada, "nobody-at-all").await, Err(StoreError::Invalid(_))));
+    session.propose(&g, &ada, "kofi-mensah").await.unwrap();
     session.answer(&g, &kofi, true).await.unwrap();
     session.answer(&g, &kofi, false).await.unwrap();
     assert_eq!(session.link(&g, &ada).await, None);
-    let again = session.propose(&g, &ada, Some("kofi-mensah")).await;
+    let again = session.propose(&g, &ada, "kofi-mensah").await;
     assert!(matches!(again, Err(StoreError::Refused(Refusal::SpeakerLinkRemoved))), "{again:?}");
-    // Control: somebody else can be proposed, and organisers can remove that.
-    session.propose(&g, &ada, Some("mei-tanaka")).await.unwrap();
-    session.propose(&g, &ada, None).await.unwrap();
+    // Control: somebody else can be proposed, by name too, and organisers can remove that.
+    session.propose(&g, &ada, "mei tanaka").await.unwrap();
+    session.unlink(&g, &ada).await.unwrap();
     assert_eq!(session.link(&g, &mei).await, None);
     g.expect_emails("speaker_proposed=2").await;
+    // What Kofi removed is remembered after somebody else was proposed.
+    let again = session.propose(&g, &ada, "https://guild.example/members/kofi-mensah/").await;
+    assert!(matches!(again, Err(StoreError::Refused(Refusal::SpeakerLinkRemoved))), "{again:?}");
+    // Whoever proposes and removes again and again causes a few emails, and none without end.
+    for _ in 0..12 {
+        session.propose(&g, &ada, "mei-tanaka").await.unwrap();
+        session.unlink(&g, &ada).await.unwrap();
+    }
+    g.expect_emails("speaker_proposed=9").await;
 }
 
 /// M25, M28: a speaker who takes direct requests can be asked, with the session as the topic.
@@ -97,7 +109,7 @@ async fn m28_a_member_removes_the_link_and_is_not_proposed_again(g: Guild) {
 async fn m25_a_speaker_can_be_asked_to_mentor_on_their_session(g: Guild) {
     let session = session(&g).await;
     let (ada, kofi) = (g.actor("ada").await, g.actor("kofi").await);
-    session.propose(&g, &ada, Some("kofi-mensah")).await.unwrap();
+    session.propose(&g, &ada, "kofi-mensah").await.unwrap();
     session.answer(&g, &kofi, true).await.unwrap();
     let page = async |key, path: &str| g.page(&g.visit(Some(key), path, Locale::En).await).await.html;
     let ask = format!("/mentoring/ask/kofi-mensah?event={}", session.event);

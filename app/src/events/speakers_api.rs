@@ -46,16 +46,14 @@ pub async fn propose(
     let call = Call::from(page.clone()).with_draft(draft_name(&speaker), typed);
     let result = async {
         let (event, session, speaker) = (read_slug(&slug)?, read_id(&session)?, read_id(&speaker)?);
-        let person = match act.as_str() {
-            "remove" => None,
-            _ => Some(domain::Slug::parse(person.trim()).ok_or_else(|| {
-                let why = domain::Refusal::NobodyCalled;
-                AppError::Invalid(vec![domain::Problem { field: "person".into(), why }])
-            })?),
-        };
-        schedule::propose_speaker(&call.store, call.actor(), &event, session, speaker, person.as_ref())
-            .await?;
-        Ok(person.is_some())
+        let (store, actor) = (&call.store, call.actor());
+        let is_proposed = act != "remove";
+        if is_proposed {
+            schedule::propose_speaker(store, actor, &event, session, speaker, &person).await?;
+        } else {
+            schedule::unlink_speaker(store, actor, &event, session, speaker).await?;
+        }
+        Ok(is_proposed)
     }
     .await;
     let next = |is_proposed: &bool| {

@@ -1,6 +1,6 @@
 //! The agenda of an event: rooms, tracks, speakers, sessions, and what they are about.
 
-use crate::schema::{NewTable, choice, date, id, instant, instant_null, integer, text, uuid, uuid_null};
+use crate::schema::{NewTable, choice, date, id, instant, integer, text, uuid, uuid_null};
 
 pub(super) fn tables() -> Vec<NewTable> {
     vec![
@@ -41,13 +41,13 @@ pub(super) fn tables() -> Vec<NewTable> {
         // The member that a speaker is, and whether they say so too.
         NewTable::new("speaker_links")
             .columns([
-                id("speaker_id"),
+                uuid("speaker_id"),
                 uuid("member_id"),
                 choice("state", &["proposed", "confirmed", "removed"]),
                 uuid_null("proposed_by_id"),
                 instant("proposed_at"),
-                instant_null("answered_at"),
             ])
+            .primary_key(&["speaker_id", "member_id"])
             .belongs_to("speaker_id", "speakers")
             .references("member_id", "members")
             .may_reference("proposed_by_id", "members")

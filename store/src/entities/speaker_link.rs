@@ -1,4 +1,4 @@
-//! Table `speaker_links`: which member a speaker of an agenda is.
+//! Table `speaker_links`: which member a speaker of an agenda is, and who said that they are not.
 
 use sea_orm::entity::prelude::*;
 
@@ -7,11 +7,11 @@ use sea_orm::entity::prelude::*;
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) speaker_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) member_id: Uuid,
     pub(crate) state: String,
     pub(crate) proposed_by_id: Option<Uuid>,
     pub(crate) proposed_at: DateTimeUtc,
-    pub(crate) answered_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -68,7 +68,7 @@ async fn invite_in(tx: &Tx, actor: &Actor, slug: &Slug, invitee: &str) -> Result
         }
         TO_ADDRESS
     } else {
-        let member = members::named(tx, actor, invitee, "invitee").await?;
+        let member = members::by_page_or_name(tx, actor, invitee, "invitee").await?;
         if role_of(tx.db(), member, group.row.id).await?.is_some() {
             return Err(wrong(Refusal::AlreadyIn));
         }

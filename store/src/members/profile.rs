@@ -2,23 +2,18 @@
 
 use domain::{
     Actor, MemberId, Problem, Refusal, Slug,
-    members::{About, Language, Level, MAX_LINKS, Part, ProfileInput, Viewer, Visibility, Work},
+    members::{About, Language, Level, MAX_LINKS, Part, ProfileInput, Visibility, Work},
     policy::{Permit, members::EditProfile},
     text::lookalike_key,
 };
 use sea_orm::{
-    ActiveModelTrait as _,
-    ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
-    sea_query::{Expr, ExprTrait as _, Func},
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QuerySelect as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
-    names::update_distinct_names,
-    own,
-    profiles::profiles_of,
-    visibility::{audience_column, findable},
+    by_page_or_name, names::update_distinct_names, own, profiles::profiles_of, visibility::audience_column,
 };
 use crate::{
     Store, StoreError, audit,
@@ -188,7 +183,7 @@ pub async fn save_work(store: &Store, actor: &Actor, work: Work) -> Result<(), S
         };
         let manager = match work.manager.as_str() {
             "" => None,
-            input => Some(find_manager(tx, input).await?),
+            input => Some(by_page_or_name(tx, actor, input, "manager").await?.0),
         };
         if manager == Some(row.member_id) {
             return Err(invalid("manager", Refusal::ManagerOneself));
@@ -203,36 +198,6 @@ pub async fn save_work(store: &Store, actor: &Actor, work: Work) -> Result<(), S
         change.update(tx.db()).await?;
         finish_section(tx, &permit, row.member_id).await
     })
-}
-
-/// The only member with this page or name, among those that members may find.
-async fn find_manager(tx: &Tx, input: &str) -> Result<Uuid, StoreError> {
-    let page = input.rsplit('/').next().unwrap_or(input);
-    let matches: Vec<Uuid> = profile::Entity::find()
-        .select_only()
-        .column(profile::Column::MemberId)
-        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::Member)))
-        .filter(profile::Column::Slug.eq(page))
-        .into_tuple()
-        .all(tx.db())
-        .await?;
-    if let [only] = matches.as_slice() {
-        return Ok(*only);
-    }
-    let name = Expr::expr(Func::lower(Expr::col((member::Entity, member::Column::Name))));
-    let matches: Vec<Uuid> = member::Entity::find()
-        .select_only()
-        .column(member::Column::Id)
-        .filter(member::Column::Id.in_subquery(findable(Viewer::Member)))
-        .filter(member::Column::Name.eq(input).or(name.eq(input.to_lowercase())))
-        .limit(2)
-        .into_tuple()
-        .all(tx.db())
-        .await?;
-    match matches.as_slice() {
-        [only] => Ok(*only),
-        _ => Err(invalid("manager", Refusal::NobodyCalled)),
-    }
 }
 
 /// Saves the topics that the actor knows, learns and teaches.

@@ -50,6 +50,15 @@ pub(crate) fn shows(part: Part, to: Viewer) -> Expr {
     audience_column(part).is_in(to.audiences().iter().map(|audience| audience.name()))
 }
 
+/// The ids of suspended members.
+pub(crate) fn suspended() -> SelectStatement {
+    member::Entity::find()
+        .select_only()
+        .column(member::Column::Id)
+        .filter(member::Column::Role.eq(Role::Suspended.name()))
+        .into_query()
+}
+
 /// The ids of the members that a reader may find: they have a name that the reader may see, and are not
 /// suspended.
 pub(crate) fn findable(to: Viewer) -> SelectStatement {

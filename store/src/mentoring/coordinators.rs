@@ -2,7 +2,6 @@
 
 use domain::{
     Actor, MemberId, Refusal, Slug,
-    members::Viewer,
     policy::{
         Permit,
         mentoring::{ChooseCoordinators, SaveCoordinator},
@@ -20,7 +19,7 @@ use crate::{
     Store, StoreError,
     audit::{self, Changes},
     entities::{mentoring_coordinator, profile},
-    members::{self, findable},
+    members,
     write::{Tx, verb},
 };
 
@@ -44,26 +43,6 @@ pub(super) async fn save_coordinator(
     Ok(true)
 }
 
-/// The member with this page or this name, if the actor may find them. The address of the page is fine too.
-async fn find(tx: &Tx, actor: &Actor, person: &str) -> Result<MemberId, StoreError> {
-    let person = person.trim();
-    let slug = person.trim_end_matches('/').rsplit('/').next().and_then(Slug::parse);
-    let row = match slug {
-        Some(slug) => {
-            profile::Entity::find()
-                .filter(profile::Column::Slug.eq(slug.as_str()))
-                .filter(profile::Column::MemberId.in_subquery(findable(Viewer::of_others(actor))))
-                .one(tx.db())
-                .await?
-        }
-        None => None,
-    };
-    match row {
-        Some(row) => Ok(MemberId(row.member_id)),
-        None => members::named(tx, actor, person, "person").await,
-    }
-}
-
 /// Makes a member a coordinator of a programme.
 ///
 /// # Errors
@@ -77,7 +56,7 @@ pub async fn add_coordinator(
     verb!(store, |tx, actor, slug, person| {
         let row = lock_programme(tx, actor, slug).await?;
         let permit = permit(actor, ChooseCoordinators, relation(tx.db(), actor, row.id).await?)?;
-        let member = find(tx, actor, person).await?;
+        let member = members::by_page_or_name(tx, actor, person, "person").await?;
         if !save_coordinator(tx, &permit.step(), row.id, member).await? {
             return Ok(());
         }

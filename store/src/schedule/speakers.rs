@@ -5,22 +5,22 @@ use domain::{
     emails::{self, Email},
     members::Viewer,
     policy::{
-        Own, permit,
+        Action, Own, Permit, permit,
         speakers::{ConfirmSpeaker, RemoveSpeakerLink},
     },
     speakers::SpeakerLinkState,
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError, audit,
-    blocks::{between, hidden_from},
+    blocks::hidden_from,
     entities::{agenda_session, event, profile, session_speaker, speaker, speaker_link},
-    events, members, outbox,
+    events, members,
     write::{Tx, verb},
 };
 
@@ -42,7 +42,7 @@ pub struct SpeakerLink {
     pub page: Slug,
     /// Whether it is the reader.
     pub is_me: bool,
-    /// Where the link is: proposed or confirmed.
+    /// Proposed or confirmed.
     pub state: SpeakerLinkState,
 }
 
@@ -127,21 +127,16 @@ async fn pages(
     Ok(pages.into_tuple().all(db).await?)
 }
 
-/// The speaker of an event behind its lock, with its link.
-async fn locked(
-    tx: &Tx,
-    event: Uuid,
-    speaker: Uuid,
-) -> Result<(speaker::Model, Option<speaker_link::Model>), StoreError> {
-    let row = speaker::Entity::find_by_id(speaker)
+/// Locks a speaker of an event. Behind this lock, their links are changed.
+async fn lock(tx: &Tx, event: Uuid, speaker: Uuid) -> Result<(), StoreError> {
+    speaker::Entity::find_by_id(speaker)
         .filter(speaker::Column::EventId.eq(event))
         .lock_exclusive()
         .one(tx.db())
         .await?
         .ok_or(StoreError::NotFound)?;
     tx.read_clock();
-    let link = speaker_link::Entity::find_by_id(speaker).one(tx.db()).await?;
-    Ok((row, link))
+    Ok(())
 }
 
 /// The session of an event on which a speaker speaks.
@@ -160,7 +155,7 @@ async fn session_of(
     row.ok_or(StoreError::NotFound)
 }
 
-/// An organiser proposes the member that a speaker is. The member is asked. Without `person`, the link is removed.
+/// An organiser proposes the member that a speaker is, by their name or page. The member is asked.
 ///
 /// # Errors
 /// `Invalid` when there is no such member, or they can't see the event. `Refused` when the member removed the link
@@ -171,95 +166,85 @@ pub async fn propose_speaker(
     slug: &Slug,
     session: Uuid,
     speaker: Uuid,
-    person: Option<&Slug>,
+    person: &str,
 ) -> Result<(), StoreError> {
-    let person = person.cloned();
     verb!(store, |tx, actor, slug, &session, &speaker, person| {
         let (found, _) = events::lock(tx, actor, slug).await?;
         let permit = events::edit_permit(tx, actor, &found).await?;
         let row = session_of(tx.db(), found.id.0, session, speaker).await?;
-        let (_, link) = locked(tx, found.id.0, speaker).await?;
-        let Some(person) = person else {
-            // A link that the member removed stays, so that nobody proposes them again.
-            speaker_link::Entity::delete_many()
-                .filter(speaker_link::Column::SpeakerId.eq(speaker))
-                .filter(speaker_link::Column::State.ne(SpeakerLinkState::Removed.name()))
-                .exec(tx.db())
-                .await?;
-            return audit::record(tx, &permit, "event.unlink_speaker", speaker).await;
-        };
+        lock(tx, found.id.0, speaker).await?;
         let member = reader(tx, actor, slug, person).await?;
-        if let Some(link) = &link
-            && link.member_id == member.0
-        {
-            return match state_of(link)? {
+        let before = speaker_link::Entity::find_by_id((speaker, member.0)).one(tx.db()).await?;
+        if let Some(link) = before {
+            return match state_of(&link)? {
                 SpeakerLinkState::Proposed | SpeakerLinkState::Confirmed => Ok(()),
                 SpeakerLinkState::Removed => Err(Refusal::SpeakerLinkRemoved.into()),
             };
         }
-        speaker_link::Entity::delete_by_id(speaker).exec(tx.db()).await?;
+        unlink(tx, speaker).await?;
+        // Nobody asks organisers who link themselves.
+        let is_me = permit.by() == Some(member);
+        let state = if is_me { SpeakerLinkState::Confirmed } else { SpeakerLinkState::Proposed };
         let new = speaker_link::ActiveModel {
             speaker_id: Set(speaker),
             member_id: Set(member.0),
-            state: Set(SpeakerLinkState::Proposed.name().to_owned()),
+            state: Set(state.name().to_owned()),
             proposed_by_id: Set(permit.by().map(|by| by.0)),
             proposed_at: Set(tx.now()),
-            answered_at: Set(None),
         };
         new.insert(tx.db()).await?;
-        // Nobody asks organisers who link themselves.
-        if permit.by() == Some(member) {
-            let confirmed = speaker_link::ActiveModel {
-                speaker_id: Set(speaker),
-                state: Set(SpeakerLinkState::Confirmed.name().to_owned()),
-                answered_at: Set(Some(tx.now())),
-                ..Default::default()
-            };
-            confirmed.update(tx.db()).await?;
-        } else {
-            ask(tx, slug, &row, member).await?;
+        if !is_me {
+            let email =
+                emails::SpeakerProposed { event: slug.clone(), session: row.id, title: row.title.clone() };
+            members::post_news(tx, member.0, &Email::from(email)).await?;
         }
         audit::record(tx, &permit, "event.link_speaker", speaker).await
     })
 }
 
-/// The member with this page, if they can see the event and there is no block between them and the organiser.
-async fn reader(tx: &Tx, actor: &Actor, event: &Slug, person: &Slug) -> Result<MemberId, StoreError> {
-    let wrong = |why| StoreError::Invalid(vec![Problem { field: "person".into(), why }]);
-    let row = profile::Entity::find()
-        .filter(profile::Column::Slug.eq(person.as_str()))
-        .filter(profile::Column::MemberId.in_subquery(members::findable(Viewer::of_others(actor))))
-        .one(tx.db())
+/// An organiser takes a speaker's link away.
+///
+/// # Errors
+/// `NotFound` for hidden and absent sessions, `Refused` for everybody but the organisers of the event.
+pub async fn unlink_speaker(
+    store: &Store,
+    actor: &Actor,
+    slug: &Slug,
+    session: Uuid,
+    speaker: Uuid,
+) -> Result<(), StoreError> {
+    verb!(store, |tx, actor, slug, &session, &speaker| {
+        let (found, _) = events::lock(tx, actor, slug).await?;
+        let permit = events::edit_permit(tx, actor, &found).await?;
+        session_of(tx.db(), found.id.0, session, speaker).await?;
+        lock(tx, found.id.0, speaker).await?;
+        unlink(tx, speaker).await?;
+        audit::record(tx, &permit, "event.unlink_speaker", speaker).await
+    })
+}
+
+/// Deletes the link of a speaker. Links that members removed stay, so that nobody proposes them again.
+async fn unlink(tx: &Tx, speaker: Uuid) -> Result<(), StoreError> {
+    speaker_link::Entity::delete_many()
+        .filter(speaker_link::Column::SpeakerId.eq(speaker))
+        .filter(speaker_link::Column::State.ne(SpeakerLinkState::Removed.name()))
+        .exec(tx.db())
         .await?;
-    let member = MemberId(row.ok_or_else(|| wrong(Refusal::NobodyCalled))?.member_id);
-    if let Some(me) = actor.member()
-        && me != member
-        && between(tx.db(), me, member).await?
-    {
-        return Err(wrong(Refusal::NobodyCalled));
-    }
+    Ok(())
+}
+
+/// The member with this page or name, if they can see the event.
+async fn reader(tx: &Tx, actor: &Actor, event: &Slug, person: &str) -> Result<MemberId, StoreError> {
+    let member = members::by_page_or_name(tx, actor, person, "person").await?;
     let them = members::as_actor(members::load(tx.db(), member).await?)?;
     match events::seen(tx.db(), &them, event).await {
         Ok(_) => Ok(member),
-        Err(StoreError::NotFound) => Err(wrong(Refusal::CannotSeeEvent)),
+        Err(StoreError::NotFound) => {
+            let why = Refusal::CannotSeeEvent;
+            Err(StoreError::Invalid(vec![Problem { field: "person".into(), why }]))
+        }
         Err(error) => Err(error),
     }
-}
-
-async fn ask(
-    tx: &Tx,
-    event: &Slug,
-    session: &agenda_session::Model,
-    member: MemberId,
-) -> Result<(), StoreError> {
-    let row = members::load(tx.db(), member).await?;
-    let Some(to) = members::recipient(&row) else { return Ok(()) };
-    let email = Email::from(emails::SpeakerProposed {
-        event: event.clone(),
-        session: session.id,
-        title: session.title.clone(),
-    });
-    outbox::post(tx, Some(member), &to, &email).await
 }
 
 /// The member confirms that they are this speaker, or removes the link. The same answer again changes nothing.
@@ -274,33 +259,43 @@ pub async fn answer_speaker(
     confirms: bool,
 ) -> Result<(), StoreError> {
     verb!(store, |tx, actor, slug, &speaker, &confirms| {
-        let me = match confirms {
-            true => permit(actor, ConfirmSpeaker, Own)?.by(),
-            false => permit(actor, RemoveSpeakerLink, Own)?.by(),
-        };
-        let me = me.ok_or(Refusal::NotAllowed)?;
-        let found = event::Entity::find()
-            .filter(event::Column::Slug.eq(slug.as_str()))
-            .filter(events::seen_by(actor))
-            .one(tx.db())
-            .await?
-            .ok_or(StoreError::NotFound)?;
-        let (_, link) = locked(tx, found.id, speaker).await?;
-        let link = link.filter(|link| link.member_id == me.0).ok_or(StoreError::NotFound)?;
-        let (before, after) = (state_of(&link)?, state_of(&link)?.answer(confirms)?);
-        if before == after {
-            return Ok(());
+        if confirms {
+            answer(tx, &permit(actor, ConfirmSpeaker, Own)?, (actor, slug, speaker), confirms).await
+        } else {
+            answer(tx, &permit(actor, RemoveSpeakerLink, Own)?, (actor, slug, speaker), confirms).await
         }
-        let change = speaker_link::ActiveModel {
-            speaker_id: Set(speaker),
-            state: Set(after.name().to_owned()),
-            answered_at: Set(Some(tx.now())),
-            ..Default::default()
-        };
-        change.update(tx.db()).await?;
-        let action = if confirms { "event.confirm_speaker" } else { "event.remove_speaker" };
-        audit::record_by(tx, Some(me), action, Some(speaker)).await
     })
+}
+
+async fn answer<A: Action>(
+    tx: &Tx,
+    permit: &Permit<A>,
+    (actor, slug, speaker): (&Actor, &Slug, Uuid),
+    confirms: bool,
+) -> Result<(), StoreError> {
+    let me = permit.by().ok_or(Refusal::NotAllowed)?;
+    let found = event::Entity::find()
+        .filter(event::Column::Slug.eq(slug.as_str()))
+        .filter(events::seen_by(actor))
+        .one(tx.db())
+        .await?
+        .ok_or(StoreError::NotFound)?;
+    lock(tx, found.id, speaker).await?;
+    let link = speaker_link::Entity::find_by_id((speaker, me.0)).one(tx.db()).await?;
+    let before = state_of(&link.ok_or(StoreError::NotFound)?)?;
+    let after = before.answer(confirms)?;
+    if before == after {
+        return Ok(());
+    }
+    let change = speaker_link::ActiveModel {
+        speaker_id: Set(speaker),
+        member_id: Set(me.0),
+        state: Set(after.name().to_owned()),
+        ..Default::default()
+    };
+    change.update(tx.db()).await?;
+    let action = if confirms { "event.confirm_speaker" } else { "event.remove_speaker" };
+    audit::record(tx, permit, action, speaker).await
 }
 
 /// The speakers that organisers say the reader is, and that wait for an answer. Empty for visitors.
@@ -310,7 +305,13 @@ pub async fn answer_speaker(
 pub async fn speakers_to_confirm(store: &Store, actor: &Actor) -> Result<Vec<SpeakerToDo>, StoreError> {
     let Some(me) = actor.member() else { return Ok(Vec::new()) };
     let db = store.db();
+    let seen = event::Entity::find().select_only().column(event::Column::Id).filter(events::seen_by(actor));
+    let of_seen = speaker::Entity::find()
+        .select_only()
+        .column(speaker::Column::Id)
+        .filter(speaker::Column::EventId.in_subquery(seen.into_query()));
     let links = speaker_link::Entity::find()
+        .filter(speaker_link::Column::SpeakerId.in_subquery(of_seen.into_query()))
         .filter(speaker_link::Column::MemberId.eq(me.0))
         .filter(speaker_link::Column::State.eq(SpeakerLinkState::Proposed.name()))
         .order_by_asc(speaker_link::Column::ProposedAt)
@@ -328,8 +329,7 @@ pub async fn speakers_to_confirm(store: &Store, actor: &Actor) -> Result<Vec<Spe
         let Some(session) = agenda_session::Entity::find_by_id(session.session_id).one(db).await? else {
             continue;
         };
-        let event =
-            event::Entity::find_by_id(session.event_id).filter(events::seen_by(actor)).one(db).await?;
+        let event = event::Entity::find_by_id(session.event_id).one(db).await?;
         if let Some(event) = event.and_then(|event| Slug::parse(&event.slug)) {
             found.push(SpeakerToDo { event, session: session.id, title: session.title });
         }
