@@ -13,7 +13,7 @@ mod words;
 pub(crate) use index::{SEARCH_INDEX, run_rebuild};
 pub use index::{missing, rebuild, rebuild_if_empty};
 pub use snippet::Piece;
-pub(crate) use words::forget_unused_words;
+pub(crate) use words::forget_words_of;
 
 pub(crate) use index::{event, group, kudos, members, sessions, without_event, without_kudos};
 

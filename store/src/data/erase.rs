@@ -58,10 +58,10 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError>
             Fate::Retain => {}
         }
     }
+    search::forget_words_of(tx, row.id).await?;
     for (table, column) in SUBJECT_COLUMNS {
         remove(tx, &foreign_keys, table, Expr::col(Alias::new(*column)).eq(row.id), 0).await?;
     }
-    search::forget_unused_words(tx).await?;
     if let Some(key) = &row.address_key {
         for (table, column, _) in ADDRESS_COLUMNS.iter().filter(|(table, ..)| *table != "members") {
             let has_address = Expr::expr(Func::lower(Expr::col(Alias::new(*column)))).eq(key.as_str());

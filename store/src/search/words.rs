@@ -97,7 +97,7 @@ pub(super) async fn replace(
     learn(tx, &now).await?;
     let gone: Vec<String> = before.into_iter().filter(|word| !now.contains(word)).collect();
     for gone in gone.chunks(BATCH_SIZE) {
-        forget(tx, Condition::all().add(search_trigram::Column::Word.is_in(gone))).await?;
+        forget(tx, gone).await?;
     }
     Ok(())
 }
@@ -141,8 +141,8 @@ async fn learn(tx: &Tx, words: &BTreeSet<String>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Deletes the trigrams of words that are in no document.
-async fn forget(tx: &Tx, of: Condition) -> Result<(), StoreError> {
+/// Deletes the trigrams of those words that are in no document.
+async fn forget(tx: &Tx, words: &[String]) -> Result<(), StoreError> {
     // With NOT IN, PostgreSQL would compare each trigram with every word once the words are too many for its memory.
     let used = search_word::Entity::find()
         .select_only()
@@ -152,13 +152,17 @@ async fn forget(tx: &Tx, of: Condition) -> Result<(), StoreError> {
                 .equals((search_trigram::Entity, search_trigram::Column::Word)),
         )
         .into_query();
-    search_trigram::Entity::delete_many().filter(of).filter(Expr::exists(used).not()).exec(tx.db()).await?;
+    search_trigram::Entity::delete_many()
+        .filter(search_trigram::Column::Word.is_in(words))
+        .filter(Expr::exists(used).not())
+        .exec(tx.db())
+        .await?;
     Ok(())
 }
 
-/// Deletes the trigrams of all words that are in no document, after the documents of a member were erased.
-pub(crate) async fn forget_unused_words(tx: &Tx) -> Result<(), StoreError> {
-    forget(tx, Condition::all()).await
+/// Forgets the words of a member's own documents, before the member is erased.
+pub(crate) async fn forget_words_of(tx: &Tx, member: Uuid) -> Result<(), StoreError> {
+    replace(tx, &[member], &[]).await
 }
 
 /// The word that is most like a mistyped one, among the documents that match `seen`. `None` when none is similar enough.
