@@ -15,6 +15,8 @@ pub const MAX_QUESTION: usize = 500;
 pub const MAX_FREE: usize = 200;
 /// The most characters of a reply.
 pub const MAX_REPLY: usize = 2000;
+/// The most replies that a member writes in an hour.
+pub const MAX_REPLIES_PER_HOUR: u64 = 30;
 const MIN_QUESTION: usize = 20;
 
 string_enum! {

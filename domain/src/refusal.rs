@@ -180,7 +180,7 @@ refusals! {
     /// Nobody is in the chosen audience.
     NobodyToEmail = "refusal-nobody-to-email",
     /// The email to people of a round is being sent already.
-    RoundEmailGone = "refusal-round-email-gone",
+    RoundEmailSent = "refusal-round-email-gone",
     /// The member said that they are not this speaker, or removed the link.
     SpeakerLinkRemoved = "refusal-speaker-removed",
     /// The member can't see the event.

@@ -7,4 +7,4 @@ mod rows;
 pub use change::{change, open};
 pub use read::{CircleCard, CirclePage, Circles, circle, circles};
 
-pub(crate) use change::part_between;
+pub(crate) use change::leave_between;

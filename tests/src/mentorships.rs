@@ -1,7 +1,14 @@
 //! Mentorships for tests: a pair that accepted each other in a round of the demo.
 
-use domain::{Actor, MentorshipId, ProposalId, Slug, mentoring::Answer, mentoring::SignUpRole};
-use store::mentoring::{proposals, run};
+use domain::{
+    Actor, Instant, MeetingId, MentorshipId, ProposalId, Slug,
+    mentoring::{Answer, SignUpRole},
+    mentorships::MeetingPlan,
+};
+use store::{
+    mentoring::{proposals, run},
+    mentorships,
+};
 use uuid::Uuid;
 
 use crate::Guild;
@@ -46,5 +53,21 @@ impl Guild {
         let id = MentorshipId(self.rows(sql).await[0].try_get_by_index(0).expect("an id"));
         let (mentee, mentor) = (self.actor(&mentee_key).await, self.actor(&mentor_key).await);
         TestPair { id, mentee, mentee_key, mentor, mentor_key }
+    }
+
+    /// The mentee proposes the first hour that suits both, and the mentor accepts it.
+    pub async fn agree_on_a_meeting(&self, pair: &TestPair) -> (MeetingId, Instant) {
+        let times = mentorships::common_times_of(&self.store, &pair.mentee, pair.id, 60).await;
+        let time = times.expect("hours that suit both")[0];
+        let plan = MeetingPlan { times: vec![time], minutes: 60, place: "Room 4".into() };
+        mentorships::propose_meeting(&self.store, &pair.mentee, pair.id, plan, "")
+            .await
+            .expect("it is proposed");
+        let page = mentorships::page(&self.store, &pair.mentee, pair.id).await.expect("the page of the pair");
+        let meeting = page.meetings[0].id;
+        mentorships::accept_meeting(&self.store, &pair.mentor, pair.id, meeting, time)
+            .await
+            .expect("it is agreed");
+        (meeting, time)
     }
 }

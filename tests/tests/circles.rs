@@ -1,9 +1,11 @@
 //! Group circles (M30).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+use chrono::Duration;
 use domain::{
     Actor, CircleId, Locale, Refusal,
     circles::{CircleChange, CircleForm},
+    emails::{Delivery, EmailCategory},
 };
 use store::{StoreError, blocks, circles};
 use tests::{Guild, guild_test};
@@ -127,4 +129,82 @@ async fn m30_a_circle_without_places_is_kept(g: Guild) {
     g.post(&visit, "/api/circles/open", &fields, "text/html").await;
     let html = g.page(&visit).await.html;
     assert!(html.contains("We model one service") && html.contains("aria-invalid"));
+}
+
+/// M30: somebody who joins and leaves again and again causes a few emails an hour, and none without end.
+#[guild_test]
+async fn m30_news_that_others_cause_are_few(g: Guild) {
+    g.demo().await;
+    let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+    let id = open(&g, &ada, "3", "").await.unwrap();
+    let come_and_go = async || {
+        for _ in 0..8 {
+            change(&g, &mei, id, CircleChange::Join).await.unwrap();
+            change(&g, &mei, id, CircleChange::Leave).await.unwrap();
+        }
+    };
+    come_and_go().await;
+    g.expect_emails("circle_news=10").await;
+    // Control: an hour later there is news again. It is as rare for somebody who chose no emails.
+    g.advance(Duration::minutes(61));
+    let off = format!("{} - {}", EmailCategory::Mentoring.name(), Delivery::Off.name());
+    let choice = domain::emails::EmailPreference::check(&off).unwrap();
+    store::preferences::save(&g.store, &ada, vec![choice]).await.unwrap();
+    come_and_go().await;
+    g.expect_emails("").await;
+    let rows = "SELECT CAST(COUNT(*) AS BIGINT) FROM notifications WHERE kind = 'circle_news'";
+    assert_eq!(g.number(rows).await, 20);
+}
+
+#[guild_test]
+async fn m30_a_member_has_three_open_circles_at_most(g: Guild) {
+    g.demo().await;
+    let ada = g.actor("ada").await;
+    let first = open(&g, &ada, "3", "").await.unwrap();
+    for _ in 0..2 {
+        open(&g, &ada, "3", "").await.unwrap();
+    }
+    assert_eq!(refusal(open(&g, &ada, "3", "").await), Refusal::TooManyCircles { max: 3 });
+    // Control: one that is closed makes room.
+    change(&g, &ada, first, CircleChange::Close).await.unwrap();
+    open(&g, &ada, "3", "").await.unwrap();
+}
+
+/// M30: the circle of a suspended mentor is hidden from everybody who has no place in it, also by its address.
+#[guild_test]
+async fn m30_the_circle_of_a_suspended_mentor_is_hidden(g: Guild) {
+    g.demo().await;
+    let (ada, mei, sofia) = (g.actor("ada").await, g.actor("mei").await, g.actor("sofia").await);
+    let id = open(&g, &ada, "3", "").await.unwrap();
+    change(&g, &mei, id, CircleChange::Join).await.unwrap();
+    g.take_emails().await;
+    // Control: Sofia sees it before.
+    assert!(circles::circle(&g.store, &sofia, id).await.is_ok());
+    assert_eq!(circles::circles(&g.store, &sofia).await.unwrap().open.len(), 1);
+    g.rows("UPDATE members SET role = 'suspended' WHERE demo_key = 'ada' RETURNING id").await;
+    assert!(matches!(circles::circle(&g.store, &sofia, id).await, Err(StoreError::NotFound)));
+    assert!(matches!(change(&g, &sofia, id, CircleChange::Join).await, Err(StoreError::NotFound)));
+    assert!(circles::circles(&g.store, &sofia).await.unwrap().open.is_empty());
+    // Whoever is in it can still leave. The suspended mentor gets no email.
+    assert!(circles::circle(&g.store, &mei, id).await.is_ok());
+    change(&g, &mei, id, CircleChange::Leave).await.unwrap();
+    g.expect_emails("").await;
+}
+
+/// M30: members with a block between them don't read each other's names in a circle.
+#[guild_test]
+async fn m30_a_block_hides_names_in_a_circle(g: Guild) {
+    g.demo().await;
+    let (ada, mei, sofia) = (g.actor("ada").await, g.actor("mei").await, g.actor("sofia").await);
+    let id = open(&g, &ada, "3", "").await.unwrap();
+    for actor in [&mei, &sofia] {
+        change(&g, actor, id, CircleChange::Join).await.unwrap();
+    }
+    let people = async |actor| circles::circle(&g.store, actor, id).await.unwrap().people.len();
+    assert_eq!((people(&ada).await, people(&sofia).await), (2, 2));
+    blocks::block(&g.store, &mei, sofia.member().unwrap()).await.unwrap();
+    assert_eq!((people(&mei).await, people(&sofia).await), (1, 1));
+    // Control: their mentor sees both.
+    assert_eq!(people(&ada).await, 2);
+    g.take_emails().await;
 }

@@ -3,7 +3,7 @@
 
 use chrono::Duration;
 use domain::{
-    CheckInId, Instant, MeetingId, Refusal,
+    CheckInId, Instant, Refusal,
     emails::{CalendarEntry, Email, Method},
     mentoring::MentorshipState,
     mentorships::{
@@ -33,16 +33,6 @@ async fn times(g: &Guild, pair: &TestPair) -> Vec<Instant> {
 
 async fn seen_by_mentee(g: &Guild, pair: &TestPair) -> MentorshipPage {
     mentorships::page(&g.store, &pair.mentee, pair.id).await.unwrap()
-}
-
-/// The mentee proposes the first time, and the mentor accepts it.
-async fn agree_on_a_meeting(g: &Guild, pair: &TestPair) -> (MeetingId, Instant) {
-    let time = times(g, pair).await[0];
-    let plan = MeetingPlan { times: vec![time], minutes: 60, place: "Room 4".into() };
-    mentorships::propose_meeting(&g.store, &pair.mentee, pair.id, plan, "").await.unwrap();
-    let meeting = seen_by_mentee(g, pair).await.meetings[0].id;
-    mentorships::accept_meeting(&g.store, &pair.mentor, pair.id, meeting, time).await.unwrap();
-    (meeting, time)
 }
 
 /// The calendar parts of the emails of a kind: method, UID and SEQUENCE.
@@ -124,7 +114,7 @@ async fn m17_cancelling_proposed_times_tells_the_other_one(g: Guild) {
 async fn m18_two_missed_meetings_alert_the_coordinators_and_not_the_partner(g: Guild) {
     let pair = g.pair().await;
     for number in 1..=3 {
-        let (meeting, time) = agree_on_a_meeting(&g, &pair).await;
+        let (meeting, time) = g.agree_on_a_meeting(&pair).await;
         g.take_emails().await;
         g.advance(time - g.now() + Duration::minutes(9));
         let report = async || mentorships::report_missed(&g.store, &pair.mentee, pair.id, meeting).await;
@@ -242,7 +232,7 @@ async fn m18_check_ins_and_a_red_pulse(g: Guild) {
 #[guild_test]
 async fn m19_leaving_tells_the_partner_only_that_it_ended(g: Guild) {
     let pair = g.pair().await;
-    agree_on_a_meeting(&g, &pair).await;
+    g.agree_on_a_meeting(&pair).await;
     g.take_emails().await;
     let name = store::members::myself(&g.store, &pair.mentee).await.unwrap().name;
     mentorships::change(&g.store, &pair.mentee, pair.id, PairChange::Leave).await.unwrap();
@@ -262,7 +252,7 @@ async fn m19_leaving_tells_the_partner_only_that_it_ended(g: Guild) {
 async fn m19_a_break_stops_the_clock(g: Guild) {
     let pair = g.pair().await;
     let change = async |actor, change| mentorships::change(&g.store, actor, pair.id, change).await;
-    let (meeting, _) = agree_on_a_meeting(&g, &pair).await;
+    let (meeting, _) = g.agree_on_a_meeting(&pair).await;
     g.take_emails().await;
     change(&pair.mentee, PairChange::Pause).await.unwrap();
     g.expect_emails("pair_news=1").await;
@@ -351,7 +341,7 @@ async fn m26_a_message_reaches_the_other_one_and_its_email_has_no_text(g: Guild)
 #[guild_test]
 async fn erasing_a_member_ends_their_mentorship_cleanly(g: Guild) {
     let pair = g.pair().await;
-    agree_on_a_meeting(&g, &pair).await;
+    g.agree_on_a_meeting(&pair).await;
     let goal = GoalForm { title: "Platypusdrum".into(), ..GoalForm::default() }.check(None).unwrap();
     mentorships::save_goal(&g.store, &pair.mentee, pair.id, goal, "").await.unwrap();
     g.take_emails().await;

@@ -68,7 +68,6 @@ async fn m23_only_the_two_read_what_a_pair_writes(g: Guild) {
         "/".to_owned(),
         "/mentoring".to_owned(),
         "/profile/data".to_owned(),
-        "/search?q=fugue".to_owned(),
         "/mentoring/rounds/devsecops-mentoring-round-2/sign-ups".to_owned(),
         "/mentoring/rounds/devsecops-mentoring-round-2/runs/1".to_owned(),
         "/mentoring/programmes/devsecops-mentoring/pairs".to_owned(),

@@ -200,15 +200,7 @@ async fn m27_only_the_two_read_the_replies_and_nobody_else_a_picked_question(g: 
                    WHERE member_id = (SELECT id FROM members WHERE demo_key = 'sofia') RETURNING member_id";
     g.rows(manager).await;
     let page = format!("/mentoring/questions/{id}");
-    let paths = [
-        "/mentoring/questions",
-        &page,
-        "/",
-        "/mentoring",
-        "/admin/outbox",
-        "/admin/audit",
-        "/search?q=toccata",
-    ];
+    let paths = ["/mentoring/questions", &page, "/", "/mentoring", "/admin/outbox", "/admin/audit"];
     for key in ["jonas", "grace", "ada", "kofi"] {
         let actor = g.actor(key).await;
         assert!(
@@ -219,6 +211,8 @@ async fn m27_only_the_two_read_the_replies_and_nobody_else_a_picked_question(g: 
             let visit = g.visit(Some(key), path, Locale::En).await;
             assert!(!g.page(&visit).await.html.contains(CANARY), "{key} {path}");
         }
+        let found = store::search::search(&g.store, &actor, CANARY, None, 0).await.unwrap();
+        assert_eq!(found.count(None), 0, "{key}");
         let copy = store::data::copy_of(&g.store, &actor).await.unwrap();
         let copy: String = copy.tables.into_iter().map(|table| format!("{:?}", table.rows)).collect();
         assert!(!copy.contains(CANARY), "{key}");
@@ -251,4 +245,46 @@ async fn m27_a_question_that_is_too_short_is_kept(g: Guild) {
     let fields = [("topic", "rust"), ("text", "How do I test a parser without mocks?"), ("free", "")];
     g.post(&visit, "/api/questions/ask", &fields, "text/html").await;
     assert_eq!(g.number(asked).await, 1);
+}
+
+/// M27: mentors no longer see the question of a suspended member, also by its address. Whoever picked it before does.
+#[guild_test]
+async fn m27_the_question_of_a_suspended_member_is_hidden(g: Guild) {
+    g.demo().await;
+    let (sofia, ada, grace) = (g.actor("sofia").await, g.actor("ada").await, g.actor("grace").await);
+    let picked = ask(&g, &sofia, "rust", "").await.unwrap();
+    let waiting = ask(&g, &sofia, "rust", "").await.unwrap();
+    change(&g, &ada, picked, QuestionChange::Pick).await.unwrap();
+    g.take_emails().await;
+    // Control: Grace sees the other one before.
+    assert!(questions::question(&g.store, &grace, waiting).await.is_ok());
+    g.rows("UPDATE members SET role = 'suspended' WHERE demo_key = 'sofia' RETURNING id").await;
+    assert!(matches!(questions::question(&g.store, &grace, waiting).await, Err(StoreError::NotFound)));
+    assert!(matches!(change(&g, &grace, waiting, QuestionChange::Pick).await, Err(StoreError::NotFound)));
+    let page = questions::questions(&g.store, &grace).await.unwrap();
+    assert!(page.of_my_topics.is_empty() && page.others.is_empty());
+    assert!(questions::question(&g.store, &ada, picked).await.is_ok());
+    // The suspended member gets no email.
+    questions::reply(&g.store, &ada, picked, "Read the book.", "").await.unwrap();
+    g.expect_emails("").await;
+}
+
+/// M27: nobody writes replies without end, and the other one gets few emails about them.
+#[guild_test]
+async fn m27_thirty_replies_an_hour(g: Guild) {
+    g.demo().await;
+    let (sofia, ada) = (g.actor("sofia").await, g.actor("ada").await);
+    let id = ask(&g, &sofia, "rust", "").await.unwrap();
+    change(&g, &ada, id, QuestionChange::Pick).await.unwrap();
+    g.take_emails().await;
+    for n in 0..30 {
+        questions::reply(&g.store, &ada, id, &format!("Reply {n}"), "").await.unwrap();
+    }
+    let one_more = questions::reply(&g.store, &ada, id, "One more", "").await;
+    assert_eq!(refusal(one_more), Refusal::SlowDown { seconds: 3600 });
+    // Control: the other one can still write.
+    questions::reply(&g.store, &sofia, id, "Thank you!", "").await.unwrap();
+    let to_sofia = g.emails_of("question_news").await.len();
+    assert_eq!(to_sofia, 9 + 1, "nine and the one about the pick, and one to Ada");
+    g.take_emails().await;
 }

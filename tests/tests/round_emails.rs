@@ -20,7 +20,7 @@ async fn write(g: &Guild, actor: &Actor, audience: RoundAudience, key: &str) -> 
     mentoring::write_to_round(&g.store, actor, &round(), audience, TEXT, key).await
 }
 
-async fn count(g: &Guild, audience: RoundAudience) -> usize {
+async fn count(g: &Guild, audience: RoundAudience) -> u64 {
     let page = mentoring::round_emails(&g.store, &g.actor("grace").await, &round()).await.unwrap();
     page.counts.into_iter().find(|(one, _)| *one == audience).unwrap().1
 }
@@ -33,7 +33,7 @@ fn refusal(result: Result<(), StoreError>) -> Refusal {
 }
 
 /// A pair of a round that Grace coordinates, with the number of people in pairs without a meeting.
-async fn pair(g: &Guild) -> (TestPair, usize) {
+async fn pair(g: &Guild) -> (TestPair, u64) {
     let pair = g.pair().await;
     let people = count(g, RoundAudience::NoMeeting).await;
     assert!(people >= 2);
@@ -59,7 +59,7 @@ async fn m29_an_email_is_held_and_then_sent_once_a_day(g: Guild) {
     assert_eq!(refusal(write(&g, &grace, RoundAudience::Silent, "").await), Refusal::NobodyToEmail);
     let sent = page.emails[0].id;
     let late = mentoring::cancel_round_email(&g.store, &grace, &round(), sent).await;
-    assert_eq!(refusal(late), Refusal::RoundEmailGone);
+    assert_eq!(refusal(late), Refusal::RoundEmailSent);
 }
 
 #[guild_test]
@@ -118,6 +118,72 @@ async fn m29_people_who_have_not_answered_can_be_emailed(g: Guild) {
     write(&g, &grace, RoundAudience::Invited, "").await.unwrap();
     g.advance(Duration::minutes(6));
     runner::run_due(&g.store).await.unwrap();
-    assert_eq!(g.emails_of("round_email").await.len(), people);
+    assert_eq!(g.emails_of("round_email").await.len() as u64, people);
+    g.take_emails().await;
+}
+
+/// Sends what waits, and returns how many emails that were.
+async fn sent(g: &Guild) -> u64 {
+    g.advance(Duration::minutes(6));
+    runner::run_due(&g.store).await.unwrap();
+    let sent = g.emails_of("round_email").await.len() as u64;
+    g.take_emails().await;
+    sent
+}
+
+/// M29: nobody hears from coordinators twice in a day. The notification of somebody who chose no emails counts too.
+#[guild_test]
+async fn m29_a_person_gets_one_email_a_day(g: Guild) {
+    let (pair, people) = pair(&g).await;
+    let grace = g.actor("grace").await;
+    let choose = async |delivery: Delivery| {
+        let choice = format!("{} - {}", EmailCategory::Mentoring.name(), delivery.name());
+        let choice = domain::emails::EmailPreference::check(&choice).unwrap();
+        store::preferences::save(&g.store, &pair.mentee, vec![choice]).await.unwrap();
+    };
+    choose(Delivery::Off).await;
+    write(&g, &grace, RoundAudience::NoMeeting, "").await.unwrap();
+    assert_eq!(sent(&g).await, people - 1);
+    choose(Delivery::Now).await;
+    // The limit of the round no longer applies, so only the limit of each person does.
+    g.rows("DELETE FROM mentoring_round_emails RETURNING id").await;
+    write(&g, &grace, RoundAudience::NoMeeting, "").await.unwrap();
+    assert_eq!(sent(&g).await, 0);
+    // Control: the day after they do.
+    g.skip_weekly_kudos().await;
+    g.advance(Duration::days(1));
+    write(&g, &grace, RoundAudience::NoMeeting, "").await.unwrap();
+    assert_eq!(sent(&g).await, people);
+}
+
+/// M29: people in a block with the author get no email, and the count doesn't tell. Suspended members are not counted.
+#[guild_test]
+async fn m29_no_email_reaches_suspended_members_or_crosses_a_block(g: Guild) {
+    let (pair, people) = pair(&g).await;
+    let grace = g.actor("grace").await;
+    store::blocks::block(&g.store, &pair.mentee, grace.member().unwrap()).await.unwrap();
+    assert_eq!(count(&g, RoundAudience::NoMeeting).await, people);
+    let suspend =
+        format!("UPDATE members SET role = 'suspended' WHERE demo_key = '{}' RETURNING id", pair.mentor_key);
+    g.rows(&suspend).await;
+    assert_eq!(count(&g, RoundAudience::NoMeeting).await, people - 1);
+    write(&g, &grace, RoundAudience::NoMeeting, "").await.unwrap();
+    assert_eq!(sent(&g).await, people - 2);
+}
+
+/// M29: a pair is silent when its last meeting started three weeks ago and none is planned.
+#[guild_test]
+async fn m29_silent_pairs_are_an_audience(g: Guild) {
+    let (pair, without) = pair(&g).await;
+    let silent = count(&g, RoundAudience::Silent).await;
+    let (_, time) = g.agree_on_a_meeting(&pair).await;
+    // Control: with a planned meeting they are in neither.
+    assert_eq!(count(&g, RoundAudience::NoMeeting).await, without - 2);
+    assert_eq!(count(&g, RoundAudience::Silent).await, silent);
+    g.advance(time - g.now() + Duration::days(21) - Duration::minutes(1));
+    assert_eq!(count(&g, RoundAudience::Silent).await, silent);
+    g.advance(Duration::minutes(1));
+    assert_eq!(count(&g, RoundAudience::Silent).await, silent + 2);
+    assert_eq!(count(&g, RoundAudience::NoMeeting).await, without - 2);
     g.take_emails().await;
 }

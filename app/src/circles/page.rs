@@ -112,7 +112,7 @@ fn buttons(circle: &Circle) -> Option<AnyView> {
         CircleRelation::Outside if is_open && circle.card.free > 0 => {
             (CircleChange::Join, "button", "circle-join", Some("help-circle-join"))
         }
-        CircleRelation::Mentor | CircleRelation::Outside | CircleRelation::Blocked => return None,
+        CircleRelation::Mentor | CircleRelation::Outside | CircleRelation::Hidden => return None,
     };
     let help = help.map(|key| view! { <p class="help">{tr(key)}</p> });
     Some(

@@ -14,7 +14,7 @@ pub struct RoundEmail {
     /// Name of the coordinator.
     pub from: String,
     /// The message, paragraphs of plain text.
-    pub words: String,
+    pub message: String,
 }
 
 impl Kind for RoundEmail {
@@ -40,7 +40,7 @@ impl Kind for RoundEmail {
             .typed("programme", &self.programme, MAX_TITLE)
             .preview_of(Preview::Message)
             .say("email-round-lead")
-            .part(Part::Message(self.words.clone()))
+            .part(Part::Message(self.message.clone()))
             .button("email-not-matched-button", Target::Path("mentoring".to_owned()))
             .why("email-why-mentoring")
     }
@@ -51,7 +51,7 @@ impl Kind for RoundEmail {
             round: Slug::of_title("Craft mentoring spring", "round"),
             programme: sample.programme(),
             from: sample.text("Grace Lindqvist"),
-            words: sample.text("The first meeting is the hardest to plan.\n\nHalf an hour is enough."),
+            message: sample.text("The first meeting is the hardest to plan.\n\nHalf an hour is enough."),
         }
     }
 }

@@ -19,13 +19,13 @@ string_enum! {
         Invited,
         /// They are in a mentorship without a meeting, held or planned.
         NoMeeting,
-        /// They met before, but not for three weeks, and no meeting is planned.
+        /// Their last meeting started three weeks ago or earlier, and no meeting is planned.
         Silent,
     }
 }
 
 string_enum! {
-    /// Where an email to people of a round is.
+    /// Whether an email to people of a round was sent.
     RoundEmailState {
         /// It waits for its time.
         Held,
@@ -33,19 +33,6 @@ string_enum! {
         Sent,
         /// A coordinator cancelled it.
         Cancelled,
-    }
-}
-
-impl RoundAudience {
-    /// The audience of both people of an active mentorship, by the ends of its held and planned meetings.
-    /// `silent_since` is the time after which a pair is not silent.
-    #[must_use]
-    pub fn of_pair<T: Ord + Copy>(meetings: &[T], silent_since: T) -> Option<Self> {
-        match meetings.iter().max() {
-            None => Some(Self::NoMeeting),
-            Some(last) if *last <= silent_since => Some(Self::Silent),
-            Some(_) => None,
-        }
     }
 }
 
@@ -70,17 +57,5 @@ impl RoundEmailForm {
         let audience: Option<RoundAudience> = checks.choice("audience", &self.audience);
         let text = checks.text("text", &self.text, 10, MAX_ROUND_EMAIL);
         checks.finish(audience.map(|audience| (audience, text)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn m29_a_pair_is_in_one_audience_at_most() {
-        assert_eq!(RoundAudience::of_pair(&[], 10), Some(RoundAudience::NoMeeting));
-        assert_eq!(RoundAudience::of_pair(&[3, 10], 10), Some(RoundAudience::Silent));
-        assert_eq!(RoundAudience::of_pair(&[3, 11], 10), None);
     }
 }

@@ -40,15 +40,15 @@ pub enum CircleRelation {
     Member,
     /// The actor has no place.
     Outside,
-    /// There is a block between the actor and the mentor.
-    Blocked,
+    /// There is a block between the actor and the mentor, or the mentor is suspended.
+    Hidden,
 }
 
 impl Relation for CircleRelation {
-    const ALL: &'static [Self] = &[Self::Mentor, Self::Member, Self::Outside, Self::Blocked];
+    const ALL: &'static [Self] = &[Self::Mentor, Self::Member, Self::Outside, Self::Hidden];
 }
 
-use CircleRelation::{Blocked, Member, Mentor, Outside};
+use CircleRelation::{Hidden, Member, Mentor, Outside};
 
 fn may_open(role: Role, relation: Teaches) -> bool {
     match relation {
@@ -61,35 +61,35 @@ fn may_see(role: Role, relation: CircleRelation) -> bool {
     match relation {
         Mentor | Member => true,
         Outside => active(role),
-        Blocked => false,
+        Hidden => false,
     }
 }
 
 fn may_see_people(role: Role, relation: CircleRelation) -> bool {
     match relation {
         Mentor | Member => active(role),
-        Outside | Blocked => false,
+        Outside | Hidden => false,
     }
 }
 
 fn may_join(role: Role, relation: CircleRelation) -> bool {
     match relation {
         Member | Outside => active(role),
-        Mentor | Blocked => false,
+        Mentor | Hidden => false,
     }
 }
 
 fn may_leave(_: Role, relation: CircleRelation) -> bool {
     match relation {
         Member | Outside => true,
-        Mentor | Blocked => false,
+        Mentor | Hidden => false,
     }
 }
 
 fn may_close(_: Role, relation: CircleRelation) -> bool {
     match relation {
         Mentor => true,
-        Member | Outside | Blocked => false,
+        Member | Outside | Hidden => false,
     }
 }
 
@@ -97,7 +97,7 @@ fn may_close(_: Role, relation: CircleRelation) -> bool {
 mod tests {
     use super::*;
 
-    /// Columns: member, organiser, administrator, suspended. Each with `mentor member outside blocked`, and for a new
+    /// Columns: member, organiser, administrator, suspended. Each with `mentor member outside hidden`, and for a new
     /// circle with `teaches not`.
     #[test]
     fn the_table_is_as_reviewed() {

@@ -43,7 +43,7 @@ pub(super) fn tables() -> Vec<NewTable> {
             .belongs_to("question_id", "mentor_questions")
             .references("author_id", "members")
             .index(&["question_id", "written_at"])
-            .index(&["author_id"]),
+            .index(&["author_id", "written_at"]),
         NewTable::new("mentor_circles")
             .columns([
                 id("id"),

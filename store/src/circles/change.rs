@@ -1,7 +1,7 @@
 //! Opening a circle, taking a place, giving it up, and closing the circle.
 
 use domain::{
-    Actor, CircleId, MemberId, Problem, Refusal, Role,
+    Actor, CircleId, MemberId, Problem, Refusal,
     circles::{Circle, CircleChange, CircleState, MAX_OPEN_CIRCLES, may_join},
     emails::{self, CircleEvent, Email, Mailing},
     policy::{
@@ -19,7 +19,7 @@ use super::rows::{locked, state_of, taken, teaches};
 use crate::{
     Store, StoreError, audit,
     entities::{mentor_circle, mentor_circle_member, topic},
-    members, outbox,
+    members,
     secrets::new_id,
     write::{Tx, create_key, verb},
 };
@@ -175,9 +175,6 @@ async fn tell(
     partner: Uuid,
     what: CircleEvent,
 ) -> Result<(), StoreError> {
-    let member = members::load(tx.db(), MemberId(to)).await?;
-    let active = members::recipient(&member).filter(|_| member.role != Role::Suspended.name());
-    let Some(recipient) = active else { return Ok(()) };
     let email = Email::from(emails::CircleNews {
         mailing: Mailing { member: MemberId(to), group: None },
         circle: CircleId(row.id),
@@ -185,15 +182,12 @@ async fn tell(
         partner: members::load(tx.db(), MemberId(partner)).await?.shown_name(),
         what,
     });
-    if outbox::had_enough(tx, MemberId(to), &email).await? {
-        return Ok(());
-    }
-    outbox::post(tx, Some(MemberId(to)), &recipient, &email).await
+    members::post_news(tx, to, &email).await
 }
 
 /// Takes the places away that two members have in each other's circles, because one blocked the other. Nobody is told.
 /// The circles are locked first, so that somebody who joins in the same moment is seen here or sees the block.
-pub(crate) async fn part_between(tx: &Tx, one: MemberId, other: MemberId) -> Result<(), StoreError> {
+pub(crate) async fn leave_between(tx: &Tx, one: MemberId, other: MemberId) -> Result<(), StoreError> {
     let rows = mentor_circle::Entity::find()
         .filter(mentor_circle::Column::MentorId.is_in([one.0, other.0]))
         .order_by_asc(mentor_circle::Column::Id)

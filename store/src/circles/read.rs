@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    Actor, CircleId, MemberId, Refusal, Role,
+    Actor, CircleId, MemberId, Refusal,
     circles::CircleState,
     members::Named,
     policy::{
@@ -88,11 +88,6 @@ pub async fn circles(store: &Store, actor: &Actor) -> Result<Circles, StoreError
     let is_mine = Condition::any()
         .add(mentor_circle::Column::MentorId.eq(me.0))
         .add(mentor_circle::Column::Id.in_subquery(joined));
-    let suspended = member::Entity::find()
-        .select_only()
-        .column(member::Column::Id)
-        .filter(member::Column::Role.eq(Role::Suspended.name()))
-        .into_query();
     let seen = || {
         mentor_circle::Entity::find()
             .filter(hidden_from(actor, Expr::col(mentor_circle::Column::MentorId)))
@@ -102,7 +97,7 @@ pub async fn circles(store: &Store, actor: &Actor) -> Result<Circles, StoreError
     let open = seen()
         .filter(is_mine.clone().not())
         .filter(mentor_circle::Column::State.eq(CircleState::Open.name()))
-        .filter(mentor_circle::Column::MentorId.not_in_subquery(suspended));
+        .filter(mentor_circle::Column::MentorId.not_in_subquery(members::suspended()));
     Ok(Circles {
         mine: cards(db, actor, seen().filter(is_mine)).await?,
         open: cards(db, actor, open).await?,

@@ -1,7 +1,7 @@
 //! Circles and the reader's relation to them.
 
 use domain::{
-    Actor, CircleId, MemberId, Slug,
+    Actor, CircleId, MemberId, Role, Slug,
     circles::CircleState,
     members::{Level, Named},
     policy::circles::{CircleRelation, Teaches},
@@ -15,6 +15,7 @@ use crate::{
     StoreError,
     blocks::between,
     entities::{member_topic, mentor_circle, mentor_circle_member, topic},
+    members,
     write::Tx,
 };
 
@@ -47,7 +48,7 @@ pub(super) async fn taken(db: &impl ConnectionTrait, circle: uuid::Uuid) -> Resu
     Ok(members.count(db).await?)
 }
 
-/// The member's relation to a circle.
+/// The member's relation to a circle. One of a suspended mentor is hidden from everybody who has no place in it.
 pub(super) async fn relation(
     db: &impl ConnectionTrait,
     me: MemberId,
@@ -57,10 +58,14 @@ pub(super) async fn relation(
         return Ok(CircleRelation::Mentor);
     }
     if between(db, me, MemberId(row.mentor_id)).await? {
-        return Ok(CircleRelation::Blocked);
+        return Ok(CircleRelation::Hidden);
     }
     let place = mentor_circle_member::Entity::find_by_id((row.id, me.0)).one(db).await?;
-    Ok(if place.is_some() { CircleRelation::Member } else { CircleRelation::Outside })
+    if place.is_some() {
+        return Ok(CircleRelation::Member);
+    }
+    let is_active = members::load(db, MemberId(row.mentor_id)).await?.role != Role::Suspended.name();
+    Ok(if is_active { CircleRelation::Outside } else { CircleRelation::Hidden })
 }
 
 /// A circle that the actor may know of, behind its lock. The relation is read behind the lock too.
@@ -74,7 +79,7 @@ pub(super) async fn locked(
     tx.read_clock();
     let row = row.ok_or(StoreError::NotFound)?;
     match relation(tx.db(), me, &row).await? {
-        CircleRelation::Blocked => Err(StoreError::NotFound),
+        CircleRelation::Hidden => Err(StoreError::NotFound),
         relation => Ok((row, relation)),
     }
 }

@@ -77,16 +77,25 @@ pub(crate) fn not_being_sent() -> Condition {
 /// The most emails of one kind that other members' clicks can cause for a member in an hour.
 const MAX_OF_A_KIND: u64 = 10;
 
-/// Whether a member got so many emails of this kind in the last hour that another one would only annoy. For news that
+/// Whether a member was told so often in the last hour that one more email of this kind would only annoy. For news that
 /// somebody else can cause again and again, such as joining and leaving.
 pub(crate) async fn had_enough(tx: &Tx, member: MemberId, email: &Email) -> Result<bool, StoreError> {
-    let recent = email::Entity::find()
-        .filter(email::Column::MemberId.eq(member.0))
-        .filter(email::Column::Kind.eq(email.kind()))
-        .filter(email::Column::PostedAt.gt(tx.now() - Duration::hours(1)))
-        .count(tx.db())
-        .await?;
-    Ok(recent >= MAX_OF_A_KIND)
+    Ok(notified(tx, member, email, Duration::hours(1)).await? >= MAX_OF_A_KIND)
+}
+
+/// How often a member was notified of this kind in the last time. It counts notifications, because members who chose the
+/// digest or no emails have only these.
+pub(crate) async fn notified(
+    tx: &Tx,
+    member: MemberId,
+    email: &Email,
+    within: Duration,
+) -> Result<u64, StoreError> {
+    let recent = notification::Entity::find()
+        .filter(notification::Column::MemberId.eq(member.0))
+        .filter(notification::Column::Kind.eq(email.kind()))
+        .filter(notification::Column::CreatedAt.gt(tx.now() - within));
+    Ok(recent.count(tx.db()).await?)
 }
 
 /// Posts an email, which is sent after the verb's transaction is committed. This is the only place that decides

@@ -2,10 +2,10 @@
 //! which it can be cancelled. A coordinator learns how many people get it. This file selects nothing that a pair
 //! writes.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashSet;
 
 use domain::{
-    Actor, Instant, MemberId, Refusal, Role, RoundEmailId, Slug,
+    Actor, Instant, MemberId, Refusal, RoundEmailId, Slug,
     emails::{self, Email, Mailing},
     mentoring::{
         MentorshipState, ProposalState, ROUND_EMAIL_DELAY, ROUND_EMAIL_EVERY, RoundAudience, RoundEmailState,
@@ -14,8 +14,9 @@ use domain::{
     policy::{mentoring::CoordinateRound, permit},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, Select,
+    sea_query::SelectStatement,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -28,7 +29,7 @@ use crate::{
     Store, StoreError, audit,
     blocks::hidden,
     entities::{
-        email, member, mentoring_programme, mentoring_proposal, mentoring_round, mentoring_round_email,
+        member, mentoring_programme, mentoring_proposal, mentoring_round, mentoring_round_email,
         mentoring_sign_up, mentorship, mentorship_meeting,
     },
     jobs::{self, Due, Job, Next},
@@ -39,8 +40,6 @@ use crate::{
 
 /// The kind of job that sends an email to people of a round.
 pub const ROUND_EMAIL: &str = "round_email";
-/// The most ids in one query. Databases bound the number of parameters.
-const IDS_AT_ONCE: usize = 500;
 /// The most emails that are listed.
 const MAX_LISTED: u64 = 20;
 
@@ -53,7 +52,7 @@ pub struct RoundEmailRow {
     pub audience: RoundAudience,
     /// The text.
     pub text: String,
-    /// Where it is.
+    /// Whether it waits, was sent or was cancelled.
     pub state: RoundEmailState,
     /// When it is sent.
     pub due_at: Instant,
@@ -67,93 +66,76 @@ pub struct RoundEmails {
     /// Name of the round.
     pub round: String,
     /// How many people are in each audience.
-    pub counts: Vec<(RoundAudience, usize)>,
+    pub counts: Vec<(RoundAudience, u64)>,
     /// The latest emails, the newest first.
     pub emails: Vec<RoundEmailRow>,
 }
 
-/// The people of an audience, in the order of their ids, without suspended members.
-async fn people(
-    db: &impl ConnectionTrait,
-    round: Uuid,
-    audience: RoundAudience,
-    now: Instant,
-) -> Result<BTreeSet<Uuid>, StoreError> {
-    let ids = match audience {
-        RoundAudience::Invited => invited(db, round).await?,
-        RoundAudience::NoMeeting | RoundAudience::Silent => of_pairs(db, round, audience, now).await?,
+/// The people of an audience, without suspended members.
+fn people(round: Uuid, audience: RoundAudience, now: Instant) -> Select<member::Entity> {
+    let is_in = match audience {
+        RoundAudience::Invited => has_not_answered(round),
+        RoundAudience::NoMeeting => {
+            in_pair(of_round(round).filter(pair_id().not_in_subquery(meetings(None))))
+        }
+        RoundAudience::Silent => {
+            let met = pair_id().in_subquery(meetings(None));
+            let since = pair_id().not_in_subquery(meetings(Some(now - SILENT_AFTER)));
+            in_pair(of_round(round).filter(met).filter(since))
+        }
     };
-    let mut active = BTreeSet::new();
-    for ids in ids.chunks(IDS_AT_ONCE) {
-        let found: Vec<Uuid> = member::Entity::find()
-            .select_only()
-            .column(member::Column::Id)
-            .filter(member::Column::Id.is_in(ids.iter().copied()))
-            .filter(member::Column::Role.ne(Role::Suspended.name()))
-            .into_tuple()
-            .all(db)
-            .await?;
-        active.extend(found);
-    }
-    Ok(active)
+    member::Entity::find().filter(is_in).filter(member::Column::Id.not_in_subquery(members::suspended()))
 }
 
-/// Members with a pending proposal that they have not answered.
-async fn invited(db: &impl ConnectionTrait, round: Uuid) -> Result<Vec<Uuid>, StoreError> {
-    let proposals = mentoring_proposal::Entity::find()
-        .filter(mentoring_proposal::Column::RoundId.eq(round))
-        .filter(mentoring_proposal::Column::State.eq(ProposalState::Pending.name()))
-        .all(db)
-        .await?;
-    let open = proposals.iter().flat_map(|row| {
-        let sides = [(row.mentee_id, &row.mentee_answer), (row.mentor_id, &row.mentor_answer)];
-        sides.into_iter().filter(|(_, answer)| answer.is_none()).map(|(sign_up, _)| sign_up)
-    });
-    let open: Vec<Uuid> = open.collect();
-    let mut members: Vec<Uuid> = Vec::new();
-    for open in open.chunks(IDS_AT_ONCE) {
-        let found: Vec<Uuid> = mentoring_sign_up::Entity::find()
+/// A pending proposal waits for the answer of the member.
+fn has_not_answered(round: Uuid) -> Condition {
+    let waits_for = |sign_up: mentoring_proposal::Column, answer: mentoring_proposal::Column| {
+        mentoring_proposal::Entity::find()
             .select_only()
-            .column(mentoring_sign_up::Column::MemberId)
-            .filter(mentoring_sign_up::Column::Id.is_in(open.iter().copied()))
-            .into_tuple()
-            .all(db)
-            .await?;
-        members.extend(found);
-    }
-    Ok(members)
+            .column(sign_up)
+            .filter(mentoring_proposal::Column::RoundId.eq(round))
+            .filter(mentoring_proposal::Column::State.eq(ProposalState::Pending.name()))
+            .filter(answer.is_null())
+            .into_query()
+    };
+    let mentee = waits_for(mentoring_proposal::Column::MenteeId, mentoring_proposal::Column::MenteeAnswer);
+    let mentor = waits_for(mentoring_proposal::Column::MentorId, mentoring_proposal::Column::MentorAnswer);
+    let sign_up = mentoring_sign_up::Column::Id;
+    let of = mentoring_sign_up::Entity::find()
+        .select_only()
+        .column(mentoring_sign_up::Column::MemberId)
+        .filter(Condition::any().add(sign_up.in_subquery(mentee)).add(sign_up.in_subquery(mentor)));
+    Condition::all().add(member::Column::Id.in_subquery(of.into_query()))
 }
 
-/// Both people of each active pair in an audience.
-async fn of_pairs(
-    db: &impl ConnectionTrait,
-    round: Uuid,
-    audience: RoundAudience,
-    now: Instant,
-) -> Result<Vec<Uuid>, StoreError> {
-    let active = mentorship::Entity::find()
+fn pair_id() -> mentorship::Column {
+    mentorship::Column::Id
+}
+
+/// The active pairs of a round.
+fn of_round(round: Uuid) -> Select<mentorship::Entity> {
+    mentorship::Entity::find()
         .filter(mentorship::Column::RoundId.eq(round))
-        .filter(mentorship::Column::State.eq(MentorshipState::Active.name()));
-    let pairs = active.clone().all(db).await?;
-    let active = active.select_only().column(mentorship::Column::Id).into_query();
-    let meetings: Vec<(Uuid, Option<Instant>)> = mentorship_meeting::Entity::find()
+        .filter(mentorship::Column::State.eq(MentorshipState::Active.name()))
+}
+
+/// The pairs with a held or planned meeting, which started after `since`.
+fn meetings(since: Option<Instant>) -> SelectStatement {
+    mentorship_meeting::Entity::find()
         .select_only()
         .column(mentorship_meeting::Column::MentorshipId)
-        .column(mentorship_meeting::Column::StartsAt)
-        .filter(mentorship_meeting::Column::MentorshipId.in_subquery(active))
         .filter(mentorship_meeting::Column::State.eq(MeetingState::Agreed.name()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut of: HashMap<Uuid, Vec<Instant>> = HashMap::new();
-    for (pair, at) in meetings {
-        of.entry(pair).or_default().extend(at);
-    }
-    let is_in = |row: &&mentorship::Model| {
-        let meetings = of.get(&row.id).map_or(&[][..], Vec::as_slice);
-        RoundAudience::of_pair(meetings, now - SILENT_AFTER) == Some(audience)
+        .apply_if(since, |find, since| find.filter(mentorship_meeting::Column::StartsAt.gt(since)))
+        .into_query()
+}
+
+/// The member is one of the two people of these pairs. After one was erased, the id of their side is missing.
+fn in_pair(pairs: Select<mentorship::Entity>) -> Condition {
+    let side = |side: mentorship::Column| {
+        let ids = pairs.clone().select_only().column(side).filter(side.is_not_null());
+        member::Column::Id.in_subquery(ids.into_query())
     };
-    Ok(pairs.iter().filter(is_in).flat_map(|row| [row.mentee_id, row.mentor_id]).flatten().collect())
+    Condition::any().add(side(mentorship::Column::MenteeId)).add(side(mentorship::Column::MentorId))
 }
 
 /// The audiences of a round and the emails to them, for a coordinator.
@@ -166,7 +148,7 @@ pub async fn round_emails(store: &Store, actor: &Actor, slug: &Slug) -> Result<R
     let _permit = permit(actor, CoordinateRound, relation(db, actor, programme.id).await?)?;
     let mut counts = Vec::with_capacity(RoundAudience::ALL.len());
     for audience in RoundAudience::ALL {
-        counts.push((*audience, people(db, round.id, *audience, store.now()).await?.len()));
+        counts.push((*audience, people(round.id, *audience, store.now()).count(db).await?));
     }
     let rows = mentoring_round_email::Entity::find()
         .filter(mentoring_round_email::Column::RoundId.eq(round.id))
@@ -223,7 +205,7 @@ pub async fn write_to_round(
         if recent > 0 {
             return Err(Refusal::RoundEmailToday.into());
         }
-        let count = people(tx.db(), round.id, audience, tx.now()).await?.len();
+        let count = people(round.id, audience, tx.now()).count(tx.db()).await?;
         if count == 0 {
             return Err(Refusal::NobodyToEmail.into());
         }
@@ -262,7 +244,7 @@ pub async fn cancel_round_email(
             .await?;
         match read(row.ok_or(StoreError::NotFound)?)?.state {
             RoundEmailState::Cancelled => return Ok(()),
-            RoundEmailState::Sent => return Err(Refusal::RoundEmailGone.into()),
+            RoundEmailState::Sent => return Err(Refusal::RoundEmailSent.into()),
             RoundEmailState::Held => {}
         }
         set_state(tx, id.0, RoundEmailState::Cancelled).await?;
@@ -332,12 +314,16 @@ async fn send(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
             Position { total: 0, done: 0, after: Uuid::nil() }
         }
     };
-    let everybody = people(tx.db(), round.id, known.audience, tx.now()).await?;
+    let everybody = people(round.id, known.audience, tx.now());
     if position.done == 0 {
-        position.total = everybody.len() as u64;
+        position.total = everybody.clone().count(tx.db()).await?;
     }
-    let batch = usize::try_from(jobs::BATCH).unwrap_or(usize::MAX);
-    let next: Vec<Uuid> = everybody.into_iter().filter(|id| *id > position.after).take(batch).collect();
+    let next = everybody
+        .filter(member::Column::Id.gt(position.after))
+        .order_by_asc(member::Column::Id)
+        .limit(jobs::BATCH)
+        .all(tx.db())
+        .await?;
     // Members in a block with the author get no email but are counted, so that the count doesn't reveal the block (F3).
     let hidden = match row.by_id {
         Some(by) => hidden(tx.db(), MemberId(by)).await?,
@@ -350,11 +336,11 @@ async fn send(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
         None => String::new(),
     };
     let round = Slug::parse(&round.slug).ok_or(StoreError::NotFound)?;
-    let is_end = next.len() < batch;
-    for id in next {
-        position = Position { done: position.done + 1, after: id, ..position };
-        if !hidden.contains(&MemberId(id)) {
-            post(tx, id, &round, &programme, &from, &row.text).await?;
+    let is_end = (next.len() as u64) < jobs::BATCH;
+    for member in next {
+        position = Position { done: position.done + 1, after: member.id, ..position };
+        if !hidden.contains(&MemberId(member.id)) {
+            post(tx, &member, &round, &programme, &from, &row.text).await?;
         }
     }
     let (done, total) = (position.done, position.total);
@@ -365,26 +351,23 @@ async fn send(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
 /// Posts it to one person, unless a coordinator wrote to them in the last day.
 async fn post(
     tx: &Tx,
-    id: Uuid,
+    member: &member::Model,
     round: &Slug,
     programme: &str,
     from: &str,
     text: &str,
 ) -> Result<(), StoreError> {
-    let Some(member) = member::Entity::find_by_id(id).one(tx.db()).await? else { return Ok(()) };
-    let Some(to) = members::recipient(&member) else { return Ok(()) };
+    let Some(to) = members::recipient(member) else { return Ok(()) };
+    let member = MemberId(member.id);
     let email = Email::from(emails::RoundEmail {
-        mailing: Mailing { member: MemberId(id), group: None },
+        mailing: Mailing { member, group: None },
         round: round.clone(),
         programme: programme.to_owned(),
         from: from.to_owned(),
-        words: text.to_owned(),
+        message: text.to_owned(),
     });
-    let recent = email::Entity::find()
-        .filter(email::Column::MemberId.eq(id))
-        .filter(email::Column::Kind.eq(email.kind()))
-        .filter(email::Column::PostedAt.gt(tx.now() - ROUND_EMAIL_EVERY))
-        .count(tx.db())
-        .await?;
-    if recent > 0 { Ok(()) } else { outbox::post(tx, Some(MemberId(id)), &to, &email).await }
+    if outbox::notified(tx, member, &email, ROUND_EMAIL_EVERY).await? > 0 {
+        return Ok(());
+    }
+    outbox::post(tx, Some(member), &to, &email).await
 }

@@ -53,7 +53,7 @@ pub struct PairRow {
     pub missed: u32,
     /// Meetings that were cancelled less than three hours before.
     pub late: u32,
-    /// Whether there was no meeting for three weeks, and none is planned.
+    /// Whether no meeting started in the last three weeks, and none is planned.
     pub is_silent: bool,
 }
 
@@ -165,7 +165,7 @@ fn one(
         Some((check.kind.parse().ok()?, side(check.member_id), answer))
     });
     let agreed = meetings.iter().filter(|meeting| meeting.state == MeetingState::Agreed);
-    let last = agreed.filter_map(|meeting| meeting.ends_at()).max().unwrap_or(row.started_at);
+    let last = agreed.filter_map(|meeting| meeting.starts_at).max().unwrap_or(row.started_at);
     let state = state_of(row)?;
     let person = |id: Option<Uuid>| id.and_then(|id| people.get(&id).cloned());
     Ok(PairRow {

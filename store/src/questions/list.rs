@@ -1,7 +1,7 @@
 //! The page with the queue: the reader's own questions, the one they answer, and those that wait.
 
 use domain::{
-    Actor, Instant, QuestionId, Role,
+    Actor, Instant, QuestionId,
     members::Named,
     policy::{
         permit,
@@ -11,14 +11,14 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, Select, sea_query::Expr,
+    QuerySelect as _, Select, sea_query::Expr,
 };
 
 use super::rows::{named, state_of, taught};
 use crate::{
     Store, StoreError,
     blocks::hidden_from,
-    entities::{member, mentor_question, topic},
+    entities::{mentor_question, topic},
     members,
 };
 
@@ -90,18 +90,13 @@ pub async fn questions(store: &Store, actor: &Actor) -> Result<Questions, StoreE
 /// Those that wait, without the reader's own, those of people with a block between them and the reader, and those of
 /// suspended members.
 fn waiting(actor: &Actor) -> Select<mentor_question::Entity> {
-    let suspended = member::Entity::find()
-        .select_only()
-        .column(member::Column::Id)
-        .filter(member::Column::Role.eq(Role::Suspended.name()))
-        .into_query();
     let asker = || Expr::col(mentor_question::Column::AskerId);
     mentor_question::Entity::find()
         .filter(mentor_question::Column::State.eq(QuestionState::Waiting.name()))
         .filter(
             Condition::all()
                 .add_option(actor.member().map(|me| mentor_question::Column::AskerId.ne(me.0)))
-                .add(mentor_question::Column::AskerId.not_in_subquery(suspended))
+                .add(mentor_question::Column::AskerId.not_in_subquery(members::suspended()))
                 .add(hidden_from(actor, asker())),
         )
         .order_by_asc(mentor_question::Column::PostedAt)

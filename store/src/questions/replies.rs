@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::Duration;
 use domain::{
     Actor, Instant, MemberId, QuestionId, Refusal,
     emails::QuestionEvent,
@@ -10,7 +11,7 @@ use domain::{
         permit,
         questions::{QuestionRelation, ReadReplies, ReplyToQuestion, SeeQuestion},
     },
-    questions::QuestionState,
+    questions::{MAX_REPLIES_PER_HOUR, QuestionState},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
@@ -151,7 +152,8 @@ async fn replies(
 /// Writes a reply. The same `key` writes one.
 ///
 /// # Errors
-/// `NotFound` for everybody but the two. `Refused` while no mentor has it, and after the end.
+/// `NotFound` for everybody but the two. `Refused` while no mentor has it, after the end, and beyond
+/// [`MAX_REPLIES_PER_HOUR`].
 pub async fn reply(
     store: &Store,
     actor: &Actor,
@@ -179,6 +181,14 @@ pub async fn reply(
             if same.count(tx.db()).await? > 0 {
                 return Ok(());
             }
+        }
+        // The member's row is the lock behind which their replies are counted.
+        members::lock(tx, me).await?;
+        let lately = mentor_question_reply::Entity::find()
+            .filter(mentor_question_reply::Column::AuthorId.eq(me.0))
+            .filter(mentor_question_reply::Column::WrittenAt.gt(tx.now() - Duration::hours(1)));
+        if lately.count(tx.db()).await? >= MAX_REPLIES_PER_HOUR {
+            return Err(Refusal::SlowDown { seconds: 3600 }.into());
         }
         let reply = mentor_question_reply::ActiveModel {
             id: Set(new_id()),

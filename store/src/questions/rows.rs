@@ -17,7 +17,7 @@ use crate::{
     StoreError,
     blocks::between,
     entities::{member_topic, mentor_question, topic},
-    members, outbox,
+    members,
     write::Tx,
 };
 
@@ -43,7 +43,8 @@ pub(super) async fn taught(db: &impl ConnectionTrait, member: MemberId) -> Resul
     Ok(taught.into_tuple().all(db).await?)
 }
 
-/// The member's relation to a question. After a block the two are strangers, except that authors keep their own.
+/// The member's relation to a question. After a block the two are strangers, except that authors keep their own. The
+/// question of a suspended member is read by whoever picked it only.
 pub(super) async fn relation(
     db: &impl ConnectionTrait,
     me: MemberId,
@@ -57,6 +58,9 @@ pub(super) async fn relation(
     }
     if row.mentor_id == Some(me.0) {
         return Ok(QuestionRelation::Mentor);
+    }
+    if members::load(db, MemberId(row.asker_id)).await?.role == Role::Suspended.name() {
+        return Ok(QuestionRelation::Other);
     }
     let teaches = member_topic::Entity::find()
         .filter(member_topic::Column::MemberId.eq(me.0))
@@ -91,9 +95,6 @@ pub(super) async fn tell(
     partner: Option<Uuid>,
     what: QuestionEvent,
 ) -> Result<(), StoreError> {
-    let member = members::load(tx.db(), MemberId(to)).await?;
-    let active = members::recipient(&member).filter(|_| member.role != Role::Suspended.name());
-    let Some(recipient) = active else { return Ok(()) };
     let partner = match partner {
         Some(id) => members::load(tx.db(), MemberId(id)).await?.shown_name(),
         None => String::new(),
@@ -104,8 +105,5 @@ pub(super) async fn tell(
         partner,
         what,
     });
-    if outbox::had_enough(tx, MemberId(to), &email).await? {
-        return Ok(());
-    }
-    outbox::post(tx, Some(MemberId(to)), &recipient, &email).await
+    members::post_news(tx, to, &email).await
 }
