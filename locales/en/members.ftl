@@ -131,6 +131,9 @@ member-common = In common with you
 member-common-events = Events
 member-bio = About
 member-get-mentored = Get mentored by { $name }
+member-groups = Groups
+member-events = Upcoming events
+member-talks = Talks
 member-links = Links
 member-manager-private = (only you and admins can see this)
 

@@ -6,7 +6,7 @@ use domain::{
     Actor, Locale, Refusal, Slug,
     events::{EventForm, RsvpState},
     groups::{GroupForm, GroupRole},
-    members::Address,
+    members::{Address, Audience, Part},
     reports::ReportKind,
 };
 use store::{
@@ -550,4 +550,37 @@ async fn only_members_see_the_canary_of_a_private_group() {
     let own = browser.get(&format!("/feeds/{token}.ics")).await.body;
     assert!(own.contains(CANARY) && !own.contains(&format!("{CANARY}.example.org")), "{own}");
     portal.stop().await;
+}
+
+/// A profile shows groups, coming events and talks only as far as the reader may see them.
+#[guild_test]
+async fn a_profile_does_not_reveal_private_groups_and_their_events(g: Guild) {
+    g.demo().await;
+    let (group, event, kofi) = private_group(&g).await;
+    let sofia = g.actor("sofia").await;
+    set_role(&g, &group, &sofia, GroupRole::Member).await;
+    g.rsvp(&kofi, &event, 0).await.unwrap();
+    let open = g.event(None).await;
+    g.rsvp(&kofi, &open, 0).await.unwrap();
+    g.take_emails().await;
+    let page =
+        async |key: Option<&str>| g.page(&g.visit(key, "/members/kofi-mensah", Locale::En).await).await.html;
+    let open = format!("/events/{open}");
+    for key in [Some("mei"), Some("jonas"), None] {
+        assert!(!page(key).await.contains(CANARY), "{key:?}");
+    }
+    // Control: its members see both, and others see an open event.
+    for key in ["sofia", "kofi"] {
+        let html = page(Some(key)).await;
+        assert!(
+            html.contains(&format!("/groups/{group}")) && html.contains(&format!("/events/{event}")),
+            "{key}"
+        );
+    }
+    assert!(page(Some("mei")).await.contains(&open));
+    // Whoever hides their events hides these too.
+    let hide = vec![format!("{}:{}", Part::Events.name(), Audience::Me.name())];
+    store::members::save_visibility(&g.store, &kofi, hide).await.unwrap();
+    assert!(!page(Some("mei")).await.contains(&open));
+    assert!(!page(Some("sofia")).await.contains(&format!("/events/{event}")));
 }

@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use store::{
-    members::{self, MemberPage as Loaded},
+    members::{self, Activity, MemberPage as Loaded},
     mentorships,
 };
 
@@ -14,7 +14,7 @@ use super::card::{level_label, picture_path, seniority_label, site_name};
 use crate::{
     context::{store, tr, tr_with, visit},
     data::pages::block_button,
-    events::pages::{event_path, slug_from_path},
+    events::pages::{event_path, session_path, slug_from_path},
     i18n,
     kudos::wall,
     reports::pages::Report,
@@ -39,6 +39,7 @@ pub fn MemberPage() -> impl IntoView {
             let to = format!("/mentoring/ask/{}", mentor.person.slug);
             view! { <p><ButtonLink href=to look=Look::Plain>{tr("ask-open")}</ButtonLink></p> }
         });
+        let activity = activity(&page.activity);
         let own = page.own;
         let shown = page.shown;
         let name = if shown.name.is_empty() { tr("member-profile") } else { shown.name.clone() };
@@ -67,6 +68,7 @@ pub fn MemberPage() -> impl IntoView {
                 {facts(&shown, store.now())}
                 {(!shown.bio.is_empty()).then(|| view! { <section class="part"><h2>{tr("member-bio")}</h2><Markdown text=shown.bio.clone() /></section> })}
                 {topics(&shown.topics)}
+                {activity}
                 {links(&shown.links, &shown.name)}
                 {kudos}
                 {(!own).then(|| view! { <p><Report kind=ReportKind::Member id=shown.member.to_string() /></p> })}
@@ -173,6 +175,31 @@ fn topics(topics: &[(Named, Level)]) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+/// The member's groups, coming events and talks, each only if there are any.
+fn activity(of: &Activity) -> Vec<AnyView> {
+    let link =
+        |to: String, text: &str| view! { <li><a href=to><bdi>{text.to_owned()}</bdi></a></li> }.into_any();
+    let groups = of.groups.iter().map(|group| link(format!("/groups/{}", group.slug), &group.name));
+    let events = of.events.iter().map(|event| link(event_path(&event.slug), &event.title));
+    let talks = of.sessions.iter().map(|talk| link(session_path(&talk.event, talk.id), &talk.title));
+    let parts: [(&str, Vec<AnyView>); 3] = [
+        ("member-groups", groups.collect()),
+        ("member-events", events.collect()),
+        ("member-talks", talks.collect()),
+    ];
+    let parts = parts.into_iter().filter(|(_, items)| !items.is_empty());
+    let part = |(key, items): (&str, Vec<AnyView>)| {
+        view! {
+            <section class="part">
+                <h2>{tr(key)}</h2>
+                <ul class="marks" role="list">{items}</ul>
+            </section>
+        }
+        .into_any()
+    };
+    parts.map(part).collect()
 }
 
 fn links(links: &[WebLink], name: &str) -> Option<AnyView> {

@@ -12,6 +12,7 @@ use domain::{
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 
 use super::{
+    activity::{Activity, activity},
     directory::{events_of, seen_events_of},
     load,
     profiles::{profiles_of, shown_to},
@@ -48,6 +49,8 @@ pub struct MemberPage {
     pub topics: Vec<Named>,
     /// The latest events that both attend or attended.
     pub events: Vec<SharedEvent>,
+    /// Their groups, coming events and talks.
+    pub activity: Activity,
 }
 
 /// The page of a member.
@@ -72,7 +75,8 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<MemberPag
     let mut both = profiles_of(store.db(), [row.member_id].into_iter().chain(me.filter(|_| !own))).await?;
     let profile = both.remove(&row.member_id).ok_or(StoreError::NotFound)?;
     let shown = shown_to(actor, profile).ok_or(StoreError::NotFound)?;
-    let mut page = MemberPage { shown, own, team: None, topics: Vec::new(), events: Vec::new() };
+    let activity = activity(store, actor, &shown).await?;
+    let mut page = MemberPage { shown, own, team: None, topics: Vec::new(), events: Vec::new(), activity };
     if let Some(reader) = me.and_then(|me| both.remove(&me)) {
         page.team = page.shown.team.clone().filter(|team| reader.team.as_ref() == Some(team));
         let known = |topic: &Named| reader.topics.iter().any(|(known, _)| known == topic);
