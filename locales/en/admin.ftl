@@ -13,6 +13,15 @@ admin-lists = Lists
 admin-settings = Settings
 admin-audit = Audit log
 admin-nothing = Nothing needs your attention
+admin-growth = Growth
+admin-growth-members = { $members ->
+    [one] { $members } member. The charts show the last { $weeks } weeks.
+   *[other] { $members } members. The charts show the last { $weeks } weeks.
+}
+admin-growth-joined = New members
+admin-growth-events = Events
+admin-growth-seats = Seats taken
+admin-growth-kudos = Kudos
 admin-nothing-text = Open reports, requests, failed jobs and email problems will appear here.
 admin-attention-reports =
     { $count ->

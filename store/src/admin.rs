@@ -1,5 +1,6 @@
 //! What admins do: members and their roles, invitations and requests for them, lists, and the audit log.
 
+mod growth;
 mod invitations;
 mod lists;
 mod log;
@@ -8,6 +9,7 @@ mod requests;
 mod rights;
 mod subjects;
 
+pub use growth::{Growth, WEEKS, growth};
 pub use invitations::{Invitation, Invited, invitations, invite, resend, revoke};
 pub use lists::{Item, LISTS, add, change, counts as list_counts, items, move_by, retire};
 pub use log::{LogActor, LogEntry, LogFilter, actions, log};

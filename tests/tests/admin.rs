@@ -722,3 +722,33 @@ async fn the_admin_area_over_http() {
     g.expect_emails("confirmed").await;
     portal.stop().await;
 }
+
+/// Admins see how the community grew, in figures.
+#[guild_test]
+async fn the_overview_counts_what_happened_in_each_week(g: Guild) {
+    g.demo().await;
+    let ada = g.actor("ada").await;
+    let before = admin::growth(&g.store, &ada).await.unwrap();
+    let last = admin::WEEKS - 1;
+    assert_eq!((before.weeks.len(), before.joined.len()), (admin::WEEKS, admin::WEEKS));
+    g.crowd(3).await;
+    let mei = g.actor("mei").await;
+    g.give_kudos(&ada, &mei, "You stayed until the last test was green. Thank you for it.").await.unwrap();
+    let slug = g.event(Some(5)).await;
+    g.rsvp(&mei, &slug, 2).await.unwrap();
+    g.advance(Duration::minutes(1));
+    let after = admin::growth(&g.store, &ada).await.unwrap();
+    assert_eq!(after.members, before.members + 3);
+    assert_eq!(after.joined[last], before.joined[last] + 3);
+    assert_eq!(after.kudos[last], before.kudos[last] + 1);
+    // The event counts when it begins, with its seats and without guests. By then the others are a week older.
+    assert_eq!(after.events[last], before.events[last]);
+    g.skip_weekly_kudos().await;
+    g.advance(Duration::days(7));
+    let later = admin::growth(&g.store, &ada).await.unwrap();
+    assert_eq!(later.joined[last - 1], after.joined[last]);
+    assert!(later.events[last] > 0 && later.seats[last] > 0);
+    // Control: other members don't get these figures.
+    assert!(matches!(admin::growth(&g.store, &mei).await, Err(StoreError::Refused(_))));
+    g.take_emails().await;
+}

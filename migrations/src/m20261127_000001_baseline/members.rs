@@ -80,6 +80,7 @@ pub(super) fn tables() -> Vec<NewTable> {
                 boolean("on_kudos_board").default(false).take(),
             ])
             .index(&["lookalike_key"])
+            .index(&["joined_at"])
             .index(&["zone", "kudos_week", "id"]),
     ]
 }

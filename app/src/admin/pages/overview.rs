@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use store::{
-    admin::{self, PeopleFilter},
+    admin::{self, Growth, PeopleFilter},
     jobs::JobState,
     outbox::{
         self,
@@ -13,9 +13,9 @@ use store::{
 
 use super::{check_admin, frame};
 use crate::{
-    context::{store, tr, tr_with, visit},
-    i18n,
-    ui::{Empty, load},
+    context::{locale, store, tr, tr_with, visit},
+    i18n::{self, format},
+    ui::{Empty, Lines, Series, load},
 };
 
 /// The overview page of the admin area.
@@ -68,8 +68,45 @@ pub fn OverviewPage() -> impl IntoView {
         } else {
             view! { <ul class="rows" role="list">{rows}</ul> }.into_any()
         };
-        Ok(frame(&visit, tr("admin-overview"), body))
+        let growth = growth_view(&admin::growth(&store, &visit.actor).await?);
+        let body = view! {
+            <div>{body}</div>
+            {growth}
+        };
+        Ok(frame(&visit, tr("admin-overview"), body.into_any()))
     })
+}
+
+/// The members, and small charts of the last weeks.
+fn growth_view(growth: &Growth) -> AnyView {
+    let categories: Vec<String> = growth
+        .weeks
+        .iter()
+        .map(|week| format::date(locale(), week.date_naive(), format::Shape::Date))
+        .collect();
+    let series = |key: &str, figures: &[u64]| Series {
+        name: tr(key),
+        figures: figures.iter().map(|figure| f64::from(u32::try_from(*figure).unwrap_or(u32::MAX))).collect(),
+    };
+    let charts = [
+        ("admin-growth-joined", &growth.joined),
+        ("admin-growth-events", &growth.events),
+        ("admin-growth-seats", &growth.seats),
+        ("admin-growth-kudos", &growth.kudos),
+    ];
+    let charts = charts.map(|(key, figures)| {
+        view! { <Lines title=tr(key) categories=categories.clone() series=vec![series(key, figures)] /> }
+    });
+    let members = i18n::number(i64::try_from(growth.members).unwrap_or(i64::MAX));
+    let weeks = i18n::number(i64::try_from(admin::WEEKS).unwrap_or(i64::MAX));
+    view! {
+        <section class="part" aria-labelledby="growth">
+            <h2 id="growth">{tr("admin-growth")}</h2>
+            <p>{tr_with("admin-growth-members", &[("members", members), ("weeks", weeks)])}</p>
+            <div class="charts">{charts.into_iter().collect_view()}</div>
+        </section>
+    }
+    .into_any()
 }
 
 fn count_with(status_counts: &[StatusCount], status: DeliveryStatus) -> u64 {
