@@ -24,6 +24,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("mailbox.ftl", include_str!("../../locales/en/mailbox.ftl")),
     ("events.ftl", include_str!("../../locales/en/events.ftl")),
     ("groups.ftl", include_str!("../../locales/en/groups.ftl")),
+    ("hellos.ftl", include_str!("../../locales/en/hellos.ftl")),
     ("kudos.ftl", include_str!("../../locales/en/kudos.ftl")),
     ("emails.ftl", include_str!("../../locales/en/emails.ftl")),
     ("members.ftl", include_str!("../../locales/en/members.ftl")),

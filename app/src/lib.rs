@@ -19,6 +19,7 @@ pub mod flash;
 #[cfg(all(feature = "ssr", debug_assertions))]
 pub mod gallery;
 pub mod groups;
+pub mod hellos;
 #[cfg(feature = "ssr")]
 pub mod home;
 #[cfg(feature = "ssr")]

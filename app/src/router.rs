@@ -19,12 +19,13 @@ use crate::{
     emails::{announcements::EmailAttendeesPage, preferences::EmailPreferencesPage},
     error::AppError,
     events::pages::{
-        AttendeesPage, CancelPage, CohostsPage, DeleteDraftPage, EditPage, EventPage, EventsPage, NewPage,
-        PeoplePage, SessionPage,
+        AttendeesPage, CancelPage, CohostsPage, DeleteDraftPage, EditPage, EventPage, EventsPage,
+        MessagePage, NewPage, PeoplePage, SessionPage,
     },
     groups::pages::{
         EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
     },
+    hellos::pages::{HelloPage, SayHelloPage},
     home::HomePage,
     kudos::{
         give::GivePage,
@@ -118,6 +119,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/groups/:slug/leave") view=LeaveGroupPage />
                 <Route ssr=SsrMode::Async path=path!("/groups/:slug/invitation") view=InvitationPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/people") view=PeoplePage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/people/:id") view=MessagePage />
                 <Route ssr=SsrMode::Async path=path!("/sign-in") view=SignInPage />
                 <Route ssr=SsrMode::Async path=path!("/sign-in/code") view=CodePage />
                 <Route ssr=SsrMode::Async path=path!("/request-invitation") view=RequestInvitationPage />
@@ -131,6 +133,8 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/profile/devices") view=SessionsPage />
                 <Route ssr=SsrMode::Async path=path!("/members") view=DirectoryPage />
                 <Route ssr=SsrMode::Async path=path!("/members/:slug") view=MemberPage />
+                <Route ssr=SsrMode::Async path=path!("/members/:slug/hello") view=SayHelloPage />
+                <Route ssr=SsrMode::Async path=path!("/hellos/:id") view=HelloPage />
                 <Route ssr=SsrMode::Async path=path!("/teams") view=TeamsPage />
                 <Route ssr=SsrMode::Async path=path!("/teams/new") view=TeamNewPage />
                 <Route ssr=SsrMode::Async path=path!("/teams/:slug") view=TeamPage />

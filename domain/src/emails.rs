@@ -14,6 +14,7 @@ mod cancelled;
 mod categories;
 mod check_in_asked;
 mod circle_news;
+mod cohost_invited;
 mod comment_posted;
 mod confirm_seat;
 mod confirmed;
@@ -27,6 +28,9 @@ mod facts;
 mod fewer_offered;
 mod group_invitation;
 mod group_left;
+mod hello_answered;
+mod hello_said;
+mod host_message;
 mod invitation;
 mod invitation_requested;
 mod join_decided;
@@ -79,6 +83,7 @@ mod round_cancelled;
 mod round_email;
 mod samples;
 mod seat_declined;
+mod seat_removed;
 mod sign_in;
 mod sign_up_review;
 mod speaker_proposed;
@@ -173,6 +178,11 @@ kinds! {
     approved: Approved,
     #[serde(alias = "rejected")]
     seat_declined: SeatDeclined,
+    seat_removed: SeatRemoved,
+    host_message: HostMessage,
+    cohost_invited: CohostInvited,
+    hello_said: HelloSaid,
+    hello_answered: HelloAnswered,
     new_requests: NewRequests,
     request_waits: RequestWaits,
     offer: Offer,
@@ -304,12 +314,26 @@ impl Email {
     }
 
     /// The names of the kinds that contain texts of other members, which are erased with their author.
-    pub const QUOTING_KINDS: [&str; 4] = ["kudos_received", "weekly_kudos", "comment_posted", "digest"];
+    pub const QUOTING_KINDS: [&str; 7] = [
+        "kudos_received",
+        "weekly_kudos",
+        "comment_posted",
+        "host_message",
+        "hello_said",
+        "hello_answered",
+        "digest",
+    ];
 
     /// The texts of other members that it contains and that are erased with their author.
     #[must_use]
     pub fn quotes(&self) -> Vec<Quote> {
         self.facts().quotes()
+    }
+
+    /// The address that replies go to, where its author chose to share theirs. Otherwise they go to the community.
+    #[must_use]
+    pub fn reply_to(&self) -> Option<&str> {
+        self.facts().reply_to()
     }
 
     /// Whether it only confirms what the member just did with their own RSVP.

@@ -4,6 +4,7 @@ mod attendees;
 mod clocks;
 mod cover;
 mod details;
+mod host_message;
 mod move_back;
 pub mod moves;
 mod offers;
@@ -25,13 +26,16 @@ pub use cover::{
     COVER_SIZE, COVER_VARIANTS, Cover, CoverSize, MAX_ALTERNATIVE, UploadedCover, check_alternative,
 };
 pub use details::{EventDetails, EventForm, check_reason};
+pub use host_message::{HostMessage, HostMessageForm, MAX_MESSAGES, MESSAGE_WINDOW};
 pub use move_back::last_seated;
 pub use offers::{accept_fewer, claim, expired};
 pub use outlook::{Outlook, outlook};
 pub use record::{FewerOffer, Mode, Rsvp, RsvpState};
 pub use registration::{HOLD_LIFETIME, Holds, MAX_HOLDS_PER_NETWORK, RegistrationForm, Reservation, confirm};
 pub use reminders::Reminder;
-pub use requests::{BATCH_REQUESTS, REMIND_HOSTS_AFTER, WhenFull, approve, check_message, decline_request};
+pub use requests::{
+    BATCH_REQUESTS, REMIND_HOSTS_AFTER, WhenFull, approve, check_message, decline_request, remove_person,
+};
 pub use rsvp::{Change, RsvpRequest, also_online, leave, rsvp};
 pub use rsvp_emails::{Cause, RsvpEmail, email_after};
 pub use seat_view::{

@@ -47,6 +47,8 @@ ids! {
     CommentId,
     /// A notification.
     NotificationId,
+    /// A hello: what a member wrote to another one whose address they do not know.
+    HelloId,
     /// A report of content or of a member.
     ReportId,
     /// A mentoring programme.

@@ -14,6 +14,7 @@ pub mod emails;
 pub mod events;
 pub mod forms;
 pub mod groups;
+pub mod hellos;
 pub mod ids;
 pub mod invitations;
 pub mod kudos;
@@ -41,7 +42,7 @@ pub mod time;
 mod testing;
 
 pub use ids::{
-    AnnouncementId, CheckInId, CircleId, CommentId, EmailId, EventId, GoalId, GroupId, InvitationId,
+    AnnouncementId, CheckInId, CircleId, CommentId, EmailId, EventId, GoalId, GroupId, HelloId, InvitationId,
     InvitationRequestId, JobId, KudosId, MeasureId, MeetingId, MemberId, MentorRequestId, MentorshipId,
     NoteId, NotificationId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundEmailId, RoundId, RsvpId,
     RunId, SignInId, SignInSessionId, SignUpId, Slug,

@@ -57,6 +57,16 @@ refusals! {
     Suspended = "refusal-suspended",
     /// The event is a draft.
     NotPublished = "refusal-not-published",
+    /// The event has the most co-hosts that it can have (F9).
+    TooManyCohosts { max } = "refusal-too-many-cohosts",
+    /// The member hosts the event already (F9).
+    HostsAlready = "refusal-hosts-already",
+    /// The member opted out of hellos (F8).
+    NoHellos = "refusal-no-hellos",
+    /// The actor's last hello to this member waits for an answer (F8).
+    HelloWaits = "refusal-hello-waits",
+    /// The hello was answered before (F8).
+    HelloAnswered = "refusal-hello-answered",
     /// The event was published before, so it can't be deleted.
     NotDraft = "refusal-not-draft",
     /// The event is over.

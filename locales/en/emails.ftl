@@ -170,6 +170,43 @@ email-seat-declined-heading = Your seat request was declined
 email-seat-declined-lead = The organiser declined your request for a seat at “{ $title }”.
 email-seat-declined-next = You don’t need to do anything.
 
+email-kind-seat-removed = Removed from an event
+email-seat-removed-subject = You no longer have a seat: { $title }
+email-seat-removed-heading = You no longer have a seat
+email-seat-removed-lead = The organiser removed you from “{ $title }”. This email also removes the event from your calendar.
+email-seat-removed-lead-waiting = The organiser removed you from the waitlist of “{ $title }”.
+email-seat-removed-next = You don’t need to do anything.
+
+email-kind-hello-said = A member says hello
+email-hello-said-subject = { $from } says hello
+email-hello-said-heading = { $from } says hello
+email-hello-said-lead = { $from } wrote to you through { $community }:
+email-hello-said-button = Read and answer
+email-hello-said-profile = Open their profile
+email-hello-said-hidden = Neither of you sees the other’s email address. If you answer, you choose whether to share yours. A reply to this email goes to { $community }.
+email-hello-said-block = You don’t have to answer. You can block or report this member on their profile.
+email-why-hello = You’re receiving this email from { $community } because a member wrote to you.
+email-kind-hello-answered = Answer to a hello
+email-hello-answered-subject = { $from } answered you
+email-hello-answered-heading = { $from } answered you
+email-hello-answered-lead = You said hello to { $from }. This is the answer:
+email-hello-answered-hidden = { $from } didn’t share an email address. A reply to this email goes to { $community }.
+email-why-hello-answered = You’re receiving this email from { $community } because you said hello to this member.
+
+email-kind-cohost-invited = Invitation to co-host
+email-cohost-invited-subject = Co-host { $title }?
+email-cohost-invited-heading = Would you like to co-host?
+email-cohost-invited-lead = { $from } invites you to co-host “{ $title }”.
+email-cohost-invited-what = Co-hosts can change the event, answer requests and email its people. The group stays as it is.
+email-cohost-invited-button = Accept or decline
+email-why-cohost = You’re receiving this email from { $community } because a host of this event invited you.
+
+email-kind-host-message = Message from a host
+email-host-message-subject = Message from { $from } about { $title }
+email-host-message-heading = Message from { $from }
+email-host-message-lead = { $from } wrote to you about “{ $title }”. Only you got this message:
+email-reply-to-author = If you reply to this email, your reply goes to { $from }, who then sees your email address.
+
 email-kind-new-requests = New seat requests
 email-new-requests-subject =
     { $requests ->

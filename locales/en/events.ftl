@@ -287,7 +287,47 @@ people-which = Attendee lists
 people-going = With a seat: { $n }
 people-waiting = On the waitlist: { $n }
 people-pending = Requests: { $n }
-people-declined = Declined requests: { $n }
+people-declined = Declined or removed: { $n }
+people-left = Left: { $n }
+people-all = All: { $n }
+people-seats-taken =
+    { $going ->
+        [one] 1 seat taken, with guests
+       *[other] { $going } seats taken, with guests
+    }
+people-seats-wanted = { $waiting } wanted on the waitlist
+people-search = Name
+people-search-send = Search
+people-search-clear = Clear search
+people-nobody-found = Nobody in this list has this name.
+people-state-pending = Request
+people-state-going = Going
+people-state-offered = Offered a seat
+people-state-waiting = On the waitlist
+people-state-left = Left
+people-state-declined = Declined or removed
+people-select = Select { $name }
+people-approve-selected = Approve selected
+people-approve-selected-help = When the event is full, people join the waitlist.
+people-message-link = Message
+people-message-to = Message { $name }
+people-remove = Remove…
+people-remove-reason = Reason, for the email (optional)
+people-remove-send = Remove from event
+people-export = Download as CSV
+people-export-help = A spreadsheet with names, status, guests and messages. It has no email addresses.
+people-csv-name = Name
+people-csv-status = Status
+people-csv-guests = Guests
+people-csv-attends = Attends
+people-csv-since = Since
+people-csv-message = Message
+host-message-title = Message { $name }
+host-message-lead = Write an email to
+host-message-text = Message
+host-message-replies = Replies
+host-message-reply = Send replies to { $address }. Only then can this person see your address.
+host-message-send = Send message
 people-nobody = This list is empty.
 people-unreachable =
     { $all ->
@@ -494,6 +534,19 @@ flash-rsvp-guests-waiting = You keep your seat. Your extra guests are on the wai
 flash-rsvp-online-too = You have an online seat, and you’re still on the waitlist for a seat in person.
 flash-approved = Seat confirmed. We’ll email this person.
 flash-approved-waiting = Request approved. This person is on the waitlist, and we’ll email them.
+flash-approved-none = Select at least one request.
+flash-approved-selected =
+    { $count ->
+        [one] 1 seat confirmed. We’ll email this person.
+       *[other] { $count } seats confirmed. We’ll email these people.
+    }
+flash-approved-selected-waiting =
+    { $count ->
+        [one] Requests approved. The event is full, so 1 person is on the waitlist.
+       *[other] Requests approved. The event is full, so { $count } people are on the waitlist.
+    }
+flash-removed = Removed from the event. We’ll email this person.
+flash-message-sent = Message sent.
 flash-declined = Request declined. We’ll email this person.
 flash-moved-back =
     { $count ->

@@ -127,6 +127,21 @@ group-remove = Remove member
 ## Co-hosted events
 
 cohost-title = Co-hosts
+cohost-people = People
+cohost-people-text = A co-host can change this event, see its people, answer requests and write emails. They can’t change the group or add other co-hosts.
+cohost-people-none = This event has no co-hosts yet.
+cohost-person = Member
+help-cohost-person = Their name or the address of their profile. We’ll ask them by email.
+cohost-invite-person = Invite co-host
+cohost-groups = Groups
+cohost-asked = You’re invited to co-host this event. Co-hosts can change it, answer requests and email its people.
+cohost-accept-person = Co-host event
+cohost-decline-person = Decline
+cohost-you = You co-host this event.
+event-cohosts = with
+flash-cohost-person-invited = Invitation sent. We’ll email this member.
+flash-cohost-person-accepted = You’re a co-host now.
+flash-cohost-person-declined = You’re not a co-host of this event.
 cohost-text = Invite another group to co-host this event. It will appear on both groups’ pages and in both feeds, and organisers of both groups can edit it. Private groups can’t co-host.
 cohost-no-group = This event doesn’t belong to a group. Choose a group for it first, then invite another group to co-host.
 cohost-which = Group

@@ -5,6 +5,7 @@ mod comments;
 mod emails;
 mod events;
 mod groups;
+mod hellos;
 mod jobs;
 mod kudos;
 mod lists;
@@ -37,6 +38,7 @@ fn tables() -> Vec<NewTable> {
         jobs::tables,
         kudos::tables,
         comments::tables,
+        hellos::tables,
         mentoring::tables,
         mentorships::tables,
         questions::tables,

@@ -13,6 +13,7 @@ mod database;
 pub mod dev_gallery;
 pub mod errors;
 mod event_cover;
+mod event_people;
 pub mod export;
 pub mod failure;
 mod feeds;

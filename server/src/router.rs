@@ -13,7 +13,7 @@ use tower_http::{CompressionLevel, compression::CompressionLayer};
 use crate::{
     assets, check_in_link, covers,
     errors::{self, Fail},
-    event_cover, export, feeds,
+    event_cover, event_people, export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
     health, kudos, mailbox, manifest, mentoring, outbox_email, pages, profile, proposal_link, seat_link,
     sign_in,
@@ -76,6 +76,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(check_in_link::routes())
         .merge(mailbox::routes())
         .merge(outbox_email::routes())
+        .merge(event_people::routes())
         .merge(export::routes())
         .merge(mentoring::routes())
         .route("/manifest.webmanifest", get(manifest::manifest))

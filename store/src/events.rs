@@ -2,11 +2,13 @@
 
 mod attendees;
 mod change;
+mod cohost_people;
 mod cohosting;
 mod covers;
 mod drafts;
 mod due;
 mod host;
+mod host_message;
 mod hosting;
 mod list;
 mod locked;
@@ -18,6 +20,7 @@ mod read;
 mod registrations;
 mod release;
 pub(crate) mod reminders;
+mod removal;
 mod requests;
 mod rows;
 mod search_text;
@@ -29,14 +32,22 @@ mod visibility;
 
 pub use attendees::{Attendee, Attendees, attendees, set_listed};
 pub use change::{Edited, Published, cancel, create, edit, publish, reinstate};
+pub use cohost_people::{
+    CohostPeople, CohostPerson, answer_cohost_invitation, cohost_people, cohosts_to_manage,
+    invite_cohost_person, remove_cohost_person,
+};
 pub use covers::{CoverFiles, cover, may_save_cover, remove_cover, save_cover};
 pub use drafts::delete_draft;
 pub use host::{approve, decline_request, move_back};
+pub use host_message::{MessageTo, message_to, send_message};
 pub use hosting::{HostedEvent, Hosting, SeatRequest, hosting};
 pub use list::{EventCard, Filter, Place, Span, list, my_seats, seats_in_private_group};
-pub use people::{AttendeeRsvp, Over, People, SeatCard, people, seat_card};
+pub use people::{
+    AttendeeRsvp, Over, People, PeopleFilter, PeopleTable, SeatCard, export_people, people, seat_card,
+};
 pub use read::{EventPage, SeatCount, page, seats};
 pub use registrations::Registration;
+pub use removal::{Approved, approve_selected, remove_person};
 pub use seats::{ByLink, Declined, accept_fewer, also_online, by_link, claim, decline, leave, rsvp};
 pub use subjects::{About, SubjectList, set_subjects};
 pub use template::{last, to_copy};

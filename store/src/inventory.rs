@@ -38,6 +38,8 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("group_invitations", "member_id", Fate::Erase, "nobody is left to accept it"),
     ("group_invitations", "invited_by", Fate::Anonymise, "the invitation belongs to the group"),
     ("feeds", "member_id", Fate::Erase, "the member's calendar address stops working"),
+    ("hellos", "from_id", Fate::Erase, "the message is the member's own text"),
+    ("hellos", "to_id", Fate::Erase, "nobody is left to read it"),
     ("kudos", "from_id", Fate::Erase, "the message is the member's own text"),
     ("kudos_recipients", "member_id", Fate::Erase, "the kudos no longer name the member"),
     ("comments", "author_id", Fate::Anonymise, "the text is deleted, and replies of others stay"),
@@ -50,6 +52,10 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("muted_notifications", "member_id", Fate::Erase, "the member gets no more notifications"),
     ("notifications", "member_id", Fate::Erase, "nobody is left to read them"),
     ("digests", "member_id", Fate::Erase, "the member gets no more emails"),
+    ("event_cohosts", "member_id", Fate::Erase, "the event has one co-host less"),
+    ("event_cohosts", "invited_by_id", Fate::Anonymise, "the invitation belongs to the event"),
+    ("event_messages", "by_id", Fate::Anonymise, "the row only counts, and the text is deleted"),
+    ("event_messages", "to_id", Fate::Erase, "nobody is left to read it"),
     ("announcements", "by_id", Fate::Anonymise, "the announcement belongs to the event"),
     ("address_proofs", "member_id", Fate::Erase, "nobody is left to prove the address"),
     ("audit", "member_id", Fate::Retain, "the log must stay complete, and contains ids only"),
@@ -122,6 +128,7 @@ pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[
     ("mentoring_round_emails", "by_id", "a coordinator's work, for other members"),
     ("speaker_links", "proposed_by_id", "an organiser's work, about other members"),
     ("mentor_questions", "mentor_id", "the text belongs to the member who asked"),
+    ("hellos", "to_id", "the text belongs to the member who wrote it"),
     ("mentor_requests", "to_id", "the text belongs to the member who asked"),
 ];
 

@@ -25,6 +25,7 @@ mod error;
 pub mod events;
 pub mod feeds;
 pub mod groups;
+pub mod hellos;
 pub mod installation;
 pub mod inventory;
 pub mod jobs;

@@ -149,6 +149,8 @@ fn composed_keys() -> BTreeSet<String> {
         ("kudos-visibility", KudosVisibility::ALL.iter().map(|one| one.name()).collect()),
         ("kudos-choice", KudosVisibility::ALL.iter().map(|one| one.name()).collect()),
         ("kudos-filter", vec!["person", "event", "team"]),
+        ("people-csv", vec!["name", "status", "guests", "attends", "since", "message"]),
+        ("people-state", domain::events::RsvpState::ALL.iter().map(|one| one.name()).collect()),
         ("kudos-csv", vec!["direction", "date", "from", "to", "values", "message", "visibility", "link"]),
     ];
     let named = named.into_iter().flat_map(|(family, names)| {

@@ -11,13 +11,17 @@ use {
     crate::{
         call::{Call, read_slug},
         events::pages::{
-            after_approve, after_create, after_edit, after_publish, fields_of, flash_after_rsvp, path_of,
-            people_path, read_guests, read_mode, read_rsvp, subjects::subjects_draft, undoable,
+            after_approve, after_approve_selected, after_create, after_edit, after_publish, fields_of,
+            flash_after_rsvp,
+            message::{message_draft, message_fields},
+            path_of, people_path, read_guests, read_mode, read_rsvp,
+            subjects::subjects_draft,
+            undoable,
         },
         flash::{Flash, Undo},
     },
     domain::{
-        events::{RsvpRequest, Subjects, WhenFull, check_message, check_reason},
+        events::{HostMessageForm, RsvpRequest, Subjects, WhenFull, check_message, check_reason},
         forms::Fields,
     },
     store::events,
@@ -259,6 +263,67 @@ pub async fn decline_request(
     }
     .await;
     call.respond(result, |()| (people_path(&slug, "pending"), Some(Flash::success("flash-declined")))).await
+}
+
+/// Approves the selected requests. When no seat is free, people join the waitlist.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, or `Refused` when the event is over or cancelled.
+#[server(prefix = "/api", endpoint = "events/approve_selected")]
+pub async fn approve_selected(
+    #[server(default)] slug: String,
+    #[server(default)] rsvps: Vec<String>,
+) -> Result<(), AppError> {
+    let call = Call::from(people_path(&slug, "pending"));
+    let result = async {
+        let ids = rsvps.iter().map(|id| read_rsvp(id)).collect::<Result<Vec<_>, _>>()?;
+        Ok(events::approve_selected(&call.store, call.actor(), &read_slug(&slug)?, &ids).await?)
+    }
+    .await;
+    call.respond(result, |approved| after_approve_selected(&slug, *approved)).await.map(drop)
+}
+
+/// Removes somebody from an event, with an optional reason.
+///
+/// # Errors
+/// `Invalid` when the reason is too long; `NotFound`, `Forbidden`, or `Refused` with the reason.
+#[server(prefix = "/api", endpoint = "events/remove_person")]
+pub async fn remove_person(
+    #[server(default)] slug: String,
+    #[server(default)] rsvp: String,
+    #[server(default)] message: String,
+) -> Result<(), AppError> {
+    let call = Call::from(people_path(&slug, "going"));
+    let result = async {
+        let reason = check_message(&message)?;
+        let id = read_rsvp(&rsvp)?;
+        Ok(events::remove_person(&call.store, call.actor(), &read_slug(&slug)?, id, &reason).await?)
+    }
+    .await;
+    call.respond(result, |()| (people_path(&slug, "going"), Some(Flash::success("flash-removed")))).await
+}
+
+/// Sends a message to one person of an event.
+///
+/// # Errors
+/// `Invalid` when the message is empty or too long; `SlowDown`, `NotFound` or `Forbidden`.
+#[server(prefix = "/api", endpoint = "events/message")]
+pub async fn message(
+    #[server(default)] slug: String,
+    #[server(default)] rsvp: String,
+    #[server(default)] message: String,
+    #[server(default)] reply: Vec<String>,
+    #[server(default)] key: String,
+) -> Result<(), AppError> {
+    let form = HostMessageForm { message, reply: reply.join(" ") };
+    let call = Call::from(format!("{}/people/{rsvp}", path_of(&slug)))
+        .with_draft(message_draft(&rsvp), message_fields(&form));
+    let result = async {
+        let (slug, id) = (read_slug(&slug)?, read_rsvp(&rsvp)?);
+        Ok(events::send_message(&call.store, call.actor(), &slug, id, form.check()?, &key).await?)
+    }
+    .await;
+    call.respond(result, |()| (people_path(&slug, "going"), Some(Flash::success("flash-message-sent")))).await
 }
 
 /// Moves the newest RSVPs back to the top of the waitlist until the event is within its capacity. As a

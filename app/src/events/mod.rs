@@ -1,6 +1,7 @@
 //! Events: lists, pages, seats, agenda, and the forms of their hosts.
 
 pub mod api;
+pub mod cohosts_api;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;

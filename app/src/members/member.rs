@@ -6,6 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use store::{
+    hellos,
     members::{self, Activity, MemberPage as Loaded},
     mentorships,
 };
@@ -15,6 +16,7 @@ use crate::{
     context::{store, tr, tr_with, visit},
     data::pages::block_button,
     events::pages::{event_path, session_path, slug_from_path},
+    hellos::pages::hello_form_path,
     i18n,
     kudos::wall,
     reports::pages::Report,
@@ -37,7 +39,11 @@ pub fn MemberPage() -> impl IntoView {
         };
         let ask = offered.map(|mentor| {
             let to = format!("/mentoring/ask/{}", mentor.person.slug);
-            view! { <p><ButtonLink href=to look=Look::Plain>{tr("ask-open")}</ButtonLink></p> }
+            view! { <ButtonLink href=to look=Look::Plain>{tr("ask-open")}</ButtonLink> }
+        });
+        let hello = hellos::may_say_hello(&store, &visit.actor, page.shown.member).await?.then(|| {
+            let to = hello_form_path(page.shown.slug.as_str());
+            view! { <ButtonLink href=to look=Look::Plain>{tr("hello-open")}</ButtonLink> }
         });
         let activity = activity(&page.activity);
         let own = page.own;
@@ -63,7 +69,7 @@ pub fn MemberPage() -> impl IntoView {
                     </div>
                 </div>
                 {edit}
-                {ask}
+                <div class="row">{hello} {ask}</div>
                 {in_common_view}
                 {facts(&shown, store.now())}
                 {(!shown.bio.is_empty()).then(|| view! { <section class="part"><h2>{tr("member-bio")}</h2><Markdown text=shown.bio.clone() /></section> })}

@@ -29,6 +29,8 @@ string_enum! {
         Wall,
         /// News about questions to mentors, and invitations to become a mentor.
         Mentoring,
+        /// Members who say hello. Turning it off opts out.
+        Hellos,
         /// Messages from the member's mentor or mentee.
         MentorMessages,
         /// One email with everything that was collected for it.
@@ -57,7 +59,9 @@ impl EmailCategory {
         match self {
             Self::Security | Self::Own | Self::Changes => &[Delivery::Now],
             // A reminder in a digest would be too late.
-            Self::Reminders | Self::Mentoring | Self::Digest | Self::Wall => &[Delivery::Now, Delivery::Off],
+            Self::Reminders | Self::Mentoring | Self::Hellos | Self::Digest | Self::Wall => {
+                &[Delivery::Now, Delivery::Off]
+            }
             Self::Announcements | Self::NewEvents | Self::Kudos | Self::Comments | Self::MentorMessages => {
                 Delivery::ALL
             }
@@ -95,6 +99,7 @@ impl EmailCategory {
             | Self::NewEvents
             | Self::Kudos
             | Self::Comments
+            | Self::Hellos
             | Self::Mentoring
             | Self::MentorMessages => true,
             // Reactions and the wall are news in bulk, which only a digest collects.
@@ -113,6 +118,7 @@ impl EmailCategory {
             | Self::Reminders
             | Self::Announcements
             | Self::Mentoring
+            | Self::Hellos
             | Self::MentorMessages
             | Self::Kudos
             | Self::Wall

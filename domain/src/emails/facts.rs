@@ -208,6 +208,8 @@ pub enum Quote {
     Kudos(KudosId),
     /// The text of a comment.
     Comment(CommentId),
+    /// A message that this member wrote to another one.
+    Member(MemberId),
 }
 
 /// The name of somebody who got kudos. A field of its own, so that an erased member's name is found.

@@ -60,6 +60,11 @@ pub trait Kind {
         Vec::new()
     }
 
+    /// The address that replies go to, where its author chose to share theirs.
+    fn reply_to(&self) -> Option<&str> {
+        None
+    }
+
     /// Whether it only confirms what the member just did with their own RSVP. A newer one replaces an unsent
     /// one.
     fn confirms_own_change(&self) -> bool {

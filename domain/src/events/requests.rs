@@ -75,6 +75,22 @@ pub fn decline_request(event: &Event, rsvp: &Rsvp, now: Instant) -> Result<Optio
     }
 }
 
+/// The host removes somebody from the attendees, the waitlist or the requests (A15). They cannot sign up again, unless
+/// the host approves them. `None` when nothing changes, because they left or were removed before.
+///
+/// # Errors
+/// The errors of [`Event::open`].
+pub fn remove_person(event: &Event, rsvp: &Rsvp, now: Instant) -> Result<Option<Change>, Refusal> {
+    event.open(now)?;
+    let request = RsvpRequest { guests: rsvp.guests, mode: rsvp.mode };
+    Ok(match rsvp.state {
+        RsvpState::Pending | RsvpState::Going | RsvpState::Offered | RsvpState::Waiting => {
+            Some(Change::to(RsvpState::Declined, request))
+        }
+        RsvpState::Declined | RsvpState::Left => None,
+    })
+}
+
 /// Reads the host's message for a declined request: at most 500 characters, may be empty.
 ///
 /// # Errors
@@ -120,5 +136,18 @@ mod tests {
             RsvpState::Declined
         );
         assert!(check_message(&"x".repeat(501)).is_err());
+    }
+
+    #[test]
+    fn a15_a_person_is_removed_once() {
+        let event = event(Some(2));
+        let remove = |state| remove_person(&event, &rsvp_of(1, state, 1), now());
+        for state in [RsvpState::Pending, RsvpState::Going, RsvpState::Offered, RsvpState::Waiting] {
+            assert_eq!(remove(state).unwrap().unwrap().state, RsvpState::Declined);
+        }
+        for state in [RsvpState::Left, RsvpState::Declined] {
+            assert_eq!(remove(state), Ok(None));
+        }
+        assert!(remove_person(&event, &rsvp_of(1, RsvpState::Going, 0), event.ends_at).is_err());
     }
 }

@@ -40,6 +40,11 @@ pub enum RsvpEmail {
     Approved,
     /// A host declined their request (A11).
     Declined,
+    /// A host removed them (A15).
+    Removed {
+        /// Whether they had an entry in their calendar.
+        cancels_entry: bool,
+    },
     /// A host moved them back to the waitlist (A4).
     MovedBack {
         /// Whether they had an entry in their calendar and now have none.
@@ -68,7 +73,9 @@ impl RsvpEmail {
     pub fn changes_calendar(self) -> bool {
         match self {
             Self::Confirmed { .. } | Self::Promoted { .. } | Self::Approved => true,
-            Self::MovedBack { cancels_entry } | Self::Left { cancels_entry } => cancels_entry,
+            Self::MovedBack { cancels_entry }
+            | Self::Left { cancels_entry }
+            | Self::Removed { cancels_entry } => cancels_entry,
             Self::Requested
             | Self::Waitlisted(_)
             | Self::Declined
@@ -124,7 +131,8 @@ fn after_host(was: &Rsvp, now: &Rsvp) -> Option<RsvpEmail> {
         (Going | Offered | Waiting, Waiting) | (Offered, Offered) => {
             Some(RsvpEmail::MovedBack { cancels_entry: was.is_seated() && !now.is_seated() })
         }
-        (_, Declined) => Some(RsvpEmail::Declined),
+        (Pending | Left | Declined, Declined) => Some(RsvpEmail::Declined),
+        (Going | Offered | Waiting, Declined) => Some(RsvpEmail::Removed { cancels_entry: was.is_seated() }),
         (Going, Going) | (Pending | Going | Waiting | Left | Declined, Offered) | (_, Pending | Left) => None,
     }
 }
@@ -186,9 +194,9 @@ mod tests {
              Member left: Requested Confirmed - Waitlisted Left -\n\
              Member declined: Requested Confirmed - Waitlisted Left -\n\
              Host pending: - Approved - Waitlisted - Declined\n\
-             Host going: - - - MovedBack - Declined\n\
-             Host offered: - Promoted MovedBack MovedBack - Declined\n\
-             Host waiting: - Promoted - MovedBack - Declined\n\
+             Host going: - - - MovedBack - Removed\n\
+             Host offered: - Promoted MovedBack MovedBack - Removed\n\
+             Host waiting: - Promoted - MovedBack - Removed\n\
              Host left: - Approved - Waitlisted - Declined\n\
              Host declined: - Approved - Waitlisted - Declined\n\
              Automatic pending: - - - - - -\n\

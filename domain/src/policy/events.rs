@@ -1,6 +1,6 @@
 //! Who may see drafts of events, and create, change and import events.
 
-use super::{Includes, NoRelation, Relation, actions, for_administrators, steps};
+use super::{Includes, NoRelation, Own, Relation, actions, for_active_members, for_administrators, steps};
 use crate::{Role, groups::GroupRole, policy::groups::TendGroup};
 
 actions! {
@@ -11,7 +11,11 @@ actions! {
     /// Change, publish, reschedule, cancel or reinstate an event.
     EditEvent(EventRelation) = may_run;
     /// Delete a draft event.
-    DeleteDraft(EventRelation) = may_run;
+    DeleteDraft(EventRelation) = may_manage;
+    /// Decide who else hosts an event: members and groups (F6, F9).
+    ManageCohosts(EventRelation) = may_manage;
+    /// Accept or decline an invitation to co-host, and stop co-hosting (F9).
+    AnswerCohosting(Own) = for_active_members;
     /// Import a schedule file into an event, which creates or changes the event.
     ImportSchedule(NoRelation) = for_administrators;
 }
@@ -31,6 +35,9 @@ pub enum EventRelation {
     Hosts,
     /// The actor is an organiser or co-organiser of a group that the event belongs to.
     Organises,
+    /// The actor is a co-host: a host invited them, and they accepted (F9). They run this event and nothing else of its
+    /// group.
+    CoHosts,
     /// The actor is a member of a group that the event belongs to.
     Belongs,
     /// None of these.
@@ -38,17 +45,18 @@ pub enum EventRelation {
 }
 
 impl Relation for EventRelation {
-    const ALL: &'static [Self] = &[Self::Hosts, Self::Organises, Self::Belongs, Self::Other];
+    const ALL: &'static [Self] = &[Self::Hosts, Self::Organises, Self::CoHosts, Self::Belongs, Self::Other];
 }
 
 impl EventRelation {
-    /// The relation to an event. `hosts`: the actor hosts it. `role`: their role in the event's group.
-    /// Organisers and co-organisers of the group may do at least what the host may.
+    /// The relation to an event. `hosts`: the actor hosts it. `co_hosts`: they accepted to co-host it. `role`: their
+    /// role in the event's group. Organisers and co-organisers of the group may do at least what the host may.
     #[must_use]
-    pub fn of(hosts: bool, role: Option<GroupRole>) -> Self {
+    pub fn of(hosts: bool, co_hosts: bool, role: Option<GroupRole>) -> Self {
         match (role, hosts) {
             (Some(GroupRole::Organiser | GroupRole::CoOrganiser), _) => Self::Organises,
             (Some(GroupRole::Member) | None, true) => Self::Hosts,
+            (Some(GroupRole::Member) | None, false) if co_hosts => Self::CoHosts,
             (Some(GroupRole::Member), false) => Self::Belongs,
             (None, false) => Self::Other,
         }
@@ -58,32 +66,36 @@ impl EventRelation {
     /// `Some(role)` for an event of a group in which the actor has that role.
     #[must_use]
     pub fn of_new(group: Option<Option<GroupRole>>) -> Self {
-        group.map_or(Self::Hosts, |role| Self::of(false, role))
+        group.map_or(Self::Hosts, |role| Self::of(false, false, role))
     }
 }
 
 /// For a group only its organisers may create events, whatever role they have in the community.
 fn may_create(role: Role, relation: EventRelation) -> bool {
-    use EventRelation::{Belongs, Hosts, Organises, Other};
+    may_manage(role, relation)
+}
+
+/// Hosts and organisers decide about the event as a whole. Co-hosts don't.
+fn may_manage(role: Role, relation: EventRelation) -> bool {
+    use EventRelation::{Belongs, CoHosts, Hosts, Organises, Other};
     match (role, relation) {
         (Role::Member | Role::Organiser | Role::Administrator, Organises) => true,
         (Role::Organiser, Hosts) => true,
-        (Role::Administrator, Hosts | Belongs | Other) => true,
-        (Role::Organiser, Belongs | Other) => false,
-        (Role::Member, Hosts | Belongs | Other) => false,
-        (Role::Suspended, Hosts | Organises | Belongs | Other) => false,
+        (Role::Administrator, Hosts | CoHosts | Belongs | Other) => true,
+        (Role::Organiser, CoHosts | Belongs | Other) => false,
+        (Role::Member, Hosts | CoHosts | Belongs | Other) => false,
+        (Role::Suspended, Hosts | Organises | CoHosts | Belongs | Other) => false,
     }
 }
 
 fn may_run(role: Role, relation: EventRelation) -> bool {
-    use EventRelation::{Belongs, Hosts, Organises, Other};
+    use EventRelation::{Belongs, CoHosts, Hosts, Organises, Other};
     match (role, relation) {
-        (Role::Member | Role::Organiser | Role::Administrator, Organises) => true,
-        (Role::Organiser, Hosts) => true,
-        (Role::Administrator, Hosts | Belongs | Other) => true,
-        (Role::Organiser, Belongs | Other) => false,
-        (Role::Member, Hosts | Belongs | Other) => false,
-        (Role::Suspended, Hosts | Organises | Belongs | Other) => false,
+        (Role::Member | Role::Organiser | Role::Administrator, CoHosts) => true,
+        (Role::Member | Role::Organiser | Role::Administrator, Hosts | Organises | Belongs | Other) => {
+            may_manage(role, relation)
+        }
+        (Role::Suspended, Hosts | Organises | CoHosts | Belongs | Other) => false,
     }
 }
 
@@ -91,15 +103,18 @@ fn may_run(role: Role, relation: EventRelation) -> bool {
 mod tests {
     use super::*;
 
-    /// Columns: member, organiser, administrator, suspended, each with `hosts organises belongs other`.
+    /// Columns: member, organiser, administrator, suspended, each with `hosts organises co-hosts belongs
+    /// other`.
     #[test]
     fn the_table_is_as_reviewed() {
         assert_eq!(
             table(),
-            "CreateEvent: -y-- yy-- yyyy ----\n\
-             SeeDraftEvent: -y-- yy-- yyyy ----\n\
-             EditEvent: -y-- yy-- yyyy ----\n\
-             DeleteDraft: -y-- yy-- yyyy ----\n\
+            "CreateEvent: -y--- yy--- yyyyy -----\n\
+             SeeDraftEvent: -yy-- yyy-- yyyyy -----\n\
+             EditEvent: -yy-- yyy-- yyyyy -----\n\
+             DeleteDraft: -y--- yy--- yyyyy -----\n\
+             ManageCohosts: -y--- yy--- yyyyy -----\n\
+             AnswerCohosting: y y y -\n\
              ImportSchedule: - - y -\n"
         );
     }
@@ -107,11 +122,12 @@ mod tests {
     #[test]
     fn organisers_of_a_group_can_edit_its_events() {
         for role in [GroupRole::Organiser, GroupRole::CoOrganiser] {
-            assert_eq!(EventRelation::of(true, Some(role)), EventRelation::Organises);
+            assert_eq!(EventRelation::of(true, true, Some(role)), EventRelation::Organises);
             assert_eq!(EventRelation::of_new(Some(Some(role))), EventRelation::Organises);
         }
-        assert_eq!(EventRelation::of(true, Some(GroupRole::Member)), EventRelation::Hosts);
-        assert_eq!(EventRelation::of(false, Some(GroupRole::Member)), EventRelation::Belongs);
+        assert_eq!(EventRelation::of(true, true, Some(GroupRole::Member)), EventRelation::Hosts);
+        assert_eq!(EventRelation::of(false, false, Some(GroupRole::Member)), EventRelation::Belongs);
+        assert_eq!(EventRelation::of(false, true, None), EventRelation::CoHosts);
         assert_eq!(EventRelation::of_new(None), EventRelation::Hosts);
         assert_eq!(EventRelation::of_new(Some(None)), EventRelation::Other);
     }

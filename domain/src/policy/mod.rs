@@ -9,6 +9,7 @@ pub mod comments;
 pub mod data;
 pub mod events;
 pub mod groups;
+pub mod hellos;
 pub mod kudos;
 pub mod members;
 pub mod mentoring;

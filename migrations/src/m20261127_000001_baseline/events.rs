@@ -9,7 +9,16 @@ const EVENT_KINDS: &[&str] = &["talk", "demo", "workshop", "security_review", "o
 const RSVP_STATES: &[&str] = &["pending", "going", "offered", "waiting", "left", "declined"];
 
 pub(super) fn tables() -> Vec<NewTable> {
-    let mut tables = vec![events(), covers(), rsvps(), registrations(), event_groups(), feeds()];
+    let mut tables = vec![
+        events(),
+        covers(),
+        rsvps(),
+        registrations(),
+        event_groups(),
+        event_cohosts(),
+        feeds(),
+        event_messages(),
+    ];
     tables.extend(planned_emails());
     tables
 }
@@ -147,11 +156,48 @@ fn event_groups() -> NewTable {
         .index(&["group_id"])
 }
 
+/// Members who were asked to co-host an event.
+fn event_cohosts() -> NewTable {
+    NewTable::new("event_cohosts")
+        .columns([
+            uuid("event_id"),
+            uuid("member_id"),
+            uuid_null("invited_by_id"),
+            instant("invited_at"),
+            instant_null("accepted_at"),
+        ])
+        .primary_key(&["event_id", "member_id"])
+        .references("event_id", "events")
+        .references("member_id", "members")
+        .references("invited_by_id", "members")
+        .index(&["member_id"])
+        .index(&["invited_by_id"])
+}
+
 /// The private calendar feed of a member.
 fn feeds() -> NewTable {
     NewTable::new("feeds")
         .columns([uuid("member_id").primary_key().take(), unique_binary("token_hash"), instant("created_at")])
         .references("member_id", "members")
+}
+
+/// Messages from hosts to single people of an event. The text is in the email only.
+fn event_messages() -> NewTable {
+    NewTable::new("event_messages")
+        .columns([
+            id("id"),
+            uuid("event_id"),
+            uuid_null("by_id"),
+            uuid("to_id"),
+            text_null("create_key").unique_key().take(),
+            instant("created_at"),
+        ])
+        .references("event_id", "events")
+        .references("by_id", "members")
+        .references("to_id", "members")
+        .index(&["event_id"])
+        .index(&["by_id", "created_at"])
+        .index(&["to_id"])
 }
 
 fn planned_emails() -> Vec<NewTable> {

@@ -99,6 +99,9 @@ pub fn render(
         .message_id(Some(format!("<{}@{}>", id, config.host())))
         .subject(subject.clone())
         .header(AutoSubmitted);
+    if let Some(address) = email.reply_to().and_then(|address| address.parse().ok()) {
+        message = message.reply_to(Mailbox::new(None, address));
+    }
     if let Some(link) = unsubscribe_link(email, to, config) {
         // RFC 8058 requires https, because a mail program posts to this link from its own button.
         if link.starts_with("https://") {

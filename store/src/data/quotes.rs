@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use domain::{
-    CommentId, KudosId,
+    CommentId, KudosId, MemberId,
     emails::{Email, Quote},
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::SCRUB;
 use crate::{
     Store, StoreError,
-    entities::{comment, digest_item, email, kudos},
+    entities::{comment, digest_item, email, kudos, member},
     jobs::{self, Job, NewJob, Next},
     outbox,
     write::{Tx, verb},
@@ -120,12 +120,23 @@ async fn with_erased_texts(tx: &Tx, rows: &[(Uuid, String)]) -> Result<Vec<Uuid>
     let all: HashSet<Quote> = quoting.iter().flat_map(|(_, quotes)| quotes).copied().collect();
     let of_kudos = all.iter().filter_map(|quote| match quote {
         Quote::Kudos(KudosId(id)) => Some(*id),
-        Quote::Comment(_) => None,
+        Quote::Comment(_) | Quote::Member(_) => None,
     });
     let of_comments = all.iter().filter_map(|quote| match quote {
         Quote::Comment(CommentId(id)) => Some(*id),
-        Quote::Kudos(_) => None,
+        Quote::Kudos(_) | Quote::Member(_) => None,
     });
+    let authors = all.iter().filter_map(|quote| match quote {
+        Quote::Member(MemberId(id)) => Some(*id),
+        Quote::Kudos(_) | Quote::Comment(_) => None,
+    });
+    let authors: Vec<Uuid> = member::Entity::find()
+        .select_only()
+        .column(member::Column::Id)
+        .filter(member::Column::Id.is_in(authors))
+        .into_tuple()
+        .all(tx.db())
+        .await?;
     let kudos: Vec<Uuid> = kudos::Entity::find()
         .select_only()
         .column(kudos::Column::Id)
@@ -142,8 +153,9 @@ async fn with_erased_texts(tx: &Tx, rows: &[(Uuid, String)]) -> Result<Vec<Uuid>
         .all(tx.db())
         .await?;
     let kudos = kudos.into_iter().map(|id| Quote::Kudos(KudosId(id)));
-    let there: HashSet<Quote> =
-        kudos.chain(comments.into_iter().map(|id| Quote::Comment(CommentId(id)))).collect();
+    let comments = comments.into_iter().map(|id| Quote::Comment(CommentId(id)));
+    let authors = authors.into_iter().map(|id| Quote::Member(MemberId(id)));
+    let there: HashSet<Quote> = kudos.chain(comments).chain(authors).collect();
     let is_erased = |quotes: &[Quote]| quotes.iter().any(|quote| !there.contains(quote));
     Ok(quoting.into_iter().filter(|(_, quotes)| is_erased(quotes)).map(|(id, _)| id).collect())
 }

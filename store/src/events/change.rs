@@ -84,7 +84,7 @@ async fn create_permit(
 }
 
 /// Checks that the actor may move an event to another group. They must be able to create events there, and be
-/// the host or organise the event's own group. Being a co-host is not enough.
+/// the host or organise the event's own group. Co-hosting is not enough.
 async fn may_move(tx: &Tx, actor: &Actor, event: &Event, group: Option<&Slug>) -> Result<(), StoreError> {
     let _permit = create_permit(tx, actor, group).await?;
     let role = match &event.details.group {
@@ -95,7 +95,7 @@ async fn may_move(tx: &Tx, actor: &Actor, event: &Event, group: Option<&Slug>) -
         None => None,
     };
     let hosts = event.host.is_some() && event.host == actor.member();
-    let _permit = permit(actor, EditEvent, EventRelation::of(hosts, role))?;
+    let _permit = permit(actor, EditEvent, EventRelation::of(hosts, false, role))?;
     match group {
         Some(slug) => groups::refuse_outsiders(tx, slug, event.id).await,
         None => Ok(()),

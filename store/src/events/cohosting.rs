@@ -4,10 +4,11 @@
 
 use domain::{
     Actor, EventId, Refusal, Slug,
-    events::{EventTime, Venue},
+    events::{Event, EventTime, Venue},
     groups::{GroupRole, Visibility},
     policy::{
-        events::EditEvent,
+        Permit,
+        events::{EditEvent, ManageCohosts},
         groups::{GroupRelation, TendGroup},
         permit,
     },
@@ -139,9 +140,19 @@ pub async fn invite_cohost(
     store.write(args, |tx, (actor, event, group)| Box::pin(invite_in(tx, actor, event, group))).await
 }
 
+/// The permit to decide who else hosts an event.
+pub(super) async fn manage_permit(
+    tx: &Tx,
+    actor: &Actor,
+    event: &Event,
+) -> Result<Permit<ManageCohosts>, StoreError> {
+    Ok(permit(actor, ManageCohosts, relation(tx.db(), actor, event).await?)?)
+}
+
 async fn invite_in(tx: &Tx, actor: &Actor, slug: &Slug, group: &Slug) -> Result<(), StoreError> {
     let (event, row) = lock(tx, actor, slug).await?;
     let permit = edit_permit(tx, actor, &event).await?;
+    let _manages = manage_permit(tx, actor, &event).await?;
     let group = groups::seen(tx.db(), actor, group).await?.ok_or(StoreError::NotFound)?;
     let own_group = row.group_id.ok_or(Refusal::NotAllowed)?;
     let private = groups::private_ids(tx.db(), [own_group, group.id]).await?;
@@ -239,7 +250,7 @@ pub async fn end_cohosting(
         .write(args, |tx, (actor, slug, group)| {
             Box::pin(async move {
                 let (event, row) = lock(tx, actor, slug).await?;
-                let permit = edit_permit(tx, actor, &event).await?;
+                let permit = manage_permit(tx, actor, &event).await?;
                 let group = groups::seen(tx.db(), actor, group).await?.ok_or(StoreError::NotFound)?;
                 let Some(link) = find_link(tx, row.id, group.id).await? else { return Ok(()) };
                 link.into_active_model().delete(tx.db()).await?;

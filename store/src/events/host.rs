@@ -36,7 +36,7 @@ pub async fn approve(
         .await
 }
 
-async fn approve_in(
+pub(super) async fn approve_in(
     tx: &Tx,
     actor: &Actor,
     slug: &Slug,
@@ -92,7 +92,7 @@ pub async fn decline_request(
         .await
 }
 
-async fn find_rsvp(tx: &Tx, event: &Event, id: RsvpId) -> Result<Rsvp, StoreError> {
+pub(super) async fn find_rsvp(tx: &Tx, event: &Event, id: RsvpId) -> Result<Rsvp, StoreError> {
     let row =
         rsvp::Entity::find_by_id(id.0).filter(rsvp::Column::EventId.eq(event.id.0)).one(tx.db()).await?;
     rsvp_from_row(row.ok_or(StoreError::NotFound)?)

@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{
     list::{EventCard, cards},
     rows::{EventRow, find},
-    visibility::seen_by,
+    visibility::{cohosted_by_member, seen_by},
 };
 use crate::{
     Store, StoreError,
@@ -192,7 +192,10 @@ fn hosted_by(actor: &Actor) -> Option<Condition> {
     if hosted.is_none() && in_led_group.is_none() {
         return None;
     }
-    Some(Condition::any().add_option(hosted).add_option(in_led_group).add_option(cohosted))
+    let cohosted_by_me =
+        may(EventRelation::CoHosts).then(|| event::Column::Id.in_subquery(cohosted_by_member(me, true)));
+    let any = Condition::any().add_option(hosted).add_option(in_led_group);
+    Some(any.add_option(cohosted).add_option(cohosted_by_me))
 }
 
 /// Number of waiting requests per event.

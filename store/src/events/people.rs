@@ -1,34 +1,44 @@
 //! RSVPs of an event for its hosts, and one seat for an email link.
 
+use std::collections::HashMap;
+
 use domain::{
     Actor, Instant, RsvpId, Slug,
     events::{self, Event, Mode, Rsvp, RsvpState},
     policy::{events::EditEvent, permit},
 };
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
     sea_query::{Expr, ExprTrait as _},
 };
+use uuid::Uuid;
 
 use super::{
     host::last_seated,
     locked::count_before,
-    rows::{EventRow, event_from_row, find, relation, rsvp_from_row, visible},
+    rows::{EventRow, edit_permit, event_from_row, find, relation, rsvp_from_row, visible},
+    search_text::each_word_in,
 };
 use crate::{
-    Store, StoreError,
+    Store, StoreError, audit,
     entities::{event, member, rsvp},
     members,
+    write::verb,
 };
 
 /// RSVPs per page.
 const PAGE_SIZE: u64 = 50;
+/// The most RSVPs in a spreadsheet.
+const MAX_EXPORTED: u64 = 10_000;
 
 /// One person's RSVP as hosts see it.
 #[derive(Clone, Debug)]
 pub struct AttendeeRsvp {
     /// The member's name. May be empty.
     pub name: String,
+    /// The member's page, if the reader may open it.
+    pub page: Option<Slug>,
     /// The RSVP itself, with state, guests and message.
     pub rsvp: Rsvp,
 }
@@ -42,6 +52,16 @@ pub struct Over {
     pub seats: u32,
     /// The RSVPs that would move back, the newest seat first.
     pub to_move: Vec<AttendeeRsvp>,
+}
+
+/// Which of an event's RSVPs to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PeopleFilter {
+    /// The states. The first one sets the order: seats by when they were taken, the waitlist by position, others by
+    /// when they were sent.
+    pub states: Vec<RsvpState>,
+    /// Words, each of which must occur in the name. Empty for everybody.
+    pub words: String,
 }
 
 /// The page of an event's RSVPs for hosts.
@@ -69,8 +89,7 @@ impl People {
     }
 }
 
-/// An event's RSVPs in the given states, for its hosts. Pages count from 0. The first of `states` sets the
-/// order: seats by when they were taken, the waitlist by position, others by when they were sent.
+/// One page of an event's RSVPs, for its hosts. Pages count from 0.
 ///
 /// # Errors
 /// `Refused` when the actor may not edit the event, `NotFound` for hidden and absent events.
@@ -78,17 +97,11 @@ pub async fn people(
     store: &Store,
     actor: &Actor,
     slug: &Slug,
-    states: &[RsvpState],
+    filter: &PeopleFilter,
     page: u32,
 ) -> Result<People, StoreError> {
     let db = store.db();
-    let row =
-        find(actor).filter(event::Column::Slug.eq(slug.as_str())).into_model::<EventRow>().one(db).await?;
-    let event = row.ok_or(StoreError::NotFound)?.event()?;
-    if !visible(db, actor, &event).await? {
-        return Err(StoreError::NotFound);
-    }
-    let _permit = permit(actor, EditEvent, relation(db, actor, &event).await?)?;
+    let event = managed(db, actor, slug).await?;
     let counts: Vec<(String, i64)> = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::State)
@@ -100,15 +113,16 @@ pub async fn people(
         .await?;
     let counts =
         counts.into_iter().filter_map(|(state, n)| Some((state.parse().ok()?, u32::try_from(n).ok()?)));
-    let order = match states.first() {
+    let order = match filter.states.first() {
         Some(RsvpState::Waiting) => rsvp::Column::WaitlistSeq,
         Some(RsvpState::Going | RsvpState::Offered) => rsvp::Column::SeatSeq,
         _ => rsvp::Column::AnsweredAt,
     };
     let rows = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.id.0))
-        .filter(rsvp::Column::State.is_in(states.iter().map(|state| state.name())))
+        .filter(rsvp::Column::State.is_in(filter.states.iter().map(|state| state.name())))
         .find_also_related(member::Entity)
+        .filter(each_word_in(&filter.words, &[members::shown_name()]))
         .order_by(order, Order::Asc)
         .order_by_asc(rsvp::Column::Id)
         .offset(u64::from(page) * PAGE_SIZE)
@@ -116,8 +130,10 @@ pub async fn people(
         .all(db)
         .await?;
     let more = rows.len() as u64 > PAGE_SIZE;
-    let people = rows.into_iter().take(usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX));
-    let people = people.map(|(row, member)| attendee(row, member)).collect::<Result<Vec<_>, _>>()?;
+    let rows: Vec<_> = rows.into_iter().take(usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX)).collect();
+    let pages = members::page_slugs(db, actor, rows.iter().map(|(row, _)| row.member_id)).await?;
+    let people = rows.into_iter().map(|(row, member)| attendee(row, member, &pages));
+    let people = people.collect::<Result<Vec<_>, _>>()?;
     let mut over = Vec::new();
     for pool in event.pools() {
         let seats = event.over_by(*pool);
@@ -129,9 +145,63 @@ pub async fn people(
     Ok(People { counts: counts.collect(), people, more, over, now: store.now(), event })
 }
 
-fn attendee(row: rsvp::Model, member: Option<member::Model>) -> Result<AttendeeRsvp, StoreError> {
+/// An event for somebody who may edit it.
+pub(super) async fn managed(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    slug: &Slug,
+) -> Result<Event, StoreError> {
+    let row =
+        find(actor).filter(event::Column::Slug.eq(slug.as_str())).into_model::<EventRow>().one(db).await?;
+    let event = row.ok_or(StoreError::NotFound)?.event()?;
+    if !visible(db, actor, &event).await? {
+        return Err(StoreError::NotFound);
+    }
+    let _permit = permit(actor, EditEvent, relation(db, actor, &event).await?)?;
+    Ok(event)
+}
+
+/// Everybody with an RSVP for an event, for a spreadsheet.
+#[derive(Clone, Debug)]
+pub struct PeopleTable {
+    /// The event that the RSVPs are for.
+    pub event: Event,
+    /// The people by state and name, at most 10,000.
+    pub people: Vec<AttendeeRsvp>,
+}
+
+/// Everybody with an RSVP for an event, for its hosts. The audit log records who took the list.
+///
+/// # Errors
+/// `Refused` when the actor may not edit the event, `NotFound` for hidden and absent events.
+pub async fn export_people(store: &Store, actor: &Actor, slug: &Slug) -> Result<PeopleTable, StoreError> {
+    verb!(store, |tx, actor, slug| {
+        let event = managed(tx.db(), actor, slug).await?;
+        let permit = edit_permit(tx, actor, &event).await?;
+        let rows = rsvp::Entity::find()
+            .filter(rsvp::Column::EventId.eq(event.id.0))
+            .find_also_related(member::Entity)
+            .order_by_asc(rsvp::Column::State)
+            .order_by_asc(member::Column::Name)
+            .order_by_asc(rsvp::Column::Id)
+            .limit(MAX_EXPORTED)
+            .all(tx.db())
+            .await?;
+        audit::record(tx, &permit, "event.export_people", event.id.0).await?;
+        let none = HashMap::new();
+        let people = rows.into_iter().map(|(row, member)| attendee(row, member, &none));
+        Ok(PeopleTable { event, people: people.collect::<Result<_, _>>()? })
+    })
+}
+
+fn attendee(
+    row: rsvp::Model,
+    member: Option<member::Model>,
+    pages: &HashMap<Uuid, Slug>,
+) -> Result<AttendeeRsvp, StoreError> {
     Ok(AttendeeRsvp {
         name: member.map(member::Model::shown_name).unwrap_or_default(),
+        page: pages.get(&row.member_id).cloned(),
         rsvp: rsvp_from_row(row)?,
     })
 }
@@ -152,7 +222,7 @@ async fn to_move_back(
         |rsvp: &Rsvp| members.iter().find(|row| row.id == rsvp.member.0).map(|row| row.clone().shown_name());
     Ok(last
         .into_iter()
-        .map(|rsvp| AttendeeRsvp { name: name(rsvp).unwrap_or_default(), rsvp: rsvp.clone() })
+        .map(|rsvp| AttendeeRsvp { name: name(rsvp).unwrap_or_default(), page: None, rsvp: rsvp.clone() })
         .collect())
 }
 

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     notices::{self, Notice},
-    visibility::{cohosts_of_event, group_of, readers, relation},
+    visibility::{cohost_people_of, cohosts_of_event, group_of, readers, relation},
 };
 use crate::{
     StoreError, blocks,
@@ -103,7 +103,7 @@ async fn post_to(tx: &Tx, member: &member::Model, email: &Email) -> Result<(), S
     }
 }
 
-/// The people who can decide on requests: the event's host, and the organisers and co-organisers of its groups.
+/// The people who can decide on requests: the event's host and co-hosts, and the organisers of its groups.
 async fn hosts(tx: &Tx, event: &Event) -> Result<Vec<member::Model>, StoreError> {
     let roles = [GroupRole::Organiser, GroupRole::CoOrganiser].map(GroupRole::name);
     let organisers = group_member::Entity::find()
@@ -119,7 +119,10 @@ async fn hosts(tx: &Tx, event: &Event) -> Result<Vec<member::Model>, StoreError>
     let host = event.host.map_or_else(Uuid::nil, |host| host.0);
     let rows = member::Entity::find()
         .filter(
-            Condition::any().add(member::Column::Id.eq(host)).add(member::Column::Id.in_subquery(organisers)),
+            Condition::any()
+                .add(member::Column::Id.eq(host))
+                .add(member::Column::Id.in_subquery(organisers))
+                .add(member::Column::Id.in_subquery(cohost_people_of(event.id))),
         )
         .filter(readers(event.id))
         .order_by_desc(Expr::col(member::Column::Id).eq(host))

@@ -20,13 +20,13 @@ use uuid::Uuid;
 
 use crate::{
     StoreError,
-    entities::{event, event_group, group_member, member},
+    entities::{event, event_cohost, event_group, group_member, member},
     groups,
     write::Tx,
 };
 
-/// The events that the actor may see, as a condition over events. Drafts are visible to their hosts and to
-/// organisers of their groups. Events of a private group are visible to its members.
+/// The events that the actor may see, as a condition over events. Drafts are visible to their hosts, to
+/// organisers of their groups, and to people who are invited to co-host. Events of a private group are visible to its members.
 pub(crate) fn seen_by(actor: &Actor) -> Condition {
     Condition::all().add_option(visible_drafts(actor)).add_option(outside_private(actor))
 }
@@ -43,7 +43,32 @@ fn visible_drafts(actor: &Actor) -> Option<Condition> {
     let in_led_group = may(EventRelation::Organises).then(|| event::Column::GroupId.in_subquery(led()));
     let cohosted =
         may(EventRelation::Organises).then(|| event::Column::Id.in_subquery(groups::cohosted_by(led())));
-    Some(out.add_option(hosted).add_option(in_led_group).add_option(cohosted))
+    // People who are invited to co-host see what they are asked for.
+    let invited =
+        may(EventRelation::CoHosts).then(|| event::Column::Id.in_subquery(cohosted_by_member(me, false)));
+    Some(out.add_option(hosted).add_option(in_led_group).add_option(cohosted).add_option(invited))
+}
+
+/// The events that a member is invited to co-host, as a subquery. With `accepted` only those that they co-host.
+pub(super) fn cohosted_by_member(member: MemberId, accepted: bool) -> SelectStatement {
+    let find = event_cohost::Entity::find()
+        .select_only()
+        .column(event_cohost::Column::EventId)
+        .filter(event_cohost::Column::MemberId.eq(member.0));
+    match accepted {
+        true => find.filter(event_cohost::Column::AcceptedAt.is_not_null()).into_query(),
+        false => find.into_query(),
+    }
+}
+
+/// The members who co-host an event, as a subquery.
+pub(super) fn cohost_people_of(event: EventId) -> SelectStatement {
+    event_cohost::Entity::find()
+        .select_only()
+        .column(event_cohost::Column::MemberId)
+        .filter(event_cohost::Column::EventId.eq(event.0))
+        .filter(event_cohost::Column::AcceptedAt.is_not_null())
+        .into_query()
 }
 
 fn outside_private(actor: &Actor) -> Option<Condition> {
@@ -93,7 +118,7 @@ pub(crate) async fn visible(
     Ok(query.count(db).await? > 0)
 }
 
-/// The actor's relation to an event: whether they host it, and their highest role in its groups.
+/// The actor's relation to an event: whether they host or co-host it, and their highest role in its groups.
 ///
 /// # Errors
 /// When the database fails or a stored role is unknown.
@@ -116,7 +141,16 @@ pub(crate) async fn relation(
         roles.push(groups::read_role(&row.role, row.group_id)?);
     }
     let best = GroupRole::ALL.iter().copied().find(|role| roles.contains(role));
-    Ok(EventRelation::of(event.host == Some(me), best))
+    let relation = EventRelation::of(event.host == Some(me), false, best);
+    // Hosts and organisers get nothing more from co-hosting.
+    if matches!(relation, EventRelation::Hosts | EventRelation::Organises) {
+        return Ok(relation);
+    }
+    let co_hosts = event_cohost::Entity::find_by_id((event.id.0, me.0))
+        .filter(event_cohost::Column::AcceptedAt.is_not_null())
+        .count(db)
+        .await?;
+    Ok(EventRelation::of(false, co_hosts > 0, best))
 }
 
 /// The group that an event belongs to, as a subquery. Empty if it has none.

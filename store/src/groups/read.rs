@@ -203,6 +203,10 @@ pub struct GroupPerson {
     /// Display name. Empty when the member set none or hides it from the reader. People who manage the group
     /// see every name.
     pub name: String,
+    /// Their page, if the reader may open it.
+    pub page: Option<Slug>,
+    /// Hash of their picture, if there is one that the reader may see.
+    pub picture: Option<String>,
     /// Headline of their profile. Empty when there is none or the reader may not see it.
     pub headline: String,
     /// Their disciplines, if the reader may see them.
@@ -260,13 +264,15 @@ pub async fn people(
         let hidden_person = GroupPerson {
             id: MemberId(id),
             name: if manages { name } else { String::new() },
+            page: None,
+            picture: None,
             headline: String::new(),
             disciplines: Vec::new(),
             role,
         };
         people.push(match profiles.remove(&id) {
-            Some(VisibleProfile { name, headline, disciplines, .. }) => {
-                GroupPerson { name, headline, disciplines, ..hidden_person }
+            Some(VisibleProfile { name, slug, picture, headline, disciplines, .. }) => {
+                GroupPerson { name, page: Some(slug), picture, headline, disciplines, ..hidden_person }
             }
             None => hidden_person,
         });

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Store, StoreError, admin, announcements, data, digest,
     events::{self, moved, notices, notices::Notice, reminders},
-    groups,
+    groups, hellos,
     jobs::Due,
     kudos,
     mentoring::{self, proposals, run},
@@ -74,6 +74,7 @@ pub fn standard() -> Vec<Kind> {
         Kind::new(retention::PRUNE_EMAILS, Long, Recurring, retention::prune_emails),
         Kind::new(retention::PRUNE_SIGN_INS, Long, Recurring, retention::prune_sign_ins),
         Kind::new(retention::PRUNE_NOTIFICATIONS, Long, Recurring, retention::prune_notifications),
+        Kind::new(hellos::PRUNE_HELLOS, Long, Recurring, hellos::prune_hellos),
         Kind::new(retention::PRUNE_JOBS, Long, Recurring, retention::prune_jobs),
         Kind::new(search::SEARCH_INDEX, Long, Verb, search::run_rebuild),
         Kind::new(kudos::WEEKLY_KUDOS, Long, Recurring, kudos::run_weekly),

@@ -91,6 +91,12 @@ export async function demo(browser) {
       const pattern = /^\/mentoring\/circles\/[0-9a-f-]{36}$/;
       return required((await links(page, pattern))[0]?.to, "a circle");
     });
+    const message = await visit("grace", async (page) => {
+      await signInAs(page, portal, "Grace");
+      await page.goto(`${portal.url}${event(/^Threat/)}/people`);
+      const pattern = /\/people\/[0-9a-f-]{36}$/;
+      return required((await links(page, pattern))[0]?.to, "a person at an event of Grace's");
+    });
     const of = (list, pattern) => list.map(({ to }) => to).filter((to) => pattern.test(to));
     const found = {
       event,
@@ -103,6 +109,7 @@ export async function demo(browser) {
       mentorship,
       question,
       circle,
+      message,
       mail: confirmation,
       schedule,
       session,

@@ -24,6 +24,7 @@ use super::world::{Form, World, draft, fields, uuid};
 /// Routes on which no actor's form changes anything in this test, and the tests that post to them instead.
 pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/events/seats", "it reads"),
+    ("/events/{slug}/export", "event_people.rs: it reads"),
     ("/api/kudos/find", "kudos_pages.rs: it keeps a draft, and drafts are left out here"),
     ("/request-invitation", "invitations.rs, where newcomers need an invitation"),
     ("/api/admin/emails_retry", "outbox_page.rs: emails change their state, which is left out here"),
@@ -194,6 +195,21 @@ impl World {
             path if path.starts_with("/api/mentoring/") || path.starts_with("/mentoring/") => {
                 about_mentoring(g, path).await
             }
+            "/api/hellos/say" => {
+                // Each round starts without the hellos of the one before.
+                g.rows("DELETE FROM hellos RETURNING id").await;
+                let to = |label: &str, slug: &str| {
+                    form(path, label, &[("slug", slug), ("text", "Hello"), ("key", "")])
+                };
+                vec![to("to kofi", "kofi-mensah"), to("absent", "nobody-at-all")]
+            }
+            "/api/hellos/answer" => {
+                g.rows("DELETE FROM hellos RETURNING id").await;
+                let (kofi, mei) = (g.actor("kofi").await, Slug::parse("mei-tanaka").unwrap());
+                store::hellos::say_hello(&g.store, &kofi, &mei, "Hello", "").await.unwrap();
+                let hello = uuid(g, "SELECT id FROM hellos").await.to_string();
+                vec![form(path, "to mei", &[("id", &hello), ("text", "Hello back")])]
+            }
             path if path.starts_with("/api/comments/") => about_comments(g, path).await,
             "/api/notifications/open" | "/api/notifications/read" => {
                 g.rows("UPDATE notifications SET read_at = NULL RETURNING id").await;
@@ -207,6 +223,10 @@ impl World {
                     "",
                     &[("name", "Noa"), ("address", "noa@example.org"), ("reason", "Curious")],
                 )]
+            }
+            "/events/{slug}/export" => {
+                let path = path.replace("{slug}", g.event(None).await.as_str());
+                vec![form(&path, "another's", &[])]
             }
             "/events/{slug}/register" => {
                 let path = path.replace("{slug}", g.event(Some(20)).await.as_str());
@@ -294,6 +314,33 @@ impl World {
                 g.rsvp(&kofi, &event, 0).await.unwrap();
                 g.rsvp(&mei, &event, 0).await.unwrap();
                 vec![at("mei waits", &event, &[]), inner(&[])]
+            }
+            "/api/events/invite_cohost" => {
+                let person = [("person", "kofi-mensah")];
+                vec![at("another's", &g.event(None).await, &person), inner(&person), absent]
+            }
+            "/api/events/answer_cohosting" | "/api/events/remove_cohost" => {
+                let event = g.event(None).await;
+                events::invite_cohost_person(&g.store, &grace, &event, "mei-tanaka").await.unwrap();
+                let mei = mei.member().unwrap().to_string();
+                let more = [("answer", "yes"), ("member", mei.as_str())];
+                vec![at("mei is invited", &event, &more), inner(&more)]
+            }
+            "/api/events/approve_selected" => {
+                let event = create_event(g, EventForm { approval: "on".into(), ..event_form(Some(1)) }).await;
+                let asked = g.rsvp(&mei, &event, 0).await.unwrap().id.to_string();
+                let more = [("rsvps[0]", asked.as_str())];
+                vec![at("mei asks", &event, &more), inner(&more)]
+            }
+            "/api/events/remove_person" | "/api/events/message" => {
+                let event = g.event(None).await;
+                let seat = g.rsvp(&mei, &event, 0).await.unwrap().id.to_string();
+                let more = [("rsvp", seat.as_str()), ("message", "Sorry")];
+                vec![
+                    at("mei's seat", &event, &more),
+                    at("of another event", &self.published, &more),
+                    inner(&more),
+                ]
             }
             "/api/events/approve" | "/api/events/decline_request" => {
                 let event = create_event(g, EventForm { approval: "on".into(), ..event_form(Some(1)) }).await;

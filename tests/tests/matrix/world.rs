@@ -176,6 +176,11 @@ impl World {
                     target("absent", at(slug, "1")),
                 ]
             }
+            "/events/{slug}/people/{id}" => {
+                let nil = uuid::Uuid::nil().to_string();
+                let at = |slug: &Slug| path.replace("{slug}", slug.as_str()).replace("{id}", &nil);
+                vec![target("published", at(&self.published)), target("of a private group", at(&self.inner))]
+            }
             path if path.starts_with("/events/{slug}") => [
                 ("published", self.published.as_str()),
                 ("draft", self.draft.as_str()),
@@ -205,6 +210,11 @@ impl World {
                 target("host", "/members/grace-lindqvist".to_owned()),
                 target("absent", "/members/nobody-at-all".to_owned()),
             ],
+            "/members/{slug}/hello" => vec![
+                target("to the host", "/members/grace-lindqvist/hello".to_owned()),
+                target("absent", "/members/nobody-at-all/hello".to_owned()),
+            ],
+            "/hellos/{id}" => vec![target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string()))],
             path if path.starts_with("/teams/{slug}") => vec![
                 target("", path.replace("{slug}", "payments")),
                 target("absent", path.replace("{slug}", "no-such-team")),

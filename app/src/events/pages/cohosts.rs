@@ -1,4 +1,4 @@
-//! `/events/{slug}/cohosts`: the groups that host an event, and inviting another one (F6).
+//! `/events/{slug}/cohosts`: the people and groups that host an event, and inviting others (F6, F9).
 
 use leptos::prelude::*;
 use store::{
@@ -6,7 +6,7 @@ use store::{
     groups,
 };
 
-use super::{event_path, slug_from_path};
+use super::{cohost_people::people_section, event_path, slug_from_path};
 use crate::{
     context::{store, tr, visit},
     error::AppError,
@@ -24,6 +24,7 @@ pub fn CohostsPage() -> impl IntoView {
         if !loaded.may_edit {
             return Err(AppError::Forbidden);
         }
+        let people = people_section(&visit, &slug).await?;
         let cohosts = events::cohosts_of(&store, &visit.actor, &slug).await?;
         let is_cohosting = |name: &domain::Slug| {
             loaded.group.as_ref().is_some_and(|own_group| own_group.slug == *name)
@@ -58,9 +59,13 @@ pub fn CohostsPage() -> impl IntoView {
                     (event_path(&slug), loaded.event.details.title.clone()),
                 ] />
                 <h1>{tr("cohost-title")}</h1>
-                <p class="lead">{tr("cohost-text")}</p>
-                <ul class="rows" role="list">{own_group} {rows}</ul>
-                {invite_form}
+                {people}
+                <section class="part">
+                    <h2>{tr("cohost-groups")}</h2>
+                    <p>{tr("cohost-text")}</p>
+                    <ul class="rows" role="list">{own_group} {rows}</ul>
+                    {invite_form}
+                </section>
             </div>
         })
     })

@@ -6,11 +6,19 @@ use domain::{
     reports::ReportKind,
 };
 use leptos::prelude::*;
-use store::events::{self, EventPage as Loaded};
+use store::events::{self, CohostPeople, EventPage as Loaded};
 
 use super::{
-    agenda::agenda, attendees::attendees_section, card::kind_label, cover::CoverPicture, event_path, keep,
-    my_seat::seat_panel, people_path, register::register_sheet, slug_from_path,
+    agenda::agenda,
+    attendees::attendees_section,
+    card::kind_label,
+    cohost_people::{cohost_names, cohost_question},
+    cover::CoverPicture,
+    event_path, keep,
+    my_seat::seat_panel,
+    people_path,
+    register::register_sheet,
+    slug_from_path,
     subjects::about as about_section,
 };
 use crate::{
@@ -30,6 +38,7 @@ pub fn EventPage() -> impl IntoView {
         let (store, visit) = (store(), visit());
         let loaded = events::page(&store, &visit.actor, &slug?).await?;
         let attendees = events::attendees(&store, &visit.actor, &loaded.event.slug, 0).await?;
+        let cohosts = events::cohost_people(&store, &visit.actor, &loaded.event.slug).await?;
         let day = visit.query("day").and_then(|day| day.parse().ok());
         // People thank each other for events that have begun.
         let has_begun = loaded.event.status == EventStatus::Published && loaded.event.starts_at < store.now();
@@ -73,9 +82,10 @@ pub fn EventPage() -> impl IntoView {
                         {keep::links(&visit, &loaded, store.now())}
                     </div>
                     <div class="event-body">
+                        {cohost_question(&loaded.event.slug, &cohosts)}
                         {host_tools(&loaded, store.now())}
                         {summary("lead lead-on-phones")}
-                        {hosted_by(&loaded)}
+                        {hosted_by(&loaded, &cohosts)}
                         <Paragraphs text=details.description.clone() />
                         {about_section(&loaded.about)}
                         {(loaded.event.status != EventStatus::Cancelled).then(|| attendees_section(&loaded.event.slug, &attendees))}
@@ -151,14 +161,14 @@ fn place(loaded: &Loaded, now: Instant) -> AnyView {
     view! { <p class="where-place">{place}</p> {map} {join} {later} }.into_any()
 }
 
-fn hosted_by(loaded: &Loaded) -> Option<AnyView> {
+fn hosted_by(loaded: &Loaded, cohosts: &CohostPeople) -> Option<AnyView> {
     let host = loaded.host.clone().filter(|host| !host.is_empty())?;
     let text = tr_with("event-host", &[("name", i18n::quote(host.clone()))]);
     let text = match &loaded.host_slug {
         Some(slug) => view! { <a href=member_path(slug)>{text}</a> }.into_any(),
         None => text.into_any(),
     };
-    Some(view! { <p class="row"><Avatar name=host />{text}</p> }.into_any())
+    Some(view! { <p class="row"><Avatar name=host />{text} {cohost_names(cohosts)}</p> }.into_any())
 }
 
 /// The tools of the event's hosts.

@@ -5,6 +5,7 @@ pub mod attendees;
 pub mod calendar;
 pub mod cancel;
 pub mod card;
+pub mod cohost_people;
 pub mod cohosts;
 pub mod cover;
 pub mod delete;
@@ -13,6 +14,7 @@ pub mod form;
 pub mod hosting;
 pub mod keep;
 pub mod list;
+pub mod message;
 pub mod my_seat;
 pub mod people;
 pub mod query;
@@ -31,7 +33,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use store::events::{Edited, Published};
+use store::events::{Approved, Edited, Published};
 use uuid::Uuid;
 
 pub use self::{
@@ -42,6 +44,7 @@ pub use self::{
     event::EventPage,
     form::{EditPage, NewPage},
     list::EventsPage,
+    message::MessagePage,
     people::PeoplePage,
     session::SessionPage,
 };
@@ -152,6 +155,17 @@ pub fn read_rsvp(text: &str) -> Result<RsvpId, AppError> {
 pub fn after_approve(slug: &str, state: RsvpState) -> (String, Option<Flash>) {
     let key = if state == RsvpState::Waiting { "flash-approved-waiting" } else { "flash-approved" };
     (people_path(slug, "pending"), Some(Flash::success(key)))
+}
+
+/// The page and message after a host approved several requests.
+#[must_use]
+pub fn after_approve_selected(slug: &str, approved: Approved) -> (String, Option<Flash>) {
+    let (key, count) = match approved {
+        Approved { seated: 0, waiting: 0 } => ("flash-approved-none", 0),
+        Approved { seated, waiting: 0 } => ("flash-approved-selected", seated),
+        Approved { waiting, .. } => ("flash-approved-selected-waiting", waiting),
+    };
+    (people_path(slug, "pending"), Some(Flash::Counted { key: key.to_owned(), count }))
 }
 
 /// Path of one of the lists of an event's people.

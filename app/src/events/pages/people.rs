@@ -1,23 +1,29 @@
-//! `/events/{slug}/people`: attendees, waitlist and requests, for the event's hosts.
+//! `/events/{slug}/people`: attendees, waitlist and requests, for the event's hosts. They search by name, approve
+//! several requests at once, write to somebody, and remove somebody.
 
-use domain::events::{Event, Mode, Rsvp, RsvpState};
+use domain::events::{Event, EventStatus, Mode, Rsvp, RsvpState};
 use leptos::prelude::*;
-use store::events::{self, AttendeeRsvp, Over, People};
+use store::events::{self, AttendeeRsvp, Over, People, PeopleFilter};
 
 use super::{breadcrumbs, event_path, my_seat::days_since, slug_from_path, unreachable::unreachable};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     i18n,
-    ui::{Column, Crumbs, Pager, Reader, Shape, Tab, Table, Tabs, Title, load},
+    members::card::member_link,
+    ui::{Badge, Column, Crumbs, Pager, Reader, Shape, Tab, Table, Tabs, Title, Tone, address_with, load},
 };
 
 /// The lists: name in the address, Fluent key of the label, and the RSVP states they hold.
-const LISTS: [(&str, &str, &[RsvpState]); 4] = [
+const LISTS: [(&str, &str, &[RsvpState]); 6] = [
     ("going", "people-going", &[RsvpState::Going, RsvpState::Offered]),
     ("waiting", "people-waiting", &[RsvpState::Waiting]),
     ("pending", "people-pending", &[RsvpState::Pending]),
     ("rejected", "people-declined", &[RsvpState::Declined]),
+    ("left", "people-left", &[RsvpState::Left]),
+    ("all", "people-all", RsvpState::ALL),
 ];
+/// The id of the form that approves the selected requests. The boxes are in the table, outside of the form.
+const SELECTED: &str = "approve-selected";
 
 /// The people of one event, for its hosts.
 #[component]
@@ -34,11 +40,13 @@ pub fn PeoplePage() -> impl IntoView {
         let show = if show.is_empty() { default_list.to_owned() } else { show };
         let (name, _, states) = LISTS.into_iter().find(|list| list.0 == show).unwrap_or(LISTS[0]);
         let page = visit.query("page").and_then(|page| page.parse().ok()).unwrap_or(0_u32).min(10_000);
-        let people = events::people(&store, &visit.actor, &slug, states, page).await?;
+        let words = visit.query("q").unwrap_or_default();
+        let filter = PeopleFilter { states: states.to_vec(), words: words.clone() };
+        let people = events::people(&store, &visit.actor, &slug, &filter, page).await?;
         let unreachable = unreachable(&store, &visit.actor, &slug).await?;
-        let here = format!("{}/people?show={name}", event_path(&slug));
-        let before = page.checked_sub(1).map(|page| format!("{here}&page={page}"));
-        let after = people.more.then(|| format!("{here}&page={}", page + 1));
+        let page_of = |page: u32| list_path(&people.event, name, &words, page);
+        let before = page.checked_sub(1).map(page_of);
+        let after = people.more.then(|| page_of(page + 1));
         Ok(view! {
             <Title text=tr("people-title") />
             <div class="page">
@@ -46,20 +54,71 @@ pub fn PeoplePage() -> impl IntoView {
                 <h1>{tr("people-title")}</h1>
                 {people.over.iter().map(|over| over_capacity_notice(&people.event, over)).collect_view()}
                 {unreachable}
-                {tabs(&people, name)}
-                {list(&visit, &people, name)}
+                {totals(&people.event)}
+                {search(&people.event, name, &words)}
+                {tabs(&people, name, &words)}
+                {list(&visit, &people, name, &words)}
                 <Pager before after />
+                {export(&people)}
             </div>
         })
     })
 }
 
-fn tabs(people: &People, shown: &str) -> AnyView {
-    let page = event_path(&people.event.slug);
+/// The address of a page of a list.
+fn list_path(event: &Event, list: &str, words: &str, page: u32) -> String {
+    let path = format!("{}/people", event_path(&event.slug));
+    let page = if page == 0 { String::new() } else { page.to_string() };
+    let fields = [("show", list), ("q", words), ("page", page.as_str())];
+    let fields: Vec<_> = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    address_with(&path, &fields)
+}
+
+/// Seats taken and wanted, with guests. The tabs count people.
+fn totals(event: &Event) -> AnyView {
+    let seats = [("going", i18n::number(event.going + event.online_going))];
+    let waiting = event.waiting + event.online_waiting;
+    let waiting = (waiting > 0)
+        .then(|| format!(" · {}", tr_with("people-seats-wanted", &[("waiting", i18n::number(waiting))])));
+    view! { <p class="lead">{tr_with("people-seats-taken", &seats)} {waiting}</p> }.into_any()
+}
+
+fn search(event: &Event, list: &str, words: &str) -> AnyView {
+    let clear = (!words.is_empty())
+        .then(|| view! { <a class="button small plain" href=list_path(event, list, "", 0)>{tr("people-search-clear")}</a> });
+    view! {
+        <form class="row" role="search" method="get" action=format!("{}/people", event_path(&event.slug))>
+            <input type="hidden" name="show" value=list.to_owned() />
+            <label for="q">{tr("people-search")}</label>
+            <input id="q" type="search" name="q" value=words.to_owned() maxlength="100" />
+            <button class="button small plain">{tr("people-search-send")}</button>
+            {clear}
+        </form>
+    }
+    .into_any()
+}
+
+/// Organisers take the list to the door or into a spreadsheet. It is a post, because the audit log records it.
+fn export(people: &People) -> Option<AnyView> {
+    (!people.counts.is_empty()).then(|| {
+        view! {
+            <form method="post" action=format!("{}/export", event_path(&people.event.slug))>
+                <button class="button small plain">{tr("people-export")}</button>
+                <p class="help">{tr("people-export-help")}</p>
+            </form>
+        }
+        .into_any()
+    })
+}
+
+/// Each list with the number of its people. Lists that hosts rarely need are left out while they are empty.
+fn tabs(people: &People, shown: &str, words: &str) -> AnyView {
+    let rare = ["rejected", "left"];
     let tabs = LISTS
         .into_iter()
+        .filter(|(name, _, states)| *name == shown || people.count(states) > 0 || !rare.contains(name))
         .map(|(name, key, states)| Tab {
-            href: format!("{page}/people?show={name}"),
+            href: list_path(&people.event, name, words, 0),
             text: tr_with(key, &[("n", i18n::number(people.count(states)))]).into_any(),
             current: name == shown,
         })
@@ -67,24 +126,43 @@ fn tabs(people: &People, shown: &str) -> AnyView {
     view! { <Tabs label=tr("people-which") tabs /> }.into_any()
 }
 
-fn list(visit: &Visit, people: &People, shown: &str) -> AnyView {
+fn list(visit: &Visit, people: &People, shown: &str, words: &str) -> AnyView {
     if people.people.is_empty() {
-        return view! { <p>{tr("people-nobody")}</p> }.into_any();
+        let text = if words.is_empty() { "people-nobody" } else { "people-nobody-found" };
+        return view! { <p>{tr(text)}</p> }.into_any();
     }
     let reader = Reader::of(visit, people.event.zone());
-    let mut columns = vec!["people-name", "people-details", "people-since"];
-    // Hosts have nothing to decide about people with a seat.
-    if shown != "going" {
-        columns.push("people-actions");
-    }
-    let columns = columns.into_iter().map(|key| Column::text(tr(key))).collect();
-    let rows = people.people.iter().map(|entry| row(visit, &reader, people, entry)).collect();
+    let columns = ["people-name", "people-details", "people-since", "people-actions"]
+        .map(|key| Column::text(tr(key)))
+        .into();
+    let rows = people.people.iter().map(|entry| row(visit, &reader, people, shown, entry)).collect();
     let caption = LISTS.into_iter().find(|list| list.0 == shown).map_or("people-going", |list| list.1);
     let caption = tr_with(caption, &[("n", i18n::number(people.people.len() as u32))]);
-    view! { <Table caption columns rows /> }.into_any()
+    let selected = people.people.iter().filter(|entry| can_select(people, entry)).count() > 1;
+    view! {
+        {selected.then(|| approve_selected_form(&people.event))}
+        <Table caption columns rows />
+    }
+    .into_any()
 }
 
-fn row(visit: &Visit, reader: &Reader, people: &People, entry: &AttendeeRsvp) -> Vec<AnyView> {
+/// Whether a box selects the person. Only open requests are approved together.
+fn can_select(people: &People, entry: &AttendeeRsvp) -> bool {
+    entry.rsvp.state == RsvpState::Pending && people.event.open(people.now).is_ok()
+}
+
+fn approve_selected_form(event: &Event) -> AnyView {
+    view! {
+        <form id=SELECTED class="row" method="post" action="/api/events/approve_selected">
+            <input type="hidden" name="slug" value=event.slug.to_string() />
+            <button class="button small">{tr("people-approve-selected")}</button>
+            <p class="help">{tr("people-approve-selected-help")}</p>
+        </form>
+    }
+    .into_any()
+}
+
+fn row(visit: &Visit, reader: &Reader, people: &People, shown: &str, entry: &AttendeeRsvp) -> Vec<AnyView> {
     let rsvp = &entry.rsvp;
     let (event, now) = (&people.event, people.now);
     let age = (rsvp.state == RsvpState::Pending).then(|| {
@@ -92,19 +170,35 @@ fn row(visit: &Visit, reader: &Reader, people: &People, entry: &AttendeeRsvp) ->
         view! { " " {tr_with("people-age", &[("days", days)])} }
     });
     vec![
-        view! { <bdi>{display_name(&entry.name)}</bdi> }.into_any(),
-        details(reader, event, rsvp),
+        name(people, entry),
+        details(reader, event, rsvp, shown == "all"),
         view! { {reader.time(rsvp.since, Shape::DateTime)} {age} }.into_any(),
-        actions(event, rsvp),
+        actions(people, entry),
     ]
+}
+
+/// The name as a link to the profile, after the box that selects a request.
+fn name(people: &People, entry: &AttendeeRsvp) -> AnyView {
+    let link = member_link(entry.page.as_ref(), &entry.name);
+    if !can_select(people, entry) {
+        return link;
+    }
+    let label = tr_with("people-select", &[("name", i18n::quote(display_name(&entry.name)))]);
+    let id = entry.rsvp.id.to_string();
+    view! { <input type="checkbox" form=SELECTED name="rsvps[]" value=id aria-label=label /> " " {link} }
+        .into_any()
 }
 
 fn display_name(name: &str) -> String {
     if name.is_empty() { tr("people-no-name") } else { name.to_owned() }
 }
 
-/// Mode, number of guests, and anything a host should know about the RSVP.
-fn details(reader: &Reader, event: &Event, rsvp: &Rsvp) -> AnyView {
+/// Mode, number of guests, and anything a host should know about the RSVP. A mixed list says the state, too.
+fn details(reader: &Reader, event: &Event, rsvp: &Rsvp, is_mixed: bool) -> AnyView {
+    let state = is_mixed.then(|| {
+        let text = tr(&format!("people-state-{}", rsvp.state.name()));
+        view! { <Badge tone=Tone::Quiet>{text}</Badge> " " }
+    });
     let guests = tr_with("people-guests", &[("guests", i18n::number(rsvp.guests))]);
     let mode = event.is_hybrid().then(|| match rsvp.mode {
         Mode::OnSite if rsvp.online_meanwhile => tr("people-online-too"),
@@ -121,25 +215,58 @@ fn details(reader: &Reader, event: &Event, rsvp: &Rsvp) -> AnyView {
     let parts = [mode, guests_waiting, skipped].into_iter().flatten().map(|text| view! { " · " {text} });
     let message =
         (!rsvp.message.is_empty()).then(|| view! { <p class="plain-text">{rsvp.message.clone()}</p> });
-    view! { {guests} {parts.collect_view()} {offer_view} {message} }.into_any()
+    view! { {state} {guests} {parts.collect_view()} {offer_view} {message} }.into_any()
 }
 
-fn actions(event: &Event, rsvp: &Rsvp) -> AnyView {
+fn actions(people: &People, entry: &AttendeeRsvp) -> AnyView {
+    let (event, rsvp) = (&people.event, &entry.rsvp);
+    let is_open = event.open(people.now).is_ok();
+    let message = (event.status == EventStatus::Published).then(|| message_link(event, entry));
+    if !is_open {
+        return view! { {message} }.into_any();
+    }
     let fits = event.fits(rsvp.mode, event.taken(), rsvp.seats());
-    match rsvp.state {
+    let decide = match rsvp.state {
         RsvpState::Pending | RsvpState::Declined => {
             let options: &[(&str, &str)] = match fits {
                 true => &[("ask", "people-approve")],
                 false => &[("waitlist", "people-approve-waitlist"), ("override", "people-approve-override")],
             };
             let decline = (rsvp.state == RsvpState::Pending).then(|| decline_form(event, rsvp));
-            view! { {approve_form(event, rsvp, options)} {decline} }.into_any()
+            view! { {approve_form(event, rsvp, options)} {message} {decline} }.into_any()
         }
         RsvpState::Waiting | RsvpState::Offered => {
-            approve_form(event, rsvp, &[("override", "people-approve-override")])
+            let seat = approve_form(event, rsvp, &[("override", "people-approve-override")]);
+            view! { {seat} {message} {remove_form(event, entry)} }.into_any()
         }
-        RsvpState::Going | RsvpState::Left => ().into_any(),
+        RsvpState::Going => view! { {message} {remove_form(event, entry)} }.into_any(),
+        RsvpState::Left => view! { {message} }.into_any(),
+    };
+    view! { <div class="row">{decide}</div> }.into_any()
+}
+
+fn message_link(event: &Event, entry: &AttendeeRsvp) -> AnyView {
+    let to = super::message::message_path(&event.slug, entry.rsvp.id);
+    let label = tr_with("people-message-to", &[("name", i18n::quote(display_name(&entry.name)))]);
+    view! { <a class="button small plain" href=to aria-label=label>{tr("people-message-link")}</a> }
+        .into_any()
+}
+
+fn remove_form(event: &Event, entry: &AttendeeRsvp) -> AnyView {
+    let id = format!("reason-{}", entry.rsvp.id);
+    view! {
+        <details>
+            <summary>{tr("people-remove")}</summary>
+            <form class="row" method="post" action="/api/events/remove_person">
+                <input type="hidden" name="slug" value=event.slug.to_string() />
+                <input type="hidden" name="rsvp" value=entry.rsvp.id.to_string() />
+                <label for=id.clone()>{tr("people-remove-reason")}</label>
+                <input id=id type="text" name="message" maxlength="500" />
+                <button class="button small danger">{tr("people-remove-send")}</button>
+            </form>
+        </details>
     }
+    .into_any()
 }
 
 fn approve_form(event: &Event, rsvp: &Rsvp, options: &[(&str, &str)]) -> AnyView {

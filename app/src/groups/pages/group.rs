@@ -18,6 +18,7 @@ use crate::{
     error::AppError,
     events::pages::card::cards,
     i18n::{self, format},
+    members::card::{member_link, picture_path_of},
     refill::refilled,
     ui::{
         Avatar, Badge, ButtonLink, Crumbs, DisciplineMark, Empty, Look, Marks, Meter, Pager, Paragraphs,
@@ -340,15 +341,19 @@ fn people_view(
 /// A member of the group.
 #[must_use]
 pub fn person(member: GroupPerson) -> AnyView {
-    let name = if member.name.is_empty() { tr("group-no-name") } else { member.name.clone() };
+    let name = match member.name.is_empty() {
+        true => tr("group-no-name").into_any(),
+        false => member_link(member.page.as_ref(), &member.name),
+    };
+    let picture = member.page.as_ref().and_then(|page| picture_path_of(page, member.picture.as_deref()));
     let role = (member.role != GroupRole::Member).then(|| {
         let text = role_label(member.role);
         view! { <Badge tone=Tone::Brass>{text}</Badge> }
     });
     view! {
-        <Avatar name=member.name />
+        <Avatar name=member.name picture />
         <div>
-            <strong><bdi>{name}</bdi> " " {role}</strong>
+            <strong>{name} " " {role}</strong>
             <Marks disciplines=member.disciplines />
             {(!member.headline.is_empty()).then(|| view! { <p class="help">{member.headline}</p> })}
         </div>

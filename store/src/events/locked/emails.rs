@@ -51,6 +51,11 @@ impl LockedEvent<'_> {
             RsvpEmail::Promoted { by_host } => emails::Promoted { event, guests, sequence, by_host }.into(),
             RsvpEmail::Approved => emails::Approved { event, guests, sequence }.into(),
             RsvpEmail::Declined => emails::SeatDeclined { event, words: rsvp.message.clone() }.into(),
+            RsvpEmail::Removed { cancels_entry } => {
+                let event = facts(&self.event, was);
+                let (words, sequence) = (rsvp.message.clone(), cancels_entry.then_some(sequence));
+                emails::SeatRemoved { event, words, sequence }.into()
+            }
             RsvpEmail::MovedBack { cancels_entry } => {
                 let loses_online = was.online_meanwhile && !rsvp.online_meanwhile;
                 let mode = if loses_online { Mode::Online } else { was.mode };

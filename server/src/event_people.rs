@@ -1,0 +1,67 @@
+//! The people of an event as a table for a spreadsheet. It contains no addresses.
+
+use app::{call::read_slug, context::Visit, error::AppError};
+use axum::{
+    Extension, Router,
+    body::Body,
+    extract::{Path, State as Shared},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use domain::{events::Mode, mentoring::safe_cell};
+use http::{HeaderValue, header};
+use store::events::{self, AttendeeRsvp, PeopleTable};
+
+use crate::{errors::Fail, state::State};
+
+/// The route of the table.
+pub(crate) fn routes() -> Router<State> {
+    Router::new().route("/events/{slug}/export", post(export))
+}
+
+/// It is a post, because the audit log records it.
+async fn export(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    Path(slug): Path<String>,
+) -> Result<Response, Fail> {
+    let table = events::export_people(&state.store, &visit.actor, &read_slug(&slug)?).await?;
+    let bytes = write(&visit, &table).map_err(|error| AppError::internal(&error.to_string()))?;
+    let mut response = Body::from(bytes).into_response();
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"people.csv\""),
+        (header::CACHE_CONTROL, "no-store"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+fn write(visit: &Visit, people: &PeopleTable) -> Result<Vec<u8>, csv::Error> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let columns = ["name", "status", "guests", "attends", "since", "message"];
+    table.write_record(columns.map(|column| visit.tr(&format!("people-csv-{column}"))))?;
+    for person in &people.people {
+        table.write_record(row(visit, people, person))?;
+    }
+    table.into_inner().map_err(|error| error.into_error().into())
+}
+
+fn row(visit: &Visit, people: &PeopleTable, person: &AttendeeRsvp) -> [String; 6] {
+    let rsvp = &person.rsvp;
+    let attends = match rsvp.mode {
+        _ if !people.event.is_hybrid() => String::new(),
+        Mode::OnSite => visit.tr("seat-way-room"),
+        Mode::Online => visit.tr("seat-way-online"),
+    };
+    [
+        person.name.clone(),
+        visit.tr(&format!("people-state-{}", rsvp.state.name())),
+        rsvp.guests.to_string(),
+        attends,
+        people.event.zone().wall(rsvp.since).format("%Y-%m-%d %H:%M").to_string(),
+        rsvp.message.clone(),
+    ]
+    .map(|text| safe_cell(&text))
+}

@@ -1,0 +1,207 @@
+//! What hosts do with the people of their events: search, approve several, remove, write to one person, and download
+//! the list (A15, C15).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use chrono::Duration;
+use domain::{
+    Actor, Refusal, Slug,
+    events::{EventForm, HostMessageForm, MAX_MESSAGES, Rsvp, RsvpState},
+    members::Address,
+};
+use store::{
+    StoreError, blocks, data,
+    events::{self, Approved, PeopleFilter},
+};
+use tests::{Guild, event_form, guild_test};
+
+/// A published event of Grace's.
+async fn event(g: &Guild, change: impl FnOnce(&mut EventForm)) -> Slug {
+    let grace = g.actor("grace").await;
+    let mut form = event_form(Some(2));
+    change(&mut form);
+    let key = store::sign_in::new_token();
+    let slug = events::create(&g.store, &grace, form.check().unwrap(), &key).await.unwrap();
+    events::publish(&g.store, &grace, &slug).await.unwrap();
+    slug
+}
+
+async fn names(g: &Guild, slug: &Slug, words: &str) -> Vec<String> {
+    let filter = PeopleFilter { states: RsvpState::ALL.to_vec(), words: words.into() };
+    let people = events::people(&g.store, &g.actor("grace").await, slug, &filter, 0).await.unwrap();
+    people.people.into_iter().map(|person| person.name).collect()
+}
+
+async fn rsvp_of(g: &Guild, who: &Actor, slug: &Slug) -> Rsvp {
+    events::page(&g.store, who, slug).await.unwrap().rsvp.unwrap()
+}
+
+/// A15: the words must all be in the name.
+#[guild_test]
+async fn a15_hosts_find_people_by_name(g: Guild) {
+    g.demo().await;
+    let slug = event(&g, |_| {}).await;
+    for key in ["mei", "kofi", "leila"] {
+        g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
+    }
+    assert_eq!(names(&g, &slug, "").await.len(), 3);
+    assert_eq!(names(&g, &slug, "mENSAH kofi").await, ["Kofi Mensah"]);
+    assert!(names(&g, &slug, "kofi tanaka").await.is_empty());
+    assert!(names(&g, &slug, "%").await.is_empty(), "wildcards are letters");
+    g.take_emails().await;
+}
+
+/// A15: two of three selected people get a seat, the third joins the waitlist, and nobody is asked twice.
+#[guild_test]
+async fn a15_selected_requests_are_approved_in_their_order(g: Guild) {
+    g.demo().await;
+    let slug = event(&g, |form| form.approval = "on".into()).await;
+    let grace = g.actor("grace").await;
+    let crowd = g.crowd(4).await;
+    let mut ids = Vec::new();
+    for who in &crowd {
+        ids.push(g.rsvp(who, &slug, 0).await.unwrap().id);
+        g.advance(Duration::seconds(1));
+    }
+    g.take_emails().await;
+    ids.reverse();
+    let selected = &ids[1..];
+    let refused = events::approve_selected(&g.store, &crowd[0], &slug, selected).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Refused(Refusal::NotAllowed)), "{refused}");
+    let approved = events::approve_selected(&g.store, &grace, &slug, selected).await.unwrap();
+    assert_eq!(approved, Approved { seated: 2, waiting: 1 });
+    g.expect_emails("approved=2 waitlisted=1").await;
+    for (who, state) in crowd.iter().zip(["going", "going", "waiting", "pending"]) {
+        assert_eq!(rsvp_of(&g, who, &slug).await.state.name(), state);
+    }
+    let again = events::approve_selected(&g.store, &grace, &slug, selected).await.unwrap();
+    assert_eq!(again, Approved::default());
+    // RSVPs of another event are left alone.
+    let other = event(&g, |_| {}).await;
+    let none = events::approve_selected(&g.store, &grace, &other, &ids).await.unwrap();
+    assert_eq!(none, Approved::default());
+}
+
+/// A15: the seat goes to the waitlist, the email has the reason, and only a host brings the person back.
+#[guild_test]
+async fn a15_a_removed_person_gets_the_reason_and_the_seat_goes_on(g: Guild) {
+    g.demo().await;
+    let slug = event(&g, |form| form.capacity = "1".into()).await;
+    let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
+    let seat = g.rsvp(&mei, &slug, 0).await.unwrap();
+    let waiting = g.rsvp(&kofi, &slug, 0).await.unwrap();
+    g.take_emails().await;
+    let refused = events::remove_person(&g.store, &kofi, &slug, seat.id, "").await.unwrap_err();
+    assert!(matches!(refused, StoreError::Refused(Refusal::NotAllowed)), "{refused}");
+    events::remove_person(&g.store, &grace, &slug, seat.id, "The room is too small").await.unwrap();
+    let email = &g.emails_of("seat_removed").await[0];
+    assert_eq!(email["words"], "The room is too small");
+    assert!(email["sequence"].is_number(), "her calendar entry is removed: {email}");
+    g.expect_emails("promoted=1 seat_removed=1").await;
+    assert_eq!(rsvp_of(&g, &kofi, &slug).await.state, RsvpState::Going);
+    events::remove_person(&g.store, &grace, &slug, seat.id, "").await.unwrap();
+    let back = g.rsvp(&mei, &slug, 0).await.unwrap_err();
+    assert!(matches!(back, StoreError::Refused(Refusal::RequestDeclinedByHost)), "{back}");
+    let absent =
+        events::remove_person(&g.store, &grace, &slug, domain::RsvpId(grace.member().unwrap().0), "");
+    assert!(matches!(absent.await.unwrap_err(), StoreError::NotFound));
+    assert_eq!(waiting.state, RsvpState::Waiting, "control: the event was full");
+    g.expect_emails("").await;
+}
+
+async fn send(g: &Guild, slug: &Slug, to: &Rsvp, reply: &str, key: &str) -> Result<(), StoreError> {
+    let form = HostMessageForm { message: "Canarygrass is on the left".into(), reply: reply.into() };
+    let grace = g.actor("grace").await;
+    events::send_message(&g.store, &grace, slug, to.id, form.check().unwrap(), key).await
+}
+
+/// C15: the address is in the email only if the host chose it. A second click sends nothing.
+#[guild_test]
+async fn c15_a_message_shares_the_hosts_address_only_by_choice(g: Guild) {
+    g.demo().await;
+    let slug = event(&g, |_| {}).await;
+    let mei = g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
+    g.take_emails().await;
+    send(&g, &slug, &mei, "", "one").await.unwrap();
+    send(&g, &slug, &mei, "", "one").await.unwrap();
+    assert!(!g.emails_of("host_message").await[0].to_string().contains("grace@"), "hidden by default");
+    g.expect_emails("host_message=1").await;
+    send(&g, &slug, &mei, "yes", "two").await.unwrap();
+    let emails = g.emails_of("host_message").await;
+    assert_eq!(emails[0]["reply_to"], "grace@guild.example", "control");
+    g.expect_emails("host_message=1").await;
+    // Nobody else can write in the name of the event, and a hidden event is absent.
+    let form = HostMessageForm { message: "Hello".into(), reply: String::new() }.check().unwrap();
+    let kofi = g.actor("kofi").await;
+    let refused = events::send_message(&g.store, &kofi, &slug, mei.id, form, "three").await.unwrap_err();
+    assert!(matches!(refused, StoreError::Refused(Refusal::NotAllowed)), "{refused}");
+    let audit = g.rows("SELECT audit_id FROM audit_changes WHERE new_value LIKE '%Canarygrass%'").await;
+    assert!(audit.is_empty(), "the text is in the email only");
+}
+
+/// F3: a block between the two is not mentioned, and nothing is sent.
+#[guild_test]
+async fn f3_a_message_across_a_block_is_not_sent(g: Guild) {
+    g.demo().await;
+    let slug = event(&g, |_| {}).await;
+    let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
+    let seat = g.rsvp(&mei, &slug, 0).await.unwrap();
+    send(&g, &slug, &seat, "", "control").await.unwrap();
+    g.expect_emails("confirmed=1 host_message=1").await;
+    blocks::block(&g.store, &mei, grace.member().unwrap()).await.unwrap();
+    send(&g, &slug, &seat, "", "blocked").await.unwrap();
+    g.expect_emails("").await;
+}
+
+/// C15: there is a limit for a day.
+#[guild_test]
+async fn c15_messages_are_limited(g: Guild) {
+    g.demo().await;
+    let slug = event(&g, |_| {}).await;
+    let mei = g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
+    for n in 0..MAX_MESSAGES {
+        send(&g, &slug, &mei, "", &n.to_string()).await.unwrap();
+    }
+    let refused = send(&g, &slug, &mei, "", "too many").await.unwrap_err();
+    assert!(matches!(refused, StoreError::Refused(Refusal::SlowDown { .. })), "{refused}");
+    g.advance(Duration::hours(24));
+    send(&g, &slug, &mei, "", "the next day").await.unwrap();
+    g.take_emails().await;
+}
+
+/// C15: the message and the address are deleted with the host's account.
+#[guild_test]
+async fn c15_a_message_is_deleted_with_its_author(g: Guild) {
+    g.demo().await;
+    let slug = event(&g, |_| {}).await;
+    let mei = g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
+    send(&g, &slug, &mei, "yes", "one").await.unwrap();
+    assert_eq!(g.emails_of("host_message").await.len(), 1, "control");
+    data::delete_now(&g.store, &Address::parse("grace@guild.example").unwrap()).await.unwrap();
+    assert!(g.emails_of("host_message").await.is_empty());
+    g.take_emails().await;
+}
+
+/// A15: the file has no addresses and no formulas. Only hosts get it, and the audit log records it.
+#[guild_test]
+async fn a15_the_list_is_downloaded_without_addresses_and_formulas(g: Guild) {
+    g.demo().await;
+    let slug = event(&g, |_| {}).await;
+    g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
+    let formula = "UPDATE members SET name = '=HYPERLINK(1)' WHERE demo_key = 'mei'";
+    sea_orm::ConnectionTrait::execute_unprepared(g.raw(), formula).await.unwrap();
+    let portal = g.portal(&[]).await;
+    let path = format!("/events/{slug}/export");
+    let browser = portal.browser();
+    browser.set_cookie("guildhall", &g.session_of("grace").await);
+    let table = browser.post(&path, &[]).await;
+    assert_eq!((table.status, table.header("content-type")), (200, "text/csv; charset=utf-8"));
+    assert!(table.body.contains("'=HYPERLINK(1),Going,0"), "{}", table.body);
+    assert!(!table.body.contains('@'), "{}", table.body);
+    let audit = g.rows("SELECT id FROM audit WHERE action = 'event.export_people'").await;
+    assert_eq!(audit.len(), 1);
+    let other = portal.browser();
+    other.set_cookie("guildhall", &g.session_of("kofi").await);
+    assert_ne!(other.post(&path, &[]).await.status, 200);
+    portal.stop().await;
+    g.take_emails().await;
+}
