@@ -85,13 +85,15 @@ fn totals(event: &Event) -> AnyView {
 
 fn search(event: &Event, list: &str, words: &str) -> AnyView {
     let clear = (!words.is_empty())
-        .then(|| view! { <a class="button small plain" href=list_path(event, list, "", 0)>{tr("people-search-clear")}</a> });
+        .then(|| view! { <a class="button plain" href=list_path(event, list, "", 0)>{tr("people-search-clear")}</a> });
     view! {
-        <form class="row" role="search" method="get" action=format!("{}/people", event_path(&event.slug))>
+        <form class="filters" role="search" method="get" action=format!("{}/people", event_path(&event.slug))>
             <input type="hidden" name="show" value=list.to_owned() />
-            <label for="q">{tr("people-search")}</label>
-            <input id="q" type="search" name="q" value=words.to_owned() maxlength="100" />
-            <button class="button small plain">{tr("people-search-send")}</button>
+            <div class="field grow">
+                <label for="q">{tr("people-search")}</label>
+                <input id="q" type="search" name="q" value=words.to_owned() maxlength="100" />
+            </div>
+            <button class="button plain">{tr("people-search-send")}</button>
             {clear}
         </form>
     }
