@@ -24,7 +24,6 @@ use super::{
 use crate::{
     Store, StoreError,
     audit::{self, Changes},
-    blocks::between,
     entities::{event, event_cohost, member},
     members, outbox,
     write::{Tx, verb},
@@ -163,7 +162,6 @@ pub async fn invite_cohost_person(
         let about = Changes::default().about("member", member.0);
         audit::record_changes(tx, &permit, "event.invite_person", row.id, about).await?;
         let from = match permit.by() {
-            Some(by) if between(tx.db(), by, member).await? => return Ok(()),
             Some(by) => members::load(tx.db(), by).await?.shown_name(),
             None => String::new(),
         };
