@@ -546,7 +546,7 @@ flash-approved-selected-waiting =
        *[other] Requests approved. The event is full, so { $count } people are on the waitlist.
     }
 flash-removed = Removed from the event. We’ll email this person.
-flash-message-sent = Message sent.
+flash-host-message-sent = Message sent.
 flash-declined = Request declined. We’ll email this person.
 flash-moved-back =
     { $count ->

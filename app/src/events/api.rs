@@ -323,7 +323,8 @@ pub async fn message(
         Ok(events::send_message(&call.store, call.actor(), &slug, id, form.check()?, &key).await?)
     }
     .await;
-    call.respond(result, |()| (people_path(&slug, "going"), Some(Flash::success("flash-message-sent")))).await
+    call.respond(result, |()| (people_path(&slug, "going"), Some(Flash::success("flash-host-message-sent"))))
+        .await
 }
 
 /// Moves the newest RSVPs back to the top of the waitlist until the event is within its capacity. As a
