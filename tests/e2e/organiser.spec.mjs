@@ -84,8 +84,9 @@ test("a host writes to one person within three clicks", async ({ page }) => {
   await signInAs(page, portal, "Grace");
   await page.goto(portal.url);
   const clicks = new Clicks("message one attendee");
-  const event = page.getByRole("listitem").filter({ has: page.locator(`a[href="${path}"]`) }).last();
-  await clicks.on(event.getByRole("link", { name: "People" }));
+  const people = page.getByRole("link", { name: "People", exact: true });
+  const event = page.getByRole("listitem").filter({ has: page.locator(`a[href="${path}"]`) }).filter({ has: people });
+  await clicks.on(event.getByRole("link", { name: "People", exact: true }));
   await clicks.on(page.getByRole("link", { name: "Message Mei Tanaka" }));
   await page.getByLabel("Message").fill("The door is on the left.");
   await clicks.on(page.getByRole("button", { name: "Send message" }));

@@ -187,8 +187,10 @@ fn name(people: &People, entry: &AttendeeRsvp) -> AnyView {
     }
     let label = tr_with("people-select", &[("name", i18n::quote(display_name(&entry.name)))]);
     let id = entry.rsvp.id.to_string();
-    view! { <input type="checkbox" form=SELECTED name="rsvps[]" value=id aria-label=label /> " " {link} }
-        .into_any()
+    view! {
+        <span class="row"><input type="checkbox" form=SELECTED name="rsvps[]" value=id aria-label=label /> {link}</span>
+    }
+    .into_any()
 }
 
 fn display_name(name: &str) -> String {
