@@ -560,16 +560,17 @@ async fn a_profile_does_not_reveal_private_groups_and_their_events(g: Guild) {
     let sofia = g.actor("sofia").await;
     set_role(&g, &group, &sofia, GroupRole::Member).await;
     g.rsvp(&kofi, &event, 0).await.unwrap();
-    let open = g.event(None).await;
-    g.rsvp(&kofi, &open, 0).await.unwrap();
-    g.take_emails().await;
+    let list = format!("UPDATE events SET attendee_list = 'members' WHERE slug = '{event}' RETURNING id");
+    g.rows(&list).await;
+    let slug = g.event(None).await;
+    g.rsvp(&kofi, &slug, 0).await.unwrap();
     let page =
         async |key: Option<&str>| g.page(&g.visit(key, "/members/kofi-mensah", Locale::En).await).await.html;
-    let open = format!("/events/{open}");
+    let open = format!("/events/{slug}");
     for key in [Some("mei"), Some("jonas"), None] {
         assert!(!page(key).await.contains(CANARY), "{key:?}");
     }
-    // Control: its members see both, and others see an open event.
+    // Control: its members see both.
     for key in ["sofia", "kofi"] {
         let html = page(Some(key)).await;
         assert!(
@@ -577,10 +578,19 @@ async fn a_profile_does_not_reveal_private_groups_and_their_events(g: Guild) {
             "{key}"
         );
     }
+    let mei = g.actor("mei").await;
+    assert!(!page(Some("mei")).await.contains(&open), "only attendees see the list of attendees");
+    g.rsvp(&mei, &slug, 0).await.unwrap();
     assert!(page(Some("mei")).await.contains(&open));
+    // Whoever hides on the list is not shown here either, not even as something in common.
+    events::set_listed(&g.store, &kofi, &slug, false).await.unwrap();
+    assert!(!page(Some("mei")).await.contains(&open));
+    assert!(page(Some("kofi")).await.contains(&open));
+    events::set_listed(&g.store, &kofi, &slug, true).await.unwrap();
     // Whoever hides their events hides these too.
     let hide = vec![format!("{}:{}", Part::Events.name(), Audience::Me.name())];
     store::members::save_visibility(&g.store, &kofi, hide).await.unwrap();
     assert!(!page(Some("mei")).await.contains(&open));
     assert!(!page(Some("sofia")).await.contains(&format!("/events/{event}")));
+    g.take_emails().await;
 }

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{directory::events_of, page::SharedEvent};
+use super::{directory::attended_by, page::SharedEvent};
 use crate::{
     Store, StoreError,
     entities::{agenda_session, event, group, session_speaker, speaker_link},
@@ -30,7 +30,7 @@ const MAX_LISTED: u64 = 5;
 pub struct Activity {
     /// Their groups, by name. Empty for visitors, who see no member of a group.
     pub groups: Vec<Named>,
-    /// The next events that they attend.
+    /// The next events that they attend. Empty for visitors, who see no list of attendees.
     pub events: Vec<SharedEvent>,
     /// The latest sessions of which they confirmed to be a speaker.
     pub sessions: Vec<Talk>,
@@ -52,16 +52,16 @@ fn slug(text: &str) -> Result<Slug, StoreError> {
 }
 
 /// What the member of a profile does, for a reader who may see the profile. Events follow the profile's own choice of who
-/// sees them.
+/// sees them, and the attendee list of each event.
 pub(super) async fn activity(
     store: &Store,
     actor: &Actor,
     shown: &VisibleProfile,
 ) -> Result<Activity, StoreError> {
-    let them = shown.member;
+    let (them, is_member) = (shown.member, actor.member().is_some());
     Ok(Activity {
-        groups: if actor.member().is_some() { groups_of(store, actor, them).await? } else { Vec::new() },
-        events: if shown.events { next_events(store, actor, them).await? } else { Vec::new() },
+        groups: if is_member { groups_of(store, actor, them).await? } else { Vec::new() },
+        events: if is_member && shown.events { next_events(store, actor, them).await? } else { Vec::new() },
         sessions: talks(store, actor, them).await?,
     })
 }
@@ -79,7 +79,7 @@ async fn groups_of(store: &Store, actor: &Actor, them: MemberId) -> Result<Vec<N
 
 async fn next_events(store: &Store, actor: &Actor, them: MemberId) -> Result<Vec<SharedEvent>, StoreError> {
     let rows = event::Entity::find()
-        .filter(event::Column::Id.in_subquery(events_of(them.0)))
+        .filter(attended_by(them, actor))
         .filter(event::Column::Status.eq(EventStatus::Published.name()))
         .filter(event::Column::EndsAt.gt(store.now()))
         .filter(seen_by(actor))

@@ -2,8 +2,8 @@
 //! affect the results.
 
 use domain::{
-    Actor, Slug,
-    events::RsvpState,
+    Actor, MemberId, Slug,
+    events::{AttendeeList, RsvpState},
     members::{Language, Part, Viewer, VisibleProfile},
 };
 use sea_orm::{
@@ -176,9 +176,16 @@ fn sharing_with_reader(actor: &Actor, viewer: Viewer, shares: Shares) -> Conditi
             (Part::Topics, profile::Column::MemberId.in_subquery(members))
         }
         Shares::Event => {
-            let attendees = going().column(rsvp::Column::MemberId);
-            let attendees =
-                attendees.filter(rsvp::Column::EventId.in_subquery(seen_events_of(actor))).into_query();
+            let events = event::Entity::find()
+                .select_only()
+                .column(event::Column::Id)
+                .filter(event::Column::Id.in_subquery(seen_events_of(actor)))
+                .filter(lists_attendees_to(actor));
+            let attendees = going()
+                .column(rsvp::Column::MemberId)
+                .filter(rsvp::Column::Hidden.eq(false))
+                .filter(rsvp::Column::EventId.in_subquery(events.into_query()))
+                .into_query();
             (Part::Events, profile::Column::MemberId.in_subquery(attendees))
         }
     };
@@ -198,7 +205,22 @@ pub(super) fn seen_events_of(actor: &Actor) -> SelectStatement {
     attended.filter(rsvp::Column::EventId.in_subquery(visible.into_query())).into_query()
 }
 
-/// The events that a member attends or attended.
-pub(super) fn events_of(member: Uuid) -> SelectStatement {
-    going().column(rsvp::Column::EventId).filter(rsvp::Column::MemberId.eq(member)).into_query()
+/// The events that a member attends or attended, as far as a signed-in reader sees the member on the list of attendees.
+/// Members see all of their own.
+pub(super) fn attended_by(member: MemberId, actor: &Actor) -> Condition {
+    let attended = going().column(rsvp::Column::EventId).filter(rsvp::Column::MemberId.eq(member.0));
+    if actor.member() == Some(member) {
+        return Condition::all().add(event::Column::Id.in_subquery(attended.into_query()));
+    }
+    let open = attended.filter(rsvp::Column::Hidden.eq(false));
+    Condition::all().add(event::Column::Id.in_subquery(open.into_query())).add(lists_attendees_to(actor))
+}
+
+/// The events whose list of attendees a signed-in reader sees.
+fn lists_attendees_to(actor: &Actor) -> Condition {
+    let list = event::Column::AttendeeList;
+    let to_attendees = Condition::all()
+        .add(list.eq(AttendeeList::Attendees.name()))
+        .add(event::Column::Id.in_subquery(seen_events_of(actor)));
+    Condition::any().add(list.eq(AttendeeList::Members.name())).add(to_attendees)
 }

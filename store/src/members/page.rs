@@ -1,7 +1,7 @@
 //! A member's page: what the reader may see of them, and what the two have in common.
 
 use domain::{
-    Actor, Role, Slug,
+    Actor, MemberId, Role, Slug,
     events::EventStatus,
     members::{Named, VisibleProfile},
     policy::{
@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 
 use super::{
     activity::{Activity, activity},
-    directory::{events_of, seen_events_of},
+    directory::{attended_by, seen_events_of},
     load,
     profiles::{profiles_of, shown_to},
 };
@@ -63,12 +63,12 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<MemberPag
     let row = row.ok_or(StoreError::NotFound)?;
     let me = actor.member().map(|me| me.0);
     let own = me == Some(row.member_id);
-    let suspended = load(store.db(), domain::MemberId(row.member_id)).await?.role == Role::Suspended.name();
+    let suspended = load(store.db(), MemberId(row.member_id)).await?.role == Role::Suspended.name();
     if suspended && !own && permit(actor, SeeManager, MemberRelation::Other).is_err() {
         return Err(StoreError::NotFound);
     }
     if let Some(me) = actor.member().filter(|_| !own)
-        && between(store.db(), me, domain::MemberId(row.member_id)).await?
+        && between(store.db(), me, MemberId(row.member_id)).await?
     {
         return Err(StoreError::NotFound);
     }
@@ -83,7 +83,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<MemberPag
         page.topics =
             page.shown.topics.iter().map(|(topic, _)| topic.clone()).filter(|topic| known(topic)).collect();
         if page.shown.events {
-            page.events = shared_events(store, actor, row.member_id).await?;
+            page.events = shared_events(store, actor, page.shown.member).await?;
         }
     }
     Ok(page)
@@ -94,13 +94,13 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<MemberPag
 async fn shared_events(
     store: &Store,
     actor: &Actor,
-    other: uuid::Uuid,
+    other: MemberId,
 ) -> Result<Vec<SharedEvent>, StoreError> {
     let rows = event::Entity::find()
         .filter(seen_by(actor))
         .filter(event::Column::Status.eq(EventStatus::Published.name()))
         .filter(event::Column::Id.in_subquery(seen_events_of(actor)))
-        .filter(event::Column::Id.in_subquery(events_of(other)))
+        .filter(attended_by(other, actor))
         .order_by_desc(event::Column::StartsAt)
         .limit(MAX_EVENTS)
         .all(store.db())
