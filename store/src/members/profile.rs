@@ -181,8 +181,14 @@ pub async fn save_work(store: &Store, actor: &Actor, work: Work) -> Result<(), S
             }
             None => None,
         };
+        let current = match row.manager_id {
+            Some(manager) => profile::Entity::find_by_id(manager).one(tx.db()).await?.map(|row| row.slug),
+            None => None,
+        };
         let manager = match work.manager.as_str() {
             "" => None,
+            // A manager who can no longer be found, for example after a block, stays until the member chooses another one.
+            input if Some(input) == current.as_deref() => row.manager_id,
             input => Some(by_page_or_name(tx, actor, input, "manager").await?.0),
         };
         if manager == Some(row.member_id) {
