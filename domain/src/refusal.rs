@@ -63,6 +63,8 @@ refusals! {
     HostsAlready = "refusal-hosts-already",
     /// The member opted out of hellos (F8).
     NoHellos = "refusal-no-hellos",
+    /// Members don't see the name of somebody who says hello.
+    HelloNeedsName = "refusal-hello-name",
     /// The actor's last hello to this member waits for an answer (F8).
     HelloWaits = "refusal-hello-waits",
     /// The hello was answered before (F8).

@@ -2,7 +2,7 @@
 //! and no list shows them to anybody but the two.
 
 use domain::{
-    Actor, HelloId, Instant, MemberId, Refusal, Slug,
+    Actor, HelloId, Instant, MemberId, Refusal, Role, Slug,
     emails::{self, Delivery, Email, EmailCategory, Mailing},
     hellos::{HELLO_AGAIN, HELLO_WINDOW, KEEP_HELLOS, MAX_HELLOS},
     members::{Viewer, VisibleProfile},
@@ -73,6 +73,17 @@ async fn recipient(db: &impl ConnectionTrait, actor: &Actor, slug: &Slug) -> Res
     Ok(MemberId(row.ok_or(StoreError::NotFound)?.member_id))
 }
 
+/// Refuses a hello from somebody whose name members don't see. The recipient must be able to block and report them.
+async fn check_author(db: &impl ConnectionTrait, actor: &Actor) -> Result<(), StoreError> {
+    let me = actor.member().ok_or(Refusal::SignInFirst)?;
+    let seen = profile::Entity::find_by_id(me.0)
+        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::Member)));
+    match seen.count(db).await? {
+        0 => Err(Refusal::HelloNeedsName.into()),
+        _ => Ok(()),
+    }
+}
+
 /// The member that the actor is about to say hello to.
 ///
 /// # Errors
@@ -80,6 +91,7 @@ async fn recipient(db: &impl ConnectionTrait, actor: &Actor, slug: &Slug) -> Res
 pub async fn hello_to(store: &Store, actor: &Actor, slug: &Slug) -> Result<VisibleProfile, StoreError> {
     let _permit = permit(actor, SayHello, Own)?;
     let to = recipient(store.db(), actor, slug).await?;
+    check_author(store.db(), actor).await?;
     if actor.member() == Some(to) {
         return Err(Refusal::Oneself.into());
     }
@@ -117,6 +129,7 @@ pub async fn say_hello(
         if to == me {
             return Err(Refusal::Oneself.into());
         }
+        check_author(tx.db(), actor).await?;
         if !takes_hellos(tx.db(), to).await? {
             return Err(Refusal::NoHellos.into());
         }
@@ -141,7 +154,7 @@ pub async fn say_hello(
             author: me,
             page: page_of(tx.db(), me).await?,
             from: author.shown_name(),
-            words: text.clone(),
+            message: text.clone(),
         });
         outbox::post(tx, Some(to), &address, &email).await
     })
@@ -202,11 +215,12 @@ pub async fn hello(store: &Store, actor: &Actor, id: HelloId) -> Result<Hello, S
     })
 }
 
-/// A hello to this member, unless there is a block between the two.
+/// A hello to this member, unless there is a block between the two or its author is suspended.
 async fn received(db: &impl ConnectionTrait, me: MemberId, id: HelloId) -> Result<hello::Model, StoreError> {
     let row = hello::Entity::find_by_id(id.0).filter(hello::Column::ToId.eq(me.0)).one(db).await?;
     let row = row.ok_or(StoreError::NotFound)?;
-    if between(db, me, MemberId(row.from_id)).await? {
+    let author = MemberId(row.from_id);
+    if between(db, me, author).await? || members::load(db, author).await?.role == Role::Suspended.name() {
         return Err(StoreError::NotFound);
     }
     Ok(row)
@@ -243,7 +257,7 @@ pub async fn answer_hello(
             page: page_of(tx.db(), me).await?,
             reply_to: author.address.clone().filter(|_| shares_address),
             from: author.shown_name(),
-            words: text.clone(),
+            message: text.clone(),
         });
         outbox::post(tx, Some(first), &address, &email).await
     })

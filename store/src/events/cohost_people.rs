@@ -25,7 +25,7 @@ use crate::{
     Store, StoreError,
     audit::{self, Changes},
     entities::{event, event_cohost, member},
-    members, outbox,
+    members,
     write::{Tx, verb},
 };
 
@@ -165,10 +165,8 @@ pub async fn invite_cohost_person(
             Some(by) => members::load(tx.db(), by).await?.shown_name(),
             None => String::new(),
         };
-        let recipient = members::load(tx.db(), member).await?;
-        let Some(to) = members::recipient(&recipient) else { return Ok(()) };
         let email = Email::from(emails::CohostInvited { event: facts_for_all(&event), from });
-        outbox::post(tx, Some(member), &to, &email).await
+        members::post_news(tx, member.0, &email).await
     })
 }
 
