@@ -46,8 +46,8 @@ pub(crate) struct Registered {
     pub(crate) expires_at: Instant,
 }
 
-/// Holds a seat for a visitor where there is one, and keeps the registration until it expires. An earlier seat that is
-/// held for the same address is given back. Everybody gets the same answer, whether or not the address is known.
+/// Holds a seat for a visitor where there is one, and keeps the registration until it expires. It replaces
+/// one that is held for the same address. Everybody gets the same answer, whether or not the address is known.
 ///
 /// Without `may_send`, nothing is kept, because the email with the link is not sent.
 ///
@@ -68,9 +68,13 @@ pub(crate) async fn register(
     let expires_at = locked.event.registration_expires(tx.now());
     let had = if may_send { locked.end_hold(address_key).await? } else { None };
     let mut holds = locked.holds(mode, &registration.network).await?;
-    holds.had_one = had.is_some_and(|had| had == mode || !locked.event.is_hybrid());
+    holds.had_one = had.is_some_and(|(_, had)| had == mode || !locked.event.is_hybrid());
     let taken = locked.taken().await?;
     let reservation = locked.event.reserve(mode, taken, holds);
+    // Whoever registers with somebody else's address never takes their hold away.
+    if let Some((earlier, _)) = had.filter(|_| reservation != Reservation::Held) {
+        locked.hold_again(earlier).await?;
+    }
     if may_send {
         let row = registration::ActiveModel {
             id: Set(sign_in),
@@ -122,12 +126,6 @@ pub(crate) async fn confirm(
             .filter(|rsvp| !matches!(rsvp.state, RsvpState::Left | RsvpState::Declined))
             .map(Ok));
     }
-    let confirmed = registration::ActiveModel {
-        id: Set(sign_in),
-        confirmed_at: Set(Some(tx.now())),
-        ..Default::default()
-    };
-    confirmed.update(tx.db()).await?;
     // The held seat is free for this member now. Nobody else gets it, because the event is locked.
     locked.end_hold(address_key).await?;
     let taken = locked.taken().await?;
@@ -135,6 +133,14 @@ pub(crate) async fn confirm(
         let change = events::confirm(&locked.event, taken, before.as_ref(), mode, tx.now())?;
         Ok((permit, change))
     });
+    if decided.is_ok() {
+        let confirmed = registration::ActiveModel {
+            id: Set(sign_in),
+            confirmed_at: Set(Some(tx.now())),
+            ..Default::default()
+        };
+        confirmed.update(tx.db()).await?;
+    }
     match decided {
         Ok((permit, Some(change))) => {
             apply_own(locked, &permit, actor, before, change, "rsvp.take").await.map(|rsvp| Some(Ok(rsvp)))

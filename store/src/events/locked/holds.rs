@@ -6,6 +6,8 @@ use sea_orm::{
     QueryFilter as _, QuerySelect as _, QueryTrait as _, Select, sea_query::SelectStatement,
 };
 
+use uuid::Uuid;
+
 use super::LockedEvent;
 use crate::{
     StoreError,
@@ -53,12 +55,12 @@ impl LockedEvent<'_> {
         Ok(())
     }
 
-    /// Gives back the seat that is held for an address. Its links still work. Returns the mode of the seat, if there
-    /// was one.
+    /// Gives back the seat that is held for an address. Its links still work. Returns the registration with its mode, if
+    /// there was one.
     pub(in crate::events) async fn end_hold(
         &mut self,
         address_key: &str,
-    ) -> Result<Option<Mode>, StoreError> {
+    ) -> Result<Option<(Uuid, Mode)>, StoreError> {
         let of_address = registration::Column::Id.in_subquery(sign_ins_of(address_key));
         let held = self.held().filter(of_address.clone()).one(self.tx.db()).await?;
         registration::Entity::update_many()
@@ -68,7 +70,16 @@ impl LockedEvent<'_> {
             .exec(self.tx.db())
             .await?;
         self.tally = None;
-        Ok(held.map(|row| row.mode.parse().unwrap_or_default()))
+        Ok(held.map(|row| (row.id, row.mode.parse().unwrap_or_default())))
+    }
+
+    /// Holds the seat of a registration again, which this transaction has just given back.
+    pub(in crate::events) async fn hold_again(&mut self, registration: Uuid) -> Result<(), StoreError> {
+        let held =
+            registration::ActiveModel { id: Set(registration), is_held: Set(true), ..Default::default() };
+        held.update(self.tx.db()).await?;
+        self.tally = None;
+        Ok(())
     }
 
     /// Removes the registrations that have expired. Returns whether there were any.
