@@ -14,9 +14,11 @@ use domain::{
     policy::{mentoring::CoordinateRound, permit},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, Select,
-    sea_query::SelectStatement,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, Select,
+    sea_query::{Expr, ExprTrait as _},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -75,13 +77,9 @@ pub struct RoundEmails {
 fn people(round: Uuid, audience: RoundAudience, now: Instant) -> Select<member::Entity> {
     let is_in = match audience {
         RoundAudience::Invited => has_not_answered(round),
-        RoundAudience::NoMeeting => {
-            in_pair(of_round(round).filter(pair_id().not_in_subquery(meetings(None))))
-        }
+        RoundAudience::NoMeeting => in_pair(of_round(round).filter(met(None).not())),
         RoundAudience::Silent => {
-            let met = pair_id().in_subquery(meetings(None));
-            let since = pair_id().not_in_subquery(meetings(Some(now - SILENT_AFTER)));
-            in_pair(of_round(round).filter(met).filter(since))
+            in_pair(of_round(round).filter(met(None)).filter(met(Some(now - SILENT_AFTER)).not()))
         }
     };
     member::Entity::find().filter(is_in).filter(member::Column::Id.not_in_subquery(members::suspended()))
@@ -108,10 +106,6 @@ fn has_not_answered(round: Uuid) -> Condition {
     Condition::all().add(member::Column::Id.in_subquery(of.into_query()))
 }
 
-fn pair_id() -> mentorship::Column {
-    mentorship::Column::Id
-}
-
 /// The active pairs of a round.
 fn of_round(round: Uuid) -> Select<mentorship::Entity> {
     mentorship::Entity::find()
@@ -119,14 +113,18 @@ fn of_round(round: Uuid) -> Select<mentorship::Entity> {
         .filter(mentorship::Column::State.eq(MentorshipState::Active.name()))
 }
 
-/// The pairs with a held or planned meeting, which started after `since`.
-fn meetings(since: Option<Instant>) -> SelectStatement {
-    mentorship_meeting::Entity::find()
+/// Whether a pair has a held or planned meeting, which started after `since`. With `NOT IN`, PostgreSQL would compare each
+/// pair with all meetings once they are too many for its memory.
+fn met(since: Option<Instant>) -> Expr {
+    let of_pair = Expr::col((mentorship_meeting::Entity, mentorship_meeting::Column::MentorshipId))
+        .equals((mentorship::Entity, mentorship::Column::Id));
+    let meetings = mentorship_meeting::Entity::find()
         .select_only()
-        .column(mentorship_meeting::Column::MentorshipId)
+        .expr(Expr::value(1))
+        .filter(of_pair)
         .filter(mentorship_meeting::Column::State.eq(MeetingState::Agreed.name()))
-        .apply_if(since, |find, since| find.filter(mentorship_meeting::Column::StartsAt.gt(since)))
-        .into_query()
+        .apply_if(since, |find, since| find.filter(mentorship_meeting::Column::StartsAt.gt(since)));
+    Expr::exists(meetings.into_query())
 }
 
 /// The member is one of the two people of these pairs. After one was erased, the id of their side is missing.
