@@ -171,8 +171,8 @@ email-seat-declined-lead = The organiser declined your request for a seat at “
 email-seat-declined-next = You don’t need to do anything.
 
 email-kind-seat-removed = Removed from an event
-email-seat-removed-subject = You no longer have a seat: { $title }
-email-seat-removed-heading = You no longer have a seat
+email-seat-removed-subject = You were removed from { $title }
+email-seat-removed-heading = You were removed from this event
 email-seat-removed-lead = The organiser removed you from “{ $title }”. This email also removes the event from your calendar.
 email-seat-removed-lead-waiting = The organiser removed you from the waitlist of “{ $title }”.
 email-seat-removed-next = You don’t need to do anything.

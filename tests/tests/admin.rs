@@ -741,7 +741,7 @@ async fn the_overview_counts_what_happened_in_each_week(g: Guild) {
     assert_eq!(after.members, before.members + 3);
     assert_eq!(after.joined[last], before.joined[last] + 3);
     assert_eq!(after.kudos[last], before.kudos[last] + 1);
-    // The event counts when it begins, with its seats and without guests. By then the others are a week older.
+    // The event counts when it begins, with its seats. By then the others are a week older.
     assert_eq!(after.events[last], before.events[last]);
     g.skip_weekly_kudos().await;
     g.advance(Duration::days(7));

@@ -12,7 +12,7 @@ pub struct HelloAnswered {
     /// Their page.
     pub page: Slug,
     /// The answer, paragraphs of plain text.
-    pub words: String,
+    pub message: String,
     /// Their address, if they chose to share it.
     pub reply_to: Option<String>,
 }
@@ -48,7 +48,7 @@ impl Kind for HelloAnswered {
             .typed("from", &self.from, MAX_NAME)
             .preview_of(Preview::Message)
             .say("email-hello-answered-lead")
-            .part(Part::Message(self.words.clone()))
+            .part(Part::Message(self.message.clone()))
             .link("email-hello-said-profile", Target::Path(format!("members/{}", self.page)))
             .say(reply)
             .why("email-why-hello-answered")
@@ -59,7 +59,7 @@ impl Kind for HelloAnswered {
             author: sample.mailing().member,
             from: sample.text("Grace Lindqvist"),
             page: Slug::of_title("Grace Lindqvist", "member"),
-            words: sample.text("With pleasure.\n\nI am free on Thursdays."),
+            message: sample.text("With pleasure.\n\nI am free on Thursdays."),
             reply_to: None,
         }
     }

@@ -17,7 +17,7 @@ pub struct HelloSaid {
     /// Their page.
     pub page: Slug,
     /// The text, paragraphs of plain text.
-    pub words: String,
+    pub message: String,
 }
 
 impl Kind for HelloSaid {
@@ -46,7 +46,7 @@ impl Kind for HelloSaid {
             .typed("from", &self.from, MAX_NAME)
             .preview_of(Preview::Message)
             .say("email-hello-said-lead")
-            .part(Part::Message(self.words.clone()))
+            .part(Part::Message(self.message.clone()))
             .button("email-hello-said-button", Target::Path(format!("hellos/{}", self.hello)))
             .link("email-hello-said-profile", Target::Path(format!("members/{}", self.page)))
             .say_all(&["email-hello-said-hidden", "email-hello-said-block"])
@@ -60,7 +60,7 @@ impl Kind for HelloSaid {
             author: sample.mailing().member,
             from: sample.text("Mei Tanaka"),
             page: Slug::of_title("Mei Tanaka", "member"),
-            words: sample.text("I liked your talk about runbooks.\n\nShall we compare notes over tea?"),
+            message: sample.text("I liked your talk about runbooks.\n\nShall we compare notes over tea?"),
         }
     }
 }

@@ -14,7 +14,7 @@ pub struct HostMessage {
     /// Name of the host; may be empty.
     pub from: String,
     /// The message, paragraphs of plain text.
-    pub words: String,
+    pub message: String,
     /// The host's address, if they chose to get replies there.
     pub reply_to: Option<String>,
 }
@@ -57,7 +57,7 @@ impl Kind for HostMessage {
             .arg("from", from)
             .preview_of(Preview::Message)
             .say("email-host-message-lead")
-            .part(Part::Message(self.words.clone()))
+            .part(Part::Message(self.message.clone()))
             .facts(Facts::of(&self.event))
             .say(reply)
             .why("email-why-announcement")
@@ -69,7 +69,7 @@ impl Kind for HostMessage {
             event: sample.waiting(),
             author: sample.mailing().member,
             from: sample.text("Grace Lindqvist"),
-            words: sample.text("You asked about the door.\n\nIt is on the left, and I am there from six."),
+            message: sample.text("You asked about the door.\n\nIt is on the left, and I am there from six."),
             reply_to: None,
         }
     }

@@ -8,7 +8,7 @@ pub struct SeatRemoved {
     /// The event that it is about.
     pub event: EventFacts,
     /// The host's reason; may be empty.
-    pub words: String,
+    pub message: String,
     /// SEQUENCE of the calendar cancellation; `None` when they had no seat.
     pub sequence: Option<u32>,
 }
@@ -37,17 +37,17 @@ impl Kind for SeatRemoved {
         };
         Content::new("email-seat-removed-subject", "email-seat-removed-heading")
             .say(lead)
-            .message("email-message-from-organiser", &self.words)
+            .message("email-message-from-organiser", &self.message)
             .facts(Facts::of(&self.event).without_seat_link())
             .say("email-seat-removed-next")
     }
 
     fn sample(sample: &Sample) -> Self {
-        let words = sample.text("We had to move to a smaller room.\nPlease come to the next one.");
-        Self { event: sample.waiting(), words, sequence: Some(2) }
+        let message = sample.text("We had to move to a smaller room.\nPlease come to the next one.");
+        Self { event: sample.waiting(), message, sequence: Some(2) }
     }
 
     fn variants(sample: &Sample) -> Vec<(&'static str, Self)> {
-        vec![("waiting", Self { words: String::new(), sequence: None, ..Self::sample(sample) })]
+        vec![("waiting", Self { message: String::new(), sequence: None, ..Self::sample(sample) })]
     }
 }

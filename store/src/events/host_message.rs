@@ -113,7 +113,7 @@ pub async fn send_message(
             author,
             reply_to: host.address.clone().filter(|_| message.shares_address),
             from: host.shown_name(),
-            words: message.text.clone(),
+            message: message.text.clone(),
         });
         outbox::post(tx, Some(rsvp.member), &to, &email).await
     })

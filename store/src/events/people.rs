@@ -175,23 +175,24 @@ pub struct PeopleTable {
 /// # Errors
 /// `Refused` when the actor may not edit the event, `NotFound` for hidden and absent events.
 pub async fn export_people(store: &Store, actor: &Actor, slug: &Slug) -> Result<PeopleTable, StoreError> {
+    let event = managed(store.db(), actor, slug).await?;
+    let rows = rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.eq(event.id.0))
+        .find_also_related(member::Entity)
+        .order_by_asc(rsvp::Column::State)
+        .order_by_asc(member::Column::Name)
+        .order_by_asc(rsvp::Column::Id)
+        .limit(MAX_EXPORTED)
+        .all(store.db())
+        .await?;
     verb!(store, |tx, actor, slug| {
         let event = managed(tx.db(), actor, slug).await?;
         let permit = edit_permit(tx, actor, &event).await?;
-        let rows = rsvp::Entity::find()
-            .filter(rsvp::Column::EventId.eq(event.id.0))
-            .find_also_related(member::Entity)
-            .order_by_asc(rsvp::Column::State)
-            .order_by_asc(member::Column::Name)
-            .order_by_asc(rsvp::Column::Id)
-            .limit(MAX_EXPORTED)
-            .all(tx.db())
-            .await?;
-        audit::record(tx, &permit, "event.export_people", event.id.0).await?;
-        let none = HashMap::new();
-        let people = rows.into_iter().map(|(row, member)| attendee(row, member, &none));
-        Ok(PeopleTable { event, people: people.collect::<Result<_, _>>()? })
-    })
+        audit::record(tx, &permit, "event.export_people", event.id.0).await
+    })?;
+    let none = HashMap::new();
+    let people = rows.into_iter().map(|(row, member)| attendee(row, member, &none));
+    Ok(PeopleTable { event, people: people.collect::<Result<_, _>>()? })
 }
 
 fn attendee(

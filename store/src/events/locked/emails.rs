@@ -53,8 +53,8 @@ impl LockedEvent<'_> {
             RsvpEmail::Declined => emails::SeatDeclined { event, words: rsvp.message.clone() }.into(),
             RsvpEmail::Removed { cancels_entry } => {
                 let event = facts(&self.event, was);
-                let (words, sequence) = (rsvp.message.clone(), cancels_entry.then_some(sequence));
-                emails::SeatRemoved { event, words, sequence }.into()
+                let (message, sequence) = (rsvp.message.clone(), cancels_entry.then_some(sequence));
+                emails::SeatRemoved { event, message, sequence }.into()
             }
             RsvpEmail::MovedBack { cancels_entry } => {
                 let loses_online = was.online_meanwhile && !rsvp.online_meanwhile;
