@@ -94,7 +94,7 @@ async fn a15_a_removed_person_gets_the_reason_and_the_seat_goes_on(g: Guild) {
     assert!(matches!(refused, StoreError::Refused(Refusal::NotAllowed)), "{refused}");
     events::remove_person(&g.store, &grace, &slug, seat.id, "The room is too small").await.unwrap();
     let email = &g.emails_of("seat_removed").await[0];
-    assert_eq!(email["words"], "The room is too small");
+    assert_eq!(email["message"], "The room is too small");
     assert!(email["sequence"].is_number(), "her calendar entry is removed: {email}");
     g.expect_emails("promoted=1 seat_removed=1").await;
     assert_eq!(rsvp_of(&g, &kofi, &slug).await.state, RsvpState::Going);

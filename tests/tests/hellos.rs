@@ -2,7 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
-use domain::{Actor, HelloId, Refusal, Slug, emails::EmailPreference, members::Address};
+use domain::{
+    Actor, HelloId, Refusal, Slug,
+    emails::EmailPreference,
+    members::{Address, Audience, Part},
+};
 use store::{StoreError, blocks, data, hellos, members, preferences};
 use tests::{Guild, guild_test};
 
@@ -36,7 +40,7 @@ async fn f8_addresses_are_hidden_until_the_answer_shares_one(g: Guild) {
     say(&g, &mei, &grace, "one").await.unwrap();
     say(&g, &mei, &grace, "one").await.unwrap();
     let said = g.emails_of("hello_said").await;
-    assert_eq!((said.len(), said[0]["words"].as_str()), (1, Some(CANARY)));
+    assert_eq!((said.len(), said[0]["message"].as_str()), (1, Some(CANARY)));
     assert!(!said[0].to_string().contains("@guild.example"), "{}", said[0]);
     let hello = newest(&g).await;
     let shown = hellos::hello(&g.store, &grace, hello).await.unwrap();
@@ -143,4 +147,28 @@ async fn f8_the_text_is_deleted(g: Guild) {
     store::runner::run_due(&g.store).await.unwrap();
     assert!(g.rows("SELECT id FROM hellos").await.is_empty());
     g.take_emails().await;
+}
+
+/// F8: whoever gets a hello can open the page of its author, to block or report them. So nobody without a visible name
+/// says hello, and nobody answers a suspended member.
+#[guild_test]
+async fn f8_hellos_come_from_members_who_can_be_seen(g: Guild) {
+    g.demo().await;
+    let (mei, grace, kofi) = (g.actor("mei").await, g.actor("grace").await, g.actor("kofi").await);
+    let name = |audience: Audience| vec![format!("{}:{}", Part::Name.name(), audience.name())];
+    members::save_visibility(&g.store, &mei, name(Audience::Me)).await.unwrap();
+    assert_eq!(refusal(say(&g, &mei, &grace, "one").await), Refusal::HelloNeedsName);
+    // Control: with a name for members, the same hello arrives.
+    members::save_visibility(&g.store, &mei, name(Audience::Members)).await.unwrap();
+    say(&g, &mei, &grace, "one").await.unwrap();
+    let hello = newest(&g).await;
+    assert!(hellos::hello(&g.store, &grace, hello).await.is_ok());
+    g.rows("UPDATE members SET role = 'suspended' WHERE demo_key = 'mei' RETURNING id").await;
+    assert!(matches!(hellos::hello(&g.store, &grace, hello).await, Err(StoreError::NotFound)));
+    let answer = hellos::answer_hello(&g.store, &grace, hello, "With pleasure", true).await;
+    assert!(matches!(answer, Err(StoreError::NotFound)));
+    // Control: the hello of an active member can be answered.
+    say(&g, &kofi, &grace, "two").await.unwrap();
+    hellos::answer_hello(&g.store, &grace, newest(&g).await, "With pleasure", false).await.unwrap();
+    g.expect_emails("hello_answered=1 hello_said=2").await;
 }

@@ -246,6 +246,49 @@ async fn a14_another_registration_for_the_same_address_keeps_its_hold(g: Guild) 
     g.expect_emails("confirm_seat=6 confirmed=1").await;
 }
 
+/// The same for somebody who registers with another person's address for the other mode of a hybrid event, when no seat
+/// there can be held.
+#[guild_test]
+async fn a14_a_registration_for_the_other_mode_keeps_the_hold(g: Guild) {
+    g.demo().await;
+    let (slug, grace) = (g.event(Some(10)).await, g.actor("grace").await);
+    let event = events::page(&g.store, &grace, &slug).await.unwrap().event;
+    let form = EventForm {
+        join_url: "https://meet.example.org/evening".into(),
+        online_capacity: "10".into(),
+        ..event.details.to_form(event.version)
+    };
+    events::edit(&g.store, &grace, &slug, form.check().unwrap(), event.version).await.unwrap();
+    g.take_emails().await;
+    let noa = Visitor::new("noa");
+    noa.register(&g, &slug).await.unwrap();
+    assert_eq!(noa.reservation(&g).await, "held");
+    let online = async |visitor: &Visitor| {
+        let registration = Registration {
+            event: slug.clone(),
+            name: "Noa Levi".to_owned(),
+            mode: Mode::Online,
+            network: visitor.network.clone(),
+        };
+        let request = EmailRequest {
+            asker: Asker { hash: visitor.network.clone(), known: false },
+            registration: Some(registration),
+            ..EmailRequest::new(&visitor.address, &visitor.browser)
+        };
+        sign_in::request_email(&g.store, request).await.unwrap();
+    };
+    // One seat online can be held, and somebody else has it.
+    let other = Visitor::new("other");
+    online(&other).await;
+    assert_eq!(other.reservation(&g).await, "held", "control");
+    let attacker = Visitor { network: b"attacker".to_vec(), ..Visitor::new("noa") };
+    online(&attacker).await;
+    assert_eq!(attacker.reservation(&g).await, "not_held");
+    let held = "SELECT CAST(COUNT(*) AS BIGINT) FROM registrations WHERE is_held AND mode = 'on_site'";
+    assert_eq!(g.number(held).await, 1);
+    g.expect_emails("confirm_seat=3").await;
+}
+
 /// The link signs in once more after the seat was confirmed on another device. It doesn't take a seat again that was
 /// given up meanwhile.
 #[guild_test]
