@@ -1,8 +1,10 @@
 //! Markdown from members, reduced to the few elements that a text needs. HTML tags in it are shown as text.
 
+use std::ops::Range;
+
 use comrak::{
     Arena, Options, format_html,
-    nodes::{Node, NodeValue},
+    nodes::{Node, NodeLink, NodeValue},
     parse_document,
 };
 
@@ -12,6 +14,13 @@ use crate::{clean::clean, plain::plain};
 /// page. A picture is replaced by its alternative text. Numbered lists keep their first number.
 #[must_use]
 pub fn html(text: &str) -> String {
+    html_with_mentions(text, |_| None)
+}
+
+/// Like [`html`], with a link for each `@name` that `address` knows. The name is lower case. Names in code and in links
+/// stay as they are.
+#[must_use]
+pub fn html_with_mentions(text: &str, address: impl Fn(&str) -> Option<String>) -> String {
     let mut options = Options::default();
     options.extension.autolink = true;
     options.extension.strikethrough = true;
@@ -21,12 +30,78 @@ pub fn html(text: &str) -> String {
     let root = parse_document(&arena, text, &options);
     pictures_to_text(root);
     headings_to_bold(&arena, root);
+    link_mentions(&arena, root, &address);
     let mut html = String::new();
     // Writing to a string cannot fail. If it did, the result would be empty.
     if format_html(root, &options, &mut html).is_err() {
         return String::new();
     }
     clean(&html)
+}
+
+/// The names that a text mentions as `@name`, in lower case and without duplicates, in their order.
+#[must_use]
+pub fn mentions(text: &str) -> Vec<String> {
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &Options::default());
+    let mut found: Vec<String> = Vec::new();
+    for node in mentioning(root) {
+        if let NodeValue::Text(text) = &node.data().value {
+            for range in mention_ranges(text) {
+                let name = text[range].trim_start_matches('@').to_ascii_lowercase();
+                if !found.contains(&name) {
+                    found.push(name);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The text nodes outside of links. Code is no text node.
+fn mentioning(root: Node<'_>) -> Vec<Node<'_>> {
+    let is_link = |node: Node<'_>| matches!(node.data().value, NodeValue::Link(_));
+    let is_text = |node: &Node<'_>| matches!(node.data().value, NodeValue::Text(_));
+    root.descendants().filter(is_text).filter(|node| !node.ancestors().any(is_link)).collect()
+}
+
+/// Where `@name` stands in a text. An address such as `mei@example.org` is none.
+fn mention_ranges(text: &str) -> Vec<Range<usize>> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let mut ranges = Vec::new();
+    for (start, _) in text.match_indices('@') {
+        let before = text[..start].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '@')) {
+            continue;
+        }
+        let rest = &text[start + 1..];
+        let name = rest.split(|c: char| !is_name(c)).next().unwrap_or_default().trim_end_matches('-');
+        let after = rest[name.len()..].chars().next();
+        if !name.is_empty() && !after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '@')) {
+            ranges.push(start..start + 1 + name.len());
+        }
+    }
+    ranges
+}
+
+fn link_mentions<'a>(arena: &'a Arena<'a>, root: Node<'a>, address: &impl Fn(&str) -> Option<String>) {
+    for node in mentioning(root) {
+        let NodeValue::Text(text) = node.data().value.clone() else { continue };
+        let plain = |text: &str| arena.alloc(NodeValue::Text(text.to_owned().into()).into());
+        let mut done = 0;
+        for range in mention_ranges(&text) {
+            let name = text[range.clone()].trim_start_matches('@').to_ascii_lowercase();
+            let Some(url) = address(&name) else { continue };
+            let link = arena.alloc(NodeValue::Link(Box::new(NodeLink { url, title: String::new() })).into());
+            link.append(plain(&text[range.clone()]));
+            node.insert_before(plain(&text[done..range.start]));
+            node.insert_before(link);
+            done = range.end;
+        }
+        if done > 0 {
+            node.data_mut().value = NodeValue::Text(text[done..].to_owned().into());
+        }
+    }
 }
 
 /// The text as a page shows it, with one line for each paragraph or item.
@@ -102,6 +177,33 @@ pub(crate) mod tests {
         ] {
             assert_eq!(text(input), expected, "{input}");
         }
+    }
+
+    #[test]
+    fn known_names_become_links() {
+        let known =
+            |name: &str| (name == "mei-tanaka").then(|| "https://guild.example/members/mei-tanaka".into());
+        let html = |text: &str| html_with_mentions(text, known);
+        let link = |text: &str| {
+            format!(
+                "<a href=\"https://guild.example/members/mei-tanaka\" rel=\"ugc nofollow noopener\">{text}</a>"
+            )
+        };
+        assert_eq!(html("Hi @mei-tanaka, *@Mei-Tanaka*!").matches(&link("@mei-tanaka")).count(), 1);
+        assert!(html("(@Mei-Tanaka)").contains(&link("@Mei-Tanaka")));
+        for other in [
+            "@nobody",
+            "mei@mei-tanaka",
+            "`@mei-tanaka`",
+            "@mei-tanaka_x",
+            "[@mei-tanaka](https://evil.example)",
+            "https://social.example/@mei-tanaka",
+        ] {
+            assert!(!html(other).contains("guild.example"), "{other}: {}", html(other));
+        }
+        assert_harmless("@mei-tanaka", &html("@mei-tanaka <script>alert(1)</script>"));
+        let text = "@mei-tanaka and @ada, not ada@example.org or `@kofi`. @Ada!";
+        assert_eq!(mentions(text), ["mei-tanaka", "ada"]);
     }
 
     #[test]
