@@ -1,10 +1,11 @@
-//! Comments below a record, such as kudos: what a form accepts, and the time for changes (K8).
+//! Comments below a record, such as kudos, and the conversations of events and groups: what a form accepts, the time for
+//! changes, and who is notified (K8, C16 to C19).
 
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Instant, KudosId, Problems, Refusal, checks::Checks, members::string_enum};
+use crate::{Instant, KudosId, Problems, Refusal, Slug, checks::Checks, members::string_enum};
 
 /// The minimum and maximum length of a comment, in characters.
 pub const TEXT_LENGTH: (usize, usize) = (1, 2000);
@@ -20,6 +21,97 @@ string_enum! {
     TargetKind {
         /// Kudos.
         Kudos,
+        /// An event.
+        Event,
+        /// A group.
+        Group,
+    }
+}
+
+string_enum! {
+    /// What a member wants to hear of a conversation. Without a choice they hear of what concerns them.
+    Follow {
+        /// Every new comment.
+        Watch,
+        /// Nothing, apart from comments that mention them.
+        Mute,
+    }
+}
+
+string_enum! {
+    /// Why somebody hears of a comment. The first reason that applies counts.
+    Reason {
+        /// The comment mentions them.
+        Mention,
+        /// It is a reply in a thread where they wrote.
+        Reply,
+        /// It is below their own record: kudos with their name, or an event or a group that they run.
+        Own,
+        /// They watch the conversation.
+        Watch,
+    }
+}
+
+/// The most members whom one comment can notify by mentioning them.
+pub const MAX_MENTIONS: usize = 10;
+/// A member gets at most one email about a conversation in this time (C18). Further comments follow in one email.
+pub const EMAIL_INTERVAL: Duration = Duration::hours(1);
+/// The most comments that one email shows.
+pub const MAX_IN_EMAIL: usize = 5;
+/// The minimum and maximum length of the reason for removing a comment, in characters.
+pub const REASON_LENGTH: (usize, usize) = (3, 300);
+
+/// A record as pages and forms name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Kudos by their id.
+    Kudos(KudosId),
+    /// An event by its slug.
+    Event(Slug),
+    /// A group by its slug.
+    Group(Slug),
+}
+
+impl Place {
+    /// Reads the kind and the name that a form sends.
+    #[must_use]
+    pub fn parse(kind: &str, name: &str) -> Option<Self> {
+        match kind.parse().ok()? {
+            TargetKind::Kudos => name.parse().ok().map(KudosId).map(Self::Kudos),
+            TargetKind::Event => Slug::parse(name).map(Self::Event),
+            TargetKind::Group => Slug::parse(name).map(Self::Group),
+        }
+    }
+
+    /// Its kind.
+    #[must_use]
+    pub fn kind(&self) -> TargetKind {
+        match self {
+            Self::Kudos(_) => TargetKind::Kudos,
+            Self::Event(_) => TargetKind::Event,
+            Self::Group(_) => TargetKind::Group,
+        }
+    }
+
+    /// Its id or slug.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Kudos(id) => id.to_string(),
+            Self::Event(slug) | Self::Group(slug) => slug.to_string(),
+        }
+    }
+
+    /// The path of its page.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let folder = match self {
+            Self::Kudos(_) => "kudos",
+            Self::Event(_) => "events",
+            Self::Group(_) => "groups",
+        };
+        format!("/{folder}/{}", self.name())
     }
 }
 
@@ -30,16 +122,6 @@ pub struct Target {
     pub kind: TargetKind,
     /// Its id.
     pub id: Uuid,
-}
-
-impl Target {
-    /// The path of its page.
-    #[must_use]
-    pub fn path(self) -> String {
-        match self.kind {
-            TargetKind::Kudos => format!("/kudos/{}", self.id),
-        }
-    }
 }
 
 impl From<KudosId> for Target {
@@ -58,6 +140,16 @@ pub fn check_text(text: &str) -> Result<String, Problems> {
     checks.finish(Some(text))
 }
 
+/// Reads the reason for removing a comment.
+///
+/// # Errors
+/// A problem with the field `reason`.
+pub fn check_reason(reason: &str) -> Result<String, Problems> {
+    let mut checks = Checks::default();
+    let reason = checks.line("reason", reason, REASON_LENGTH.0, REASON_LENGTH.1);
+    checks.finish(Some(reason))
+}
+
 /// Whether the author may still edit a comment.
 ///
 /// # Errors
@@ -73,6 +165,22 @@ pub fn may_edit(written_at: Instant, now: Instant) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn c16_a_form_names_its_record() {
+        let id = "01935a00-0000-7000-8000-000000000006";
+        for (kind, name, path) in [
+            ("kudos", id, format!("/kudos/{id}")),
+            ("event", "supper", "/events/supper".to_owned()),
+            ("group", "on-call", "/groups/on-call".to_owned()),
+        ] {
+            let place = Place::parse(kind, name).unwrap();
+            assert_eq!((place.kind().name(), place.name(), place.path()), (kind, name.to_owned(), path));
+        }
+        for (kind, name) in [("kudos", "supper"), ("event", "../x"), ("member", "mei"), ("", "")] {
+            assert_eq!(Place::parse(kind, name), None, "{kind} {name}");
+        }
+    }
 
     #[test]
     fn k8_a_comment_has_1_to_2000_characters() {

@@ -95,6 +95,7 @@ mod weekly_kudos;
 pub use calendar::{Calendar, CalendarEntry, Method};
 pub use categories::{Delivery, EmailCategory, EmailPreference, EmailPreferences};
 pub use circle_news::CircleEvent;
+pub use comment_posted::NewComment;
 pub use content::{Content, Facts, Part, Preview, Target, Value};
 pub use facts::{
     AcceptLink, Changed, EndedBecause, EventFacts, FreeNow, GivenUp, GroupFacts, KudosFacts, Mailing,

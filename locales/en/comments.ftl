@@ -27,3 +27,35 @@ flash-comment-saved = Comment updated.
 flash-comment-deleted = Comment deleted.
 flash-comments-off = Comments turned off.
 flash-comments-on = Comments turned on.
+
+## The conversation of an event or a group
+
+comments-conversation = Conversation
+comments-sign-in-read = Sign in to read and join the conversation
+comments-members-only = Only members of the group can write here.
+comments-earlier = { $count ->
+    [one] Show { $count } earlier comment
+   *[other] Show { $count } earlier comments
+}
+comments-mention-help = To mention somebody, type @ and the end of their profile’s address, for example @mei-tanaka.
+comments-pinned = Pinned
+comments-pin = Pin
+comments-unpin = Unpin
+comments-remove = Remove
+comments-remove-reason = Why do you remove this comment?
+comments-remove-help = The author reads the reason, and nobody else does.
+comments-remove-button = Remove comment
+comments-removed = An organiser removed this comment.
+comments-removed-reason = Reason:
+comments-restore = Restore comment
+comments-close = Close conversation
+comments-open = Open conversation
+comments-watch = Watch
+comments-unwatch = Stop watching
+comments-mute = Mute
+comments-unmute = Unmute
+flash-comment-pinned = Comment pinned.
+flash-comment-unpinned = Comment unpinned.
+flash-comment-removed = Comment removed.
+flash-comment-restored = Comment restored.
+flash-comments-followed = Your choice for this conversation was saved.

@@ -776,20 +776,44 @@ email-kudos-received-lead = { $to ->
 }
 email-kudos-received-private = These kudos are private, so this email doesn’t contain the message.
 email-kudos-open = Open kudos
-email-kind-comment-posted = Comment on kudos
+email-kind-comment-posted = New comments
 email-kind-kudos-reacted = Reactions to kudos
 email-why-comment = You’re receiving this email from { $community } because these kudos have your name on them, or you commented on them.
-email-comment-posted-subject = { $reply ->
-    [yes] { $from } replied to a comment
-   *[no] { $from } commented on kudos
+email-why-conversation = You’re receiving this email from { $community } because you run or watch this conversation, or somebody answered or mentioned you there.
+email-comment-posted-subject = { $count ->
+    [one] { $because ->
+        [mention] { $from } mentioned you in a comment
+        [reply] { $from } replied to a comment
+       *[other] { $kind ->
+            [kudos] { $from } commented on kudos
+           *[other] { $from } commented on { $title }
+        }
+    }
+   *[other] { $kind ->
+        [kudos] { $count } new comments on kudos
+       *[other] { $count } new comments on { $title }
+    }
 }
-email-comment-posted-heading = { $reply ->
-    [yes] New reply
-   *[no] New comment
+email-comment-posted-heading = { $count ->
+    [one] { $because ->
+        [reply] New reply
+       *[other] New comment
+    }
+   *[other] New comments
 }
-email-comment-posted-lead = { $reply ->
-    [yes] A new reply from { $from }, below a comment in your thread:
-   *[no] A new comment from { $from }, below kudos you gave or received:
+email-comment-posted-lead = { $count ->
+    [one] { $because ->
+        [mention] { $from } mentioned you in a comment:
+        [reply] A new reply from { $from }, below a comment in your thread:
+       *[other] { $kind ->
+            [kudos] A new comment from { $from }, below kudos you gave or received:
+           *[other] A new comment from { $from }, in the conversation of { $title }:
+        }
+    }
+   *[other] { $kind ->
+        [kudos] There are { $count } new comments below kudos you gave or received. The first ones:
+       *[other] There are { $count } new comments in the conversation of { $title }. The first ones:
+    }
 }
 email-comment-posted-private = These kudos are private, so this email doesn’t contain the comment.
 email-comment-open = Open the comment

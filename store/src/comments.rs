@@ -1,8 +1,11 @@
-//! Comments below records of other features (K8). `target` asks the feature of the record who sees it, and every query
-//! for a reader goes through it.
+//! Comments below records of other features (K8), and the conversations of events and groups (C16 to C19). `target` asks
+//! the feature of the record who sees it, and every query for a reader goes through it.
 
 mod change;
+mod follow;
+mod manage;
 mod moderate;
+mod news;
 mod notify;
 mod remove;
 mod target;
@@ -10,9 +13,13 @@ mod thread;
 mod write;
 
 pub use change::{close, delete, edit};
-pub use thread::{Author, Comment, Thread, thread};
+pub use follow::follow;
+pub use manage::{pin, remove, restore};
+pub use target::find as target;
+pub use thread::{Author, Comment, Removal, Thread, thread};
 pub use write::post;
 
 pub(crate) use moderate::{authors, find_reported, readable, set_hidden};
+pub(crate) use news::{COMMENT_NEWS, due_news, run_news};
 pub(crate) use notify::refreshed;
 pub(crate) use remove::{forget, remove_of};

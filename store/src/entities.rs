@@ -8,6 +8,8 @@ pub(crate) mod audit_change;
 pub(crate) mod block;
 pub(crate) mod code_email;
 pub(crate) mod comment;
+pub(crate) mod comment_follow;
+pub(crate) mod comment_news;
 pub(crate) mod comments_off;
 pub(crate) mod deletion;
 pub(crate) mod digest;

@@ -43,6 +43,9 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("kudos", "from_id", Fate::Erase, "the message is the member's own text"),
     ("kudos_recipients", "member_id", Fate::Erase, "the kudos no longer name the member"),
     ("comments", "author_id", Fate::Anonymise, "the text is deleted, and replies of others stay"),
+    ("comments", "removed_by_id", Fate::Anonymise, "the comment belongs to its author"),
+    ("comment_follows", "member_id", Fate::Erase, "the member gets no more emails"),
+    ("comment_news", "member_id", Fate::Erase, "the member gets no more emails"),
     ("comments_off", "by_id", Fate::Anonymise, "the record stays as its owner wanted it"),
     ("kudos_givers", "member_id", Fate::Erase, "the kudos no longer name the member"),
     ("kudos_reactions", "member_id", Fate::Erase, "the member's own reaction"),
@@ -112,6 +115,7 @@ pub const SUBJECT_COLUMNS: &[(&str, &str)] = &[
 pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[
     ("blocks", "blocked_id", "a block is private to the member who made it"),
     ("profiles", "manager_id", "the profile belongs to the manager's report, and parts of it may be hidden"),
+    ("comments", "removed_by_id", "the comment is another member's text"),
     ("reports", "about_id", "the text may reveal who reported. The decision was emailed"),
     ("reports", "appealed_by_id", "the report is about this member, in the reporter's text"),
     ("reports", "decided_by_id", "an admin's work, about other members"),

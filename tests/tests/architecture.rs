@@ -165,6 +165,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/admin/subjects.rs", &["seats"], "for administrators. Reports check other readers"),
     ("store/src/announcements/send.rs", &["cohosts_of"], "jobs. `segment` and `news` check their readers"),
     ("store/src/backup.rs", &["contents"], "for the operator"),
+    ("store/src/comments/target.rs", &["people"], "ids of people to notify. Each is asked what they see"),
     ("store/src/data/deletion.rs", &["sole_organiser_of"], "groups that the member organises"),
     ("store/src/doctor.rs", &["wrong_counts"], "for the operator"),
     (

@@ -298,7 +298,8 @@ async fn k8_emails_about_comments_follow_preferences_and_keep_private_texts(g: G
     g.take_emails().await;
     let comment = write(&g, &g.actor("grace").await, id, None, "Canaryopen is for everybody.").await.unwrap();
     let email = g.emails_of("comment_posted").await.pop().unwrap();
-    assert_eq!((email["from"].as_str(), email["is_reply"].as_bool()), (Some("Grace Lindqvist"), Some(false)));
+    let first = &email["comments"][0];
+    assert_eq!((first["from"].as_str(), first["because"].as_str()), (Some("Grace Lindqvist"), Some("own")));
     g.expect_emails("comment_posted=1").await;
     comments::edit(&g.store, &g.actor("grace").await, comment, "Canaryedited is for everybody.")
         .await

@@ -11,6 +11,7 @@ mod blocks;
 mod circles;
 mod cohost_people;
 mod comments;
+mod conversations;
 mod covers;
 mod demo;
 mod demo_kills;

@@ -9,14 +9,15 @@ use {
     crate::{call::Call, flash::Flash, members::sections::fields},
     domain::{
         CommentId,
-        comments::{Target, check_text},
+        comments::{Place, Target, check_reason, check_text},
     },
+    store::comments,
 };
 
+/// The record that a form names, as the reader sees it.
 #[cfg(feature = "ssr")]
-fn read_target(kind: &str, target: &str) -> Result<Target, AppError> {
-    let kind = kind.parse().map_err(|()| AppError::NotFound)?;
-    Ok(Target { kind, id: target.parse().map_err(|_| AppError::NotFound)? })
+async fn target(call: &Call, place: Option<&Place>) -> Result<Target, AppError> {
+    Ok(comments::target(&call.store, call.actor(), place.ok_or(AppError::NotFound)?).await?)
 }
 
 #[cfg(feature = "ssr")]
@@ -36,16 +37,17 @@ pub async fn post(
     #[server(default)] text: String,
     #[server(default)] key: String,
 ) -> Result<(), AppError> {
-    let found = read_target(&kind, &target);
-    let call = Call::from(form_path(found.as_ref().ok().copied(), "reply", &parent));
+    let place = Place::parse(&kind, &target);
+    let call = Call::from(form_path(place.as_ref(), "reply", &parent));
     let call = call.with_draft(draft_key(&target, &parent), fields([("text", &text)]));
     let result = async {
         let parent = if parent.is_empty() { None } else { Some(read_id(&parent)?) };
         let text = check_text(&text)?;
-        Ok(store::comments::post(&call.store, call.actor(), found.clone()?, parent, &text, &key).await?)
+        let target = self::target(&call, place.as_ref()).await?;
+        Ok(comments::post(&call.store, call.actor(), target, parent, &text, &key).await?)
     }
     .await;
-    let page = page_path(found.ok());
+    let page = page_path(place.as_ref());
     let flash = Some(Flash::success("flash-comment-written"));
     call.respond(result, |id| (format!("{page}#comment-{id}"), flash)).await.map(|_| ())
 }
@@ -61,16 +63,16 @@ pub async fn edit(
     #[server(default)] id: String,
     #[server(default)] text: String,
 ) -> Result<(), AppError> {
-    let found = read_target(&kind, &target).ok();
-    let call = Call::from(form_path(found, "edit", &id));
+    let place = Place::parse(&kind, &target);
+    let call = Call::from(form_path(place.as_ref(), "edit", &id));
     let call = call.with_draft(draft_key(&target, &id), fields([("text", &text)]));
     let result = async {
         let text = check_text(&text)?;
-        Ok(store::comments::edit(&call.store, call.actor(), read_id(&id)?, &text).await?)
+        Ok(comments::edit(&call.store, call.actor(), read_id(&id)?, &text).await?)
     }
     .await;
     let flash = Some(Flash::success("flash-comment-saved"));
-    call.respond(result, |()| (format!("{}#comment-{id}", page_path(found)), flash)).await
+    call.respond(result, |()| (format!("{}#comment-{id}", page_path(place.as_ref())), flash)).await
 }
 
 /// Deletes the reader's own comment.
@@ -83,26 +85,108 @@ pub async fn delete(
     #[server(default)] target: String,
     #[server(default)] id: String,
 ) -> Result<(), AppError> {
-    let page = format!("{}#comments", page_path(read_target(&kind, &target).ok()));
+    let page = format!("{}#comments", page_path(Place::parse(&kind, &target).as_ref()));
     let call = Call::from(page.clone());
-    let result = async { Ok(store::comments::delete(&call.store, call.actor(), read_id(&id)?).await?) }.await;
+    let result = async { Ok(comments::delete(&call.store, call.actor(), read_id(&id)?).await?) }.await;
     call.respond(result, |()| (page, Some(Flash::success("flash-comment-deleted")))).await
 }
 
-/// Turns comments off below the reader's own record, or on again.
+/// Closes the conversation below a record, or opens it again.
 ///
 /// # Errors
-/// `NotFound` when it is not the reader's own record.
+/// `NotFound` when the reader neither owns nor runs the record.
 #[server(prefix = "/api", endpoint = "comments/close")]
 pub async fn close(
     #[server(default)] kind: String,
     #[server(default)] target: String,
     #[server(default)] off: String,
 ) -> Result<(), AppError> {
-    let (found, off) = (read_target(&kind, &target), off == "yes");
-    let page = format!("{}#comments", page_path(found.as_ref().ok().copied()));
+    let (place, off) = (Place::parse(&kind, &target), off == "yes");
+    let page = format!("{}#comments", page_path(place.as_ref()));
     let call = Call::from(page.clone());
-    let result = async { Ok(store::comments::close(&call.store, call.actor(), found?, off).await?) }.await;
+    let result = async {
+        let target = self::target(&call, place.as_ref()).await?;
+        Ok(comments::close(&call.store, call.actor(), target, off).await?)
+    }
+    .await;
     let flash = if off { "flash-comments-off" } else { "flash-comments-on" };
     call.respond(result, |()| (page, Some(Flash::success(flash)))).await
+}
+
+/// Pins a comment at the top, or unpins it.
+///
+/// # Errors
+/// `NotFound` when it is gone; `Forbidden` when the reader doesn't run the record.
+#[server(prefix = "/api", endpoint = "comments/pin")]
+pub async fn pin(
+    #[server(default)] kind: String,
+    #[server(default)] target: String,
+    #[server(default)] id: String,
+    #[server(default)] pinned: String,
+) -> Result<(), AppError> {
+    let page = format!("{}#comments", page_path(Place::parse(&kind, &target).as_ref()));
+    let (call, pinned) = (Call::from(page.clone()), pinned == "yes");
+    let result = async { Ok(comments::pin(&call.store, call.actor(), read_id(&id)?, pinned).await?) }.await;
+    let flash = if pinned { "flash-comment-pinned" } else { "flash-comment-unpinned" };
+    call.respond(result, |()| (page, Some(Flash::success(flash)))).await
+}
+
+/// Removes a comment with a reason.
+///
+/// # Errors
+/// `Invalid` without a reason; `NotFound` when it is gone; `Forbidden` when the reader doesn't run the record.
+#[server(prefix = "/api", endpoint = "comments/remove")]
+pub async fn remove(
+    #[server(default)] kind: String,
+    #[server(default)] target: String,
+    #[server(default)] id: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let place = Place::parse(&kind, &target);
+    let call = Call::from(form_path(place.as_ref(), "remove", &id));
+    let call = call.with_draft(draft_key(&target, &format!("remove-{id}")), fields([("reason", &reason)]));
+    let result = async {
+        let reason = check_reason(&reason)?;
+        Ok(comments::remove(&call.store, call.actor(), read_id(&id)?, &reason).await?)
+    }
+    .await;
+    let page = format!("{}#comments", page_path(place.as_ref()));
+    call.respond(result, |()| (page, Some(Flash::success("flash-comment-removed")))).await
+}
+
+/// Shows a removed comment again.
+///
+/// # Errors
+/// `NotFound` when it is gone; `Forbidden` when the reader doesn't run the record.
+#[server(prefix = "/api", endpoint = "comments/restore")]
+pub async fn restore(
+    #[server(default)] kind: String,
+    #[server(default)] target: String,
+    #[server(default)] id: String,
+) -> Result<(), AppError> {
+    let page = format!("{}#comments", page_path(Place::parse(&kind, &target).as_ref()));
+    let call = Call::from(page.clone());
+    let result = async { Ok(comments::restore(&call.store, call.actor(), read_id(&id)?).await?) }.await;
+    call.respond(result, |()| (page, Some(Flash::success("flash-comment-restored")))).await
+}
+
+/// Watches or mutes a conversation. Any other value of `follow` goes back to what concerns the reader.
+///
+/// # Errors
+/// `NotFound` when the reader doesn't see the record.
+#[server(prefix = "/api", endpoint = "comments/follow")]
+pub async fn follow(
+    #[server(default)] kind: String,
+    #[server(default)] target: String,
+    #[server(default)] follow: String,
+) -> Result<(), AppError> {
+    let place = Place::parse(&kind, &target);
+    let page = format!("{}#comments", page_path(place.as_ref()));
+    let call = Call::from(page.clone());
+    let result = async {
+        let target = self::target(&call, place.as_ref()).await?;
+        Ok(comments::follow(&call.store, call.actor(), target, follow.parse().ok()).await?)
+    }
+    .await;
+    call.respond(result, |()| (page, Some(Flash::success("flash-comments-followed")))).await
 }

@@ -2,6 +2,7 @@
 
 use domain::{
     KudosId,
+    comments::Place,
     kudos::{KudosVisibility, TEXT_LENGTH, may_edit},
 };
 use leptos::prelude::*;
@@ -47,7 +48,7 @@ pub fn KudosPage() -> impl IntoView {
             found => found?,
         };
         let title = title(&kudos);
-        let comments = section(&visit, kudos.id.into()).await?;
+        let comments = section(&visit, Place::Kudos(kudos.id)).await?;
         let is_added = !kudos.added.is_empty() || kudos.added_others > 0;
         let may_edit = !is_added && may_edit(kudos.given_at, store.now()).is_ok();
         let page = view! {

@@ -40,7 +40,7 @@ pub use gauge::{Meter, Progress};
 pub use load::load;
 pub use logo::{Hall, Logo};
 pub use mark::{DisciplineMark, Marks};
-pub use markdown::{Markdown, Published};
+pub use markdown::{Markdown, MentioningMarkdown, Published};
 pub use notice::{Notice, Toast};
 pub use overlay::{Dialog, Popover};
 pub use pairs::Pairs;

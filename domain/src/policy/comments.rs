@@ -1,7 +1,7 @@
-//! Who may write, change and hide comments. Whether somebody sees the record decides its own feature.
+//! Who may write, change, moderate and hide comments. Whether somebody sees the record decides its own feature.
 
 use super::{
-    NoRelation, Own, actions, active, for_active_members,
+    Own, Relation, actions, active, for_active_members,
     reports::{DecideReports, ReportContent},
     steps,
 };
@@ -9,11 +9,15 @@ use crate::Role;
 
 actions! {
     /// Write a comment.
-    WriteComment(NoRelation) = may_write;
+    WriteComment(CommentRelation) = may_write;
     /// Edit and delete one's own comment.
     ChangeComment(Own) = for_active_members;
-    /// Turn comments off below one's own record, and on again.
-    CloseComments(Own) = for_active_members;
+    /// Close the conversation below a record, and open it again.
+    CloseComments(CommentRelation) = may_close;
+    /// Pin a comment, and remove one with a reason (C17).
+    ModerateComments(CommentRelation) = may_moderate;
+    /// Watch or mute a conversation.
+    FollowComments(Own) = for_active_members;
 }
 
 steps! {
@@ -21,22 +25,61 @@ steps! {
     HideComment: ReportContent, DecideReports;
 }
 
-fn may_write(role: Role, NoRelation: NoRelation) -> bool {
-    active(role)
+/// The actor's relation to a record that they may see, as far as its conversation goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommentRelation {
+    /// The actor may see the record, and no more: a visitor, or somebody outside the group.
+    Reader,
+    /// The actor takes part: a member who sees the kudos or the event, or a member of the group.
+    Participant,
+    /// The kudos have the actor's name on them.
+    Owner,
+    /// The actor runs the event or the group.
+    Organiser,
+}
+
+impl Relation for CommentRelation {
+    const ALL: &'static [Self] = &[Self::Reader, Self::Participant, Self::Owner, Self::Organiser];
+}
+
+fn may_write(role: Role, relation: CommentRelation) -> bool {
+    use CommentRelation::{Organiser, Owner, Participant, Reader};
+    match relation {
+        Participant | Owner | Organiser => active(role),
+        Reader => false,
+    }
+}
+
+fn may_close(role: Role, relation: CommentRelation) -> bool {
+    use CommentRelation::{Organiser, Owner, Participant, Reader};
+    match relation {
+        Owner | Organiser => active(role),
+        Participant | Reader => false,
+    }
+}
+
+fn may_moderate(role: Role, relation: CommentRelation) -> bool {
+    use CommentRelation::{Organiser, Owner, Participant, Reader};
+    match relation {
+        Organiser => active(role),
+        Owner | Participant | Reader => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Columns: member, organiser, administrator, suspended.
+    /// Columns: member, organiser, administrator, suspended. In each: reader, participant, owner, organiser.
     #[test]
     fn the_table_is_as_reviewed() {
         assert_eq!(
             table(),
-            "WriteComment: y y y -\n\
+            "WriteComment: -yyy -yyy -yyy ----\n\
              ChangeComment: y y y -\n\
-             CloseComments: y y y -\n"
+             CloseComments: --yy --yy --yy ----\n\
+             ModerateComments: ---y ---y ---y ----\n\
+             FollowComments: y y y -\n"
         );
     }
 }

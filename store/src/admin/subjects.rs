@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{kudos::KudosVisibility, lists::List};
+use domain::{comments::TargetKind, kudos::KudosVisibility, lists::List};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait, JoinType, QueryFilter as _, QuerySelect as _,
     RelationTrait as _,
@@ -83,7 +83,9 @@ pub(crate) async fn resolve(
     let teams = [team::Column::Id, team::Column::Name, team::Column::Slug];
     add("team", texts::<team::Entity>(db, teams, &ids).await?, |_, slug| Some(format!("/teams/{slug}")));
     add("kudos", kudos_texts(db, &ids).await?, |id, _| Some(format!("/kudos/{id}")));
-    add("comment", comment_texts(db, &ids).await?, |_, target| target.parse().ok().map(kudos_page));
+    add("comment", comment_texts(db, &ids).await?, |_, page| {
+        Some(page.to_owned()).filter(|page| !page.is_empty())
+    });
     let invitations = [invitation::Column::Id, invitation::Column::Address, invitation::Column::Address];
     add("invitation", texts::<invitation::Entity>(db, invitations, &ids).await?, |_, _| {
         Some("/admin/invitations".to_owned())
@@ -153,21 +155,30 @@ async fn kudos_texts(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Text
     Ok(kudos.into_iter().map(shown).collect())
 }
 
-/// The page of the kudos below which a comment is.
-fn kudos_page(target: Uuid) -> String {
-    format!("/kudos/{target}")
-}
-
-/// Comments with their text, which admins read only if somebody reported them. The key is the id of their record.
+/// Comments with their text, which admins read only if somebody reported them. The key is the page of their record.
 async fn comment_texts(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, StoreError> {
     let rows = comment::Entity::find().filter(comment::Column::Id.is_in(ids.iter().copied())).all(db).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }
     let reported = reported(db, rows.iter().map(|row| row.id).collect()).await?;
+    let targets: Vec<Uuid> = rows.iter().map(|row| row.target_id).collect();
+    let events = [event::Column::Id, event::Column::Title, event::Column::Slug];
+    let groups = [group::Column::Id, group::Column::Name, group::Column::Slug];
+    let pages = texts::<event::Entity>(db, events, &targets).await?.into_iter();
+    let pages = pages.map(|(id, _, slug)| (id, format!("/events/{slug}")));
+    let of_groups = texts::<group::Entity>(db, groups, &targets).await?.into_iter();
+    let of_groups = of_groups.map(|(id, _, slug)| (id, format!("/groups/{slug}")));
+    let pages: HashMap<Uuid, String> = pages.chain(of_groups).collect();
+    let page = |row: &comment::Model| match row.kind.parse() {
+        Ok(TargetKind::Kudos) => format!("/kudos/{}", row.target_id),
+        Ok(TargetKind::Event | TargetKind::Group) => pages.get(&row.target_id).cloned().unwrap_or_default(),
+        Err(()) => String::new(),
+    };
     let shown = |row: comment::Model| {
+        let page = page(&row);
         let text = if reported.contains(&row.id) { row.text } else { String::new() };
-        (row.id, text, row.target_id.to_string())
+        (row.id, text, page)
     };
     Ok(rows.into_iter().map(shown).collect())
 }

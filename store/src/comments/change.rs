@@ -5,7 +5,7 @@ use domain::{
     comments::{Target, TargetKind, may_edit},
     policy::{
         Own, Permit,
-        comments::{ChangeComment, CloseComments},
+        comments::{ChangeComment, CloseComments, CommentRelation},
         permit,
     },
 };
@@ -13,7 +13,7 @@ use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _, QuerySelect as _, sea_query::OnConflict,
 };
 
-use super::target::{check_seen, is_off, is_owner};
+use super::target::{check_seen, is_off, relation};
 use crate::{
     Store, StoreError, audit,
     entities::{comment, comments_off},
@@ -51,6 +51,7 @@ pub async fn delete(store: &Store, actor: &Actor, id: CommentId) -> Result<(), S
             id: Set(id.0),
             text: Set(String::new()),
             deleted_at: Set(Some(tx.now())),
+            pinned_at: Set(None),
             ..Default::default()
         };
         change.update(tx.db()).await?;
@@ -58,7 +59,8 @@ pub async fn delete(store: &Store, actor: &Actor, id: CommentId) -> Result<(), S
     })
 }
 
-/// The actor's own comment, locked until the transaction ends. What is hidden because of a report stays as it is.
+/// The actor's own comment, locked until the transaction ends. What is hidden because
+/// of a report, or removed by an organiser, stays as it is.
 async fn own(
     tx: &Tx,
     actor: &Actor,
@@ -68,7 +70,7 @@ async fn own(
     let row = comment::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
     let is_own = |row: &comment::Model| row.author_id.is_some() && permit.by() == row.author_id.map(MemberId);
     let row = row.filter(is_own).ok_or(StoreError::NotFound)?;
-    if row.deleted_at.is_some() || row.hidden_at.is_some() {
+    if row.deleted_at.is_some() || row.hidden_at.is_some() || row.removed_at.is_some() {
         return Err(StoreError::NotFound);
     }
     let kind: TargetKind = row.kind.parse().map_err(|()| StoreError::NotFound)?;
@@ -76,18 +78,18 @@ async fn own(
     Ok((row, permit))
 }
 
-/// Turns comments off below the actor's own record, or on again. What is there stays visible.
+/// Closes the conversation below a record, or opens it again. What is there stays visible.
 ///
 /// # Errors
-/// `NotFound` when it is not the actor's own record.
+/// `NotFound` when the actor neither owns nor runs the record.
 pub async fn close(store: &Store, actor: &Actor, target: Target, off: bool) -> Result<(), StoreError> {
     verb!(store, |tx, actor, &target, &off| {
-        let permit = permit(actor, CloseComments, Own)?;
-        let me = permit.by().ok_or(Refusal::NotAllowed)?;
-        check_seen(tx.db(), actor, target).await?;
-        if !is_owner(tx.db(), me, target).await? {
-            return Err(StoreError::NotFound);
-        }
+        // Asks the role first, so that visitors and suspended members hear of that.
+        let _role = permit(actor, CloseComments, CommentRelation::Organiser)?;
+        let permit = match permit(actor, CloseComments, relation(tx.db(), actor, target).await?) {
+            Err(Refusal::NotAllowed) => return Err(StoreError::NotFound),
+            answer => answer?,
+        };
         if is_off(tx.db(), target).await? == off {
             return Ok(());
         }
@@ -96,7 +98,7 @@ pub async fn close(store: &Store, actor: &Actor, target: Target, off: bool) -> R
             let row = comments_off::ActiveModel {
                 kind: Set(key.0),
                 target_id: Set(key.1),
-                by_id: Set(Some(me.0)),
+                by_id: Set(permit.by().map(|by| by.0)),
                 since: Set(tx.now()),
             };
             let ignore_existing =

@@ -23,6 +23,7 @@ use crate::{StoreError, audit, entities::comment, write::Tx};
 pub(crate) async fn find_reported(tx: &Tx, actor: &Actor, id: Uuid) -> Result<Option<MemberId>, StoreError> {
     let row = comment::Entity::find_by_id(id)
         .filter(comment::Column::DeletedAt.is_null())
+        .filter(comment::Column::RemovedAt.is_null())
         .filter(visible(actor))
         .one(tx.db())
         .await?
@@ -31,7 +32,8 @@ pub(crate) async fn find_reported(tx: &Tx, actor: &Actor, id: Uuid) -> Result<Op
     Ok(row.author_id.map(MemberId))
 }
 
-fn target_of(row: &comment::Model) -> Result<Target, StoreError> {
+/// The record of a comment.
+pub(super) fn target_of(row: &comment::Model) -> Result<Target, StoreError> {
     let kind: TargetKind = row.kind.parse().map_err(|()| StoreError::NotFound)?;
     Ok(Target { kind, id: row.target_id })
 }
@@ -66,6 +68,7 @@ pub(crate) async fn authors(
         .columns([comment::Column::Id, comment::Column::AuthorId])
         .filter(comment::Column::Id.is_in(ids.iter().copied()))
         .filter(comment::Column::DeletedAt.is_null())
+        .filter(comment::Column::RemovedAt.is_null())
         .filter(visible(actor))
         .into_tuple()
         .all(db)

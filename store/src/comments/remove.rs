@@ -1,6 +1,6 @@
 //! Erasing comments: with their record, and with their author.
 
-use domain::{MemberId, comments::TargetKind};
+use domain::{Instant, MemberId, comments::TargetKind};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, sea_query::Expr,
 };
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     StoreError,
-    entities::{comment, comments_off},
+    entities::{comment, comment_follow, comments_off},
     write::Tx,
 };
 
@@ -22,6 +22,11 @@ pub(crate) async fn remove_of(tx: &Tx, kind: TargetKind, targets: &[Uuid]) -> Re
     // Replies first, because they point at the comments above them.
     below().filter(comment::Column::ParentId.is_not_null()).exec(tx.db()).await?;
     below().exec(tx.db()).await?;
+    comment_follow::Entity::delete_many()
+        .filter(comment_follow::Column::Kind.eq(kind.name()))
+        .filter(comment_follow::Column::TargetId.is_in(targets.iter().copied()))
+        .exec(tx.db())
+        .await?;
     comments_off::Entity::delete_many()
         .filter(comments_off::Column::Kind.eq(kind.name()))
         .filter(comments_off::Column::TargetId.is_in(targets.iter().copied()))
@@ -36,6 +41,7 @@ pub(crate) async fn forget(tx: &Tx, member: MemberId) -> Result<(), StoreError> 
         .col_expr(comment::Column::Text, Expr::value(""))
         .col_expr(comment::Column::CreateKey, Expr::value(None::<String>))
         .col_expr(comment::Column::DeletedAt, Expr::value(tx.now()))
+        .col_expr(comment::Column::PinnedAt, Expr::value(None::<Instant>))
         .filter(comment::Column::AuthorId.eq(member.0))
         .exec(tx.db())
         .await?;

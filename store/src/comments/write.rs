@@ -4,7 +4,11 @@ use chrono::Duration;
 use domain::{
     Actor, CommentId, MemberId, Refusal,
     comments::{MAX_COMMENTS, MAX_PER_HOUR, Target},
-    policy::{NoRelation, Permit, comments::WriteComment, permit},
+    policy::{
+        Permit,
+        comments::{CommentRelation, WriteComment},
+        permit,
+    },
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
@@ -14,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     notify::notify,
-    target::{check_seen, is_off},
+    target::{is_off, relation},
     thread::visible,
 };
 use crate::{
@@ -28,8 +32,8 @@ use crate::{
 /// `key` makes the form idempotent.
 ///
 /// # Errors
-/// `NotFound` when the actor does not see the record or the comment. `Refused` when comments are turned off, and
-/// beyond the limits.
+/// `NotFound` when the actor does not see the record or the comment. `Refused` when they only read there, when the
+/// conversation is closed, and beyond the limits.
 pub async fn post(
     store: &Store,
     actor: &Actor,
@@ -39,8 +43,9 @@ pub async fn post(
     key: &str,
 ) -> Result<CommentId, StoreError> {
     verb!(store, |tx, actor, &target, &parent, text, key| {
-        let permit = permit(actor, WriteComment, NoRelation)?;
-        let me = permit.by().ok_or(Refusal::NotAllowed)?;
+        // Asks the role first, so that visitors and suspended members hear of that.
+        let role = permit(actor, WriteComment, CommentRelation::Participant)?;
+        let me = role.by().ok_or(Refusal::NotAllowed)?;
         // The author's row is the lock, so that two forms at once cannot exceed a limit.
         members::lock(tx, me).await?;
         let key = create_key(actor, key);
@@ -50,7 +55,7 @@ pub async fn post(
         {
             return Ok(CommentId(known.id));
         }
-        check_seen(tx.db(), actor, target).await?;
+        let permit = permit(actor, WriteComment, relation(tx.db(), actor, target).await?)?;
         if is_off(tx.db(), target).await? {
             return Err(Refusal::CommentsOff.into());
         }
@@ -70,6 +75,10 @@ pub async fn post(
             edited_at: Set(None),
             deleted_at: Set(None),
             hidden_at: Set(None),
+            pinned_at: Set(None),
+            removed_at: Set(None),
+            removed_by_id: Set(None),
+            removed_reason: Set(None),
             create_key: Set(key),
         };
         insert(tx, &permit, target, row).await

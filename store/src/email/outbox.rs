@@ -106,11 +106,29 @@ pub(crate) async fn post(
     to: &Recipient,
     email: &Email,
 ) -> Result<(), StoreError> {
-    if let (Some(member), Some(link)) = (member, email.notification())
-        && preferences::wants_notification(tx, member, email.category()).await?
-    {
-        notify(tx, member, email.kind(), link).await?;
+    if let Some(member) = member {
+        post_notification(tx, member, email).await?;
     }
+    post_email(tx, member, to, email).await
+}
+
+/// Writes the notification that belongs to an email, without the email.
+pub(crate) async fn post_notification(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError> {
+    match email.notification() {
+        Some(link) if preferences::wants_notification(tx, member, email.category()).await? => {
+            notify(tx, member, email.kind(), link).await
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Posts an email whose notifications were written before.
+pub(crate) async fn post_email(
+    tx: &Tx,
+    member: Option<MemberId>,
+    to: &Recipient,
+    email: &Email,
+) -> Result<(), StoreError> {
     let delivery = preferences::delivery(tx, member, email).await?;
     match (delivery, member) {
         (Delivery::Off, _) => return Ok(()),
@@ -153,7 +171,17 @@ pub(crate) async fn post(
 }
 
 /// Writes a notification, whatever the member chose for the email (C13).
+/// Of one kind about the same part of a page, only the newest unread one stays. So a busy conversation is one row.
 async fn notify(tx: &Tx, member: MemberId, kind: &str, link: String) -> Result<(), StoreError> {
+    if let Some((page, _)) = link.split_once('#') {
+        notification::Entity::delete_many()
+            .filter(notification::Column::MemberId.eq(member.0))
+            .filter(notification::Column::ReadAt.is_null())
+            .filter(notification::Column::Kind.eq(kind))
+            .filter(notification::Column::Link.starts_with(format!("{page}#")))
+            .exec(tx.db())
+            .await?;
+    }
     let row = notification::ActiveModel {
         id: Set(new_id()),
         member_id: Set(member.0),

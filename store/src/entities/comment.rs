@@ -19,6 +19,12 @@ pub(crate) struct Model {
     pub(crate) edited_at: Option<DateTimeUtc>,
     pub(crate) deleted_at: Option<DateTimeUtc>,
     pub(crate) hidden_at: Option<DateTimeUtc>,
+    /// When an organiser pinned it.
+    pub(crate) pinned_at: Option<DateTimeUtc>,
+    /// When an organiser removed it.
+    pub(crate) removed_at: Option<DateTimeUtc>,
+    pub(crate) removed_by_id: Option<Uuid>,
+    pub(crate) removed_reason: Option<String>,
     pub(crate) create_key: Option<String>,
 }
 

@@ -4,7 +4,7 @@
 use domain::{
     announcements::AnnouncementState,
     circles::CircleState,
-    comments::TargetKind,
+    comments::{Follow, Reason, TargetKind},
     emails::Delivery,
     events::{AttendeeList, EventKind, EventStatus, Mode, Promotion, Reminder, RsvpState},
     groups::{GroupKind, GroupRole, Joining, Visibility},
@@ -41,6 +41,10 @@ pub fn choices() -> Vec<Choice> {
     let mut choices = vec![
         ("announcements", "kind", announcements::KINDS.to_vec()),
         ("announcements", "state", names!(AnnouncementState)),
+        ("comment_follows", "follow", names!(Follow)),
+        ("comment_follows", "kind", names!(TargetKind)),
+        ("comment_news", "kind", names!(TargetKind)),
+        ("comment_news", "reason", names!(Reason)),
         ("comments", "kind", names!(TargetKind)),
         ("comments_off", "kind", names!(TargetKind)),
         ("digest_items", "delivery", names!(Delivery)),

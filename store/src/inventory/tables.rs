@@ -10,6 +10,8 @@ pub const TABLES: &[&str] = &[
     "audit_changes",
     "blocks",
     "code_emails",
+    "comment_follows",
+    "comment_news",
     "comments",
     "comments_off",
     "deletions",

@@ -10,7 +10,7 @@ use super::{
     Trigger::{self, Recurring, Verb},
 };
 use crate::{
-    Store, StoreError, admin, announcements, data, digest,
+    Store, StoreError, admin, announcements, comments, data, digest,
     events::{self, moved, notices, notices::Notice, reminders},
     groups, hellos,
     jobs::Due,
@@ -78,6 +78,7 @@ pub fn standard() -> Vec<Kind> {
         Kind::new(retention::PRUNE_JOBS, Long, Recurring, retention::prune_jobs),
         Kind::new(search::SEARCH_INDEX, Long, Verb, search::run_rebuild),
         Kind::new(kudos::WEEKLY_KUDOS, Long, Recurring, kudos::run_weekly),
+        Kind::new(comments::COMMENT_NEWS, Prompt, due(comments::due_news), comments::run_news),
         Kind::new(digest::DIGEST, Long, due(digest::due_digests), digest::run_digest),
     ]
 }

@@ -556,6 +556,12 @@ async fn about_runs(g: &Guild, path: &str) -> Vec<Form> {
 /// A comment of Mei below her kudos to Grace, and one below private kudos to Grace.
 async fn about_comments(g: &Guild, path: &str) -> Vec<Form> {
     let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
+    if matches!(
+        path,
+        "/api/comments/pin" | "/api/comments/remove" | "/api/comments/restore" | "/api/comments/follow"
+    ) {
+        return about_conversation(g, path).await;
+    }
     g.rows("UPDATE kudos SET given_at = '2026-01-01T00:00:00.000000+00:00' RETURNING id").await;
     g.rows("UPDATE comments SET written_at = '2026-01-01T00:00:00.000000+00:00' RETURNING id").await;
     let mut forms = Vec::new();
@@ -577,6 +583,27 @@ async fn about_comments(g: &Guild, path: &str) -> Vec<Form> {
         forms.push(form(path, label, &[about.as_slice(), more.as_slice()].concat()));
     }
     forms
+}
+
+/// A comment of Mei in the conversation of an event of Grace.
+async fn about_conversation(g: &Guild, path: &str) -> Vec<Form> {
+    g.rows("UPDATE comments SET written_at = '2026-01-01T00:00:00.000000+00:00' RETURNING id").await;
+    let (mei, grace, event) = (g.actor("mei").await, g.actor("grace").await, g.event(None).await);
+    let place = domain::comments::Place::Event(event.clone());
+    let target = store::comments::target(&g.store, &mei, &place).await.unwrap();
+    let comment = store::comments::post(&g.store, &mei, target, None, "Is there tea?", "").await.unwrap();
+    let id = comment.to_string();
+    let more: Vec<(&'static str, &str)> = match path {
+        "/api/comments/pin" => vec![("id", &id), ("pinned", "yes")],
+        "/api/comments/remove" => vec![("id", &id), ("reason", "It is about something else.")],
+        "/api/comments/restore" => {
+            store::comments::remove(&g.store, &grace, comment, "It was a mistake.").await.unwrap();
+            vec![("id", &id)]
+        }
+        _ => vec![("follow", "watch")],
+    };
+    let about = [("kind", "event"), ("target", event.as_str())];
+    vec![form(path, "of an event", &[about.as_slice(), more.as_slice()].concat())]
 }
 
 /// Kudos from Mei to Grace, and private ones to Grace.

@@ -13,6 +13,7 @@ use super::{
     attendees::attendees_section,
     card::kind_label,
     cohost_people::{cohost_names, cohost_question},
+    conversation::conversation,
     cover::CoverPicture,
     event_path, keep,
     my_seat::seat_panel,
@@ -44,6 +45,7 @@ pub fn EventPage() -> impl IntoView {
         let has_begun = loaded.event.status == EventStatus::Published && loaded.event.starts_at < store.now();
         let may_give = has_begun && visit.member.is_some();
         let kudos = wall::section(&visit, "event", &loaded.event.slug, may_give).await?;
+        let conversation = conversation(&visit, &loaded.event).await?;
         let register = register_sheet(&visit, &loaded.event.slug).await?;
         let details = &loaded.event.details;
         let cover = CoverPicture::of(details.kind, &loaded.event.slug, loaded.event.cover.as_ref());
@@ -92,6 +94,7 @@ pub fn EventPage() -> impl IntoView {
                     </div>
                 </div>
                 {agenda(&visit, &loaded, day)}
+                {conversation}
                 {kudos}
                 {(!loaded.may_edit).then(|| view! { <p><Report kind=ReportKind::Event id=loaded.event.slug.to_string() /></p> })}
             </article>

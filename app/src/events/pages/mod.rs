@@ -7,6 +7,7 @@ pub mod cancel;
 pub mod card;
 pub mod cohost_people;
 pub mod cohosts;
+pub mod conversation;
 pub mod cover;
 pub mod delete;
 pub mod event;

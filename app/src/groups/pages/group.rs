@@ -3,6 +3,7 @@
 
 use domain::{
     Refusal,
+    comments::Place,
     groups::{GroupKind, GroupRole, Joining},
 };
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use store::{
 use super::{breadcrumbs, card::badges, group_path, kind_label, role_label, slug_from_path};
 use crate::{
     call::sign_in_path,
+    comments::section::section,
     context::{Visit, locale, store, tr, tr_with, visit},
     error::AppError,
     events::pages::card::cards,
@@ -49,6 +51,7 @@ pub fn GroupPage() -> impl IntoView {
             Some(_) => Some(groups::people(&store, &visit.actor, &slug, page).await?),
             None => None,
         };
+        let conversation = section(&visit, Place::Group(slug.clone())).await?;
         let join_view = join_view(&visit, &loaded).await?;
         let name = loaded.card.name.clone();
         let about = loaded.card.purpose.clone();
@@ -70,6 +73,7 @@ pub fn GroupPage() -> impl IntoView {
                             .then(|| view! { <Paragraphs text=loaded.details.description.clone() /> })}
                         {charter(&loaded)}
                         {events_view(&visit, &loaded, upcoming, past, store.now())}
+                        {conversation}
                     </div>
                     <aside aria-labelledby="people">{people_view(&visit, &loaded, people, page)}</aside>
                 </div>
