@@ -18,6 +18,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("announcements.ftl", include_str!("../../locales/en/announcements.ftl")),
     ("admin.ftl", include_str!("../../locales/en/admin.ftl")),
     ("circles.ftl", include_str!("../../locales/en/circles.ftl")),
+    ("speed_rounds.ftl", include_str!("../../locales/en/speed_rounds.ftl")),
     ("common.ftl", include_str!("../../locales/en/common.ftl")),
     ("comments.ftl", include_str!("../../locales/en/comments.ftl")),
     ("data.ftl", include_str!("../../locales/en/data.ftl")),

@@ -41,6 +41,7 @@ pub mod router;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod search;
+pub mod speed_rounds;
 pub mod teams;
 #[cfg(feature = "ssr")]
 pub mod ui;

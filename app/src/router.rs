@@ -76,6 +76,9 @@ use crate::{
     questions::{ask::AskQuestionPage, page::QuestionPage, queue::QuestionsPage},
     reports::pages::{MyReportsPage, NewReportPage},
     search::pages::SearchPage,
+    speed_rounds::{
+        form::NewSpeedRoundPage, list::SpeedRoundsPage, page::SpeedRoundPage, plan::SpeedPlanPage,
+    },
     teams::pages::{TeamEditPage, TeamNewPage, TeamPage, TeamsPage},
     ui::{ErrorPage, Notice},
 };
@@ -175,6 +178,10 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mentoring/measures/:id") view=MeasurePage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/ask/:slug") view=AskMentorPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/requests/:id") view=RequestPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds") view=SpeedRoundsPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds/new") view=NewSpeedRoundPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds/:id") view=SpeedRoundPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds/:id/plan") view=SpeedPlanPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles") view=CirclesPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles/new") view=NewCirclePage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles/:id") view=CirclePage />

@@ -87,6 +87,7 @@ mod seat_removed;
 mod sign_in;
 mod sign_up_review;
 mod speaker_proposed;
+mod speed_round_news;
 mod suspended;
 mod suspension_lifted;
 mod waitlisted;
@@ -107,6 +108,7 @@ pub use pair_news::PairEvent;
 pub use question_news::QuestionEvent;
 pub use recipients::{MAX_RSVP_EMAILS, RSVP_EMAILS_WINDOW};
 pub use samples::Sample;
+pub use speed_round_news::SpeedRoundEvent;
 
 use crate::{Instant, RsvpId};
 
@@ -248,6 +250,7 @@ kinds! {
     circle_news: CircleNews,
     round_email: RoundEmail,
     speaker_proposed: SpeakerProposed,
+    speed_round_news: SpeedRoundNews,
 }
 
 impl Email {

@@ -79,6 +79,8 @@ ids! {
     RoundEmailId,
     /// A group circle.
     CircleId,
+    /// A speed round.
+    SpeedRoundId,
     /// A question to mentors.
     QuestionId,
     /// A coordinator's measure about a person in a programme.

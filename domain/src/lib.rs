@@ -34,6 +34,7 @@ pub mod schedule;
 pub mod search;
 pub mod sign_in;
 pub mod speakers;
+pub mod speed_rounds;
 pub mod teams;
 pub mod text;
 pub mod time;
@@ -45,7 +46,7 @@ pub use ids::{
     AnnouncementId, CheckInId, CircleId, CommentId, EmailId, EventId, GoalId, GroupId, HelloId, InvitationId,
     InvitationRequestId, JobId, KudosId, MeasureId, MeetingId, MemberId, MentorRequestId, MentorshipId,
     NoteId, NotificationId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundEmailId, RoundId, RsvpId,
-    RunId, SignInId, SignInSessionId, SignUpId, Slug,
+    RunId, SignInId, SignInSessionId, SignUpId, Slug, SpeedRoundId,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

@@ -164,7 +164,7 @@ mod tests {
                  offer_expired pair_alert pair_news promoted proposal_ended proposal_reminder \
                  proposal_to_mentee proposal_to_mentor report_decided reported_decided request_waits \
                  role_changed round_cancelled seat_declined seat_removed sign_up_review speaker_proposed \
-                 waitlisted",
+                 speed_round_news waitlisted",
                 "reminders: reminder",
             ]
         );

@@ -203,6 +203,20 @@ refusals! {
     CircleClosed = "refusal-circle-closed",
     /// The mentor has as many open circles as are allowed.
     TooManyCircles { max } = "refusal-circle-many",
+    /// Members can't sign up for the speed round any more, or its plan was published.
+    SpeedRoundClosed = "refusal-speed-closed",
+    /// The speed round was cancelled.
+    SpeedRoundCancelled = "refusal-speed-cancelled",
+    /// The speed round is over.
+    SpeedRoundOver = "refusal-speed-over",
+    /// As many people as are allowed signed up for the speed round.
+    SpeedRoundFull { max } = "refusal-speed-full",
+    /// The member signed up for another speed round at the same time.
+    SpeedRoundOverlaps = "refusal-speed-overlaps",
+    /// The speed round has no plan yet.
+    SpeedPlanMissing = "refusal-speed-plan-missing",
+    /// Somebody signed up or withdrew since the plan was made.
+    SpeedPlanOutdated = "refusal-speed-plan-outdated",
     /// Another mentor has picked the question.
     QuestionTaken = "refusal-question-taken",
     /// The question was answered or withdrawn, or has expired.

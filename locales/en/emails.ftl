@@ -1014,6 +1014,27 @@ email-circle-left = { $partner } has left your circle “{ $circle }”.
 email-circle-closed-subject = “{ $circle }” is closed
 email-circle-closed = { $partner } has closed the circle “{ $circle }”.
 
+email-kind-speed-round-news = News about a speed round
+email-speed-heading = About a speed round
+email-speed-button = View your conversations
+email-speed-published-subject = Your conversations at “{ $round }”
+email-speed-published =
+    { $count ->
+        [0] “{ $round }” begins on { $time } { $zone }. Sorry, we found no conversation for you this time.
+        [one] “{ $round }” begins on { $time } { $zone }. You have { $count } conversation.
+       *[other] “{ $round }” begins on { $time } { $zone }. You have { $count } conversations, one after another.
+    }
+email-speed-break-subject = One conversation less at “{ $round }”
+email-speed-break =
+    { $count ->
+        [0] Somebody withdrew from “{ $round }” on { $time } { $zone }. You have no conversations left.
+        [one] Somebody withdrew from “{ $round }” on { $time } { $zone }. You have a break instead, and { $count } conversation.
+       *[other] Somebody withdrew from “{ $round }” on { $time } { $zone }. You have a break instead, and { $count } conversations.
+    }
+email-speed-cancelled-subject = Cancelled: “{ $round }”
+email-speed-cancelled = The coordinators have cancelled “{ $round }” on { $time } { $zone }.
+email-speed-withdraw = If you can’t come, withdraw on the page of the round, so that nobody waits for you.
+
 email-kind-question-news = News about a mentoring question
 email-question-heading = About a question
 email-question-button = View the question

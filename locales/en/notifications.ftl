@@ -77,4 +77,5 @@ notification-seat-declined = Your request for a seat was declined
 notification-seat-removed = A host removed you from an event
 notification-sign-up-review = Please check your mentoring sign-up
 notification-speaker-proposed = Are you the speaker of this session?
+notification-speed-round-news = There’s news about your speed round
 notification-waitlisted = Your request was approved, and you’re on the waitlist

@@ -235,6 +235,17 @@ refusal-circle-many =
         [one] You have an open circle already.
        *[other] You have { $max } open circles, which is the most at a time. Close one before you open another.
     }
+refusal-speed-closed = Sign-up for this speed round has closed.
+refusal-speed-cancelled = This speed round is cancelled.
+refusal-speed-over = This speed round is over.
+refusal-speed-full =
+    { $max ->
+        [one] This speed round is full.
+       *[other] This speed round is full: { $max } people signed up.
+    }
+refusal-speed-overlaps = You’re signed up for another speed round at the same time. Withdraw from it first.
+refusal-speed-plan-missing = There’s no plan yet. Make a plan before you publish.
+refusal-speed-plan-outdated = Somebody signed up or withdrew since this plan was made. Make a new plan, and publish that one.
 refusal-question-taken = Another mentor has picked this question.
 refusal-question-over = This question is closed.
 refusal-question-one = You’re already answering a question. You can pick another one when it’s closed, or after you walk away from it.

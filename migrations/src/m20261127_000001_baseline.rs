@@ -15,6 +15,7 @@ mod mentorships;
 mod questions;
 mod search;
 mod sign_in;
+mod speed_rounds;
 mod trust;
 
 use sea_orm_migration::prelude::{DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait};
@@ -42,6 +43,7 @@ fn tables() -> Vec<NewTable> {
         mentoring::tables,
         mentorships::tables,
         questions::tables,
+        speed_rounds::tables,
         trust::tables,
         search::tables,
     ]

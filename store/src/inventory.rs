@@ -96,6 +96,7 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("speaker_links", "proposed_by_id", Fate::Anonymise, "the link belongs to another member"),
     ("mentor_circles", "mentor_id", Fate::Erase, "nobody is left to hold the circle"),
     ("mentor_circle_members", "member_id", Fate::Erase, "the place goes to somebody else"),
+    ("speed_sign_ups", "member_id", Fate::Erase, "the partners have a break instead"),
     ("mentor_questions", "asker_id", Fate::Erase, "the member's own text"),
     ("mentor_questions", "mentor_id", Fate::Anonymise, "the question goes back into the queue"),
     ("mentor_question_replies", "author_id", Fate::Erase, "the member's own text"),

@@ -49,6 +49,7 @@ mod secrets;
 pub mod seed;
 pub mod settings;
 pub mod sign_in;
+pub mod speed_rounds;
 mod store;
 pub mod teams;
 mod write;

@@ -18,6 +18,7 @@ mod people;
 mod profiles;
 mod questions;
 mod shape;
+mod speed_rounds;
 #[cfg(test)]
 mod tests;
 mod times;
@@ -118,6 +119,7 @@ async fn make_locked(store: &Store, refused: bool) -> Result<Report, StoreError>
         true => {
             mentorships::add_mentorships(store, &actors).await?;
             questions::add_questions(store, &actors).await?;
+            speed_rounds::add_speed_rounds(store, &actors).await?;
         }
         false => store.write((), |tx, ()| Box::pin(mentorships::stop_clocks(tx))).await?,
     }

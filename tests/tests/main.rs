@@ -92,6 +92,7 @@ mod sign_in_limits;
 mod sign_in_providers;
 mod sign_in_secrets;
 mod speakers;
+mod speed_rounds;
 mod subjects;
 mod trust;
 mod words;

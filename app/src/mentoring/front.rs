@@ -18,6 +18,7 @@ use crate::{
     error::AppError,
     mentorships::lists::my_mentorships,
     questions::page::QUEUE,
+    speed_rounds::paths::SPEED_ROUNDS,
     ui::{ButtonLink, Empty, Look, Paragraphs, Title, load},
 };
 
@@ -106,9 +107,14 @@ fn programmes(programmes: Vec<ProgrammeCard>) -> Option<AnyView> {
     })
 }
 
-/// The ways to the queue of questions and to group circles.
+/// The ways to speed rounds, to the queue of questions and to group circles.
 fn questions() -> AnyView {
     view! {
+        <section aria-labelledby="speed">
+            <h2 id="speed">{tr("mentoring-speed-link")}</h2>
+            <p>{tr("speed-lead")}</p>
+            <p><ButtonLink href=SPEED_ROUNDS look=Look::Plain>{tr("speed-title")}</ButtonLink></p>
+        </section>
         <section aria-labelledby="questions">
             <h2 id="questions">{tr("mentoring-questions-link")}</h2>
             <p>{tr("questions-lead")}</p>

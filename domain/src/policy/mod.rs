@@ -19,6 +19,7 @@ pub mod questions;
 pub mod reports;
 pub mod seats;
 pub mod speakers;
+pub mod speed_rounds;
 pub mod teams;
 
 use std::{fmt::Debug, marker::PhantomData};

@@ -22,6 +22,7 @@ use domain::{
     reports::{Decision, ReportKind, ReportState},
     search::HitKind,
     speakers::SpeakerLinkState,
+    speed_rounds::SpeedRoundState,
 };
 
 use crate::{announcements, email::outbox, events, jobs::JobState, kudos::EntryKind, settings::SignUp};
@@ -84,6 +85,8 @@ pub fn choices() -> Vec<Choice> {
         ("mentoring_round_emails", "state", names!(RoundEmailState)),
         ("speaker_links", "state", names!(SpeakerLinkState)),
         ("mentor_circles", "state", names!(CircleState)),
+        ("speed_rounds", "state", names!(SpeedRoundState)),
+        ("speed_sign_ups", "role", names!(SignUpRole)),
         ("mentor_questions", "state", names!(QuestionState)),
         ("mentor_requests", "state", names!(MentorRequestState)),
         ("mentoring_measures", "kind", names!(MeasureKind)),

@@ -35,6 +35,7 @@ use crate::{
     },
     outbox,
     secrets::new_id,
+    speed_rounds,
     write::{Tx, verb},
 };
 
@@ -195,6 +196,7 @@ async fn apply(
     // First, so that a request or a proposal that is answered meanwhile either fails or has begun.
     if kind == MeasureKind::Exclude {
         withdraw_all(tx, programme, member).await?;
+        speed_rounds::withdraw_all(tx, programme, member).await?;
     }
     for row in running(tx, member).await?.into_iter().filter(|row| row.programme_id == programme) {
         let partner = other_side(side_in(&row, member));

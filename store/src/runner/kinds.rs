@@ -16,7 +16,7 @@ use crate::{
     jobs::Due,
     kudos,
     mentoring::{self, proposals, run},
-    mentorships, questions, retention, search,
+    mentorships, questions, retention, search, speed_rounds,
 };
 
 /// Every kind of job. `run_due` runs them in this order, so emails about changes go out before other emails
@@ -61,6 +61,7 @@ pub fn standard() -> Vec<Kind> {
         Kind::new(run::MENTORING_REMATCH, Long, due(run::due_rematches), run::run_rematch),
         Kind::new(mentoring::ROUND_EMAIL, Long, due(mentoring::due_round_emails), mentoring::run_round_email),
         Kind::new(questions::QUESTIONS, Prompt, due(questions::due_questions), questions::run_question),
+        Kind::new(speed_rounds::SPEED_PLAN, Long, Verb, speed_rounds::run_plan),
         Kind::new(run::MENTORING_RUN, Long, Verb, run::run_mentoring),
         Kind::new(run::MENTORING_PRICING, Long, Verb, run::run_pricing),
         Kind::new(mentoring::CLOSE, Prompt, due(mentoring::due_to_close), mentoring::run_close),

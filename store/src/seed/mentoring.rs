@@ -29,6 +29,7 @@ use crate::{
     },
     mentoring::{proposals, run},
     secrets::new_id,
+    speed_rounds,
     write::Tx,
 };
 
@@ -117,9 +118,10 @@ async fn answer(store: &Store, open: bool) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Removes the jobs of the demo's runs, which are done.
+/// Removes the jobs of the demo's runs and plans, which are done.
 pub(super) async fn remove_jobs(tx: &Tx) -> Result<(), StoreError> {
-    job::Entity::delete_many().filter(job::Column::Kind.eq(run::MENTORING_RUN)).exec(tx.db()).await?;
+    let kinds = [run::MENTORING_RUN, speed_rounds::SPEED_PLAN];
+    job::Entity::delete_many().filter(job::Column::Kind.is_in(kinds)).exec(tx.db()).await?;
     Ok(())
 }
 

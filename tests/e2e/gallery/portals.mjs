@@ -97,6 +97,12 @@ export async function demo(browser) {
       const pattern = /\/people\/[0-9a-f-]{36}$/;
       return required((await links(page, pattern))[0]?.to, "a person at an event of Grace's");
     });
+    const speedRound = await visit("mei", async (page) => {
+      await signInAs(page, portal, "Mei");
+      await page.goto(`${portal.url}/mentoring/speed-rounds`);
+      const pattern = /^\/mentoring\/speed-rounds\/[0-9a-f-]{36}$/;
+      return required((await links(page, pattern))[0]?.to, "a speed round");
+    });
     const of = (list, pattern) => list.map(({ to }) => to).filter((to) => pattern.test(to));
     const found = {
       event,
@@ -110,6 +116,7 @@ export async function demo(browser) {
       question,
       circle,
       message,
+      speedRound,
       mail: confirmation,
       schedule,
       session,

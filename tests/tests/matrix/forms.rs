@@ -182,6 +182,31 @@ impl World {
                 let id = store::circles::open(&g.store, &ada, circle, "").await.unwrap().to_string();
                 vec![form(path, "ada's", &[("id", &id), ("act", "join")])]
             }
+            "/api/speed_rounds/create" => {
+                let starts = (g.now() + chrono::Duration::days(1)).format("%Y-%m-%dT%H:%M").to_string();
+                let fields = [
+                    ("programme", self.programme.as_str()),
+                    ("title", "Meet a mentor"),
+                    ("about", "Three short conversations."),
+                    ("starts", &starts),
+                    ("zone", "UTC"),
+                    ("waves", "3"),
+                    ("minutes", "15"),
+                    ("place", ""),
+                    ("key", ""),
+                ];
+                vec![form(path, "grace's", &fields)]
+            }
+            "/api/speed_rounds/sign_up" => {
+                let id = self.speed_round.to_string();
+                vec![form(path, "grace's", &[("id", &id), ("role", "mentee"), ("topic_1", "databases")])]
+            }
+            "/api/speed_rounds/withdraw" => {
+                vec![form(path, "mei's", &[("id", &self.speed_round.to_string())])]
+            }
+            "/api/speed_rounds/change" => {
+                vec![form(path, "grace's", &[("id", &self.speed_round.to_string()), ("act", "cancel")])]
+            }
             "/api/questions/ask" => {
                 let text = "How do I test a parser without mocks?";
                 vec![form(path, "", &[("topic", "databases"), ("text", text), ("free", ""), ("key", "")])]

@@ -83,6 +83,8 @@ pub(super) struct World {
     pub(super) mentorship: uuid::Uuid,
     /// A question of Mei's that waits for a mentor.
     pub(super) question: domain::QuestionId,
+    /// A speed round of Grace's, for which Mei signed up.
+    pub(super) speed_round: domain::SpeedRoundId,
     /// The source of [`World::everything`].
     snapshot: Snapshot,
 }
@@ -126,6 +128,7 @@ impl World {
             free: String::new(),
         };
         let question = store::questions::ask(&g.store, &mei, form.check().unwrap(), "").await.unwrap();
+        let speed_round = speed_round(g, &programme).await;
         // Chores run first, so that they change nothing between two snapshots.
         store::runner::run_due(&g.store).await.unwrap();
         g.expect_emails("confirmed group_left kudos_received sign_in").await;
@@ -139,6 +142,8 @@ impl World {
             Secret { canary: "Gossamerplinth", seen_by: &["member", "host"] },
             // Grace and Ada teach topics.
             Secret { canary: "Dragonsquash", seen_by: &["member", "host", "admin"] },
+            // The place of a speed round.
+            Secret { canary: "Ottermangrove", seen_by: &["member", "host"] },
             // A goal in a round that Grace coordinates. Ada is an administrator, and a mentor of the round.
             Secret { canary: "abuse cases into our user stories", seen_by: &["host"] },
         ];
@@ -159,6 +164,7 @@ impl World {
             proposal: proposal_to_ada(g).await,
             mentorship: mentorship_of_others(g).await,
             question,
+            speed_round,
             snapshot: Snapshot::new(g).await,
         }
     }
@@ -247,6 +253,10 @@ impl World {
             "/mentoring/circles/{id}" => {
                 vec![target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string()))]
             }
+            "/mentoring/speed-rounds/{id}" | "/mentoring/speed-rounds/{id}/plan" => vec![
+                target("grace's", path.replace("{id}", &self.speed_round.to_string())),
+                target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),
+            ],
             "/mentoring/questions/{id}" => vec![
                 target("mei's", path.replace("{id}", &self.question.to_string())),
                 target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),
@@ -347,6 +357,25 @@ async fn private_group(g: &Guild) -> (Slug, Slug) {
     g.rsvp(&sofia, &inner, 0).await.unwrap();
     groups::leave(&g.store, &sofia, &private_group).await.unwrap();
     (private_group, inner)
+}
+
+/// A speed round of Grace's tomorrow, for which Mei signed up.
+async fn speed_round(g: &Guild, programme: &Slug) -> domain::SpeedRoundId {
+    let form = domain::speed_rounds::SpeedRoundForm {
+        programme: programme.to_string(),
+        title: "Meet a mentor".into(),
+        about: "Three short conversations.".into(),
+        starts: (g.now() + chrono::Duration::days(1)).format("%Y-%m-%dT%H:%M").to_string(),
+        place: "Room Ottermangrove".into(),
+        ..domain::speed_rounds::SpeedRoundForm::start(domain::Zone::UTC)
+    };
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let round = form.check(g.now()).unwrap();
+    let id = store::speed_rounds::create(&g.store, &grace, round, "").await.unwrap();
+    let topics = vec![Slug::parse("rust").unwrap()];
+    let sign_up = domain::speed_rounds::SpeedSignUp { role: SignUpRole::Mentee, topics, link: String::new() };
+    store::speed_rounds::sign_up(&g.store, &mei, id, sign_up).await.unwrap();
+    id
 }
 
 /// A mentoring programme of Grace's with an open round, in which Mei signed up, and a draft of a round.
