@@ -71,6 +71,7 @@ use crate::{
         pairs::PairsPage,
         programme::{GuidePage, RoundReportPage},
         requests::{AskMentorPage, RequestPage},
+        reverse::ReversePage,
     },
     notifications::page::NotificationsPage,
     questions::{ask::AskQuestionPage, page::QuestionPage, queue::QuestionsPage},
@@ -178,6 +179,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mentoring/measures/:id") view=MeasurePage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/ask/:slug") view=AskMentorPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/requests/:id") view=RequestPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/reverse") view=ReversePage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds") view=SpeedRoundsPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds/new") view=NewSpeedRoundPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds/:id") view=SpeedRoundPage />

@@ -185,6 +185,8 @@ refusals! {
     TooManyMentorRequests { max } = "refusal-mentor-requests",
     /// The mentee has an open request to this mentor, or works with them.
     MentorRequestExists = "refusal-mentor-request-exists",
+    /// No programme is running in which both members can take part.
+    NoSharedProgramme = "refusal-no-shared-programme",
     /// The request was answered, withdrawn, or has expired.
     MentorRequestOver = "refusal-mentor-request-over",
     /// These people of a round got an email of a coordinator in the last day.

@@ -340,6 +340,7 @@ audit-mentoring-appeal = Appealed against a decision in mentoring
 audit-mentoring-decide-measure = Decided about a measure in mentoring
 audit-mentoring-guide = Changed the guide of a mentoring programme
 audit-mentoring-request = Asked a mentor directly
+audit-mentoring-offer = Offered to teach a member
 audit-mentoring-settle-request = Answered a direct request to a mentor
 audit-mentoring-email-round = Emailed people of a mentoring round
 audit-mentoring-cancel-round-email = Cancelled an email to people of a mentoring round

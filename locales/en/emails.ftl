@@ -990,6 +990,11 @@ email-mentor-requested-lead = { $partner } asks you to be their mentor in { $pro
 email-mentor-requested-until = Accept, decline, or invite them to your office hours by { $until } { $zone }.
 email-mentor-requested-button = View the request
 
+email-mentor-offered-subject = { $partner } offers to teach you
+email-mentor-offered-heading = Somebody would like to teach you
+email-mentor-offered-lead = { $partner } offers to be your mentor in { $programme }. The page shows what you could learn.
+email-mentor-offered-until = Accept or decline by { $until } { $zone }.
+
 email-kind-round-email = Message from a mentoring coordinator
 email-coordinators = the coordinators
 email-round-subject = About your mentoring in { $programme }
@@ -1058,4 +1063,9 @@ email-mentor-request-accepted = { $partner } is now your mentor. Propose a first
 email-mentor-request-declined = { $partner } can’t be your mentor now. You can ask somebody else.
 email-mentor-request-office-hours = { $partner } invites you to their office hours. The page says when and where.
 email-mentor-request-expired = { $partner } hasn’t answered in time. You can ask somebody else.
+email-mentor-offer-subject = { $partner } and your offer
+email-mentor-offer-heading = An answer to your offer
+email-mentor-offer-accepted = { $partner } has accepted your offer. You’re their mentor now. Propose a first meeting.
+email-mentor-offer-declined = { $partner } can’t accept your offer now. You can make it to somebody else.
+email-mentor-offer-expired = { $partner } hasn’t answered in time. You can make your offer to somebody else.
 email-mentor-request-button = View the request

@@ -254,6 +254,7 @@ refusal-question-many =
         [one] You have an open question already.
        *[other] You have { $max } open questions, which is the most at a time. Close one before you ask another.
     }
+refusal-no-shared-programme = No mentoring programme is running that you both can join. Try again when a new round opens.
 refusal-mentor-request-over = This request has been answered, or has expired.
 refusal-excluded = A coordinator has excluded you from this programme. You can appeal from the page in our email.
 refusal-paused-in-programme = This mentorship can’t begin or go on at the moment. Ask a coordinator of the programme.

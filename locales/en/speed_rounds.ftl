@@ -53,6 +53,7 @@ speed-role-mentor = As a mentor, who meets several mentees
 speed-side-mentee = Mentee
 speed-side-mentor = Mentor
 speed-topics = Topics
+speed-topic = First topic
 help-speed-topics = What you would like to learn as a mentee, or can talk about as a mentor. People meet if they share a topic.
 speed-link = Link to your call
 help-speed-link = For mentors who take part online. The mentees you meet get this link. Leave it empty to get a table.

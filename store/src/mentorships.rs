@@ -16,6 +16,7 @@ mod measures;
 mod meetings;
 mod messages;
 mod notes;
+mod offers;
 mod page;
 mod pair;
 mod report;
@@ -35,6 +36,7 @@ pub use measures::{Measure, appeal, decide_measure, measure, measures, person_of
 pub use meetings::{accept_meeting, cancel_meeting, move_meeting, propose_meeting, report_missed};
 pub use messages::{Message, messages, send_message};
 pub use notes::{Note, add_note, remove_note};
+pub use offers::{offer_to_teach, open_offers};
 pub use page::{MeetingRow, MentorshipPage, common_times_of, page};
 pub use report::{Figure, Report, report};
 pub use requests::{

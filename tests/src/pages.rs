@@ -183,6 +183,7 @@ pub async fn demo_pages(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     for path in [
         "/mentoring",
         "/mentoring/circles",
+        "/mentoring/reverse",
         "/mentoring/speed-rounds",
         "/mentoring/questions",
         "/mentoring/questions/new",

@@ -82,6 +82,7 @@ mod reminders;
 mod reports;
 mod reschedule;
 mod restore;
+mod reverse_mentoring;
 mod round_emails;
 mod schedule;
 mod schema;

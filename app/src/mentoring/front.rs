@@ -16,7 +16,7 @@ use crate::{
     circles::page::CIRCLES,
     context::{Visit, store, tr, visit},
     error::AppError,
-    mentorships::lists::my_mentorships,
+    mentorships::{lists::my_mentorships, reverse::REVERSE},
     questions::page::QUEUE,
     speed_rounds::paths::SPEED_ROUNDS,
     ui::{ButtonLink, Empty, Look, Paragraphs, Title, load},
@@ -107,7 +107,7 @@ fn programmes(programmes: Vec<ProgrammeCard>) -> Option<AnyView> {
     })
 }
 
-/// The ways to speed rounds, to the queue of questions and to group circles.
+/// The ways to speed rounds, the queue of questions, group circles and reverse mentoring.
 fn questions() -> AnyView {
     view! {
         <section aria-labelledby="speed">
@@ -124,6 +124,11 @@ fn questions() -> AnyView {
             <h2 id="circles">{tr("mentoring-circles-link")}</h2>
             <p>{tr("circles-lead")}</p>
             <p><ButtonLink href=CIRCLES look=Look::Plain>{tr("circles-title")}</ButtonLink></p>
+        </section>
+        <section aria-labelledby="reverse">
+            <h2 id="reverse">{tr("mentoring-reverse-link")}</h2>
+            <p>{tr("reverse-lead")}</p>
+            <p><ButtonLink href=REVERSE look=Look::Plain>{tr("reverse-title")}</ButtonLink></p>
         </section>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! What waits for the reader, for the home page: proposals to answer, mentorships, and sign-ups to finish.
 
-use domain::{Actor, MentorRequestId, mentoring::SignUpRole};
+use domain::{Actor, MentorRequestId, mentoring::SignUpRole, mentorships::RequestKind};
 use leptos::prelude::*;
 use store::{
     Store,
@@ -28,7 +28,7 @@ use crate::{
 pub struct Waiting {
     proposals: Vec<ProposalToDo>,
     pairs: Vec<PairToDo>,
-    requests: Vec<(MentorRequestId, String)>,
+    requests: Vec<(MentorRequestId, RequestKind, String)>,
     unfinished: Vec<(RoundCard, SignUpRole)>,
     speakers: Vec<SpeakerToDo>,
     questions: Vec<QuestionToDo>,

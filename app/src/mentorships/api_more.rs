@@ -148,6 +148,29 @@ pub async fn request(
     call.respond(result, next).await.map(drop)
 }
 
+/// Offers to teach somebody.
+///
+/// # Errors
+/// `Invalid` without such a member, and when the sentence is too short or too long. `Refused` with the reason.
+#[server(prefix = "/api", endpoint = "mentorships/offer")]
+pub async fn offer(
+    #[server(default)] person: String,
+    #[server(default)] key: String,
+    #[server(flatten)] form: MentorRequestForm,
+) -> Result<(), AppError> {
+    let typed = typed(&[("person", &person), ("sentence", &form.sentence)]);
+    let call = Call::from("/mentoring/reverse").with_draft("mentoring/offer".to_owned(), typed);
+    let result = async {
+        let sentence = form.check()?;
+        Ok(mentorships::offer_to_teach(&call.store, call.actor(), &person, &sentence, &key).await?)
+    }
+    .await;
+    let next = |id: &MentorRequestId| {
+        (format!("/mentoring/requests/{id}"), Some(Flash::success("flash-offer-sent")))
+    };
+    call.respond(result, next).await.map(drop)
+}
+
 /// Answers a direct request, or withdraws it.
 ///
 /// # Errors

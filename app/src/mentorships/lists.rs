@@ -1,6 +1,6 @@
 //! The reader's mentorships on the page about mentoring, and what waits for them on the home page.
 
-use domain::MentorRequestId;
+use domain::{MentorRequestId, mentorships::RequestKind};
 use leptos::prelude::*;
 use store::mentorships::{PairCard, PairToDo};
 
@@ -54,11 +54,15 @@ pub fn to_do_items(visit: &Visit, waiting: &[PairToDo]) -> AnyView {
     items.collect_view().into_any()
 }
 
-/// Direct requests to the reader, as items of the section "To do".
+/// Direct requests and offers to the reader, as items of the section "To do".
 #[must_use]
-pub fn request_items(requests: &[(MentorRequestId, String)]) -> AnyView {
-    let items = requests.iter().map(|(id, partner)| {
-        let text = tr_with("to-do-mentor-request", &[("partner", i18n::quote(partner.clone()))]);
+pub fn request_items(requests: &[(MentorRequestId, RequestKind, String)]) -> AnyView {
+    let items = requests.iter().map(|(id, kind, partner)| {
+        let key = match kind {
+            RequestKind::Ask => "to-do-mentor-request",
+            RequestKind::Offer => "to-do-mentor-offer",
+        };
+        let text = tr_with(key, &[("partner", i18n::quote(partner.clone()))]);
         view! { <li><strong><a href=format!("/mentoring/requests/{id}")>{text}</a></strong></li> }
     });
     items.collect_view().into_any()

@@ -30,3 +30,5 @@ pub mod paths;
 pub mod programme;
 #[cfg(feature = "ssr")]
 pub mod requests;
+#[cfg(feature = "ssr")]
+pub mod reverse;

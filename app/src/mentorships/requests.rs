@@ -1,6 +1,10 @@
-//! Asking a mentor directly: the form, and the page of a request (M25).
+//! Asking a mentor directly: the form, and the page of a request (M25) or of an offer (M32).
 
-use domain::{MentorRequestId, Slug, forms::Fields, mentorships::RequestState};
+use domain::{
+    MentorRequestId, Slug,
+    forms::Fields,
+    mentorships::{RequestKind, RequestState},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use markup::published::line;
@@ -98,8 +102,15 @@ pub fn RequestPage() -> impl IntoView {
         let (sheet, _) = refilled(&visit, &format!("mentoring/request/{id}"), Fields::new()).await?;
         stylesheet();
         let args = [("partner", i18n::quote(request.partner.name.clone()))];
-        let title = tr_with(if request.is_mentor { "request-to-you" } else { "request-by-you" }, &args);
-        let office = (request.is_mentor && request.state == RequestState::Pending).then(|| {
+        let title = match (request.kind, request.is_recipient) {
+            (RequestKind::Ask, true) => "request-to-you",
+            (RequestKind::Ask, false) => "request-by-you",
+            (RequestKind::Offer, true) => "offer-to-you",
+            (RequestKind::Offer, false) => "offer-by-you",
+        };
+        let title = tr_with(title, &args);
+        let has_office_hours = request.kind == RequestKind::Ask && request.is_recipient;
+        let office = (has_office_hours && request.state == RequestState::Pending).then(|| {
             let sheet = sheet.with_label("note", "request-note");
             view! {
                 {sheet.summary()}
@@ -145,7 +156,11 @@ fn state(visit: &Visit, request: &Request) -> AnyView {
 
 fn buttons(request: &Request, office: Option<AnyView>) -> Option<AnyView> {
     (request.state == RequestState::Pending).then(|| {
-        let buttons = match request.is_mentor {
+        let withdraw = match request.kind {
+            RequestKind::Ask => "request-withdraw",
+            RequestKind::Offer => "offer-withdraw",
+        };
+        let buttons = match request.is_recipient {
             true => view! {
                 <div class="row">
                     <button class="button" name="act" value="accepted">{tr("request-accept")}</button>
@@ -154,8 +169,10 @@ fn buttons(request: &Request, office: Option<AnyView>) -> Option<AnyView> {
                 {office}
             }
             .into_any(),
-            false => view! { <button class="button plain" name="act" value="withdrawn">{tr("request-withdraw")}</button> }
-                .into_any(),
+            false => {
+                view! { <button class="button plain" name="act" value="withdrawn">{tr(withdraw)}</button> }
+                    .into_any()
+            }
         };
         view! {
             <form method="post" action="/api/mentorships/settle">

@@ -54,7 +54,7 @@ async fn form(visit: &Visit, round: &Round) -> Result<AnyView, AppError> {
     let (sheet, _) = refilled(visit, &format!("speed_rounds/{id}"), fields_of(&start(own))).await?;
     let sheet = sheet
         .with_label("role", "speed-role")
-        .with_label("topic_1", "mentoring-topic-1")
+        .with_label("topic_1", "speed-topic")
         .with_label("topic_2", "mentoring-topic-2")
         .with_label("topic_3", "mentoring-topic-3")
         .with_label("link", "speed-link");
@@ -86,7 +86,7 @@ fn fields(sheet: &Sheet, topics: Vec<(String, String)>) -> AnyView {
     let choices = |empty: &str| [(String::new(), tr(empty))].into_iter().chain(topics.clone()).collect();
     view! {
         {sheet.field("role", "speed-role").needed().radios(roles.collect())}
-        {sheet.field("topic_1", "mentoring-topic-1").help("help-speed-topics").needed().select(choices("mentoring-choose-topic"))}
+        {sheet.field("topic_1", "speed-topic").help("help-speed-topics").needed().select(choices("mentoring-choose-topic"))}
         {sheet.field("topic_2", "mentoring-topic-2").select(choices("mentoring-no-topic"))}
         {sheet.field("topic_3", "mentoring-topic-3").select(choices("mentoring-no-topic"))}
         {sheet.field("link", "speed-link").help("help-speed-link").max(500).keyboard("url").input("text")}

@@ -12,6 +12,9 @@ pub struct MentorRequestAnswered {
     pub partner: String,
     /// The answer.
     pub answer: RequestState,
+    /// Whether it was the recipient's offer to teach (M32).
+    #[serde(default)]
+    pub is_offer: bool,
 }
 
 impl Kind for MentorRequestAnswered {
@@ -25,6 +28,9 @@ impl Kind for MentorRequestAnswered {
 
     fn content(&self) -> Content {
         let lead = match self.answer {
+            RequestState::Accepted if self.is_offer => "email-mentor-offer-accepted",
+            RequestState::Expired if self.is_offer => "email-mentor-offer-expired",
+            _ if self.is_offer => "email-mentor-offer-declined",
             RequestState::Accepted => "email-mentor-request-accepted",
             RequestState::OfficeHours => "email-mentor-request-office-hours",
             RequestState::Expired => "email-mentor-request-expired",
@@ -32,7 +38,11 @@ impl Kind for MentorRequestAnswered {
                 "email-mentor-request-declined"
             }
         };
-        Content::new("email-mentor-request-subject", "email-mentor-request-heading")
+        let (subject, heading) = match self.is_offer {
+            false => ("email-mentor-request-subject", "email-mentor-request-heading"),
+            true => ("email-mentor-offer-subject", "email-mentor-offer-heading"),
+        };
+        Content::new(subject, heading)
             .typed("partner", &self.partner, MAX_TITLE)
             .preview(&[lead])
             .say(lead)
@@ -45,6 +55,7 @@ impl Kind for MentorRequestAnswered {
             request: MentorRequestId(sample.meeting().uid.0),
             partner: sample.text("Grace Lindqvist"),
             answer: RequestState::Accepted,
+            is_offer: false,
         }
     }
 
@@ -55,6 +66,15 @@ impl Kind for MentorRequestAnswered {
             ("expired", RequestState::Expired),
         ]
         .map(|(name, answer)| (name, Self { answer, ..Self::sample(sample) }))
-        .into()
+        .into_iter()
+        .chain(
+            [
+                ("offer_accepted", RequestState::Accepted),
+                ("offer_declined", RequestState::Declined),
+                ("offer_expired", RequestState::Expired),
+            ]
+            .map(|(name, answer)| (name, Self { answer, is_offer: true, ..Self::sample(sample) })),
+        )
+        .collect()
     }
 }

@@ -14,6 +14,9 @@ pub struct MentorRequested {
     pub programme: String,
     /// When it expires.
     pub until: Instant,
+    /// Whether it is an offer to teach the recipient (M32).
+    #[serde(default)]
+    pub is_offer: bool,
 }
 
 impl Kind for MentorRequested {
@@ -30,14 +33,28 @@ impl Kind for MentorRequested {
     }
 
     fn content(&self) -> Content {
-        Content::new("email-mentor-requested-subject", "email-mentor-requested-heading")
+        let (subject, heading, lead, until) = match self.is_offer {
+            false => (
+                "email-mentor-requested-subject",
+                "email-mentor-requested-heading",
+                "email-mentor-requested-lead",
+                "email-mentor-requested-until",
+            ),
+            true => (
+                "email-mentor-offered-subject",
+                "email-mentor-offered-heading",
+                "email-mentor-offered-lead",
+                "email-mentor-offered-until",
+            ),
+        };
+        Content::new(subject, heading)
             .typed("partner", &self.partner, MAX_TITLE)
             .typed("programme", &self.programme, MAX_TITLE)
             .until(self.until)
-            .preview(&["email-mentor-requested-lead"])
-            .say("email-mentor-requested-lead")
+            .preview(&[lead])
+            .say(lead)
             .button("email-mentor-requested-button", Target::Path(request_path(self.request)))
-            .say("email-mentor-requested-until")
+            .say(until)
             .why("email-why-mentoring")
     }
 
@@ -47,7 +64,12 @@ impl Kind for MentorRequested {
             partner: sample.text("Mei Tanaka"),
             programme: sample.programme(),
             until: Sample::now() + Duration::days(7),
+            is_offer: false,
         }
+    }
+
+    fn variants(sample: &Sample) -> Vec<(&'static str, Self)> {
+        vec![("offer", Self { is_offer: true, ..Self::sample(sample) })]
     }
 }
 

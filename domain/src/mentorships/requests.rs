@@ -4,7 +4,17 @@ use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::RequestState;
-use crate::{Instant, Problems, Refusal, checks::Checks};
+use crate::{Instant, Problems, Refusal, checks::Checks, members::string_enum};
+
+string_enum! {
+    /// Which of the two would be the mentor.
+    RequestKind {
+        /// A member asks somebody to be their mentor (M25).
+        Ask,
+        /// A member offers to teach somebody with more experience: reverse mentoring (M32).
+        Offer,
+    }
+}
 
 /// How long a mentor has to answer.
 pub const ANSWER_REQUEST_TIME: Duration = Duration::days(7);

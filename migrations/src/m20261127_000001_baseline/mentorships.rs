@@ -177,8 +177,10 @@ fn around() -> Vec<NewTable> {
         NewTable::new("mentor_requests")
             .columns([
                 id("id"),
-                // The round in which the mentor offers places.
+                // The round in which the mentor offers places, or for an offer, a running round.
                 uuid("round_id"),
+                // An offer comes from the mentor, and a request from the mentee.
+                choice("kind", &["ask", "offer"]),
                 uuid("from_id"),
                 uuid("to_id"),
                 // One sentence. Only the two read it.

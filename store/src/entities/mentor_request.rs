@@ -8,6 +8,7 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: Uuid,
     pub(crate) round_id: Uuid,
+    pub(crate) kind: String,
     pub(crate) from_id: Uuid,
     pub(crate) to_id: Uuid,
     pub(crate) sentence: String,

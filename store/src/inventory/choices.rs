@@ -16,7 +16,8 @@ use domain::{
         RoundEmailState, RoundState, RunOrder, RunStage, RunState, SignUpRole, SignUpState,
     },
     mentorships::{
-        Cadence, CheckInKind, MeasureKind, MeetingState, Outcome, Pulse, RequestState as MentorRequestState,
+        Cadence, CheckInKind, MeasureKind, MeetingState, Outcome, Pulse, RequestKind,
+        RequestState as MentorRequestState,
     },
     questions::QuestionState,
     reports::{Decision, ReportKind, ReportState},
@@ -88,6 +89,7 @@ pub fn choices() -> Vec<Choice> {
         ("speed_rounds", "state", names!(SpeedRoundState)),
         ("speed_sign_ups", "role", names!(SignUpRole)),
         ("mentor_questions", "state", names!(QuestionState)),
+        ("mentor_requests", "kind", names!(RequestKind)),
         ("mentor_requests", "state", names!(MentorRequestState)),
         ("mentoring_measures", "kind", names!(MeasureKind)),
         ("mentorship_agreements", "cadence", names!(Cadence)),

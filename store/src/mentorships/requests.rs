@@ -1,12 +1,12 @@
 //! Direct requests to a mentor, outside of matching (M25). They count against the mentor's places in the round in which
-//! the mentor offers them.
+//! the mentor offers them. An offer to teach somebody is a request with the roles exchanged (M32).
 
 use domain::{
     Actor, Instant, MemberId, MentorRequestId, MentorshipId, Refusal, Slug,
     emails::{self, Email},
     members::Viewer,
     mentoring::{ProposalState, RoundState, SignUpRole, SignUpState},
-    mentorships::{ANSWER_REQUEST_TIME, MAX_OPEN_REQUESTS, MentorRequest, RequestState},
+    mentorships::{ANSWER_REQUEST_TIME, MAX_OPEN_REQUESTS, MentorRequest, RequestKind, RequestState},
     policy::{
         NoRelation, Own,
         mentorships::{AnswerRequest, RequestMentor},
@@ -18,7 +18,7 @@ use sea_orm::{
     PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
-use super::pair::corrupt;
+use super::{offers::round_for, pair::corrupt};
 use crate::{
     Store, StoreError, audit,
     blocks::between,
@@ -57,11 +57,13 @@ pub struct OfferedMentor {
 pub struct RequestPage {
     /// Its id.
     pub id: MentorRequestId,
-    /// Whether the reader is the mentor.
-    pub is_mentor: bool,
+    /// Whether somebody asks for a mentor, or offers to be one.
+    pub kind: RequestKind,
+    /// Whether the reader is the one who answers.
+    pub is_recipient: bool,
     /// The other one.
     pub partner: Participant,
-    /// What the mentee would like to learn.
+    /// What the mentee would like to learn, or could learn.
     pub sentence: String,
     /// Its state.
     pub state: RequestState,
@@ -80,7 +82,8 @@ async fn participant(db: &impl ConnectionTrait, id: MemberId) -> Result<Particip
 }
 
 /// Rounds in which nobody can be asked.
-const NOT_RUNNING: [RoundState; 3] = [RoundState::Draft, RoundState::Finished, RoundState::Cancelled];
+pub(super) const NOT_RUNNING: [RoundState; 3] =
+    [RoundState::Draft, RoundState::Finished, RoundState::Cancelled];
 
 /// The places of a mentor's sign-up that neither a mentorship nor a proposal that waits for an answer takes.
 async fn free_places(
@@ -184,65 +187,102 @@ pub async fn request_mentor(
     key: &str,
 ) -> Result<MentorRequestId, StoreError> {
     verb!(store, |tx, actor, slug, sentence, key| {
-        let permit = permit(actor, RequestMentor, NoRelation)?;
-        let me = permit.by().ok_or(Refusal::NotAllowed)?;
-        // The member's row is the lock behind which open requests are counted.
-        let asker = members::lock(tx, me).await?;
-        let key = create_key(actor, key);
-        if let Some(key) = &key {
-            let same = mentor_request::Entity::find().filter(mentor_request::Column::CreateKey.eq(key));
-            if let Some(same) = same.one(tx.db()).await? {
-                return Ok(MentorRequestId(same.id));
-            }
-        }
+        let me = permit(actor, RequestMentor, NoRelation)?.by().ok_or(Refusal::NotAllowed)?;
         let mentor = mentor_at(tx.db(), actor, me, slug).await?;
-        let found = offer(tx.db(), actor, mentor, tx.now()).await?;
-        let (_, round, _) = found.ok_or(Refusal::MentorFull)?;
-        check_not_excluded(tx.db(), round.programme_id, me).await?;
-        check_not_paused(tx.db(), round.programme_id, &[me, mentor]).await?;
-        let open = || {
-            mentor_request::Entity::find()
-                .filter(mentor_request::Column::FromId.eq(me.0))
-                .filter(mentor_request::Column::State.eq(RequestState::Pending.name()))
-        };
-        if open().filter(mentor_request::Column::ToId.eq(mentor.0)).count(tx.db()).await? > 0
-            || work_together(tx.db(), me, mentor).await?
-        {
-            return Err(Refusal::MentorRequestExists.into());
-        }
-        if open().count(tx.db()).await? >= MAX_OPEN_REQUESTS {
-            let max = i64::try_from(MAX_OPEN_REQUESTS).unwrap_or(i64::MAX);
-            return Err(Refusal::TooManyMentorRequests { max }.into());
-        }
-        let (id, expires_at) = (new_id(), tx.now() + ANSWER_REQUEST_TIME);
-        let row = mentor_request::ActiveModel {
-            id: Set(id),
-            round_id: Set(round.id),
-            from_id: Set(me.0),
-            to_id: Set(mentor.0),
-            sentence: Set(sentence.clone()),
-            state: Set(RequestState::Pending.name().to_owned()),
-            note: Set(String::new()),
-            requested_at: Set(tx.now()),
-            expires_at: Set(expires_at),
-            settled_at: Set(None),
-            create_key: Set(key),
-        };
-        row.insert(tx.db()).await?;
-        let programme = mentoring_programme::Entity::find_by_id(round.programme_id).one(tx.db()).await?;
-        let to = members::load(tx.db(), mentor).await?;
-        if let Some(recipient) = members::recipient(&to) {
-            let email = Email::from(emails::MentorRequested {
-                request: MentorRequestId(id),
-                partner: asker.shown_name(),
-                programme: programme.map(|row| row.name).unwrap_or_default(),
-                until: expires_at,
-            });
-            outbox::post(tx, Some(mentor), &recipient, &email).await?;
-        }
-        audit::record(tx, &permit, "mentoring.request", id).await?;
-        Ok(MentorRequestId(id))
+        send(tx, actor, RequestKind::Ask, mentor, sentence, key).await
     })
+}
+
+/// Sends a request or an offer to a member whom the actor may find, and with whom there is no block.
+pub(super) async fn send(
+    tx: &Tx,
+    actor: &Actor,
+    kind: RequestKind,
+    to: MemberId,
+    sentence: &str,
+    key: &str,
+) -> Result<MentorRequestId, StoreError> {
+    let permit = permit(actor, RequestMentor, NoRelation)?;
+    let me = permit.by().ok_or(Refusal::NotAllowed)?;
+    // The member's row is the lock behind which open requests are counted.
+    let sender = members::lock(tx, me).await?;
+    let key = create_key(actor, key);
+    if let Some(key) = &key {
+        let same = mentor_request::Entity::find().filter(mentor_request::Column::CreateKey.eq(key));
+        if let Some(same) = same.one(tx.db()).await? {
+            return Ok(MentorRequestId(same.id));
+        }
+    }
+    let round = match kind {
+        RequestKind::Ask => {
+            let (_, round, _) = offer(tx.db(), actor, to, tx.now()).await?.ok_or(Refusal::MentorFull)?;
+            check_not_excluded(tx.db(), round.programme_id, me).await?;
+            check_not_paused(tx.db(), round.programme_id, &[me, to]).await?;
+            round
+        }
+        RequestKind::Offer => round_for(tx, actor, me, to).await?,
+    };
+    let open = || {
+        mentor_request::Entity::find()
+            .filter(mentor_request::Column::FromId.eq(me.0))
+            .filter(mentor_request::Column::State.eq(RequestState::Pending.name()))
+    };
+    let (mentee, mentor) = sides(kind, me, to);
+    if open().filter(mentor_request::Column::ToId.eq(to.0)).count(tx.db()).await? > 0
+        || work_together(tx.db(), mentee, mentor).await?
+    {
+        return Err(Refusal::MentorRequestExists.into());
+    }
+    if open().count(tx.db()).await? >= MAX_OPEN_REQUESTS {
+        let max = i64::try_from(MAX_OPEN_REQUESTS).unwrap_or(i64::MAX);
+        return Err(Refusal::TooManyMentorRequests { max }.into());
+    }
+    let (id, expires_at) = (new_id(), tx.now() + ANSWER_REQUEST_TIME);
+    let row = mentor_request::ActiveModel {
+        id: Set(id),
+        round_id: Set(round.id),
+        kind: Set(kind.name().to_owned()),
+        from_id: Set(me.0),
+        to_id: Set(to.0),
+        sentence: Set(sentence.to_owned()),
+        state: Set(RequestState::Pending.name().to_owned()),
+        note: Set(String::new()),
+        requested_at: Set(tx.now()),
+        expires_at: Set(expires_at),
+        settled_at: Set(None),
+        create_key: Set(key),
+    };
+    row.insert(tx.db()).await?;
+    let programme = mentoring_programme::Entity::find_by_id(round.programme_id).one(tx.db()).await?;
+    let recipient = members::load(tx.db(), to).await?;
+    if let Some(recipient) = members::recipient(&recipient) {
+        let email = Email::from(emails::MentorRequested {
+            request: MentorRequestId(id),
+            partner: sender.shown_name(),
+            programme: programme.map(|row| row.name).unwrap_or_default(),
+            until: expires_at,
+            is_offer: kind == RequestKind::Offer,
+        });
+        outbox::post(tx, Some(to), &recipient, &email).await?;
+    }
+    let action = match kind {
+        RequestKind::Ask => "mentoring.request",
+        RequestKind::Offer => "mentoring.offer",
+    };
+    audit::record(tx, &permit, action, id).await?;
+    Ok(MentorRequestId(id))
+}
+
+/// The mentee and the mentor of a request from one member to another.
+fn sides(kind: RequestKind, from: MemberId, to: MemberId) -> (MemberId, MemberId) {
+    match kind {
+        RequestKind::Ask => (from, to),
+        RequestKind::Offer => (to, from),
+    }
+}
+
+fn kind_of(row: &mentor_request::Model) -> Result<RequestKind, StoreError> {
+    row.kind.parse().map_err(|()| corrupt(row.id, "kind"))
 }
 
 async fn work_together(
@@ -276,12 +316,13 @@ pub async fn request(store: &Store, actor: &Actor, id: MentorRequestId) -> Resul
     if between(db, me, other).await? {
         return Err(StoreError::NotFound);
     }
-    let facts = facts(&row)?;
+    let (facts, kind) = (facts(&row)?, kind_of(&row)?);
+    let (mentee, mentor) = sides(kind, MemberId(row.from_id), MemberId(row.to_id));
     let mentorship = match facts.state {
         RequestState::Accepted => {
             mentorship::Entity::find()
-                .filter(mentorship::Column::MenteeId.eq(row.from_id))
-                .filter(mentorship::Column::MentorId.eq(row.to_id))
+                .filter(mentorship::Column::MenteeId.eq(mentee.0))
+                .filter(mentorship::Column::MentorId.eq(mentor.0))
                 .filter(mentorship::Column::RoundId.eq(row.round_id))
                 .order_by_desc(mentorship::Column::Id)
                 .one(db)
@@ -291,7 +332,8 @@ pub async fn request(store: &Store, actor: &Actor, id: MentorRequestId) -> Resul
     };
     Ok(RequestPage {
         id,
-        is_mentor: row.to_id == me.0,
+        kind,
+        is_recipient: row.to_id == me.0,
         partner: participant(db, other).await?,
         sentence: row.sentence,
         state: facts.state,
@@ -309,14 +351,14 @@ fn other_of(row: &mentor_request::Model, me: MemberId) -> Option<MemberId> {
     }
 }
 
-/// The pending requests to the reader, each with the name of the mentee. Empty for visitors.
+/// The pending requests and offers to the reader, each with the name of its sender. Empty for visitors.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn requests_to_answer(
     store: &Store,
     actor: &Actor,
-) -> Result<Vec<(MentorRequestId, String)>, StoreError> {
+) -> Result<Vec<(MentorRequestId, RequestKind, String)>, StoreError> {
     let Some(me) = actor.member() else { return Ok(Vec::new()) };
     let rows = mentor_request::Entity::find()
         .filter(mentor_request::Column::ToId.eq(me.0))
@@ -330,7 +372,7 @@ pub async fn requests_to_answer(
     for row in rows {
         if !between(store.db(), me, MemberId(row.from_id)).await? {
             let name = members::load(store.db(), MemberId(row.from_id)).await?.shown_name();
-            found.push((MentorRequestId(row.id), name));
+            found.push((MentorRequestId(row.id), kind_of(&row)?, name));
         }
     }
     Ok(found)
@@ -369,13 +411,14 @@ pub async fn settle_request(
         let permit = permit(actor, AnswerRequest, Own)?;
         let me = permit.by().ok_or(Refusal::NotAllowed)?;
         let row = locked(tx, id).await?;
-        let (mentee, mentor) = (MemberId(row.from_id), MemberId(row.to_id));
+        let (sender, recipient) = (MemberId(row.from_id), MemberId(row.to_id));
         let may = match to {
-            RequestState::Accepted | RequestState::Declined | RequestState::OfficeHours => me == mentor,
-            RequestState::Withdrawn => me == mentee,
+            RequestState::Accepted | RequestState::Declined => me == recipient,
+            RequestState::OfficeHours => me == recipient && kind_of(&row)? == RequestKind::Ask,
+            RequestState::Withdrawn => me == sender,
             RequestState::Pending | RequestState::Expired => false,
         };
-        if !may || between(tx.db(), mentee, mentor).await? {
+        if !may || between(tx.db(), sender, recipient).await? {
             return Err(StoreError::NotFound);
         }
         let before = facts(&row)?;
@@ -396,9 +439,10 @@ pub async fn settle_request(
     })
 }
 
-/// Begins the mentorship, if the mentor still offers a free place, and both may take part.
+/// Begins the mentorship, if both may take part, and after a request if the mentor still offers a free place.
 async fn begin(tx: &Tx, row: &mentor_request::Model) -> Result<(), StoreError> {
-    let (mentee, mentor) = (MemberId(row.from_id), MemberId(row.to_id));
+    let (kind, sender, recipient) = (kind_of(row)?, MemberId(row.from_id), MemberId(row.to_id));
+    let (mentee, mentor) = sides(kind, sender, recipient);
     let sign_up = mentoring_sign_up::Entity::find()
         .filter(mentoring_sign_up::Column::RoundId.eq(row.round_id))
         .filter(mentoring_sign_up::Column::MemberId.eq(mentor.0))
@@ -410,12 +454,13 @@ async fn begin(tx: &Tx, row: &mentor_request::Model) -> Result<(), StoreError> {
         .filter(mentoring_round::Column::State.is_not_in(NOT_RUNNING.map(RoundState::name)))
         .one(tx.db())
         .await?;
-    let (Some(sign_up), Some(round)) = (sign_up, round) else {
+    let round = round.ok_or(Refusal::MentorRequestOver)?;
+    if kind == RequestKind::Ask && sign_up.is_none() {
         return Err(Refusal::MentorRequestOver.into());
-    };
-    check_not_excluded(tx.db(), round.programme_id, mentor).await?;
-    // The mentor does not learn that the mentee is excluded.
-    match check_not_excluded(tx.db(), round.programme_id, mentee).await {
+    }
+    check_not_excluded(tx.db(), round.programme_id, recipient).await?;
+    // The recipient does not learn that the sender is excluded.
+    match check_not_excluded(tx.db(), round.programme_id, sender).await {
         Err(StoreError::Refused(_)) => return Err(Refusal::PausedInProgramme.into()),
         checked => checked?,
     }
@@ -423,7 +468,11 @@ async fn begin(tx: &Tx, row: &mentor_request::Model) -> Result<(), StoreError> {
     if work_together(tx.db(), mentee, mentor).await? {
         return Err(Refusal::MentorRequestExists.into());
     }
-    if free_places(tx.db(), &sign_up).await? == 0 {
+    // Somebody who offers to teach need not have signed up as a mentor, and chose to take one more mentee.
+    if kind == RequestKind::Ask
+        && let Some(sign_up) = sign_up
+        && free_places(tx.db(), &sign_up).await? == 0
+    {
         return Err(Refusal::MentorFull.into());
     }
     mentorship_of(tx, &round, None, (mentee, mentor)).await?;
@@ -466,14 +515,14 @@ pub(crate) async fn withdraw_between(tx: &Tx, one: MemberId, other: MemberId) ->
     Ok(())
 }
 
-/// Tells the mentee about the answer.
+/// Tells the sender about the answer.
 async fn tell(tx: &Tx, row: &mentor_request::Model, answer: RequestState) -> Result<(), StoreError> {
-    let mentee = members::load(tx.db(), MemberId(row.from_id)).await?;
-    let Some(to) = members::recipient(&mentee) else { return Ok(()) };
+    let sender = members::load(tx.db(), MemberId(row.from_id)).await?;
+    let Some(to) = members::recipient(&sender) else { return Ok(()) };
     let partner = members::load(tx.db(), MemberId(row.to_id)).await?.shown_name();
-    let email =
-        Email::from(emails::MentorRequestAnswered { request: MentorRequestId(row.id), partner, answer });
-    outbox::post(tx, Some(MemberId(mentee.id)), &to, &email).await
+    let (request, is_offer) = (MentorRequestId(row.id), kind_of(row)? == RequestKind::Offer);
+    let email = Email::from(emails::MentorRequestAnswered { request, partner, answer, is_offer });
+    outbox::post(tx, Some(MemberId(sender.id)), &to, &email).await
 }
 
 /// The requests that nobody answered in time.

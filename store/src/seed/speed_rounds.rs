@@ -1,6 +1,6 @@
 //! The demo's speed rounds: one whose plan is published, and one for which members can sign up.
 
-use chrono::Duration;
+use chrono::{Datelike as _, Duration, Weekday};
 use domain::{
     Instant, Slug, SpeedRoundId,
     mentoring::SignUpRole::{self, Mentee, Mentor},
@@ -66,14 +66,23 @@ async fn create(
         programme: Slug::parse("devsecops-mentoring").ok_or(StoreError::NotFound)?,
         title: title.to_owned(),
         about: about.to_owned(),
-        times: SpeedTimes { starts_at: evening(store.now() + Duration::days(5) + ahead), waves, minutes: 12 },
+        times: SpeedTimes {
+            starts_at: afternoon(store.now() + Duration::days(5) + ahead),
+            waves,
+            minutes: 12,
+        },
         place: "Room 2, where the tables have numbers".to_owned(),
     };
     speed_rounds::create(store, &actor_of(actors, "grace")?, round, "").await
 }
 
-/// Four in the afternoon of this day, in UTC.
-fn evening(day: Instant) -> Instant {
+/// Four in the afternoon of this day in UTC, or of the next Monday after a weekend.
+fn afternoon(day: Instant) -> Instant {
+    let day = match day.weekday() {
+        Weekday::Sat => day + Duration::days(2),
+        Weekday::Sun => day + Duration::days(1),
+        _ => day,
+    };
     day.date_naive().and_hms_opt(16, 0, 0).map_or(day, |time| time.and_utc())
 }
 

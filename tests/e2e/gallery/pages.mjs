@@ -122,6 +122,7 @@ export const PAGES = [
   { name: "mentoring-measure-absent", route: "/mentoring/measures/{id}", at: "/mentoring/measures/00000000-0000-0000-0000-000000000000", as: ["mei"], status: { mei: 404 } },
   { name: "mentoring-ask", route: "/mentoring/ask/{slug}", at: "/mentoring/ask/seo-ji-ho", as: ["mei"] },
   { name: "mentoring-request-absent", route: "/mentoring/requests/{id}", at: "/mentoring/requests/00000000-0000-0000-0000-000000000000", as: ["mei"], status: { mei: 404 } },
+  { name: "mentoring-reverse", route: "/mentoring/reverse", as: ["mei"] },
   { name: "mentoring-circles", route: "/mentoring/circles", as: ["mei", "sofia"] },
   { name: "mentoring-circle-new", route: "/mentoring/circles/new", as: ["grace", "sofia"] },
   { name: "mentoring-circle", route: "/mentoring/circles/{id}", at: (found) => found.circle, as: ["mei"] },

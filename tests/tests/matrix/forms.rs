@@ -146,6 +146,10 @@ impl World {
             | "/api/mentoring/publish"
             | "/api/mentoring/answer"
             | "/api/mentoring/resume" => about_runs(g, path).await,
+            "/api/mentorships/offer" => {
+                let sentence = "I could show you how my team uses property tests.";
+                vec![form(path, "to Kofi", &[("person", "kofi-mensah"), ("sentence", sentence), ("key", "")])]
+            }
             // An absent mentorship. Nobody but the two can change one, and none of the actors is one of two.
             path if path.starts_with("/api/mentorships/") => {
                 let nil = Uuid::nil().to_string();
