@@ -40,7 +40,6 @@ help-circle-join = The people of the circle will see your name.
 circle-leave = Leave circle
 circle-close = Close circle
 help-circle-close = Nobody can join after that. We email the members.
-mentoring-circles-link = Would you rather learn in a group?
 
 flash-circle-opened = Circle opened.
 flash-circle-joined = You’ve joined the circle.

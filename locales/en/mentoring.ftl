@@ -12,6 +12,7 @@ mentoring-rounds-draft = Drafts
 mentoring-rounds-running = Running rounds
 mentoring-programmes = Programmes
 mentoring-how = How it works
+mentoring-other-ways = Other ways to learn and teach
 mentoring-how-1 = Sign up
 mentoring-how-1-text = It takes about five minutes. Tell us your topics, when you have time, and who you’d like to be matched with.
 mentoring-how-2 = Check your answers

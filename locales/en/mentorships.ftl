@@ -301,7 +301,6 @@ offer-to-you = { $partner } offers to teach you
 offer-by-you = Your offer to teach { $partner }
 offer-withdraw = Withdraw offer
 to-do-mentor-offer = { $partner } offers to teach you
-mentoring-reverse-link = Teach somebody with more experience
 flash-offer-sent = Offer sent.
 request-to-you = { $partner } asks you to be their mentor
 request-by-you = Your request to { $partner }

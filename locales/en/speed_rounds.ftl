@@ -25,7 +25,7 @@ speed-conversations = Conversations
 speed-waves = { $waves } waves of { $minutes } minutes
 speed-place = Where
 speed-create = Create a speed round
-speed-create-lead = Members sign up until it begins. Then you make a plan, look at it, and publish it.
+speed-create-lead = Members sign up first. Then you make a plan, look at it, and publish it.
 speed-no-programme = You can’t create a speed round
 speed-no-programme-text = Speed rounds are created by coordinators of a mentoring programme.
 speed-choose-programme = Choose a programme
@@ -96,7 +96,6 @@ help-speed-people = Only coordinators see this list.
 speed-cancel-title = Cancel the round
 speed-cancel = Cancel speed round
 help-speed-cancel = Everybody who signed up gets an email. You can’t undo this.
-mentoring-speed-link = Meet several mentors in one hour
 
 flash-speed-created = Speed round created.
 flash-speed-signed-up = You’re signed up.

@@ -57,7 +57,7 @@ pub fn MentoringPage() -> impl IntoView {
                 {rounds(&visit, "draft", drafts)}
                 {rounds(&visit, "running", running)}
                 {programmes(overview.programmes)}
-                {questions()}
+                {other_ways()}
                 {how()}
             </div>
         })
@@ -107,28 +107,21 @@ fn programmes(programmes: Vec<ProgrammeCard>) -> Option<AnyView> {
     })
 }
 
-/// The ways to speed rounds, the queue of questions, group circles and reverse mentoring.
-fn questions() -> AnyView {
+/// The ways to learn and teach without a round: one card for each.
+fn other_ways() -> AnyView {
+    let ways = [
+        (SPEED_ROUNDS, tr("speed-title"), tr("speed-lead")),
+        (QUEUE, tr("questions-title"), tr("questions-lead")),
+        (CIRCLES, tr("circles-title"), tr("circles-lead")),
+        (REVERSE, tr("reverse-title"), tr("reverse-lead")),
+    ];
+    let cards = ways.map(|(path, title, text)| {
+        view! { <li class="mentoring-round"><h3><a href=path>{title}</a></h3><p>{text}</p></li> }
+    });
     view! {
-        <section aria-labelledby="speed">
-            <h2 id="speed">{tr("mentoring-speed-link")}</h2>
-            <p>{tr("speed-lead")}</p>
-            <p><ButtonLink href=SPEED_ROUNDS look=Look::Plain>{tr("speed-title")}</ButtonLink></p>
-        </section>
-        <section aria-labelledby="questions">
-            <h2 id="questions">{tr("mentoring-questions-link")}</h2>
-            <p>{tr("questions-lead")}</p>
-            <p><ButtonLink href=QUEUE look=Look::Plain>{tr("questions-title")}</ButtonLink></p>
-        </section>
-        <section aria-labelledby="circles">
-            <h2 id="circles">{tr("mentoring-circles-link")}</h2>
-            <p>{tr("circles-lead")}</p>
-            <p><ButtonLink href=CIRCLES look=Look::Plain>{tr("circles-title")}</ButtonLink></p>
-        </section>
-        <section aria-labelledby="reverse">
-            <h2 id="reverse">{tr("mentoring-reverse-link")}</h2>
-            <p>{tr("reverse-lead")}</p>
-            <p><ButtonLink href=REVERSE look=Look::Plain>{tr("reverse-title")}</ButtonLink></p>
+        <section aria-labelledby="ways">
+            <h2 id="ways">{tr("mentoring-other-ways")}</h2>
+            <ul class="mentoring-rounds" role="list">{cards.collect_view()}</ul>
         </section>
     }
     .into_any()
