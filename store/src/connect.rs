@@ -135,6 +135,13 @@ fn postgres(options: &mut ConnectOptions) {
         // A request cancelled during BEGIN can leave a transaction open. Such a connection is discarded.
         Box::pin(async move { Ok(!sqlx::Connection::is_in_transaction(connection)) })
     });
+    // Every query is short. PostgreSQL would compile some of them for 300 ms and then run them for 1 ms. It is a
+    // statement and not an option of the connection, because connection poolers refuse those.
+    options.map_sqlx_postgres_pool_opts(|pool| {
+        pool.after_connect(|connection, _| {
+            Box::pin(async move { sqlx::Executor::execute(connection, "SET jit = off").await.map(drop) })
+        })
+    });
 }
 
 async fn check_version(connection: &DatabaseConnection) -> Result<(), OpenError> {
