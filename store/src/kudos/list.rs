@@ -7,7 +7,7 @@ use domain::{
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationTrait as _, Select,
-    sea_query::{Expr, ExprTrait as _, SelectStatement},
+    sea_query::{Expr, ExprTrait as _, SelectStatement, UnionType},
 };
 
 use super::{
@@ -89,11 +89,10 @@ pub async fn list(
         Some(after) => kudos::Entity::find_by_id(after.0).one(store.db()).await?,
         None => None,
     };
+    // As one comparison of two columns, it says where to begin in the index. PostgreSQL does not use an OR for that.
     let older = after.map(|after| {
-        let same_time = Condition::all()
-            .add(kudos::Column::GivenAt.eq(after.given_at))
-            .add(kudos::Column::Id.lt(after.id));
-        Condition::any().add(kudos::Column::GivenAt.lt(after.given_at)).add(same_time)
+        let columns = [kudos::Column::GivenAt, kudos::Column::Id].map(|it| Expr::col((kudos::Entity, it)));
+        Expr::tuple(columns).lt(Expr::tuple([Expr::value(after.given_at), Expr::value(after.id)]))
     });
     let mut rows = newest_first(matching(actor, filter))
         .filter(Condition::all().add_option(older))
@@ -189,12 +188,17 @@ pub(super) fn matching(actor: &Actor, filter: &Filter) -> Select<kudos::Entity> 
     }
     if let Some(slug) = &filter.person {
         find = find.filter(from(actor, slug).add(to_one_of(actor, person(actor, slug))));
+        let mut of_person = given_by(actor, slug);
+        of_person.union(UnionType::All, received_by(actor, slug));
+        find = find.filter(kudos::Column::Id.in_subquery(of_person));
     }
     if let Some(slug) = &filter.from {
         find = find.filter(from(actor, slug));
+        find = find.filter(kudos::Column::Id.in_subquery(given_by(actor, slug)));
     }
     if let Some(slug) = &filter.to {
         find = find.filter(to_one_of(actor, person(actor, slug)));
+        find = find.filter(kudos::Column::Id.in_subquery(received_by(actor, slug)));
     }
     if let Some(slug) = filter.team.as_ref() {
         let ids = team::Entity::find().select_only().column(team::Column::Id);
@@ -222,6 +226,32 @@ fn from(actor: &Actor, slug: &Slug) -> Condition {
     Condition::any()
         .add(kudos::Column::FromId.in_subquery(person(actor, slug)))
         .add(kudos::Column::Id.in_subquery(added.into_query()))
+}
+
+/// All kudos from the member with this slug, or with their thanks. The filter [`from`] leaves out those where the reader
+/// does not see it. With this subquery, the database begins with the few kudos of one person, and not with all kudos.
+fn given_by(actor: &Actor, slug: &Slug) -> SelectStatement {
+    let added = kudos_giver::Entity::find()
+        .select_only()
+        .column(kudos_giver::Column::KudosId)
+        .filter(kudos_giver::Column::MemberId.in_subquery(person(actor, slug)))
+        .into_query();
+    let mut given = kudos::Entity::find()
+        .select_only()
+        .column(kudos::Column::Id)
+        .filter(kudos::Column::FromId.in_subquery(person(actor, slug)))
+        .into_query();
+    given.union(UnionType::All, added);
+    given
+}
+
+/// All kudos to the member with this slug, for the same reason.
+fn received_by(actor: &Actor, slug: &Slug) -> SelectStatement {
+    kudos_recipient::Entity::find()
+        .select_only()
+        .column(kudos_recipient::Column::KudosId)
+        .filter(kudos_recipient::Column::MemberId.in_subquery(person(actor, slug)))
+        .into_query()
 }
 
 /// The member with this slug, if the reader may see their name, as a subquery.

@@ -112,6 +112,8 @@ fn live(actor: &Actor) -> Condition {
         .filter(Expr::col((member::Entity, member::Column::Id)).eq(from()))
         .filter(member::Column::Role.ne(Role::Suspended.name()))
         .into_query();
+    // PostgreSQL answers an EXISTS beside an OR from a table of all recipients, which it makes for each page. A subquery
+    // for one row is asked for each of the few cards that it looks at.
     let recipient = kudos_recipient::Entity::find()
         .select_only()
         .expr(Expr::value(1))
@@ -120,13 +122,15 @@ fn live(actor: &Actor) -> Condition {
                 .eq(Expr::col((kudos::Entity, kudos::Column::Id))),
         )
         .filter(shown_recipient(actor))
+        .limit(1)
         .into_query();
+    let has_recipient = Expr::SubQuery(None, Box::new(recipient.into())).is_not_null();
     Condition::all()
         .add(kudos::Column::RetractedAt.is_null())
         .add(kudos::Column::HiddenAt.is_null())
         .add(Expr::exists(active_giver))
         .add(hidden_from(actor, from()))
-        .add(Condition::any().add(kudos::Column::TeamId.is_not_null()).add(Expr::exists(recipient)))
+        .add(Condition::any().add(kudos::Column::TeamId.is_not_null()).add(has_recipient))
 }
 
 /// The recipients whom a reader sees on a card, as a condition over `kudos_recipients` inside a query of `kudos`:
