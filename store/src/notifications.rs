@@ -60,7 +60,11 @@ pub async fn list(
 ) -> Result<NotificationsPage, StoreError> {
     let (me, _permit) = own(actor, ReadNotifications)?;
     let db = store.db();
-    let mine = || notification::Entity::find().filter(notification::Column::MemberId.eq(me.0));
+    let mine = || {
+        notification::Entity::find()
+            .filter(notification::Column::MemberId.eq(me.0))
+            .filter(notification::Column::Muted.eq(false))
+    };
     let after = match after {
         Some(id) => mine().filter(notification::Column::Id.eq(id.0)).one(db).await?,
         None => None,

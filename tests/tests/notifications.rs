@@ -184,6 +184,7 @@ async fn c14_members_turn_categories_of_notifications_off(g: Guild) {
     choose("kudos off").await;
     g.give_kudos(&kofi, &mei, TEXT).await.unwrap();
     assert_eq!(unread(&g, "mei").await, 0);
+    assert!(list(&g, &mei).await.is_empty());
     private_group(&g).await;
     assert_eq!(unread(&g, "mei").await, 1, "one's own matters cannot be turned off");
     choose("kudos on").await;

@@ -91,6 +91,8 @@ pub(super) fn tables() -> Vec<NewTable> {
                 text("link"),
                 instant("created_at"),
                 instant_null("read_at"),
+                // Whether the member turned its category off. Such a row is only counted, for limits.
+                boolean("muted").default(false).take(),
             ])
             .references("member_id", "members")
             .index(&["member_id", "read_at"])

@@ -112,14 +112,12 @@ pub(crate) async fn post(
     post_email(tx, member, to, email).await
 }
 
-/// Writes the notification that belongs to an email, without the email.
+/// Writes the notification that belongs to an email, without the email. If the member turned its category off, the row
+/// is only counted by [`notified`].
 pub(crate) async fn post_notification(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError> {
-    match email.notification() {
-        Some(link) if preferences::wants_notification(tx, member, email.category()).await? => {
-            notify(tx, member, email.kind(), link).await
-        }
-        Some(_) | None => Ok(()),
-    }
+    let Some(link) = email.notification() else { return Ok(()) };
+    let is_wanted = preferences::wants_notification(tx, member, email.category()).await?;
+    notify(tx, member, email.kind(), link, !is_wanted).await
 }
 
 /// Posts an email whose notifications were written before.
@@ -172,7 +170,7 @@ pub(crate) async fn post_email(
 
 /// Writes a notification, whatever the member chose for the email (C13).
 /// Of one kind about the same part of a page, only the newest unread one stays. So a busy conversation is one row.
-async fn notify(tx: &Tx, member: MemberId, kind: &str, link: String) -> Result<(), StoreError> {
+async fn notify(tx: &Tx, member: MemberId, kind: &str, link: String, muted: bool) -> Result<(), StoreError> {
     if let Some((page, _)) = link.split_once('#') {
         notification::Entity::delete_many()
             .filter(notification::Column::MemberId.eq(member.0))
@@ -188,7 +186,8 @@ async fn notify(tx: &Tx, member: MemberId, kind: &str, link: String) -> Result<(
         kind: Set(kind.to_owned()),
         link: Set(link),
         created_at: Set(tx.now()),
-        read_at: Set(None),
+        read_at: Set(muted.then(|| tx.now())),
+        muted: Set(muted),
     };
     row.insert(tx.db()).await?;
     Ok(())

@@ -14,6 +14,8 @@ pub(crate) struct Model {
     pub(crate) link: String,
     pub(crate) created_at: DateTimeUtc,
     pub(crate) read_at: Option<DateTimeUtc>,
+    /// Whether the member turned its category off. Such a row is never shown. It counts for limits of emails.
+    pub(crate) muted: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
