@@ -11,8 +11,8 @@ use crate::{Instant, KudosId, Problems, Refusal, Slug, checks::Checks, members::
 pub const TEXT_LENGTH: (usize, usize) = (1, 2000);
 /// How long the author can edit a comment. They can delete it at any time.
 pub const EDIT_WINDOW: Duration = Duration::minutes(15);
-/// The most comments below one record, with replies.
-pub const MAX_COMMENTS: u64 = 500;
+/// The most comments on one page, with replies: the latest ones.
+pub const MAX_SHOWN: u64 = 500;
 /// The most comments that a member writes in an hour.
 pub const MAX_PER_HOUR: u64 = 30;
 
@@ -25,6 +25,18 @@ string_enum! {
         Event,
         /// A group.
         Group,
+    }
+}
+
+impl TargetKind {
+    /// The most comments below one record, with replies. The conversation of a group goes on for years.
+    #[must_use]
+    pub fn max_comments(self) -> u64 {
+        match self {
+            Self::Kudos => 500,
+            Self::Event => 2_000,
+            Self::Group => 50_000,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Actor, CommentId, Instant, Role, Slug,
-    comments::{Follow, MAX_COMMENTS, Target, may_edit},
+    comments::{Follow, MAX_SHOWN, Target, may_edit},
     policy::{
         comments::{CloseComments, ModerateComments, WriteComment},
         permit,
@@ -103,15 +103,24 @@ pub async fn thread(store: &Store, actor: &Actor, target: Target) -> Result<Thre
     let db = store.db();
     let relation = relation(db, actor, target).await?;
     let may_moderate = permit(actor, ModerateComments, relation).is_ok();
-    let rows = comment::Entity::find()
-        .filter(comment::Column::Kind.eq(target.kind.name()))
-        .filter(comment::Column::TargetId.eq(target.id))
-        .filter(visible(actor))
-        .order_by_asc(comment::Column::WrittenAt)
-        .order_by_asc(comment::Column::Id)
-        .limit(MAX_COMMENTS)
+    let below = || {
+        comment::Entity::find()
+            .filter(comment::Column::Kind.eq(target.kind.name()))
+            .filter(comment::Column::TargetId.eq(target.id))
+            .filter(visible(actor))
+    };
+    let mut rows = below()
+        .order_by_desc(comment::Column::WrittenAt)
+        .order_by_desc(comment::Column::Id)
+        .limit(MAX_SHOWN)
         .all(db)
         .await?;
+    rows.reverse();
+    // The pinned comment stays, however old it is.
+    if rows.len() as u64 == MAX_SHOWN && rows.iter().all(|row| row.pinned_at.is_none()) {
+        let pinned = below().filter(comment::Column::PinnedAt.is_not_null()).one(db).await?;
+        rows.splice(0..0, pinned);
+    }
     let mentioned = mentioned(db, actor, &rows).await?;
     let comments = arranged(db, actor, store.now(), rows, may_moderate).await?;
     let follow = match actor.member() {

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::{
     Actor, CommentId, MemberId, Refusal,
-    comments::{MAX_COMMENTS, MAX_PER_HOUR, Target},
+    comments::{MAX_PER_HOUR, Target},
     policy::{
         Permit,
         comments::{CommentRelation, WriteComment},
@@ -107,7 +107,7 @@ async fn check_limits(tx: &Tx, me: MemberId, target: Target) -> Result<(), Store
     let here = comment::Entity::find()
         .filter(comment::Column::Kind.eq(target.kind.name()))
         .filter(comment::Column::TargetId.eq(target.id));
-    if here.count(tx.db()).await? >= MAX_COMMENTS {
+    if here.count(tx.db()).await? >= target.kind.max_comments() {
         return Err(Refusal::CommentsFull.into());
     }
     Ok(())
