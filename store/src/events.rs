@@ -7,6 +7,7 @@ mod cohosting;
 mod covers;
 mod drafts;
 mod due;
+mod faces;
 mod host;
 mod host_message;
 mod hosting;
@@ -38,6 +39,7 @@ pub use cohost_people::{
 };
 pub use covers::{CoverFiles, cover, may_save_cover, remove_cover, save_cover};
 pub use drafts::delete_draft;
+pub use faces::Face;
 pub use host::{approve, decline_request, move_back};
 pub use host_message::{MessageTo, message_to, send_message};
 pub use hosting::{HostedEvent, Hosting, SeatRequest, hosting};

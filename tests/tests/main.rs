@@ -24,6 +24,7 @@ mod event_lists;
 mod event_people;
 mod event_states;
 mod events;
+mod faces;
 mod feeds;
 mod forms;
 mod group_privacy;

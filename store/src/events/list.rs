@@ -14,6 +14,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    faces::{Face, faces},
     rows::{EventRow, find, rsvp_from_row, takes_part},
     search_text,
     subjects::{SubjectList, about},
@@ -112,6 +113,8 @@ pub struct EventCard {
     pub group: Option<GroupName>,
     /// The host's name, if the reader may see it.
     pub host: Option<String>,
+    /// Some of the people who come and whom the reader may see, at most five. Empty in lists that show no faces.
+    pub faces: Vec<Face>,
     /// State of the reader's RSVP. `None` if there is none.
     pub my_rsvp: Option<RsvpState>,
 }
@@ -149,7 +152,12 @@ pub async fn list(
         .await?;
     let more = rows.len() as u64 > max;
     rows.truncate(usize::try_from(max).unwrap_or(usize::MAX));
-    Ok((cards(store, actor, rows).await?, more))
+    // Months and weeks show no faces, and may contain hundreds of events.
+    let cards = match filter.span {
+        Span::Between(..) => cards(store, actor, rows).await?,
+        Span::Coming | Span::Past => cards_with_faces(store, actor, rows).await?,
+    };
+    Ok((cards, more))
 }
 
 fn in_span(query: Select<event::Entity>, span: Span, now: Instant) -> Select<event::Entity> {
@@ -252,7 +260,7 @@ pub async fn my_seats(store: &Store, actor: &Actor) -> Result<Vec<EventCard>, St
         .into_model::<EventRow>()
         .all(store.db())
         .await?;
-    cards(store, actor, rows).await
+    cards_with_faces(store, actor, rows).await
 }
 
 /// The upcoming seats that the actor would lose by leaving a private group, the next first, at most 50.
@@ -284,6 +292,27 @@ pub(super) async fn cards(
     actor: &Actor,
     rows: Vec<EventRow>,
 ) -> Result<Vec<EventCard>, StoreError> {
+    let states = own_states(store, actor, &rows).await?;
+    made(actor, rows, &states, HashMap::new())
+}
+
+async fn cards_with_faces(
+    store: &Store,
+    actor: &Actor,
+    rows: Vec<EventRow>,
+) -> Result<Vec<EventCard>, StoreError> {
+    let states = own_states(store, actor, &rows).await?;
+    let is_going = |event: Uuid| states.get(&event) == Some(&RsvpState::Going);
+    let faces = faces(store.db(), actor, &rows, is_going).await?;
+    made(actor, rows, &states, faces)
+}
+
+/// The state of the reader's RSVP for each of the events where they have one.
+async fn own_states(
+    store: &Store,
+    actor: &Actor,
+    rows: &[EventRow],
+) -> Result<HashMap<Uuid, RsvpState>, StoreError> {
     let mut states: HashMap<Uuid, RsvpState> = HashMap::new();
     if let Some(me) = actor.member().filter(|_| !rows.is_empty()) {
         let rsvps = rsvp::Entity::find()
@@ -295,8 +324,18 @@ pub(super) async fn cards(
             states.insert(rsvp.event_id, rsvp_from_row(rsvp)?.state);
         }
     }
+    Ok(states)
+}
+
+fn made(
+    actor: &Actor,
+    rows: Vec<EventRow>,
+    states: &HashMap<Uuid, RsvpState>,
+    mut faces: HashMap<Uuid, Vec<Face>>,
+) -> Result<Vec<EventCard>, StoreError> {
     rows.into_iter()
         .map(|event_row| {
+            let of_event = faces.remove(&event_row.row.id).unwrap_or_default();
             let state = states.get(&event_row.row.id).copied();
             let (group, host) = (event_row.group(), event_row.host(actor));
             let event = event_row.event()?;
@@ -314,6 +353,7 @@ pub(super) async fn cards(
                 waiting: event.waiting,
                 group,
                 host,
+                faces: of_event,
                 my_rsvp: state,
                 cover: event.cover,
                 slug: event.slug,

@@ -5,13 +5,14 @@ use domain::{
     events::{Availability, COVER_SIZE, EventKind, EventStatus, RsvpState},
 };
 use leptos::prelude::*;
-use store::events::EventCard;
+use store::events::{EventCard, Face};
 
 use super::{calendar::badge_of, cover::CoverPicture, event_path};
 use crate::{
     context::{Visit, tr, tr_with},
     i18n::{self, format},
-    ui::{Badge, Meter, Shape, Tone, event_time, time_of, zone_of_reader},
+    members::card::picture_path_of,
+    ui::{Avatar, Badge, Meter, Shape, Size, Tone, event_time, time_of, zone_of_reader},
 };
 
 /// The label of an event kind.
@@ -101,7 +102,7 @@ fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
                 {summary}
             </div>
             <img class="card-cover" src=cover.small alt=cover.alternative width="144" height="81" loading="lazy" />
-            {seats(event, now)}
+            <div class="card-seats">{faces(&event.faces)} {seats(event, now)}</div>
         </article>
     }
     .into_any()
@@ -175,5 +176,25 @@ fn seats(event: &EventCard, now: Instant) -> Option<AnyView> {
     let waiting = (event.waiting > 0 && now < event.ends_at).then(
         || view! { <span>{tr_with("card-waiting", &[("waiting", i18n::number(event.waiting))])}</span> },
     );
-    Some(view! { <div class="card-seats">{bar}<span>{text}</span>{waiting}</div> }.into_any())
+    Some(view! { {bar} <span>{text}</span> {waiting} }.into_any())
+}
+
+/// Some of the people who come. Their names follow as one text, because a picture alone says nothing to a screen reader.
+fn faces(faces: &[Face]) -> Option<AnyView> {
+    if faces.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = faces.iter().map(|face| face.name.clone()).collect();
+    let names = names.join(", ");
+    let pictures = faces.iter().map(|face| {
+        let picture = picture_path_of(&face.slug, face.picture.as_deref());
+        view! { <li><Avatar name=face.name.clone() size=Size::Small picture /></li> }
+    });
+    Some(
+        view! {
+            <ul class="faces" role="list" aria-hidden="true">{pictures.collect_view()}</ul>
+            <span class="sr-only">{tr_with("card-faces", &[("names", i18n::quote(names))])}</span>
+        }
+        .into_any(),
+    )
 }
