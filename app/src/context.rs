@@ -24,6 +24,8 @@ pub struct Visit {
     pub community: String,
     /// The community's tagline, one line; may be empty.
     pub tagline: String,
+    /// The name of the community's colour.
+    pub colour: &'static str,
     /// Whether newcomers need an invitation.
     pub invite_only: bool,
     /// Whether this is the demo, in which requests from this machine may sign in as any sample member.
@@ -69,6 +71,7 @@ impl Visit {
             zone: Zone::UTC,
             community: "Guildhall".to_owned(),
             tagline: String::new(),
+            colour: "brass",
             invite_only: false,
             demo: false,
             mailbox: false,

@@ -83,7 +83,7 @@ fn whole(visit: &Visit, head: AnyView, body: AnyView) -> impl IntoView + use<> {
     let asset = |name: &str| format!("{}/{name}", visit.assets);
     view! {
         <!DOCTYPE html>
-        <html lang=visit.locale.lang() dir=visit.locale.dir()>
+        <html lang=visit.locale.lang() dir=visit.locale.dir() data-colour=visit.colour>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

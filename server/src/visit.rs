@@ -29,6 +29,7 @@ pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, 
         Ok((settings, signed_in)) => {
             visit.community = settings.community;
             visit.tagline = settings.tagline;
+            visit.colour = settings.colour.name();
             visit.invite_only = settings.sign_up == SignUp::Invite;
             // Both are needed, so that an operator can serve demo data without demo sign-in.
             visit.demo = state.config.demo && settings.demo;
@@ -75,6 +76,7 @@ fn signed_out(state: &State, request: &Request) -> Visit {
         zone: Zone::UTC,
         community: "Guildhall".to_owned(),
         tagline: String::new(),
+        colour: "brass",
         invite_only: false,
         demo: false,
         mailbox: false,

@@ -1,9 +1,13 @@
 //! The community's settings, kept in one row.
 
+mod colour;
+
 use std::ops::RangeInclusive;
 
 use domain::{Actor, Problems, Refusal, checks::Checks, policy::admin::ManageSettings};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, EntityTrait as _, QuerySelect as _};
+
+pub use colour::Colour;
 
 use crate::{
     Store, StoreError,
@@ -55,6 +59,8 @@ pub struct Settings {
     pub organisers_invite: bool,
     /// Whether members see whom most others thanked lately (K12). Off by default.
     pub kudos_board: bool,
+    /// The colour that the community recognises itself by.
+    pub colour: Colour,
     /// How long finished emails and old sign-ins are kept.
     pub retention: Retention,
     /// Whether this is the demo, with sample people. Anyone on the same machine can sign in as them.
@@ -74,6 +80,7 @@ impl Settings {
             sign_up,
             organisers_invite: false,
             kudos_board: false,
+            colour: Colour::default(),
             retention: Retention::default(),
             demo: false,
             version: 1,
@@ -146,6 +153,7 @@ pub(crate) async fn load_in(db: &impl ConnectionTrait) -> Result<Settings, Store
             community: row.community,
             organisers_invite: row.organisers_invite,
             kudos_board: row.kudos_board,
+            colour: Colour::of(&row.colour).unwrap_or_default(),
             retention: Retention::of_row(row.keep_emails_days, row.keep_sign_ins_days),
             demo: row.demo,
         },
@@ -191,6 +199,8 @@ pub struct Community {
     pub organisers_invite: bool,
     /// Whether members see whom most others thanked lately (K12). Off by default.
     pub kudos_board: bool,
+    /// The colour that the community recognises itself by.
+    pub colour: Colour,
     /// How long finished emails and old sign-ins are kept.
     pub retention: Retention,
 }
@@ -233,6 +243,7 @@ impl Community {
             sign_up,
             organisers_invite,
             kudos_board: false,
+            colour: Colour::default(),
             retention,
         });
         checks.finish(community)
@@ -242,6 +253,12 @@ impl Community {
     #[must_use]
     pub fn with_kudos_board(self, kudos_board: bool) -> Self {
         Self { kudos_board, ..self }
+    }
+
+    /// The same with another colour than the default one.
+    #[must_use]
+    pub fn with_colour(self, colour: Colour) -> Self {
+        Self { colour, ..self }
     }
 }
 
@@ -266,6 +283,7 @@ pub async fn change(store: &Store, actor: &Actor, new: Community, version: u32) 
             sign_up: Set(new.sign_up.name().to_owned()),
             organisers_invite: Set(new.organisers_invite),
             kudos_board: Set(new.kudos_board),
+            colour: Set(new.colour.name().to_owned()),
             keep_emails_days: Set(new.retention.emails_days.into()),
             keep_sign_ins_days: Set(new.retention.sign_ins_days.into()),
             version: Set(i32::try_from(version + 1).unwrap_or(i32::MAX)),
@@ -279,6 +297,7 @@ pub async fn change(store: &Store, actor: &Actor, new: Community, version: u32) 
             .and("sign_up", now.sign_up.name(), new.sign_up.name())
             .and("organisers_invite", yes_or_no(now.organisers_invite), yes_or_no(new.organisers_invite))
             .and("kudos_board", yes_or_no(now.kudos_board), yes_or_no(new.kudos_board))
+            .and("colour", now.colour.name(), new.colour.name())
             .and(
                 "keep_emails_days",
                 &now.retention.emails_days.to_string(),
@@ -310,6 +329,7 @@ pub(crate) async fn save(tx: &Tx, new: &Settings) -> Result<(), StoreError> {
         version: Set(i32::try_from(new.version).unwrap_or(1)),
         organisers_invite: Set(new.organisers_invite),
         kudos_board: Set(new.kudos_board),
+        colour: Set(new.colour.name().to_owned()),
         keep_emails_days: Set(new.retention.emails_days.into()),
         keep_sign_ins_days: Set(new.retention.sign_ins_days.into()),
     };
@@ -341,6 +361,7 @@ pub(crate) async fn set_setup_hash(tx: &Tx, hash: Vec<u8>) -> Result<(), StoreEr
         version: Set(i32::try_from(now.version).unwrap_or(1)),
         organisers_invite: Set(now.organisers_invite),
         kudos_board: Set(now.kudos_board),
+        colour: Set(now.colour.name().to_owned()),
         keep_emails_days: Set(now.retention.emails_days.into()),
         keep_sign_ins_days: Set(now.retention.sign_ins_days.into()),
     };

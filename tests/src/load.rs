@@ -78,6 +78,7 @@ async fn administrator(store: &Store) -> Actor {
         community: "Guild".into(),
         tagline: String::new(),
         sign_up: settings::SignUp::Invite,
+        colour: settings::Colour::default(),
         name: "Ada".into(),
         address,
         zone: Zone::UTC,

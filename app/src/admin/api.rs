@@ -29,7 +29,7 @@ use {
             admin::{DeliveryStatus, EmailSelection},
         },
         runner,
-        settings::{self, Community},
+        settings::{self, Colour, Community},
     },
 };
 
@@ -247,6 +247,7 @@ pub async fn settings(
     #[server(default)] sign_up: String,
     #[server(default)] organisers_invite: String,
     #[server(default)] kudos_board: String,
+    #[server(default)] colour: String,
     #[server(default)] keep_emails_days: String,
     #[server(default)] keep_sign_ins_days: String,
     #[server(default)] version: String,
@@ -258,6 +259,7 @@ pub async fn settings(
         ("sign_up", &sign_up),
         ("organisers_invite", &organisers_invite),
         ("kudos_board", &kudos_board),
+        ("colour", &colour),
         ("keep_emails_days", &keep_emails_days),
         ("keep_sign_ins_days", &keep_sign_ins_days),
         ("version", &version),
@@ -273,7 +275,8 @@ pub async fn settings(
             &keep_emails_days,
             &keep_sign_ins_days,
         )?
-        .with_kudos_board(kudos_board == "yes");
+        .with_kudos_board(kudos_board == "yes")
+        .with_colour(Colour::of(&colour).unwrap_or_default());
         // Version 0 never exists, so an unreadable version counts as outdated.
         Ok(settings::change(&call.store, call.actor(), new, version.parse().unwrap_or(0)).await?)
     }

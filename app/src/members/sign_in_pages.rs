@@ -9,7 +9,7 @@ use domain::{
     next::{safe_next, with_next},
 };
 use leptos::prelude::*;
-use store::{drafts, sign_in};
+use store::{drafts, settings::Colour, sign_in};
 
 use crate::{
     call::{draft_owner, redirect},
@@ -310,7 +310,9 @@ pub fn SetupPage() -> impl IntoView {
         let token = visit.query("token").unwrap_or_default();
         sign_in::setup_open(&store, &token).await?;
         let draft = drafts::find(&store, &draft_owner(&visit), "setup").await?.unwrap_or_else(|| Draft {
-            fields: [("sign_up".to_owned(), "invite".to_owned())].into(),
+            fields: [("sign_up", "invite"), ("colour", "brass")]
+                .map(|(name, text)| (name.to_owned(), text.to_owned()))
+                .into(),
             problems: Vec::new(),
         });
         let sheet = Sheet::new(draft, visit.locale);
@@ -331,6 +333,7 @@ pub fn SetupPage() -> impl IntoView {
                         .input("text")}
                     {sheet.field("tagline", "setup-tagline").help("help-tagline").max(160).input("text")}
                     {sheet.field("sign_up", "field-sign-up").needed().radios(sign_up_choices())}
+                    {sheet.field("colour", "field-colour").needed().help("help-colour").radios(colours())}
                     {sheet.field("name", "setup-name").needed().max(80).complete("name").input("text")}
                     {sheet
                         .field("address", "field-address")
@@ -352,6 +355,13 @@ pub fn SetupPage() -> impl IntoView {
 #[must_use]
 pub(crate) fn sign_up_choices() -> Vec<Choice> {
     vec![Choice::new("invite", tr("admin-invite-only")), Choice::new("open", tr("admin-open"))]
+}
+
+/// The colours that a community can choose.
+#[must_use]
+pub(crate) fn colours() -> Vec<Choice> {
+    let choice = |colour: &Colour| Choice::new(colour.name(), tr(&format!("colour-{}", colour.name())));
+    Colour::ALL.iter().map(choice).collect()
 }
 
 /// A form with the draft that this browser saved, if any.

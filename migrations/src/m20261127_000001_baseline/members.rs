@@ -9,6 +9,8 @@ use crate::schema::{
 pub(super) const ROLES: &[&str] = &["member", "organiser", "administrator", "suspended"];
 /// Readers that a part of a profile can be visible to.
 pub(super) const AUDIENCES: &[&str] = &["everyone", "members", "me"];
+/// The colours that a community can choose.
+const COLOURS: &[&str] = &["brass", "teal", "moss", "sky", "plum", "rose"];
 const SENIORITIES: &[&str] = &["junior", "mid", "senior", "lead", "principal"];
 const LEVELS: &[&str] = &["learning", "working", "teaching"];
 
@@ -40,6 +42,7 @@ pub(super) fn tables() -> Vec<NewTable> {
             choice("sign_up", &["open", "invite"]),
             boolean("organisers_invite").default(false).take(),
             boolean("kudos_board").default(false).take(),
+            choice("colour", COLOURS).default("brass").take(),
             boolean("demo"),
             binary_null("setup_hash"),
             integer("version").default(1).take(),

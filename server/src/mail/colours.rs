@@ -98,6 +98,52 @@ mod tests {
         format!("#{}", rgb.map(byte).concat())
     }
 
+    /// The contrast of two colours, from 1 to 21 (WCAG 2.2).
+    fn contrast(one: &str, other: &str) -> f64 {
+        let light = |hex: &str| {
+            let [r, g, b] = [1, 3, 5].map(|at| {
+                let x = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+                if x <= 0.040_45 { x / 12.92 } else { ((x + 0.055) / 1.055).powf(2.4) }
+            });
+            0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
+        };
+        let (one, other) = (light(one), light(other));
+        (one / other).max(other / one)
+    }
+
+    #[test]
+    fn every_colour_of_a_community_is_easy_to_read() {
+        let css = include_str!("../../../style/tokens.css");
+        let (_, chosen) = css.split_once(":root[data-colour]:not(").unwrap();
+        for colour in store::settings::Colour::ALL {
+            let rule = css.split_once(&format!("data-colour=\"{}\"] {{ --hue: ", colour.name()));
+            assert_eq!(rule.is_none(), colour.name() == "brass", "{}", colour.name());
+            let values = |name: &str| match rule {
+                None => token(name),
+                Some((_, rest)) => {
+                    let hue = rest.split(';').next().unwrap();
+                    let (_, rest) = chosen.split_once(&format!("--{name}:")).unwrap();
+                    let parts = rest.split(';').next().unwrap().split("oklch(").skip(1);
+                    parts.map(|part| hex(&format!("{} {hue}", part.split(" var(").next().unwrap()))).collect()
+                }
+            };
+            for (text, behind) in [
+                ("brass-ink", "paper"),
+                ("brass-ink", "paper-raised"),
+                ("brass-ink", "brass-wash"),
+                ("ink", "brass-wash"),
+            ] {
+                let value = |name: &str| if name.starts_with("brass") { values(name) } else { token(name) };
+                for (scheme, (text_colour, back)) in value(text).iter().zip(&value(behind)).enumerate() {
+                    let found = contrast(text_colour, back);
+                    assert!(found >= 4.5, "{} {text} on {behind} in scheme {scheme}: {found}", colour.name());
+                }
+            }
+            // Control: the bright colour is not for text on paper.
+            assert!(contrast(&values("brass")[0], &token("paper")[0]) < 4.5);
+        }
+    }
+
     #[test]
     fn emails_have_the_colours_of_the_portal() {
         let both = [

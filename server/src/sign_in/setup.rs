@@ -10,7 +10,7 @@ use domain::{
 use serde::Deserialize;
 use store::{
     StoreError,
-    settings::SignUp,
+    settings::{Colour, SignUp},
     sign_in::{self, Setup},
 };
 
@@ -25,6 +25,7 @@ pub(super) struct SetupForm {
     community: String,
     tagline: String,
     sign_up: String,
+    colour: String,
     name: String,
     address: String,
     zone: String,
@@ -37,6 +38,7 @@ impl SetupForm {
         let tagline = checks.line("tagline", &self.tagline, 0, 160);
         // Without a choice, only invited people can join.
         let sign_up = SignUp::of(&self.sign_up).unwrap_or(SignUp::Invite);
+        let colour = Colour::of(&self.colour).unwrap_or_default();
         let name = checks.line("name", &self.name, 1, 80);
         let address = Address::parse(&self.address);
         if address.is_none() {
@@ -48,6 +50,7 @@ impl SetupForm {
             community,
             tagline,
             sign_up,
+            colour,
             name,
             address,
             zone,
@@ -67,6 +70,7 @@ impl SetupForm {
             ("community", self.community),
             ("tagline", self.tagline),
             ("sign_up", self.sign_up),
+            ("colour", self.colour),
             ("name", self.name),
             ("address", self.address),
             ("zone", self.zone),

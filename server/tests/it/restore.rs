@@ -31,6 +31,7 @@ async fn community(data: &Path) -> String {
         community: "Guild".into(),
         tagline: String::new(),
         sign_up: store::settings::SignUp::Invite,
+        colour: store::settings::Colour::default(),
         name: "Ada".into(),
         address,
         zone: Zone::UTC,

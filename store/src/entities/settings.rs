@@ -16,6 +16,7 @@ pub(crate) struct Model {
     pub(crate) version: i32,
     pub(crate) organisers_invite: bool,
     pub(crate) kudos_board: bool,
+    pub(crate) colour: String,
     pub(crate) keep_emails_days: i32,
     pub(crate) keep_sign_ins_days: i32,
 }

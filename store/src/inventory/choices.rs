@@ -26,7 +26,14 @@ use domain::{
     speed_rounds::SpeedRoundState,
 };
 
-use crate::{announcements, email::outbox, events, jobs::JobState, kudos::EntryKind, settings::SignUp};
+use crate::{
+    announcements,
+    email::outbox,
+    events,
+    jobs::JobState,
+    kudos::EntryKind,
+    settings::{Colour, SignUp},
+};
 
 /// A table, a column, and the values that it accepts.
 pub type Choice = (&'static str, String, Vec<&'static str>);
@@ -112,6 +119,7 @@ pub fn choices() -> Vec<Choice> {
         ("search_documents", "audience", names!(Audience)),
         ("search_documents", "kind", names!(HitKind)),
         ("search_words", "audience", names!(Audience)),
+        ("settings", "colour", names!(Colour)),
         ("settings", "sign_up", names!(SignUp)),
         ("suspensions", "role_before", names!(Role)),
     ]

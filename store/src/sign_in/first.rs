@@ -11,7 +11,7 @@ use crate::{
     Store, StoreError,
     entities::member,
     secrets,
-    settings::{self, Settings, SignUp},
+    settings::{self, Colour, Settings, SignUp},
 };
 
 /// A new one-time setup token, if there are no members yet. Older tokens stop working.
@@ -41,6 +41,8 @@ pub struct Setup {
     pub tagline: String,
     /// Who may become a member.
     pub sign_up: SignUp,
+    /// The colour that the community recognises itself by.
+    pub colour: Colour,
     /// The first admin's name, 1 to 80 characters.
     pub name: String,
     /// The first admin's email address.
@@ -85,8 +87,8 @@ pub async fn setup(
                 if has_members(tx.db()).await? {
                     return Err(Refusal::SetupTokenWrong.into());
                 }
-                let tagline = setup.tagline.clone();
-                let new = Settings { tagline, ..Settings::of(&setup.community, setup.sign_up) };
+                let (tagline, colour) = (setup.tagline.clone(), setup.colour);
+                let new = Settings { tagline, colour, ..Settings::of(&setup.community, setup.sign_up) };
                 settings::save(tx, &new).await?;
                 let new = Newcomer {
                     name: &setup.name,

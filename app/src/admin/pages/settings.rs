@@ -7,7 +7,7 @@ use store::settings::{self, Retention};
 use super::{check_admin, frame};
 use crate::{
     context::{store, tr, visit},
-    members::sign_in_pages::sign_up_choices,
+    members::sign_in_pages::{colours, sign_up_choices},
     refill::refilled,
     ui::{Choice, load},
 };
@@ -26,6 +26,7 @@ pub fn SettingsPage() -> impl IntoView {
             ("sign_up", now.sign_up.name().to_owned()),
             ("organisers_invite", if now.organisers_invite { "yes" } else { "no" }.to_owned()),
             ("kudos_board", if now.kudos_board { "yes" } else { "no" }.to_owned()),
+            ("colour", now.colour.name().to_owned()),
             ("keep_emails_days", now.retention.emails_days.to_string()),
             ("keep_sign_ins_days", now.retention.sign_ins_days.to_string()),
             ("version", now.version.to_string()),
@@ -50,6 +51,7 @@ pub fn SettingsPage() -> impl IntoView {
                 {sheet.field("tagline", "field-tagline").help("help-tagline").max(160).input("text")}
                 {sheet.field("about", "field-about").help("help-about").max(2000).area(5)}
                 {sheet.field("sign_up", "field-sign-up").needed().radios(sign_up_choices())}
+                {sheet.field("colour", "field-colour").needed().help("help-colour").radios(colours())}
                 {sheet
                     .field("organisers_invite", "field-organisers-invite")
                     .help("help-organisers-invite")
