@@ -354,6 +354,8 @@ pub const ROUTES: &[Route] = &[
     get("/events/{slug}/cover/{file}", Access::Everyone),
     post(COVER, Access::Member),
     post("/profile/links/verify", Access::Member),
+    // A typed text as pages show it.
+    post("/preview", Access::Member),
     // Moved pages that emails link to.
     get("/profile/mail", Access::Everyone),
     // Feeds, for programs.

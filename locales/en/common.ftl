@@ -84,6 +84,13 @@ form-summary =
         [one] Please fix 1 problem
        *[other] Please fix { $count } problems
     }
+editor-tools = Formatting
+editor-bold = Bold
+editor-italic = Italic
+editor-link = Link
+editor-list = List
+editor-preview = Preview
+editor-failed = The preview could not be loaded. Try again.
 form-optional = optional
 form-save = Save changes
 form-back = Back

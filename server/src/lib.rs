@@ -34,6 +34,7 @@ mod outbox_email;
 mod output;
 pub mod pages;
 mod picture;
+mod preview;
 pub(crate) mod profile;
 mod proposal_link;
 mod request_id;

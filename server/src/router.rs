@@ -15,8 +15,8 @@ use crate::{
     errors::{self, Fail},
     event_cover, event_people, export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
-    health, kudos, mailbox, manifest, mentoring, outbox_email, pages, profile, proposal_link, seat_link,
-    sign_in,
+    health, kudos, mailbox, manifest, mentoring, outbox_email, pages, preview, profile, proposal_link,
+    seat_link, sign_in,
     state::State,
     unsubscribe, visit,
 };
@@ -71,6 +71,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(unsubscribe::routes())
         .merge(profile::routes())
         .merge(event_cover::routes())
+        .merge(preview::routes())
         .merge(seat_link::routes())
         .merge(proposal_link::routes())
         .merge(check_in_link::routes())

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{Slug, events::EventForm};
-use store::{StoreError, events};
+use store::{Engine, StoreError, events};
 use tests::{Guild, event_form, guild_test};
 
 /// The page of the form as it is shown to one of the demo's people.
@@ -77,4 +77,43 @@ async fn an_event_can_be_subscribed_to_and_shared(g: Guild) {
         let page = form_page(&g, "mei", path).await;
         assert!(page.contains("href=\"webcal://") && page.contains("events.ics\""), "{path}");
     }
+}
+
+/// F5: without JavaScript, a preview costs nothing that was typed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_preview_shows_the_text_and_keeps_the_form() {
+    let g = Guild::new(Engine::Sqlite).await;
+    g.demo().await;
+    let portal = g.portal(&[("demo", "true")]).await;
+    let browser = portal.browser();
+    assert_eq!(browser.post("/sign-in/demo", &[("key", "grace")]).await.status, 303);
+    let typed = [
+        ("title", "Half a title"),
+        ("description", "Bring **a laptop**\n\n- and <script>tea</script>"),
+        ("capacity", "many"),
+    ];
+    let to = "/preview?field=description&draft=events%2Fnew&page=%2Fevents%2Fnew";
+    let answer = browser.post(to, &typed).await;
+    assert_eq!(answer.location, "/events/new?preview=description#preview-description");
+    let page = browser.get(&answer.location).await.body;
+    for expected in
+        ["<strong>a laptop</strong>", "value=\"Half a title\"", "value=\"many\"", "&lt;script&gt;tea"]
+    {
+        assert!(page.contains(expected), "{expected}: {page}");
+    }
+    assert!(!page.contains("<script>tea"), "{page}");
+    // Control: the form shows the preview only when it was asked for.
+    let plain = browser.get("/events/new").await.body;
+    assert!(plain.contains("value=\"Half a title\"") && !plain.contains("<strong>a laptop"), "{plain}");
+    // A script gets the HTML only. The way back never leads to another site.
+    let form = "text=%2A%2Abold%2A%2A".to_owned();
+    let kind = ("content-type", "application/x-www-form-urlencoded");
+    let headers =
+        [("accept", "application/json"), kind, ("origin", browser.home()), ("sec-fetch-site", "same-origin")];
+    let html = browser.send(reqwest::Method::POST, "/preview?field=text", &headers, Some(form)).await.body;
+    assert_eq!(serde_json::from_str::<String>(&html).unwrap().trim(), "<p><strong>bold</strong></p>");
+    let away = browser.post("/preview?field=x&draft=y&page=https%3A%2F%2Fevil.example", &typed).await;
+    assert!(away.location.starts_with("/?preview=x"), "{}", away.location);
+    assert!(portal.browser().post(to, &typed).await.location.starts_with("/sign-in"));
+    portal.stop().await;
 }

@@ -101,7 +101,7 @@ async fn about(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
             {unsaved}
             {sheet.summary()}
             {sheet.field("pronouns", "field-pronouns").help("help-pronouns").max(40).input("text")}
-            {sheet.field("bio", "field-bio").help("help-bio").max(MAX_BIO).area(8)}
+            {sheet.field("bio", "field-bio").help("help-bio").max(MAX_BIO).editor(8)}
             <button class="button">{tr("form-save")}</button>
         </form>
     };

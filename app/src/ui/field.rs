@@ -3,7 +3,7 @@
 use domain::members::{Discipline, Mark};
 use leptos::prelude::*;
 
-use super::{DisciplineMark, escape};
+use super::{DisciplineMark, editor, escape};
 use crate::context::tr;
 
 /// An option of a field.
@@ -156,12 +156,25 @@ impl Field {
         self.around(input.into_any())
     }
 
+    /// Renders the field as a text area for Markdown, with a toolbar and a preview.
+    #[must_use]
+    pub fn editor(self, rows: u8) -> AnyView {
+        let (bar, preview) = (editor::toolbar(self.name), editor::preview(self.name, &self.value));
+        let area = self.text_area(rows);
+        self.around(view! { {preview} {bar} {area} }.into_any())
+    }
+
     /// Renders the field as a text area.
     #[must_use]
     pub fn area(self, rows: u8) -> AnyView {
+        let area = self.text_area(rows);
+        self.around(area)
+    }
+
+    fn text_area(&self, rows: u8) -> AnyView {
         // Leptos writes the text of a <textarea> without escaping it, so it is escaped here. A test makes sure
         // that no other code has a <textarea>. Browsers drop the first line break after the tag.
-        let area = view! {
+        view! {
             <textarea
                 id=self.id()
                 name=self.name
@@ -172,8 +185,8 @@ impl Field {
                 aria-describedby=self.described_by()
                 inner_html=format!("\n{}", escape(&self.value))
             ></textarea>
-        };
-        self.around(area.into_any())
+        }
+        .into_any()
     }
 
     /// Renders the field as a `<select>`. Options are pairs of value and label.

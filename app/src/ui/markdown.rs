@@ -9,7 +9,7 @@ pub fn Markdown(
     #[prop(into)]
     text: String,
 ) -> impl IntoView {
-    view! { <div class="prose" inner_html=markup::markdown::html(&text)></div> }
+    view! { <div class="prose typed" inner_html=markup::markdown::html(&text)></div> }
 }
 
 /// A member's Markdown as sanitised HTML, with links to the members that it mentions.

@@ -143,7 +143,7 @@ fn of_event(row: &event::Model) -> Document {
         audience: Audience::Everyone,
         slug: row.slug.clone(),
         title: row.title.clone(),
-        body: lines([row.summary.as_str(), row.place.as_str(), row.description.as_str()]),
+        body: lines([row.summary.as_str(), row.place.as_str(), &markup::markdown::text(&row.description)]),
     }
 }
 

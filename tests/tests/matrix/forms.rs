@@ -34,6 +34,7 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/data/clear_bounce", "admin.rs, with an address that bounces"),
     ("/profile/picture", "profiles.rs, with a picture"),
     ("/events/{slug}/cover", "covers.rs, with a picture"),
+    ("/preview", "event_forms.rs: it keeps a draft, and drafts are left out here"),
     ("/profile/links/verify", "profiles.rs, with a page that links back"),
     ("/profile/data/copy", "member_data.rs: it reads"),
     ("/mentoring/rounds/{slug}/export", "mentoring_coordinator.rs: it reads"),
@@ -265,6 +266,7 @@ impl World {
             "/profile/picture"
             | "/events/{slug}/cover"
             | "/profile/links/verify"
+            | "/preview"
             | "/profile/data/copy"
             | "/seat/{token}"
             | "/check-in/{token}"

@@ -28,7 +28,7 @@ use crate::{
     kudos::wall,
     members::card::member_path,
     reports::pages::Report,
-    ui::{Avatar, Crumbs, Paragraphs, Shape, Title, address_with, event_time_large, load, web_link},
+    ui::{Avatar, Crumbs, Markdown, Shape, Title, address_with, event_time_large, load, web_link},
 };
 
 /// The page of one event.
@@ -88,7 +88,7 @@ pub fn EventPage() -> impl IntoView {
                         {host_tools(&loaded, store.now())}
                         {summary("lead lead-on-phones")}
                         {hosted_by(&loaded, &cohosts)}
-                        <Paragraphs text=details.description.clone() />
+                        <Markdown text=details.description.clone() />
                         {about_section(&loaded.about)}
                         {(loaded.event.status != EventStatus::Cancelled).then(|| attendees_section(&loaded.event.slug, &attendees))}
                     </div>

@@ -19,7 +19,7 @@ use crate::{
     error::AppError,
     i18n,
     refill::refilled,
-    ui::{Crumbs, Sheet, Title, WhenFields, load},
+    ui::{Crumbs, Sheet, Title, WhenFields, load, preview_button},
 };
 
 /// The form for a new event, which starts as a draft.
@@ -49,6 +49,7 @@ pub fn NewPage() -> impl IntoView {
                     {fields_view(&sheet, groups, may_have_no_group)}
                     <div class="row">
                         <button class="button">{tr("form-event-create")}</button>
+                        {preview_button("description", "events/new", "/events/new")}
                         <a class="button plain" href="/events">{tr("form-back")}</a>
                     </div>
                 </form>
@@ -114,6 +115,7 @@ pub fn EditPage() -> impl IntoView {
                     {fields_view(&sheet, groups, may_have_no_group)}
                     <div class="row">
                         <button class="button">{tr("form-save")}</button>
+                        {preview_button("description", &format!("events/edit/{slug}"), &format!("{page}/edit"))}
                         <a class="button plain" href=page>{tr("form-back")}</a>
                     </div>
                 </form>
@@ -181,7 +183,7 @@ fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, may_have_no_group: bool) -
                 {sheet.field("group", "field-group").select(groups)}
             </div>
             {sheet.field("summary", "field-summary").help("help-summary").max(200).input("text")}
-            {sheet.field("description", "field-description").help("help-description").max(10_000).area(5)}
+            {sheet.field("description", "field-description").help("help-description").max(10_000).editor(6)}
         </fieldset>
         <fieldset>
             <legend>{tr("form-event-when")}</legend>

@@ -13,7 +13,7 @@ use crate::{
     context::{store, tr, visit},
     error::AppError,
     refill::refilled,
-    ui::{Choice, Crumbs, Sheet, Title, load},
+    ui::{Choice, Crumbs, Sheet, Title, load, preview_button},
 };
 
 /// The highest number of people needed per discipline that the form offers.
@@ -43,6 +43,7 @@ pub fn NewGroupPage() -> impl IntoView {
                     {fields(&sheet, disciplines)}
                     <div class="row">
                         <button class="button">{tr("group-create")}</button>
+                        {preview_button("description", "groups/new", "/groups/new")}
                         <a class="button plain" href="/groups">{tr("form-back")}</a>
                     </div>
                 </form>
@@ -82,6 +83,7 @@ pub fn EditGroupPage() -> impl IntoView {
                     {fields(&sheet, disciplines)}
                     <div class="row">
                         <button class="button">{tr("form-save")}</button>
+                        {preview_button("description", &format!("groups/edit/{slug}"), &format!("{}/edit", group_path(&slug)))}
                         <a class="button plain" href=group_path(&slug)>{tr("form-back")}</a>
                     </div>
                 </form>
@@ -112,7 +114,7 @@ fn fields(sheet: &Sheet, disciplines: Vec<Discipline>) -> AnyView {
         {sheet.field("name", "field-name").needed().max(80).input("text")}
         {sheet.field("kind", "field-kind").needed().radios(kinds)}
         {sheet.field("purpose", "field-purpose").help("help-purpose").max(500).area(3)}
-        {sheet.field("description", "field-description").help("help-description").max(10_000).area(8)}
+        {sheet.field("description", "field-description").help("help-description").max(10_000).editor(8)}
         {sheet.field("visibility", "field-visibility").help("help-visibility").needed().radios(visible)}
         {sheet.field("joining", "field-joining").help("help-joining").needed().radios(joining)}
         <fieldset>

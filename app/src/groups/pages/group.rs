@@ -23,8 +23,8 @@ use crate::{
     members::card::{member_link, picture_path_of},
     refill::refilled,
     ui::{
-        Avatar, Badge, ButtonLink, Crumbs, DisciplineMark, Empty, Look, Marks, Meter, Pager, Paragraphs,
-        Shape, Title, Tone, feeds, load,
+        Avatar, Badge, ButtonLink, Crumbs, DisciplineMark, Empty, Look, Markdown, Marks, Meter, Pager,
+        Paragraphs, Shape, Title, Tone, feeds, load,
     },
 };
 
@@ -70,7 +70,7 @@ pub fn GroupPage() -> impl IntoView {
                 <div class="with-sidebar">
                     <div>
                         {(!loaded.details.description.is_empty())
-                            .then(|| view! { <Paragraphs text=loaded.details.description.clone() /> })}
+                            .then(|| view! { <Markdown text=loaded.details.description.clone() /> })}
                         {charter(&loaded)}
                         {events_view(&visit, &loaded, upcoming, past, store.now())}
                         {conversation}
