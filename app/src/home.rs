@@ -44,6 +44,9 @@ const MAX_GROUPS: usize = 6;
 /// Recent kudos on the home page.
 const MAX_KUDOS: u64 = 6;
 
+/// From how many members on the front page says how many there are.
+const MIN_SIZE: u64 = 5;
+
 /// The home page.
 #[component]
 pub fn HomePage() -> impl IntoView {
@@ -77,6 +80,7 @@ async fn visitor_view(visit: &Visit, lead: String, about: String) -> Result<AnyV
     let more = events.len() > MAX_POSTERS;
     events.truncate(MAX_POSTERS);
     let disciplines = members::disciplines(&store).await?;
+    let members = members::size(&store).await?;
     let recent = kudos::latest(&store, &visit.actor, MAX_KUDOS).await?;
     let (groups, _) = groups::find(&store, &visit.actor, &groups::Filter::default(), 0).await?;
     Ok(view! {
@@ -85,6 +89,7 @@ async fn visitor_view(visit: &Visit, lead: String, about: String) -> Result<AnyV
                 <div class="hero-text">
                     <h1>{visit.community.clone()}</h1>
                     <p class="lead">{lead}</p>
+                    {size(members)}
                     {join_links(visit)}
                     <Marks disciplines />
                 </div>
@@ -100,6 +105,15 @@ async fn visitor_view(visit: &Visit, lead: String, about: String) -> Result<AnyV
         </div>
     }
     .into_any())
+}
+
+/// How many people there are. A community of a few people says nothing about its size.
+fn size(members: u64) -> Option<AnyView> {
+    (members >= MIN_SIZE).then(|| {
+        let count = i18n::number(i64::try_from(members).unwrap_or(i64::MAX));
+        let text = tr_with("home-size", &[("count", count)]);
+        view! { <p class="home-size">{text}</p> }.into_any()
+    })
 }
 
 /// How a visitor joins: by signing in, or by requesting an invitation.

@@ -26,7 +26,8 @@ site-times-anonymous = Times are local to each event, with your local time along
 
 home-title = Home
 home-about = About us
-home-lead = Talks, workshops, reviews and good company for people who build, test, secure and run software. Everyone here has something to learn and something to teach.
+home-lead = Talks, workshops and good company. Everyone here has something to learn and something to teach.
+home-size = { $count } members
 home-join = Join the community
 home-by-invitation = Invitation only
 home-request = Request an invitation

@@ -15,6 +15,7 @@ mod profile;
 mod profiles;
 mod rows;
 mod sign_in_sessions;
+mod size;
 mod visibility;
 
 pub use activity::{Activity, Talk};
@@ -34,6 +35,7 @@ pub use sign_in_sessions::{
     AccountNotices, Identity, SessionInfo, SignedIn, end_other_sessions, end_session, identities,
     sign_in_session, sign_in_sessions, sign_out,
 };
+pub use size::size;
 
 pub(crate) use address::adopt_address;
 pub(crate) use disciplines::discipline_from_row;

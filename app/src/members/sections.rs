@@ -12,7 +12,7 @@ use crate::{
     context::{Visit, store, tr},
     error::AppError,
     refill::refilled,
-    ui::{Badge, Choice, Pairs, Picker, Sheet, Tone, with_retired},
+    ui::{Badge, Choice, Pairs, Picker, Sheet, Tone, preview_button, with_retired},
 };
 
 /// A form's fields by name, to be saved as a draft. Lists are one text with spaces between the entries.
@@ -102,7 +102,10 @@ async fn about(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
             {sheet.summary()}
             {sheet.field("pronouns", "field-pronouns").help("help-pronouns").max(40).input("text")}
             {sheet.field("bio", "field-bio").help("help-bio").max(MAX_BIO).editor(8)}
-            <button class="button">{tr("form-save")}</button>
+            <div class="row">
+                <button class="button">{tr("form-save")}</button>
+                {preview_button("bio", "members/about", "/profile?typed=about")}
+            </div>
         </form>
     };
     Ok(section("about", "profile-about", "profile-about-help", body.into_any()))

@@ -52,7 +52,8 @@ pub(super) async fn faces(
     let is_shown = |row: &&EventRow| {
         let reader = ListReader { member, attends: is_going(row.row.id), edits: false };
         let list = row.row.attendee_list.parse().ok();
-        row.row.going > 0 && list.is_some_and(|list: domain::events::AttendeeList| list.is_shown_to(reader))
+        row.row.going + row.row.online_going > 0
+            && list.is_some_and(|list: domain::events::AttendeeList| list.is_shown_to(reader))
     };
     let mut candidates = rows.iter().filter(is_shown).map(|row| first_seats(row.row.id));
     let Some(mut all) = candidates.next() else { return Ok(HashMap::new()) };

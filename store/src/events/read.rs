@@ -29,6 +29,8 @@ pub struct EventPage {
     pub host: Option<String>,
     /// The name of the host's page in URLs, if the reader may see it.
     pub host_slug: Option<Slug>,
+    /// The hash that names the host's picture, if they have one that the reader may see.
+    pub host_picture: Option<String>,
     /// The group that the event belongs to.
     pub group: Option<GroupName>,
     /// The groups that co-host it (F6).
@@ -60,6 +62,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
         .await?
         .ok_or(StoreError::NotFound)?;
     let (group, host, host_slug) = (row.group(), row.host(actor), row.host_slug(actor));
+    let host_picture = row.host_picture(actor);
     let mut event = row.event()?;
     let rsvp = match actor.member() {
         Some(me) => rsvp::Entity::find()
@@ -90,6 +93,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
         agenda: schedule::agenda(store.db(), event.id, about).await?,
         host,
         host_slug,
+        host_picture,
         group,
         rsvp,
         position,

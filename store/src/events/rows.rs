@@ -19,7 +19,7 @@ pub(crate) use super::visibility::{edit_permit, relation, visible};
 use crate::{
     StoreError,
     blocks::hidden_from,
-    entities::{event, group, member, profile, registration, rsvp},
+    entities::{event, group, member, member_picture, profile, registration, rsvp},
     groups::{self, GroupName},
     members::shown_name,
     write::Tx,
@@ -47,6 +47,8 @@ pub(crate) struct EventRow {
     host_name: Option<String>,
     host_seen_by: Option<String>,
     host_slug: Option<String>,
+    host_picture: Option<String>,
+    host_picture_seen_by: Option<String>,
 }
 
 impl EventRow {
@@ -64,6 +66,13 @@ impl EventRow {
     /// The name of the host's page in URLs, if the reader may see their name.
     pub(crate) fn host_slug(&self, actor: &Actor) -> Option<Slug> {
         self.host(actor).and(self.host_slug.as_deref().and_then(Slug::parse))
+    }
+
+    /// The hash that names the host's picture, if they have one that the reader may see.
+    pub(crate) fn host_picture(&self, actor: &Actor) -> Option<String> {
+        let audience: Audience = self.host_picture_seen_by.as_ref()?.parse().ok()?;
+        let seen = Viewer::of(actor, MemberId(self.row.host_id?)).audiences().contains(&audience);
+        self.host(actor).and(self.host_picture.clone()).filter(|_| seen)
     }
 
     /// The host's name, if they have set one and the reader may see it.
@@ -85,15 +94,22 @@ pub(crate) fn find(actor: &Actor) -> Select<event::Entity> {
         .from(event::Column::HostId)
         .to(profile::Column::MemberId)
         .into();
+    let picture_of_host = event::Entity::belongs_to(member_picture::Entity)
+        .from(event::Column::HostId)
+        .to(member_picture::Column::MemberId)
+        .into();
     event::Entity::find()
         .column_as(group::Column::Slug, "group_slug")
         .column_as(group::Column::Name, "group_name")
         .expr_as(shown_name(), "host_name")
         .column_as(profile::Column::NameAudience, "host_seen_by")
         .column_as(profile::Column::Slug, "host_slug")
+        .column_as(member_picture::Column::Hash, "host_picture")
+        .column_as(profile::Column::PictureAudience, "host_picture_seen_by")
         .join(JoinType::LeftJoin, event::Relation::Group.def())
         .join(JoinType::LeftJoin, host)
         .join(JoinType::LeftJoin, profile_of_host)
+        .join(JoinType::LeftJoin, picture_of_host)
 }
 
 /// Converts an event's row to a domain event. `group` is separate because the row only has the group's ID.

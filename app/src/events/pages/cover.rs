@@ -55,9 +55,10 @@ impl CoverPicture {
         let (width, height) = COVER_SIZE;
         let set = self.large.as_ref().map(|large| format!("{} {width}w, {large} {}w", self.small, 2 * width));
         let sizes = set.as_ref().map(|_| "(width >= 62rem) 45rem, 100vw");
+        let class = if set.is_some() { "cover uploaded" } else { "cover" };
         view! {
             <img
-                class="cover"
+                class=class
                 src=self.large.unwrap_or(self.small)
                 srcset=set
                 sizes=sizes

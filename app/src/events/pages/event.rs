@@ -26,7 +26,7 @@ use crate::{
     context::{locale, store, tr, tr_with, visit},
     i18n::{self, clocks},
     kudos::wall,
-    members::card::member_path,
+    members::card::{member_path, picture_path_of},
     reports::pages::Report,
     ui::{Avatar, Crumbs, Markdown, Shape, Title, address_with, event_time_large, load, web_link},
 };
@@ -171,7 +171,9 @@ fn hosted_by(loaded: &Loaded, cohosts: &CohostPeople) -> Option<AnyView> {
         Some(slug) => view! { <a href=member_path(slug)>{text}</a> }.into_any(),
         None => text.into_any(),
     };
-    Some(view! { <p class="row"><Avatar name=host />{text} {cohost_names(cohosts)}</p> }.into_any())
+    let slug = loaded.host_slug.as_ref();
+    let picture = slug.and_then(|slug| picture_path_of(slug, loaded.host_picture.as_deref()));
+    Some(view! { <p class="row"><Avatar name=host picture />{text} {cohost_names(cohosts)}</p> }.into_any())
 }
 
 /// The tools of the event's hosts.
