@@ -149,10 +149,7 @@ async fn finish(tx: &Tx, refused: bool) -> Result<(), StoreError> {
     if refused {
         open_work::add_refused_email(tx).await?;
     }
-    let tagline =
-        "Talks, workshops, reviews and good company for people who build, test, secure and run software.";
-    let settings =
-        Settings { demo: true, tagline: tagline.into(), ..Settings::of(people::COMMUNITY, SignUp::Open) };
+    let settings = Settings { demo: true, ..Settings::of(people::COMMUNITY, SignUp::Open) };
     settings::save(tx, &settings).await
 }
 

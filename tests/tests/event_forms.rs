@@ -107,9 +107,8 @@ async fn a_preview_shows_the_text_and_keeps_the_form() {
     assert!(plain.contains("value=\"Half a title\"") && !plain.contains("<strong>a laptop"), "{plain}");
     // A script gets the HTML only. The way back never leads to another site.
     let form = "text=%2A%2Abold%2A%2A".to_owned();
-    let kind = ("content-type", "application/x-www-form-urlencoded");
     let headers =
-        [("accept", "application/json"), kind, ("origin", browser.home()), ("sec-fetch-site", "same-origin")];
+        [("accept", "application/json"), ("origin", browser.home()), ("sec-fetch-site", "same-origin")];
     let html = browser.send(reqwest::Method::POST, "/preview?field=text", &headers, Some(form)).await.body;
     assert_eq!(serde_json::from_str::<String>(&html).unwrap().trim(), "<p><strong>bold</strong></p>");
     let away = browser.post("/preview?field=x&draft=y&page=https%3A%2F%2Fevil.example", &typed).await;

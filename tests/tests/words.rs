@@ -175,11 +175,12 @@ fn composed_keys() -> BTreeSet<String> {
         .filter(|(_, email)| email.notification().is_some())
         .map(|(_, email)| format!("notification-{}", email.kind().replace('_', "-")));
     let mail = topics.chain(helps).chain(segments).chain(notifications);
+    let colours = store::settings::Colour::ALL.iter().map(|one| format!("colour-{}", one.name()));
     let seniority = Seniority::ALL.iter().map(|one| format!("seniority-{}", one.name()));
     let levels = Level::ALL.iter().map(|one| format!("topic-level-{}", one.name()));
     let audiences = Audience::ALL.iter().map(|one| format!("audience-{}", one.name()));
     let parts = Part::ALL.iter().map(|one| format!("part-{}", one.name()));
-    let profile = seniority.chain(levels).chain(audiences).chain(parts);
+    let profile = seniority.chain(levels).chain(audiences).chain(parts).chain(colours);
     let reactions = Reaction::ALL.iter().map(|one| format!("reaction-{}", one.name().replace('_', "-")));
     let shares = ["team", "topic", "event"].map(|name| format!("directory-shares-{name}"));
     let all = kinds.chain(lists).chain(groups).chain(roles).chain(fields).chain(refusals).chain(mail);

@@ -184,8 +184,10 @@ fn faces(faces: &[Face]) -> Option<AnyView> {
     if faces.is_empty() {
         return None;
     }
-    let names: Vec<String> = faces.iter().map(|face| face.name.clone()).collect();
-    let names = names.join(", ");
+    let names = faces.iter().enumerate().map(|(n, face)| {
+        let separator = if n > 0 { ", " } else { " " };
+        view! { {separator} <bdi>{face.name.clone()}</bdi> }
+    });
     let pictures = faces.iter().map(|face| {
         let picture = picture_path_of(&face.slug, face.picture.as_deref());
         view! { <li><Avatar name=face.name.clone() size=Size::Small picture /></li> }
@@ -193,7 +195,7 @@ fn faces(faces: &[Face]) -> Option<AnyView> {
     Some(
         view! {
             <ul class="faces" role="list" aria-hidden="true">{pictures.collect_view()}</ul>
-            <span class="sr-only">{tr_with("card-faces", &[("names", i18n::quote(names))])}</span>
+            <span class="sr-only">{tr("card-faces")} {names.collect_view()}</span>
         }
         .into_any(),
     )
