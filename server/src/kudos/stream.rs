@@ -140,7 +140,8 @@ pub(super) async fn stream(
     Ok(response)
 }
 
-/// Waits for the next frames. `None` ends the stream, and the wall connects again. The wall that is returned is
+/// Waits for the next frames. What it does between is in boxes, because the memory of each open wall has room for the
+/// largest thing that this function waits for. `None` ends the stream, and the wall connects again. The wall that is returned is
 /// `None` when these are the last frames.
 async fn next(mut wall: Wall) -> Option<(Bytes, Option<Wall>)> {
     if wall.is_new {
@@ -148,22 +149,22 @@ async fn next(mut wall: Wall) -> Option<(Bytes, Option<Wall>)> {
         let reads = wall.reads.clone();
         let _turn = reads.acquire().await;
         // Catch up at once, and let the wall know that it is live.
-        let (frames, last) = wall.read().await?;
+        let (frames, last) = Box::pin(wall.read()).await?;
         return Some((format!(": open\n\n{frames}").into(), (!last).then_some(wall)));
     }
     loop {
         tokio::select! {
             () = wall.closed.clone().cancelled_owned() => return None,
-            () = sleep(HEARTBEAT) => return wall.is_current().await.then(|| (Bytes::from_static(b": open\n\n"), Some(wall))),
+            () = sleep(HEARTBEAT) => return Box::pin(wall.is_current()).await.then(|| (Bytes::from_static(b": open\n\n"), Some(wall))),
             changed = wall.latest.changed() => changed.ok()?,
         }
         let reads = wall.reads.clone();
         // The semaphore is never closed.
         let _turn = reads.acquire().await;
-        if !wall.is_current().await {
+        if !Box::pin(wall.is_current()).await {
             return None;
         }
-        let Frames { text, is_last, .. } = wall.read_shared().await?;
+        let Frames { text, is_last, .. } = Box::pin(wall.read_shared()).await?;
         if !text.is_empty() {
             return Some((text, (!is_last).then_some(wall)));
         }
@@ -232,4 +233,21 @@ fn frame(visit: &Visit, change: &Change) -> String {
         Change::Remove(id) => ("remove", serde_json::json!({ "id": id.to_string() })),
     };
     format!("event: {name}\ndata: {data}\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The memory of what an async function waits with.
+    fn size<F: Future>(_: impl Fn(Wall) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    /// K9: a wall that waits is small. The control: a wall that reads is not.
+    #[test]
+    fn k9_an_open_wall_takes_little_memory() {
+        let reads = size(async |mut wall: Wall| wall.read().await);
+        assert!(size(next) < 4_000 && reads > 4_000, "{} and {reads}", size(next));
+    }
 }
