@@ -9,7 +9,7 @@ use domain::mentoring::{
 };
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    QueryTrait as _,
+    QueryTrait as _, sea_query::ExprTrait as _,
 };
 use uuid::Uuid;
 
@@ -88,29 +88,42 @@ async fn in_direct_pairs(
     db: &impl ConnectionTrait,
     round: &mentoring_round::Model,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let pairs = mentorship::Entity::find()
-        .filter(mentorship::Column::RoundId.eq(round.id))
-        .filter(mentorship::Column::ProposalId.is_null())
-        .filter(mentorship::Column::State.ne(MentorshipState::Ended.name()))
-        .all(db)
-        .await?;
-    if pairs.is_empty() {
-        return Ok(Vec::new());
-    }
-    let members = pairs.iter().flat_map(|pair| [pair.mentee_id, pair.mentor_id]).flatten();
-    let sign_ups = mentoring_sign_up::Entity::find()
+    let direct = || {
+        mentorship::Entity::find()
+            .filter(mentorship::Column::RoundId.eq(round.id))
+            .filter(mentorship::Column::ProposalId.is_null())
+            .filter(mentorship::Column::State.ne(MentorshipState::Ended.name()))
+    };
+    // A subquery and not a list, because no statement takes a list of 100,000 members.
+    let side = |column: mentorship::Column, role: SignUpRole| {
+        let members = direct().select_only().column(column).filter(column.is_not_null()).into_query();
+        mentoring_sign_up::Column::Role
+            .eq(role.name())
+            .and(mentoring_sign_up::Column::MemberId.in_subquery(members))
+    };
+    let sign_ups: Vec<(Uuid, String, Uuid)> = mentoring_sign_up::Entity::find()
+        .select_only()
+        .columns([
+            mentoring_sign_up::Column::MemberId,
+            mentoring_sign_up::Column::Role,
+            mentoring_sign_up::Column::Id,
+        ])
         .filter(mentoring_sign_up::Column::RoundId.eq(round.id))
-        .filter(mentoring_sign_up::Column::MemberId.is_in(members))
+        .filter(
+            side(mentorship::Column::MenteeId, SignUpRole::Mentee)
+                .or(side(mentorship::Column::MentorId, SignUpRole::Mentor)),
+        )
+        .into_tuple()
         .all(db)
         .await?;
-    let of = |member: Option<Uuid>, role: SignUpRole| {
-        let found = sign_ups.iter().find(|row| Some(row.member_id) == member && row.role == role.name());
-        found.map(|row| row.id)
-    };
-    let both = |pair: &mentorship::Model| {
-        [of(pair.mentee_id, SignUpRole::Mentee), of(pair.mentor_id, SignUpRole::Mentor)]
-    };
-    Ok(pairs.iter().flat_map(both).flatten().collect())
+    let sign_ups: HashMap<(Uuid, bool), Uuid> = sign_ups
+        .into_iter()
+        .map(|(member, role, id)| ((member, role == SignUpRole::Mentor.name()), id))
+        .collect();
+    let pairs = direct().all(db).await?;
+    let both = |pair: &mentorship::Model| [(pair.mentee_id, false), (pair.mentor_id, true)];
+    let of = |(member, is_mentor): (Option<Uuid>, bool)| sign_ups.get(&(member?, is_mentor)).copied();
+    Ok(pairs.iter().flat_map(both).filter_map(of).collect())
 }
 
 /// The members who wanted a mentor in the programme's last round and got none.
