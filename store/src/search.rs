@@ -15,7 +15,7 @@ pub use index::{missing, rebuild, rebuild_if_empty};
 pub use snippet::Piece;
 pub(crate) use words::forget_words_of;
 
-pub(crate) use index::{event, group, kudos, members, sessions, without_event, without_kudos};
+pub(crate) use index::{event, group, kudos, members, new_kudos, sessions, without_event, without_kudos};
 
 use std::collections::HashMap;
 

@@ -7,8 +7,8 @@ use domain::{
     policy::{NoRelation, Permit, kudos::GiveKudos, permit},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _,
+    PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -102,22 +102,21 @@ pub(super) fn invalid(field: &str, why: Refusal) -> StoreError {
 async fn recipients(tx: &Tx, from: MemberId, slugs: &[Slug]) -> Result<Vec<MemberId>, StoreError> {
     let mut found = Vec::with_capacity(slugs.len());
     for slug in slugs {
+        // Giving to oneself has an answer of its own, whether or not others may find the giver.
+        let may_find = Condition::any()
+            .add(profile::Column::MemberId.eq(from.0))
+            .add(profile::Column::MemberId.in_subquery(findable(Viewer::Member)));
         let id: Option<Uuid> = profile::Entity::find()
             .select_only()
             .column(profile::Column::MemberId)
             .filter(profile::Column::Slug.eq(slug.as_str()))
+            .filter(may_find)
             .into_tuple()
             .one(tx.db())
             .await?;
         let id = id.ok_or_else(|| invalid("to", Refusal::NobodyCalled))?;
         may_give(from, MemberId(id))?;
-        let is_findable = profile::Entity::find()
-            .filter(profile::Column::MemberId.eq(id))
-            .filter(profile::Column::MemberId.in_subquery(findable(Viewer::Member)))
-            .count(tx.db())
-            .await?
-            > 0;
-        if !is_findable || between(tx.db(), from, MemberId(id)).await? {
+        if between(tx.db(), from, MemberId(id)).await? {
             return Err(invalid("to", Refusal::NobodyCalled));
         }
         found.push(MemberId(id));
@@ -191,7 +190,7 @@ async fn insert(
     }
     insert_values(tx, id, values).await?;
     audit::record(tx, permit, "kudos.give", id).await?;
-    search::kudos(tx, std::slice::from_ref(&row)).await?;
+    search::new_kudos(tx, std::slice::from_ref(&row)).await?;
     notify(tx, &row, to).await?;
     push(tx, KudosId(id), EntryKind::New).await?;
     Ok(KudosId(id))

@@ -6,8 +6,8 @@ use domain::{
     kudos::{DAY, WEEK, check_per_day, check_per_person, check_per_team},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QuerySelect as _,
-    RelationTrait as _,
+    ColumnTrait as _, Condition, ConnectionTrait as _, EntityTrait as _, JoinType, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _, RelationTrait as _, sea_query::UnionType,
 };
 use uuid::Uuid;
 
@@ -51,27 +51,24 @@ async fn given(
     which: Condition,
 ) -> Result<Vec<Instant>, StoreError> {
     let now = tx.now();
-    let mut times: Vec<Instant> = kudos::Entity::find()
+    let mut times = kudos::Entity::find()
         .select_only()
-        .column(kudos::Column::GivenAt)
+        .column_as(kudos::Column::GivenAt, "at")
         .filter(kudos::Column::FromId.eq(from.0))
         .filter(kudos::Column::GivenAt.gt(now - window))
         .filter(kudos::Column::GivenAt.lte(now))
         .filter(which.clone())
-        .into_tuple()
-        .all(tx.db())
-        .await?;
-    let added: Vec<Instant> = kudos_giver::Entity::find()
+        .into_query();
+    let added = kudos_giver::Entity::find()
         .select_only()
-        .column(kudos_giver::Column::AddedAt)
+        .column_as(kudos_giver::Column::AddedAt, "at")
         .join(JoinType::InnerJoin, kudos_giver::Relation::Kudos.def())
         .filter(kudos_giver::Column::MemberId.eq(from.0))
         .filter(kudos_giver::Column::AddedAt.gt(now - window))
         .filter(kudos_giver::Column::AddedAt.lte(now))
         .filter(which)
-        .into_tuple()
-        .all(tx.db())
-        .await?;
-    times.extend(added);
-    Ok(times)
+        .into_query();
+    times.union(UnionType::All, added);
+    let rows = tx.db().query_all(&times).await?;
+    Ok(rows.iter().map(|row| row.try_get("", "at")).collect::<Result<_, _>>()?)
 }

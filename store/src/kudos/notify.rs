@@ -77,10 +77,10 @@ async fn send(
     let (id, to) = (MemberId(person.id), members::recipient(&person));
     let Some(to) = to else { return Ok(()) };
     let reader = members::as_actor(person)?;
-    let giver = members::shown(tx.db(), &reader, &[from.0]).await?.pop();
+    let giver = members::names(tx.db(), &reader, [from.0]).await?.remove(&from.0);
     let email = KudosReceived {
         kudos: KudosId(row.id),
-        from: giver.map(|giver| giver.name),
+        from: giver,
         team: team.map(str::to_owned),
         added_by: (from.0 != row.from_id).then_some(from),
         text: (row.visibility != KudosVisibility::Private.name()).then(|| markdown::text(&row.text)),

@@ -192,6 +192,11 @@ fn of_session(row: &agenda_session::Model, event: &str) -> Result<Document, Stor
     })
 }
 
+/// Adds the documents of new kudos. There are no old ones to look for and delete.
+pub(crate) async fn new_kudos(tx: &Tx, rows: &[kudos::Model]) -> Result<(), StoreError> {
+    put(tx, HitKind::Kudos, &[], rows.iter().map(of_kudos).collect()).await
+}
+
 /// Updates the documents of kudos. They contain no names, because each reader sees other ones. Whether a reader may see
 /// the kudos is decided at query time.
 pub(crate) async fn kudos(tx: &Tx, rows: &[kudos::Model]) -> Result<(), StoreError> {
