@@ -22,7 +22,9 @@ pub use meeting::{
     LATE_CANCEL, MAX_TIMES, MINUTES, MISSED_AFTER, MISSED_UNTIL, Meeting, MeetingForm, MeetingPlan,
 };
 pub use next_step::{NextStep, PairFacts};
-pub use requests::{ANSWER_REQUEST_TIME, MAX_OPEN_REQUESTS, MentorRequest, MentorRequestForm, RequestKind};
+pub use requests::{
+    ANSWER_REQUEST_TIME, MAX_OPEN_REQUESTS, MAX_REQUESTS_A_DAY, MentorRequest, MentorRequestForm, RequestKind,
+};
 pub use states::{
     Cadence, ChangedBy, CheckInKind, MeasureKind, MeetingState, Outcome, Pulse, RequestState, other_side,
 };

@@ -131,3 +131,23 @@ async fn m25_a_request_begins_nothing_after_the_mentor_withdrew_or_a_block(g: Gu
     settle(&g, &kofi, of_mei, RequestState::Declined).await.unwrap();
     g.take_emails().await;
 }
+
+/// M25: whoever withdraws a request and asks again and again sends few requests, and none without end.
+#[guild_test]
+async fn m25_ten_requests_a_day(g: Guild) {
+    let kofi_page = offered(&g).await;
+    let mei = g.actor("mei").await;
+    let ask_and_withdraw = async || {
+        let id = ask(&g, &mei, &kofi_page, "").await?;
+        settle(&g, &mei, id, RequestState::Withdrawn).await
+    };
+    for _ in 0..10 {
+        ask_and_withdraw().await.unwrap();
+    }
+    assert_eq!(refusal(ask_and_withdraw().await), Refusal::SlowDown { seconds: 86_400 });
+    // Control: the day after, there is room again.
+    g.skip_weekly_kudos().await;
+    g.advance(Duration::days(1));
+    ask_and_withdraw().await.unwrap();
+    g.take_emails().await;
+}

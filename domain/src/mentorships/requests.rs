@@ -20,6 +20,8 @@ string_enum! {
 pub const ANSWER_REQUEST_TIME: Duration = Duration::days(7);
 /// How many open requests one person can have.
 pub const MAX_OPEN_REQUESTS: u64 = 3;
+/// How many requests one person can send in a day, also if they withdraw them.
+pub const MAX_REQUESTS_A_DAY: u64 = 10;
 const SENTENCE: (usize, usize) = (20, 300);
 
 /// The form of a request.

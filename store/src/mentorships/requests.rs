@@ -1,12 +1,15 @@
 //! Direct requests to a mentor, outside of matching (M25). They count against the mentor's places in the round in which
 //! the mentor offers them. An offer to teach somebody is a request with the roles exchanged (M32).
 
+use chrono::Duration;
 use domain::{
     Actor, Instant, MemberId, MentorRequestId, MentorshipId, Refusal, Slug,
     emails::{self, Email},
     members::Viewer,
     mentoring::{ProposalState, RoundState, SignUpRole, SignUpState},
-    mentorships::{ANSWER_REQUEST_TIME, MAX_OPEN_REQUESTS, MentorRequest, RequestKind, RequestState},
+    mentorships::{
+        ANSWER_REQUEST_TIME, MAX_OPEN_REQUESTS, MAX_REQUESTS_A_DAY, MentorRequest, RequestKind, RequestState,
+    },
     policy::{
         NoRelation, Own,
         mentorships::{AnswerRequest, RequestMentor},
@@ -237,6 +240,13 @@ pub(super) async fn send(
         let max = i64::try_from(MAX_OPEN_REQUESTS).unwrap_or(i64::MAX);
         return Err(Refusal::TooManyMentorRequests { max }.into());
     }
+    // Whoever withdraws and asks again and again runs into this limit.
+    let lately = mentor_request::Entity::find()
+        .filter(mentor_request::Column::FromId.eq(me.0))
+        .filter(mentor_request::Column::RequestedAt.gt(tx.now() - Duration::days(1)));
+    if lately.count(tx.db()).await? >= MAX_REQUESTS_A_DAY {
+        return Err(Refusal::SlowDown { seconds: 86_400 }.into());
+    }
     let (id, expires_at) = (new_id(), tx.now() + ANSWER_REQUEST_TIME);
     let row = mentor_request::ActiveModel {
         id: Set(id),
@@ -254,17 +264,14 @@ pub(super) async fn send(
     };
     row.insert(tx.db()).await?;
     let programme = mentoring_programme::Entity::find_by_id(round.programme_id).one(tx.db()).await?;
-    let recipient = members::load(tx.db(), to).await?;
-    if let Some(recipient) = members::recipient(&recipient) {
-        let email = Email::from(emails::MentorRequested {
-            request: MentorRequestId(id),
-            partner: sender.shown_name(),
-            programme: programme.map(|row| row.name).unwrap_or_default(),
-            until: expires_at,
-            is_offer: kind == RequestKind::Offer,
-        });
-        outbox::post(tx, Some(to), &recipient, &email).await?;
-    }
+    let email = Email::from(emails::MentorRequested {
+        request: MentorRequestId(id),
+        partner: sender.shown_name(),
+        programme: programme.map(|row| row.name).unwrap_or_default(),
+        until: expires_at,
+        is_offer: kind == RequestKind::Offer,
+    });
+    members::post_news(tx, to.0, &email).await?;
     let action = match kind {
         RequestKind::Ask => "mentoring.request",
         RequestKind::Offer => "mentoring.offer",
