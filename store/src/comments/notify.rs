@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Actor, CommentId, MemberId,
+    Actor, CommentId, MemberId, Role,
     comments::{Follow, MAX_MENTIONS, Reason, Target},
     emails::{CommentPosted, Mailing, NewComment},
 };
@@ -35,7 +35,8 @@ pub(super) async fn notify(tx: &Tx, target: Target, row: &comment::Model) -> Res
     for (id, because) in concerned(tx, target, row).await? {
         let member = MemberId(id);
         let person = members::load(tx.db(), member).await?;
-        let Some(recipient) = members::recipient(&person) else { continue };
+        let active = members::recipient(&person).filter(|_| person.role != Role::Suspended.name());
+        let Some(recipient) = active else { continue };
         let reader = members::as_actor(person)?;
         let email = of_comment(tx, &reader, member, target, CommentId(row.id), because).await?;
         if let Some(email) = email {
