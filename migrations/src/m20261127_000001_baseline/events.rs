@@ -122,6 +122,7 @@ fn rsvps() -> NewTable {
         .references("member_id", "members")
         .unique(&["event_id", "member_id"])
         .index(&["event_id", "state", "waitlist_seq"])
+        .index(&["event_id", "state", "seat_seq"])
         .index(&["member_id", "state"])
         .index(&["due_at"])
 }

@@ -83,7 +83,8 @@ fn first_seats(event: Uuid) -> SelectStatement {
         .filter(rsvp::Column::EventId.eq(event))
         .filter(rsvp::Column::State.eq(RsvpState::Going.name()))
         .filter(rsvp::Column::Hidden.eq(false))
-        .order_by(rsvp::Column::WaitlistSeq, Order::Asc)
+        .order_by(rsvp::Column::SeatSeq, Order::Asc)
+        .order_by(rsvp::Column::MemberId, Order::Asc)
         .limit(MAX_CANDIDATES)
         .into_query();
     // SQLite accepts a limit in a part of a union only inside another query.
