@@ -176,15 +176,10 @@ fn sharing_with_reader(actor: &Actor, viewer: Viewer, shares: Shares) -> Conditi
             (Part::Topics, profile::Column::MemberId.in_subquery(members))
         }
         Shares::Event => {
-            let events = event::Entity::find()
-                .select_only()
-                .column(event::Column::Id)
-                .filter(event::Column::Id.in_subquery(seen_events_of(actor)))
-                .filter(lists_attendees_to(actor));
             let attendees = going()
                 .column(rsvp::Column::MemberId)
                 .filter(rsvp::Column::Hidden.eq(false))
-                .filter(rsvp::Column::EventId.in_subquery(events.into_query()))
+                .filter(rsvp::Column::EventId.in_subquery(listed_events_of(actor)))
                 .into_query();
             (Part::Events, profile::Column::MemberId.in_subquery(attendees))
         }
@@ -203,6 +198,17 @@ pub(super) fn seen_events_of(actor: &Actor) -> SelectStatement {
     let visible = event::Entity::find().select_only().column(event::Column::Id).filter(seen_by(actor));
     let attended = going().column(rsvp::Column::EventId).filter(rsvp::Column::MemberId.eq(me));
     attended.filter(rsvp::Column::EventId.in_subquery(visible.into_query())).into_query()
+}
+
+/// Those of them whose list of attendees the actor sees.
+fn listed_events_of(actor: &Actor) -> SelectStatement {
+    event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .filter(seen_by(actor))
+        .filter(event::Column::Id.in_subquery(seen_events_of(actor)))
+        .filter(lists_attendees_to(actor))
+        .into_query()
 }
 
 /// The events that a member attends or attended, as far as a signed-in reader sees the member on the list of attendees.
