@@ -33,7 +33,7 @@ pub fn EmailPreferencesPage() -> impl IntoView {
         let rows = optional.map(|category| {
             let name = category_label(category);
             let help = tr(&format!("email-category-help-{}", category.name()));
-            let head = view! { <span>{name.clone()}</span> <span class="help">{help}</span> };
+            let head = view! { <div><div>{name.clone()}</div><div class="help">{help}</div></div> };
             let in_guildhall = match category.has_notifications() {
                 true => notification_choice(category, !loaded.muted.contains(&category)),
                 false => view! { <span class="quiet">{tr("email-preferences-email-only")}</span> }.into_any(),

@@ -27,8 +27,8 @@ pub fn preview_button(field: &str, draft: &str, page: &str) -> AnyView {
 
 /// The toolbar above a text area. It is hidden until the script has found it.
 pub(super) fn toolbar(field: &str) -> AnyView {
-    let button = |act: &'static str, sign: &'static str, key: &'static str| {
-        let label = tr(key);
+    let button = |act: &'static str, sign: &str, key: &'static str| {
+        let (label, sign) = (tr(key), sign.to_owned());
         view! { <button type="button" data-act=act aria-label=label.clone() title=label><span class=act aria-hidden="true">{sign}</span></button> }
     };
     view! {
@@ -43,8 +43,8 @@ pub(super) fn toolbar(field: &str) -> AnyView {
         >
             {button("bold", "B", "editor-bold")}
             {button("italic", "I", "editor-italic")}
-            {button("link", "🔗\u{FE0E}", "editor-link")}
-            {button("list", "☰", "editor-list")}
+            {button("link", &tr("editor-link"), "editor-link")}
+            {button("list", &tr("editor-list"), "editor-list")}
             <button type="button" aria-expanded="false" aria-controls=format!("preview-{field}")>{tr("editor-preview")}</button>
         </div>
         <script src=format!("{}/editor.js", visit().assets) async></script>
