@@ -10,9 +10,11 @@ use super::{
     *,
 };
 
+/// Reads an upload and makes the picture of it.
+type Use = fn(&[u8]) -> Result<Vec<u8>, Refusal>;
+
 /// Both uses of an upload. Whatever one of them refuses, the other one refuses too.
-const USES: [fn(&[u8]) -> Result<Vec<u8>, Refusal>; 2] =
-    [make_square, |bytes| make_cover(bytes).map(|files| files.large)];
+const USES: [Use; 2] = [make_square, |bytes| make_cover(bytes).map(|files| files.large)];
 
 fn drawn(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     let picture = RgbImage::from_fn(width, height, |x, y| {
