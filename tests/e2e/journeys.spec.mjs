@@ -55,13 +55,15 @@ for (const engine of ["sqlite", "postgres"]) {
       // The new start is within a day, so the email doesn't wait for more edits. Both get it, and only the person
       // with a seat gets a new invitation.
       const soon = new Date(Math.floor(Date.now() / 60_000) * 60_000 + 20 * 3_600_000);
-      const there = (options) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm", ...options }).format(soon);
+      const there = (at, options) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm", ...options }).format(at);
       await signInAs(host, portal, "Grace");
       await host.goto(`${page}/edit`);
       await host.getByLabel("Time", { exact: false }).first().waitFor();
-      await host.locator('input[name="date"]').fill(there({ dateStyle: "short" }));
-      await host.locator('input[name="time"]').fill(there({ timeStyle: "short" }));
-      await host.locator("main form button:visible").first().click();
+      await host.locator('input[name="date"]').fill(there(soon, { dateStyle: "short" }));
+      await host.locator('input[name="time"]').fill(there(soon, { timeStyle: "short" }));
+      const ends = new Date(soon.getTime() + 90 * 60_000);
+      await host.locator('input[name="end_time"]').fill(there(ends, { timeStyle: "short" }));
+      await host.getByRole("button", { name: "Save changes" }).click();
       const moved = calendarOf((await emailsTo(mail, "nova@example.org", 3)).at(-1));
       expect(moved).toMatchObject({ method: "REQUEST", sequence: 1, uid: invitation.uid });
       expect(new Date(moved.start)).toEqual(soon);
