@@ -1029,7 +1029,7 @@ email-speed-published =
         [one] “{ $round }” begins on { $time } { $zone }. You have { $count } conversation.
        *[other] “{ $round }” begins on { $time } { $zone }. You have { $count } conversations, one after another.
     }
-email-speed-break-subject = One conversation less at “{ $round }”
+email-speed-break-subject = A conversation at “{ $round }” was cancelled
 email-speed-break =
     { $count ->
         [0] Somebody withdrew from “{ $round }” on { $time } { $zone }. You have no conversations left.
@@ -1063,8 +1063,8 @@ email-mentor-request-accepted = { $partner } is now your mentor. Propose a first
 email-mentor-request-declined = { $partner } can’t be your mentor now. You can ask somebody else.
 email-mentor-request-office-hours = { $partner } invites you to their office hours. The page says when and where.
 email-mentor-request-expired = { $partner } hasn’t answered in time. You can ask somebody else.
-email-mentor-offer-subject = { $partner } and your offer
-email-mentor-offer-heading = An answer to your offer
+email-mentor-offer-subject = Your offer to teach { $partner }
+email-mentor-offer-heading = Your offer to teach
 email-mentor-offer-accepted = { $partner } has accepted your offer. You’re their mentor now. Propose a first meeting.
 email-mentor-offer-declined = { $partner } can’t accept your offer now. You can make it to somebody else.
 email-mentor-offer-expired = { $partner } hasn’t answered in time. You can make your offer to somebody else.
