@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{
-    Actor, Refusal, Slug,
+    Actor, Locale, Refusal, Slug,
     events::{EventForm, RsvpState},
     groups::GroupForm,
 };
@@ -84,6 +84,14 @@ async fn f9_a_cohost_has_no_rights_beyond_the_event(g: Guild) {
     invite(&g, &grace, &slug, &kofi).await.unwrap();
     assert!(events::page(&g.store, &kofi, &slug).await.is_ok(), "he sees what he is asked for");
     events::answer_cohost_invitation(&g.store, &kofi, &slug, true).await.unwrap();
+    // His page of the event offers only what he may do. Control: the host's page offers all.
+    for (key, offers) in [("kofi", false), ("grace", true)] {
+        let html = g.page(&g.visit(Some(key), &format!("/events/{slug}"), Locale::En).await).await.html;
+        assert!(html.contains(&format!("/events/{slug}/edit")), "{key}");
+        for tool in ["cohosts", "delete"] {
+            assert_eq!(html.contains(&format!("/events/{slug}/{tool}")), offers, "{key} {tool}");
+        }
+    }
     assert!(refused(invite(&g, &kofi, &slug, &g.actor("leila").await).await));
     let own = kofi.member().unwrap();
     assert!(refused(events::remove_cohost_person(&g.store, &kofi, &slug, own).await));

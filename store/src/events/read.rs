@@ -3,6 +3,10 @@
 use domain::{
     Actor, EventId, Slug,
     events::{Event, Rsvp, RsvpState},
+    policy::{
+        events::{EditEvent, ManageCohosts},
+        permit,
+    },
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 
@@ -11,7 +15,7 @@ use super::{
     locked::count_before,
     rows::{EventRow, event_from_row, find, rsvp_from_row},
     subjects::{About, about_each},
-    visibility::{edits, seen_by, visible},
+    visibility::{edits, relation, seen_by, visible},
 };
 use crate::{
     Store, StoreError,
@@ -41,6 +45,8 @@ pub struct EventPage {
     pub position: Option<u32>,
     /// Whether the reader may edit the event.
     pub may_edit: bool,
+    /// Whether the reader may also choose co-hosts and delete a draft, which co-hosts may not.
+    pub may_manage: bool,
     /// Number of requests that wait for a decision. 0 when the reader can't decide on them.
     pub pending_requests: u32,
     /// Topics, stages and disciplines of the event.
@@ -78,7 +84,9 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
         Some(rsvp) => Some(1 + count_before(store.db(), rsvp).await?),
         None => None,
     };
-    let may_edit = edits(store.db(), actor, &event).await?;
+    let relation = relation(store.db(), actor, &event).await?;
+    let may_edit = permit(actor, EditEvent, relation).is_ok();
+    let may_manage = permit(actor, ManageCohosts, relation).is_ok();
     if !may_edit && !rsvp.as_ref().is_some_and(Rsvp::joins_online) {
         event.details.hide_link();
     }
@@ -98,6 +106,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
         rsvp,
         position,
         may_edit,
+        may_manage,
         pending_requests,
         event,
     })

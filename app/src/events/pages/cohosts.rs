@@ -21,7 +21,7 @@ pub fn CohostsPage() -> impl IntoView {
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let loaded = events::page(&store, &visit.actor, &slug).await?;
-        if !loaded.may_edit {
+        if !loaded.may_manage {
             return Err(AppError::Forbidden);
         }
         let people = people_section(&visit, &slug).await?;

@@ -19,7 +19,7 @@ pub fn DeleteDraftPage() -> impl IntoView {
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let loaded = events::page(&store, &visit.actor, &slug).await?;
-        if !loaded.may_edit {
+        if !loaded.may_manage {
             return Err(if visit.member.is_none() { AppError::SignIn } else { AppError::Forbidden });
         }
         let event = &loaded.event;

@@ -200,11 +200,11 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
     let cancel = loaded.event.open(now).is_ok().then(|| {
         view! { <a class="button small plain" href=format!("{}/cancel", event_path(&slug))>{tr("event-cancel")}</a> }
     });
-    let delete = (loaded.event.status == EventStatus::Draft).then(|| {
+    let delete = (loaded.may_manage && loaded.event.status == EventStatus::Draft).then(|| {
         view! { <a class="button small plain" href=format!("{}/delete", event_path(&slug))>{tr("event-delete")}</a> }
     });
     let published = loaded.event.status == EventStatus::Published;
-    let is_open = loaded.event.status != EventStatus::Cancelled && !over;
+    let may_choose_cohosts = loaded.may_manage && loaded.event.status != EventStatus::Cancelled && !over;
     let too_many = loaded.event.pools().iter().map(|mode| loaded.event.over_by(*mode)).sum::<u32>();
     let too_many = (published && !over && too_many > 0)
         .then(|| view! { <p>{tr_with("event-over-capacity", &[("over", i18n::number(too_many))])}</p> });
@@ -223,7 +223,7 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
                     <a class="button small plain" href=format!("{}/edit", event_path(&slug))>{tr("event-edit")}</a>
                     <a class="button small plain" href=format!("{}/edit#cover", event_path(&slug))>{tr("cover-title")}</a>
                     {published.then(|| view! { <a class="button small plain" href=format!("{}/emails", event_path(&slug))>{tr("announce-link")}</a> })}
-                    {is_open.then(|| view! { <a class="button small plain" href=format!("{}/cohosts", event_path(&slug))>{tr("cohost-title")}</a> })}
+                    {may_choose_cohosts.then(|| view! { <a class="button small plain" href=format!("{}/cohosts", event_path(&slug))>{tr("cohost-title")}</a> })}
                     <a class="button small plain" href=format!("{}/people", event_path(&slug))>{tr("event-people")}</a>
                     <a class="button small plain" href=format!("/events/new?from={slug}")>{tr("event-duplicate")}</a>
                     {cancel}
