@@ -3,7 +3,10 @@
 use crate::{apt, child, progress::Line, workspace::program};
 use anyhow::{Context, Result, bail};
 use nix::{
-    sys::signal::{Signal, kill},
+    sys::{
+        signal::{Signal, kill},
+        statvfs::statvfs,
+    },
     unistd::{Pid, User, geteuid},
 };
 use std::{
@@ -33,17 +36,29 @@ impl Postgres {
     /// Creates a cluster for tests and starts it on a free port of the loopback address. Its data is temporary and
     /// doesn't have to survive a crash.
     pub(crate) fn start(line: &Line) -> Result<Self> {
-        Self::start_with(line, &["fsync=off", "full_page_writes=off", "synchronous_commit=off"])
+        // Each test copies a template of several hundred files and drops the copy, which is three times as fast in memory.
+        let settings = [
+            "fsync=off",
+            "full_page_writes=off",
+            "synchronous_commit=off",
+            "wal_level=minimal",
+            "max_wal_senders=0",
+            "max_wal_size=256MB",
+        ];
+        Self::start_with(line, &settings, in_memory())
     }
 
     /// Creates a cluster that writes to disk like one in production, and starts it.
     pub(crate) fn start_durable(line: &Line) -> Result<Self> {
-        Self::start_with(line, &[])
+        Self::start_with(line, &[], None)
     }
 
-    fn start_with(line: &Line, more: &[&str]) -> Result<Self> {
+    /// `parent` is where its folder is made. The default is the system's folder for temporary files.
+    fn start_with(line: &Line, more: &[&str], parent: Option<&Path>) -> Result<Self> {
         let programs = programs(line)?;
-        let folder = tempfile::Builder::new().prefix("guildhall-postgres-").tempdir()?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("guildhall-postgres-");
+        let folder = parent.map_or_else(|| builder.tempdir(), |parent| builder.tempdir_in(parent))?;
         // PostgreSQL refuses to run as root.
         let user = if geteuid().is_root() { Some(unprivileged()?) } else { None };
         if let Some(user) = &user {
@@ -116,6 +131,15 @@ impl Drop for Postgres {
         }
         let _ = self.server.wait();
     }
+}
+
+/// A folder in memory with room for the databases of the tests. A container may have a very small one.
+fn in_memory() -> Option<&'static Path> {
+    const FOLDER: &str = "/dev/shm";
+    const MIN_FREE_BYTES: u128 = 2 << 30;
+    let free = statvfs(FOLDER).ok()?;
+    (u128::from(free.blocks_available()) * u128::from(free.fragment_size()) >= MIN_FREE_BYTES)
+        .then(|| Path::new(FOLDER))
 }
 
 /// The folder with `initdb` and `postgres`. Installs PostgreSQL first, if it is missing and apt can be used.
