@@ -16,6 +16,8 @@ const show = () => {
   };
   const clock = writer({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const weekday = writer({ weekday: "short" });
+  const month = writer({ month: "short" });
+  const dayOfMonth = writer({ day: "numeric" });
   // The server writes English dates without the comma.
   const isEnglish = document.documentElement.lang.startsWith("en");
   const dates = (options) => {
@@ -60,6 +62,12 @@ const show = () => {
       continue;
     }
     fill(slot, otherDay && theirs ? `${theirs} ${own}` : own, line.querySelector(".zone").textContent);
+    const tile = slot.closest("article")?.querySelector(".tile");
+    if (tile) {
+      const number = document.createElement("strong");
+      number.textContent = dayOfMonth(from);
+      tile.replaceChildren(`${month(from)} `, number);
+    }
     const dayLine = slot.parentElement.querySelector("[data-date]");
     if (dayLine) dayLine.textContent = longDate(from);
     // As the server writes it: two dates if the event crosses midnight here.
