@@ -180,6 +180,11 @@ async fn complete_profiles(store: &Store, times: &Times, actors: &People) -> Res
         teams::create(&store, &first, details, "").await?;
     }
     try_join_all(profiles::PROFILES.iter().map(|profile| complete_profile(&store, actors, profile))).await?;
+    let name = ["name:everyone".to_owned()];
+    let shown = profiles::KNOWN_TO_VISITORS
+        .iter()
+        .map(async |key| members::save_visibility(&store, &actor_of(actors, key)?, name.to_vec()).await);
+    try_join_all(shown).await?;
     Ok(())
 }
 

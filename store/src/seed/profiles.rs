@@ -143,3 +143,9 @@ pub(super) const PROFILES: &[SampleProfile] = &[
         ..profile("marek", "security", "senior")
     },
 ];
+
+/// More people whose name visitors see, so that the public kudos wall of the demo has names and hidden names.
+pub(super) const KNOWN_TO_VISITORS: &[&str] = &[
+    "hannah", "liam", "noor", "oscar", "hemi", "zsofia", "bishal", "kirra", "signe", "parisa", "selam",
+    "shanelle", "dechen", "gulnora", "thiri", "leilani",
+];
