@@ -55,6 +55,7 @@ mod moved_back;
 mod new_event;
 mod new_requests;
 mod no_account;
+mod no_mentee;
 mod not_matched;
 mod offer;
 mod offer_expired;
@@ -232,6 +233,7 @@ kinds! {
     proposal_reminder: ProposalReminder,
     proposal_ended: ProposalEnded,
     not_matched: NotMatched,
+    no_mentee: NoMentee,
     round_cancelled: RoundCancelled,
     matching_paused: MatchingPaused,
     mentorship_started: MentorshipStarted,

@@ -715,6 +715,13 @@ email-proposal-ended-mentee = There’s nothing you need to do. You come first w
 email-proposal-ended-mentor = There’s nothing you need to do. Your place stays open for another mentee.
 
 email-kind-not-matched = No mentor yet
+email-kind-no-mentee = No mentee this time
+email-no-mentee-subject = No mentee this time in { $programme }
+email-no-mentee-heading = No mentee this time
+email-no-mentee-lead = We’ve matched { $round } of { $programme }, and this time we have no mentee for you. Sometimes more mentors than mentees sign up for a topic.
+email-no-mentee-next = You stay in the round. If somebody signs up late or a proposal is declined, we look again and email you.
+email-no-mentee-stay = You don’t have to do anything to stay available. Another topic or more hours make a match more likely. You can also withdraw at any time.
+email-no-mentee-button = View the round
 email-round-cancelled-subject = { $programme }: { $round } was cancelled
 email-round-cancelled-heading = { $round } was cancelled
 email-round-cancelled-lead = You signed up for { $round } of { $programme }. The coordinators have cancelled it, so there won’t be a match.
@@ -1022,6 +1029,7 @@ email-circle-closed = { $partner } has closed the circle “{ $circle }”.
 email-kind-speed-round-news = News about a speed round
 email-speed-heading = About a speed round
 email-speed-button = View your conversations
+email-speed-view = View speed round
 email-speed-published-subject = Your conversations at “{ $round }”
 email-speed-published =
     { $count ->
@@ -1036,6 +1044,8 @@ email-speed-break =
         [one] Somebody withdrew from “{ $round }” on { $time } { $zone }. You have a break instead, and { $count } conversation.
        *[other] Somebody withdrew from “{ $round }” on { $time } { $zone }. You have a break instead, and { $count } conversations.
     }
+email-speed-moved-subject = New time: “{ $round }”
+email-speed-moved = The coordinators have changed the time of “{ $round }”. It now begins on { $time } { $zone }.
 email-speed-cancelled-subject = Cancelled: “{ $round }”
 email-speed-cancelled = The coordinators have cancelled “{ $round }” on { $time } { $zone }.
 email-speed-withdraw = If you can’t come, withdraw on the page of the round, so that nobody waits for you.

@@ -6,6 +6,7 @@ notifications-bell = { $count ->
     [one] Notifications, { $count } unread
    *[other] Notifications, { $count } unread
 }
+notifications-bell-many = Notifications, more than { $count } unread
 notifications-unread = New
 notifications-read = Mark as read
 notifications-read-all = Mark all as read
@@ -53,6 +54,7 @@ notification-mentorship-started = A mentorship has begun
 notification-moved-back = You moved back to the waitlist
 notification-new-event = A new event in your groups
 notification-new-requests = People asked for seats at your event
+notification-no-mentee = No mentee this time
 notification-not-matched = You have no match in this round
 notification-offer = A seat is free for you
 notification-offer-expired = Your offer of a seat has expired

@@ -293,7 +293,11 @@ async fn m9_publishing_is_one_transaction_with_different_emails_for_each_side(g:
     let everything = [to_mentee, to_mentor].concat();
     assert!(everything.iter().all(|email| !email.to_string().contains(goal.as_str())));
     assert_eq!(board(&g, 1).await.round.state, RoundState::Published);
-    let expected = format!("not_matched={left_out} proposal_to_mentee={many} proposal_to_mentor={many}");
+    let free = draft.free_mentors.len();
+    assert!(free > 0, "the demo has mentors without a mentee");
+    let expected = format!(
+        "no_mentee={free} not_matched={left_out} proposal_to_mentee={many} proposal_to_mentor={many}"
+    );
     g.expect_emails(&expected).await;
 }
 
@@ -359,6 +363,42 @@ async fn m9_a_mentee_whose_proposal_ended_is_told_that_there_is_no_mentor_yet(g:
     assert_eq!(publish(&g, third.run.number).await.left_out, 0, "control");
     assert_eq!(g.emails_of("not_matched").await.len(), 0);
     g.take_emails().await;
+}
+
+/// M9: a mentor without a mentee is told once in a round. Mentors who have one, paused ones and suspended ones are not.
+#[guild_test]
+async fn m9_a_mentor_without_a_mentee_is_told_once(g: Guild) {
+    g.demo().await;
+    let draft = board(&g, 1).await;
+    let mut free: Vec<Uuid> = draft.free_mentors.iter().map(|it| it.mentor_id).collect();
+    free.sort();
+    assert!(draft.free_mentors.iter().any(|it| it.mentor.name == "Hannah Weiss"));
+    publish(&g, 1).await;
+    let sql = "SELECT id FROM mentoring_sign_ups WHERE no_mentee_told_at IS NOT NULL";
+    let mut told: Vec<Uuid> = g.rows(sql).await.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+    told.sort();
+    assert_eq!(told, free, "mentors who have a mentee are not told");
+    let emails = g.emails_of("no_mentee").await;
+    assert_eq!((emails.len(), emails[0]["slug"].as_str()), (free.len(), Some(matched().as_str())));
+    g.take_emails().await;
+    // Another draft, and Hannah still has no mentee.
+    let again = async |change_first: &str| {
+        change(&g, change_first).await;
+        let next = run_again(&g).await;
+        publish(&g, next.run.number).await;
+        let emails = g.emails_of("no_mentee").await.len();
+        g.take_emails().await;
+        emails
+    };
+    let hannah = "(SELECT id FROM members WHERE name = 'Hannah Weiss')";
+    let set = |what: &str| format!("UPDATE mentoring_sign_ups SET {what} WHERE member_id = {hannah}");
+    assert_eq!(again(&set("places = places + 1")).await, 0, "nobody is told twice");
+    assert_eq!(again(&set("no_mentee_told_at = NULL, paused_until = '2999-01-01'")).await, 0, "paused");
+    change(&g, &set("paused_until = NULL")).await;
+    let role = |role: &str| format!("UPDATE members SET role = '{role}' WHERE id = {hannah}");
+    assert_eq!(again(&role("suspended")).await, 0, "suspended");
+    change(&g, &set("no_mentee_told_at = NULL")).await;
+    assert_eq!(again(&role("member")).await, 1, "control: she is told as soon as nothing is in the way");
 }
 
 /// A sign-up changes while a run computes. The draft is made again from what is true when it is saved.

@@ -15,6 +15,9 @@ pub fn bell(visit: &Visit) -> Option<AnyView> {
     let unread = visit.notices.unread;
     let label = match unread {
         0 => tr("notifications-title"),
+        _ if unread > MAX_SHOWN => {
+            tr_with("notifications-bell-many", &[("count", number(unread_shown(unread)))])
+        }
         _ => tr_with("notifications-bell", &[("count", number(unread_shown(unread)))]),
     };
     let badge = (unread > 0).then(|| {

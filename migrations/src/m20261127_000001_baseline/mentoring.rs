@@ -129,6 +129,8 @@ fn sign_ups() -> Vec<NewTable> {
                 boolean("is_first"),
                 // Proposals in a row that were not answered.
                 integer("missed_proposals"),
+                // When a mentor was told that the round has no mentee for them. They are told once.
+                instant_null("no_mentee_told_at"),
                 integer("version"),
             ])
             .references("round_id", "mentoring_rounds")

@@ -22,6 +22,7 @@ pub(crate) struct Model {
     pub(crate) updated_at: DateTimeUtc,
     pub(crate) is_first: bool,
     pub(crate) missed_proposals: i32,
+    pub(crate) no_mentee_told_at: Option<DateTimeUtc>,
     pub(crate) version: i32,
 }
 

@@ -357,6 +357,7 @@ pub(super) async fn insert(
         updated_at: Set(tx.now()),
         is_first: Set(false),
         missed_proposals: Set(0),
+        no_mentee_told_at: Set(None),
         version: Set(1),
     };
     Ok(row.insert(tx.db()).await?)

@@ -287,6 +287,7 @@ impl Lists {
             updated_at: Set(now),
             is_first: Set(false),
             missed_proposals: Set(0),
+            no_mentee_told_at: Set(None),
             version: Set(1),
         });
         for (position, slug) in (1..).zip(it.topics) {

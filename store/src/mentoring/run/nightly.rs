@@ -15,13 +15,13 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    publish::{left_out_before, publish},
+    publish::{free_mentors, left_out_before, publish},
     rounds::{locked_by_id, locked_round},
     start,
 };
@@ -124,7 +124,9 @@ pub(super) fn is_nightly(job: &Job) -> bool {
 pub(super) async fn settle(store: &Store, run: RunId) -> Result<(), StoreError> {
     let row = mentoring_run::Entity::find_by_id(run.0).one(store.db()).await?;
     let Some(row) = row.filter(|row| row.state == RunState::Draft.name()) else { return Ok(()) };
-    let (has_new, takes_back) = changes(store.db(), &row).await?;
+    let round = mentoring_round::Entity::find_by_id(row.round_id).one(store.db()).await?;
+    let round = round.ok_or(StoreError::NotFound)?;
+    let (has_new, takes_back) = changes(store.db(), &round, &row, store.now()).await?;
     if takes_back {
         return Ok(());
     }
@@ -138,8 +140,7 @@ pub(super) async fn settle(store: &Store, run: RunId) -> Result<(), StoreError> 
             Ok(())
         });
     }
-    let round = mentoring_round::Entity::find_by_id(row.round_id).one(store.db()).await?;
-    let slug = round.and_then(|round| Slug::parse(&round.slug)).ok_or(StoreError::NotFound)?;
+    let slug = Slug::parse(&round.slug).ok_or(StoreError::NotFound)?;
     match publish(store, &Actor::Operator, &slug, row.number).await {
         // Somebody changed a sign-up a moment ago. The draft waits, and the next night makes another one.
         Ok(_) | Err(StoreError::Refused(_)) => Ok(()),
@@ -147,8 +148,14 @@ pub(super) async fn settle(store: &Store, run: RunId) -> Result<(), StoreError> 
     }
 }
 
-/// Whether a draft has a pair without a proposal or leaves out somebody who was not told, and whether it leaves out a pending one.
-async fn changes(db: &impl ConnectionTrait, run: &mentoring_run::Model) -> Result<(bool, bool), StoreError> {
+/// Whether a draft has a pair without a proposal or leaves out somebody who was not told, and
+/// whether it leaves out a pending one.
+async fn changes(
+    db: &impl ConnectionTrait,
+    round: &mentoring_round::Model,
+    run: &mentoring_run::Model,
+    now: Instant,
+) -> Result<(bool, bool), StoreError> {
     let pairs: Vec<(Uuid, Uuid)> = mentoring_pair::Entity::find()
         .select_only()
         .columns([mentoring_pair::Column::MenteeId, mentoring_pair::Column::MentorId])
@@ -179,7 +186,8 @@ async fn changes(db: &impl ConnectionTrait, run: &mentoring_run::Model) -> Resul
         .all(db)
         .await?;
     let has_new = pairs.iter().any(|pair| !known.contains_key(pair))
-        || left_out.iter().any(|mentee| !told.contains(mentee));
+        || left_out.iter().any(|mentee| !told.contains(mentee))
+        || free_mentors(round, run.id, now).count(db).await? > 0;
     let pairs: HashSet<(Uuid, Uuid)> = pairs.into_iter().collect();
     let is_lost = |(pair, state): (&(Uuid, Uuid), &String)| {
         *state == ProposalState::Pending.name() && !pairs.contains(pair)

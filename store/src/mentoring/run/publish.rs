@@ -4,17 +4,17 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::{
-    Actor, Instant, MemberId, ProposalId, Refusal, Slug,
+    Actor, Instant, MemberId, ProposalId, Refusal, Role, Slug,
     emails::{self, Email},
     mentoring::{
-        ProposalAnswers, ProposalState, RoundState, RunFigures, RunOrder, RunState, SignUpRole,
+        ProposalAnswers, ProposalState, RoundState, RunFigures, RunOrder, RunState, SignUpRole, SignUpState,
         UnmatchedReason,
     },
     policy::{Permit, mentoring::CoordinateRound},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -32,11 +32,15 @@ use crate::{
     mentoring::{
         people::{SignedUp, signed_up},
         proposals::{lock_proposed, shared_topics, withdraw},
+        rows::slug as read_slug,
     },
     outbox,
     secrets::new_id,
     write::{Tx, verb},
 };
+
+/// Longer lists of ids are split into several queries.
+const CHUNK: usize = 500;
 
 /// What publishing did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -174,6 +178,7 @@ async fn publish_in(
     for row in unmatched.iter().filter(|row| !told.contains(&row.mentee_id)) {
         done.left_out += u32::from(tell_left_out(tx, rows, row, &people).await?);
     }
+    tell_free_mentors(tx, rows, run.id).await?;
     let change = mentoring_run::ActiveModel {
         id: Set(run.id),
         state: Set(RunState::Published.name().to_owned()),
@@ -280,6 +285,74 @@ pub(super) async fn left_out_before(
         .all(db)
         .await?;
     Ok(mentees.into_iter().collect())
+}
+
+/// The mentors of a round to whom a run gives no mentee and who were not told of that yet. Paused ones are left out,
+/// because they expect none, and so are those who accepted a proposal or can still answer one.
+pub(super) fn free_mentors(
+    round: &mentoring_round::Model,
+    run: Uuid,
+    now: Instant,
+) -> Select<mentoring_sign_up::Entity> {
+    let in_run = mentoring_pair::Entity::find()
+        .select_only()
+        .column(mentoring_pair::Column::MentorId)
+        .filter(mentoring_pair::Column::RunId.eq(run))
+        .into_query();
+    let with_mentee = mentoring_proposal::Entity::find()
+        .select_only()
+        .column(mentoring_proposal::Column::MentorId)
+        .filter(mentoring_proposal::Column::RoundId.eq(round.id))
+        .filter(
+            mentoring_proposal::Column::State
+                .is_in([ProposalState::Pending, ProposalState::Accepted].map(ProposalState::name)),
+        )
+        .into_query();
+    let expects_one = Condition::any()
+        .add(mentoring_sign_up::Column::PausedUntil.is_null())
+        .add(mentoring_sign_up::Column::PausedUntil.lte(round.starts_on.max(now.date_naive())));
+    mentoring_sign_up::Entity::find()
+        .filter(mentoring_sign_up::Column::RoundId.eq(round.id))
+        .filter(mentoring_sign_up::Column::Role.eq(SignUpRole::Mentor.name()))
+        .filter(mentoring_sign_up::Column::State.eq(SignUpState::Submitted.name()))
+        .filter(mentoring_sign_up::Column::Places.gt(0))
+        .filter(mentoring_sign_up::Column::NoMenteeToldAt.is_null())
+        .filter(expects_one)
+        .filter(mentoring_sign_up::Column::Id.not_in_subquery(in_run))
+        .filter(mentoring_sign_up::Column::Id.not_in_subquery(with_mentee))
+}
+
+/// Tells mentors that there is no mentee for them this time, once a round.
+async fn tell_free_mentors(tx: &Tx, rows: &RoundRows, run: Uuid) -> Result<(), StoreError> {
+    let free = free_mentors(&rows.round, run, tx.now());
+    let free: Vec<Uuid> = free
+        .select_only()
+        .column(mentoring_sign_up::Column::Id)
+        .order_by_asc(mentoring_sign_up::Column::Id)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    let email = Email::from(emails::NoMentee {
+        programme: rows.programme.name.clone(),
+        round: rows.round.name.clone(),
+        slug: read_slug(&rows.round.slug, rows.round.id)?,
+    });
+    let people = signed_up(tx.db(), free.iter().copied()).await?;
+    for id in &free {
+        let person = people.get(id).filter(|person| person.member.role != Role::Suspended.name());
+        let Some(person) = person else { continue };
+        if let Some(to) = person.recipient() {
+            outbox::post(tx, Some(person.member_id()), &to, &email).await?;
+        }
+    }
+    for ids in free.chunks(CHUNK) {
+        mentoring_sign_up::Entity::update_many()
+            .col_expr(mentoring_sign_up::Column::NoMenteeToldAt, Expr::value(tx.now()))
+            .filter(mentoring_sign_up::Column::Id.is_in(ids.iter().copied()))
+            .exec(tx.db())
+            .await?;
+    }
+    Ok(())
 }
 
 /// Tells a mentee that there is no mentor yet, and puts them first next time.
