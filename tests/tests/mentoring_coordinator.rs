@@ -103,7 +103,18 @@ async fn a_file_with_sign_ups_is_uploaded_checked_and_imported(g: Guild) {
     browser.upload(&path, "csv", long.as_bytes()).await;
     let page = browser.get(&path).await.body;
     assert!(!page.contains("<textarea") && page.contains("value=\"yes\""), "{page}");
-    let fields = [("slug", round.as_str()), ("confirm", "yes")];
+    // Another file was kept meanwhile, for example in another tab. The button is for the file that was checked.
+    let digest = mentoring::import_digest(long.trim_start_matches('\u{feff}'));
+    assert!(page.contains(&digest));
+    let other = format!("member,role\nsofia-petrova,mentee\n{}", "\n".repeat(30_000));
+    browser.upload(&path, "csv", other.as_bytes()).await;
+    let fields = [("slug", round.as_str()), ("confirm", "yes"), ("digest", digest.as_str())];
+    assert_eq!(browser.post("/api/mentoring/import", &fields).await.status, 303);
+    assert_eq!(g.number(&count).await, 0, "the file that was not checked is not imported");
+    let page = browser.get(&path).await.body;
+    assert!(page.contains("changed after you checked it") && page.contains("1 mentee"), "{page}");
+    // Control: the file that was checked is imported.
+    browser.upload(&path, "csv", long.as_bytes()).await;
     assert_eq!(browser.post("/api/mentoring/import", &fields).await.status, 303);
     assert_eq!(g.number(&count).await, 2);
     g.take_emails().await;
@@ -167,6 +178,9 @@ async fn an_import_is_all_or_nothing(g: Guild) {
     g.demo().await;
     let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
     let round = g.round(&grace).await;
+    let import = async |actor: &Actor, text: &str| {
+        mentoring::import(&g.store, actor, &round, text, &mentoring::import_digest(text)).await
+    };
     let header =
         "member,role,topics,goal,places,hours_a_month,languages,hours,answers,consented_on,wishes,never\n";
     let good = format!(
@@ -180,7 +194,7 @@ async fn an_import_is_all_or_nothing(g: Guild) {
     let named: Vec<(u32, &str)> =
         report.problems.iter().map(|problem| (problem.line, problem.column.as_str())).collect();
     assert_eq!(named, [(5, "role"), (5, "hours"), (4, "member")]);
-    let refused = mentoring::import(&g.store, &grace, &round, &bad).await;
+    let refused = import(&grace, &bad).await;
     assert!(matches!(refused, Err(StoreError::Refused(Refusal::ImportHasProblems { problems: 3 }))));
     let sign_ups = "SELECT CAST(COUNT(*) AS BIGINT) FROM mentoring_sign_ups s JOIN mentoring_rounds r \
                     ON r.id = s.round_id WHERE r.slug = 'craft-mentoring-spring'";
@@ -188,7 +202,13 @@ async fn an_import_is_all_or_nothing(g: Guild) {
     let report = mentoring::check_import(&g.store, &grace, &round, &good).await.unwrap();
     assert_eq!((report.mentees, report.mentors, report.problems.len()), (1, 1, 0));
     assert_eq!(g.number(sign_ups).await, 0, "checking changes nothing");
-    let report = mentoring::import(&g.store, &grace, &round, &good).await.unwrap();
+    let other = mentoring::import_digest(&bad);
+    let changed = mentoring::import(&g.store, &grace, &round, &good, &other).await;
+    assert!(matches!(changed, Err(StoreError::Refused(Refusal::ImportChanged))));
+    assert_eq!(g.number(sign_ups).await, 0, "only the text that was checked is imported");
+    let ends_of_lines = mentoring::import_digest(&good.replace('\n', "\r\n"));
+    assert_eq!(ends_of_lines, mentoring::import_digest(&good), "a form has other ends of lines");
+    let report = import(&grace, &good).await.unwrap();
     assert_eq!((report.mentees, report.mentors, report.drafts), (1, 1, 1));
     g.expect_emails("sign_up_review=2").await;
     let own = mentoring::form(&g.store, &mei, &round, Mentee).await.unwrap();
@@ -197,7 +217,7 @@ async fn an_import_is_all_or_nothing(g: Guild) {
     assert_eq!(own.sign_up.state, SignUpState::Draft, "Kofi confirms it himself");
     let again = mentoring::check_import(&g.store, &grace, &round, &good).await.unwrap();
     assert_eq!(again.problems.len(), 2, "nobody is imported twice");
-    let admin = mentoring::import(&g.store, &g.actor("ada").await, &round, &good).await;
+    let admin = import(&g.actor("ada").await, &good).await;
     assert!(matches!(admin, Err(StoreError::Refused(Refusal::NotAllowed))));
 }
 

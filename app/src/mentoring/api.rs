@@ -369,12 +369,14 @@ async fn kept_csv(call: &Call, name: &str) -> Result<String, AppError> {
 /// Checks sign-ups from a spreadsheet, and with `confirm` imports them.
 ///
 /// # Errors
-/// `NotFound`, or `Refused` with the reason. With a problem in one row, nothing is imported.
+/// `NotFound`, or `Refused` with the reason: with `ImportChanged` when the text is not the one with this `digest`, which was
+/// checked. With a problem in one row, nothing is imported.
 #[server(prefix = "/api", endpoint = "mentoring/import")]
 pub async fn import(
     #[server(default)] slug: String,
     #[server(default)] csv: String,
     #[server(default)] confirm: String,
+    #[server(default)] digest: String,
 ) -> Result<(), AppError> {
     let page = format!("{}/import", round_path(&slug));
     let name = super::import::draft_name(&slug);
@@ -388,7 +390,7 @@ pub async fn import(
     let result = async {
         let slug = read_slug(&slug)?;
         if confirm == "yes" {
-            let report = mentoring::import(&call.store, call.actor(), &slug, &csv).await?;
+            let report = mentoring::import(&call.store, call.actor(), &slug, &csv, &digest).await?;
             return Ok(Some(report.mentees + report.mentors));
         }
         let draft = domain::forms::Draft { fields: typed, problems: Vec::new() };

@@ -50,7 +50,9 @@ pub fn ImportPage() -> impl IntoView {
         let path = round_path(slug.as_str());
         let can_import = report.as_ref().is_some_and(|report| report.problems.is_empty());
         let confirm = can_import.then(|| {
-            view! { <button class="button" name="confirm" value="yes">{tr("mentoring-import-now")}</button> }
+            view! {
+                <input type="hidden" name="digest" value=mentoring::import_digest(&text) /> <button class="button" name="confirm" value="yes">{tr("mentoring-import-now")}</button>
+            }
         });
         let check = if can_import { "button plain" } else { "button" };
         let is_long = text.len() > MAX_EDITED;

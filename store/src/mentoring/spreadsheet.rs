@@ -29,6 +29,7 @@ use crate::{
     Store, StoreError, audit,
     entities::{member, mentoring_preference, mentoring_round, mentoring_sign_up, profile, topic},
     members::findable,
+    secrets,
     write::{Tx, verb},
 };
 
@@ -184,20 +185,34 @@ pub async fn check_import(
     Ok(resolve(db, &round, text).await?.1)
 }
 
-/// Imports all rows of a text, or none if one has a problem. Everybody in it gets an email with what we have about
+/// The digest of a text that was checked. It does not depend on how lines end, because browsers send forms with other ends
+/// of lines than files have.
+#[must_use]
+pub fn import_digest(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    secrets::hex_hash(&lines.join("\n"))
+}
+
+/// Imports all rows of a text, or none if one has a problem. `checked` is the [`import_digest`] of the text whose report the
+/// coordinator saw. Everybody in it gets an email with what we have about
 /// them. Rows without a day of consent become drafts, which their authors send.
 ///
 /// # Errors
-/// `Refused(ImportHasProblems)` with the number of problems. `Refused` for everybody who does not coordinate the
+/// `Refused(ImportChanged)` for a text that is not the one that was checked. `Refused(ImportHasProblems)` with the number of
+/// problems. `Refused` for everybody who does not coordinate the
 /// round or when it takes no sign-ups.
 pub async fn import(
     store: &Store,
     actor: &Actor,
     slug: &Slug,
     text: &str,
+    checked: &str,
 ) -> Result<ImportReport, StoreError> {
-    verb!(store, |tx, actor, slug, text| {
+    verb!(store, |tx, actor, slug, text, checked| {
         let (round, permit) = lock_round(tx, actor, slug).await?;
+        if import_digest(text) != *checked {
+            return Err(Refusal::ImportChanged.into());
+        }
         window(&round, tx.now())?.check()?;
         let (rows, mut report) = resolve(tx.db(), &round, text).await?;
         if !report.problems.is_empty() {
