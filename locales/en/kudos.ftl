@@ -35,6 +35,11 @@ kudos-lead = What people here thank each other for.
 kudos-live = Live
 kudos-give = Give kudos
 kudos-comment = Comment
+kudos-comments =
+    { $count ->
+        [one] { $count } comment
+       *[other] { $count } comments
+    }
 kudos-on-hold = These kudos are hidden
 kudos-on-hold-text = Somebody reported them. They are only shown again if an admin decides to keep them.
 kudos-newest = Newest kudos

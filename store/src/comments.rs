@@ -1,6 +1,7 @@
 //! Comments below records of other features (K8), and the conversations of events and groups (C16 to C19). `target` asks
 //! the feature of the record who sees it, and every query for a reader goes through it.
 
+mod cards;
 mod change;
 mod follow;
 mod manage;
@@ -10,6 +11,7 @@ mod notify;
 mod remove;
 mod target;
 mod thread;
+mod visibility;
 mod write;
 
 pub use change::{close, delete, edit};
@@ -23,3 +25,4 @@ pub(crate) use moderate::{authors, find_reported, readable, set_hidden};
 pub(crate) use news::{COMMENT_NEWS, due_news, run_news};
 pub(crate) use notify::refreshed;
 pub(crate) use remove::{forget, remove_of};
+pub(crate) use visibility::{commented_by, commenters, counts};

@@ -40,7 +40,7 @@ pub use thank::thank;
 pub use unthanked::{Unthanked, unthanked};
 
 pub(crate) use change::{hide_from_giver, set_hidden};
-pub(crate) use feed::{EntryKind, push_all};
+pub(crate) use feed::{EntryKind, push, push_all};
 pub(crate) use forget::forget;
 pub(crate) use notify::refreshed;
 pub(crate) use react::counted;

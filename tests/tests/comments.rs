@@ -69,6 +69,56 @@ async fn k8_comments_have_one_level_of_replies(g: Guild) {
     g.expect_emails("kudos_received=2").await;
 }
 
+/// K8: a card on the wall says how many comments its reader sees, and open walls hear of each change.
+#[guild_test]
+async fn k8_a_card_counts_the_comments_that_its_reader_sees(g: Guild) {
+    g.demo().await;
+    let (mei, kofi, ines, ada) =
+        (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await, g.actor("ada").await);
+    let id = g.give_kudos(&mei, &kofi, TEXT).await.unwrap();
+    let count = async |reader: &Actor| kudos::get(&g.store, reader, id).await.unwrap().comments;
+    // Each change is an entry of the feed, with the card as it is now.
+    let seen = std::cell::Cell::new(kudos::latest_seq(&g.store).await.unwrap());
+    let on_wall = async |reader: &Actor| {
+        let filter = kudos::Filter::default();
+        let news = kudos::since(&g.store, reader, &filter, seen.get()).await.unwrap().unwrap();
+        seen.set(news.seq);
+        match news.changes.as_slice() {
+            [kudos::Change::Show(card)] => Some(card.comments),
+            _ => None,
+        }
+    };
+    assert_eq!((count(&ada).await, on_wall(&ada).await), (0, None), "control: nothing happened");
+    let first = write(&g, &ines, id, None, "I was there!").await.unwrap();
+    assert_eq!(on_wall(&ada).await, Some(1));
+    let reply = write(&g, &kofi, id, Some(first), "You were.").await.unwrap();
+    assert_eq!(on_wall(&Actor::Anonymous).await, Some(2));
+    assert_eq!(count(&Actor::Anonymous).await, 2);
+    // A block hides the comment, and the reply to it with it.
+    blocks::block(&g.store, &ada, ines.member().unwrap()).await.unwrap();
+    assert_eq!((count(&ada).await, count(&mei).await), (0, 2));
+    assert_eq!(lines(&g, &ada, id).await.len(), 0, "as many as the page shows");
+    let until = kudos::latest_seq(&g.store).await.unwrap();
+    let concerned = kudos::concerned(&g.store, 0, until).await.unwrap();
+    assert!(concerned.is_none_or(|members| members.contains(&ada.member().unwrap())));
+    blocks::unblock(&g.store, &ada, ines.member().unwrap()).await.unwrap();
+    seen.set(kudos::latest_seq(&g.store).await.unwrap());
+    comments::delete(&g.store, &kofi, reply).await.unwrap();
+    assert_eq!(on_wall(&ada).await, Some(1));
+    reports::report(&g.store, &ada, ReportKind::Comment, &first.to_string(), "It says too much.")
+        .await
+        .unwrap();
+    assert_eq!(on_wall(&mei).await, Some(0), "what is hidden does not count");
+    // The wall says it, with a link to the conversation.
+    let other = g.give_kudos(&mei, &ines, &format!("{TEXT} Again.")).await.unwrap();
+    for text in ["One.", "Two."] {
+        write(&g, &kofi, other, None, text).await.unwrap();
+    }
+    let html = g.page(&g.visit(None, "/kudos", domain::Locale::En).await).await.html;
+    assert!(html.contains("2 comments") && html.contains(&format!("/kudos/{other}#comments")));
+    g.take_emails().await;
+}
+
 /// K8: who reads and writes comments is whoever sees the record, now.
 #[guild_test]
 async fn k8_comments_follow_the_visibility_of_their_record(g: Guild) {

@@ -67,8 +67,13 @@ pub fn card(visit: &Visit, kudos: &Kudos) -> AnyView {
     let edited = kudos.edited_at.map(|_| view! { " · " {tr("kudos-edited")} });
     let page = kudos_path(kudos.id);
     let is_list = !visit.path_and_query.starts_with(&page);
-    let comment = (is_list && visit.member.is_some()).then(|| {
-        view! { <a class="quiet" href=format!("{page}#comments")>{tr("kudos-comment")}</a> }
+    // A visitor can't comment, so without comments there is nothing to open.
+    let comment = (is_list && (visit.member.is_some() || kudos.comments > 0)).then(|| {
+        let text = match kudos.comments {
+            0 => tr("kudos-comment"),
+            count => tr_with("kudos-comments", &[("count", i18n::number(count))]),
+        };
+        view! { <a class="quiet" href=format!("{page}#comments")>{text}</a> }
     });
     let short = markdown::text(&kudos.text).chars().count() <= SHORT;
     view! {

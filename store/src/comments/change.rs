@@ -13,7 +13,10 @@ use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _, QuerySelect as _, sea_query::OnConflict,
 };
 
-use super::target::{check_seen, is_off, relation};
+use super::{
+    cards,
+    target::{check_seen, is_off, relation},
+};
 use crate::{
     Store, StoreError, audit,
     entities::{comment, comments_off},
@@ -46,7 +49,7 @@ pub async fn edit(store: &Store, actor: &Actor, id: CommentId, text: &str) -> Re
 /// `NotFound` when the actor did not write it, or it is deleted already.
 pub async fn delete(store: &Store, actor: &Actor, id: CommentId) -> Result<(), StoreError> {
     verb!(store, |tx, actor, &id| {
-        let (_, permit) = own(tx, actor, id).await?;
+        let (row, permit) = own(tx, actor, id).await?;
         let change = comment::ActiveModel {
             id: Set(id.0),
             text: Set(String::new()),
@@ -55,7 +58,8 @@ pub async fn delete(store: &Store, actor: &Actor, id: CommentId) -> Result<(), S
             ..Default::default()
         };
         change.update(tx.db()).await?;
-        audit::record(tx, &permit, "comment.delete", id.0).await
+        audit::record(tx, &permit, "comment.delete", id.0).await?;
+        cards::refresh(tx, &row).await
     })
 }
 

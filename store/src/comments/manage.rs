@@ -14,7 +14,7 @@ use sea_orm::{
     QuerySelect as _, sea_query::Expr,
 };
 
-use super::target::relation;
+use super::{cards, target::relation};
 use crate::{
     Store, StoreError, audit,
     entities::comment,
@@ -69,7 +69,8 @@ pub async fn remove(store: &Store, actor: &Actor, id: CommentId, reason: &str) -
             ..Default::default()
         };
         change.update(tx.db()).await?;
-        audit::record(tx, &permit, "comment.remove", id.0).await
+        audit::record(tx, &permit, "comment.remove", id.0).await?;
+        cards::refresh(tx, &row).await
     })
 }
 
@@ -91,7 +92,8 @@ pub async fn restore(store: &Store, actor: &Actor, id: CommentId) -> Result<(), 
             ..Default::default()
         };
         change.update(tx.db()).await?;
-        audit::record(tx, &permit, "comment.restore", id.0).await
+        audit::record(tx, &permit, "comment.restore", id.0).await?;
+        cards::refresh(tx, &row).await
     })
 }
 

@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{target::check_seen, thread::visible};
+use super::{cards, target::check_seen, visibility::visible};
 use crate::{StoreError, audit, entities::comment, write::Tx};
 
 /// The author of a comment that somebody wants to report.
@@ -91,5 +91,6 @@ pub(crate) async fn set_hidden(
         ..Default::default()
     };
     change.update(tx.db()).await?;
-    audit::record(tx, permit, if hidden { "comment.hide" } else { "comment.show" }, id.0).await
+    audit::record(tx, permit, if hidden { "comment.hide" } else { "comment.show" }, id.0).await?;
+    cards::refresh(tx, &row).await
 }

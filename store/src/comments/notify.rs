@@ -18,7 +18,7 @@ use super::{
     moderate::target_of,
     news,
     target::{is_private, people, place},
-    thread::visible,
+    visibility::visible,
 };
 use crate::{
     StoreError,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    Actor, CommentId, Instant, Role, Slug,
+    Actor, CommentId, Instant, Slug,
     comments::{Follow, MAX_SHOWN, Target, may_edit},
     policy::{
         comments::{CloseComments, ModerateComments, WriteComment},
@@ -11,20 +11,20 @@ use domain::{
     },
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _,
-    sea_query::{Expr, ExprTrait as _},
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
     follow::chosen,
     target::{is_off, relation},
+    visibility::visible,
 };
 use crate::{
     Store, StoreError,
     blocks::hidden_from,
-    entities::{comment, member, profile},
+    entities::{comment, profile},
     members::shown,
 };
 
@@ -161,21 +161,6 @@ async fn mentioned(
         .all(db)
         .await?;
     Ok(shown(db, actor, &ids).await?.into_iter().map(|person| person.slug).collect())
-}
-
-/// Comments that are not hidden, by active members without a block, or by members whose account is gone.
-pub(super) fn visible(actor: &Actor) -> Condition {
-    let author = || Expr::col((comment::Entity, comment::Column::AuthorId));
-    let active = member::Entity::find()
-        .select_only()
-        .expr(Expr::value(1))
-        .filter(Expr::col((member::Entity, member::Column::Id)).eq(author()))
-        .filter(member::Column::Role.ne(Role::Suspended.name()))
-        .into_query();
-    let known = Condition::all().add(Expr::exists(active)).add(hidden_from(actor, author()));
-    Condition::all()
-        .add(comment::Column::HiddenAt.is_null())
-        .add(Condition::any().add(comment::Column::AuthorId.is_null()).add(known))
 }
 
 /// Comments with their replies. What was deleted or removed stays as long as it has replies. Its author and organisers

@@ -17,9 +17,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    cards,
     notify::notify,
     target::{is_off, relation},
-    thread::visible,
+    visibility::visible,
 };
 use crate::{
     Store, StoreError, audit,
@@ -122,5 +123,6 @@ async fn insert(
     let row = row.insert(tx.db()).await?;
     audit::record(tx, permit, "comment.write", row.id).await?;
     notify(tx, target, &row).await?;
+    cards::refresh(tx, &row).await?;
     Ok(CommentId(row.id))
 }

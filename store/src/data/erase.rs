@@ -39,8 +39,9 @@ const NEW_REQUESTS: &str = "new_requests";
 pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError> {
     let id = MemberId(row.id);
     release(tx, id, false).await?;
-    comments::forget(tx, id).await?;
+    // Before the comments go, because cards count them.
     let kudos_news = kudos::forget(tx, id).await?;
+    comments::forget(tx, id).await?;
     mentoring::proposals::forget(tx, id).await?;
     mentorships::forget(tx, id).await?;
     questions::forget(tx, id).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use domain::{Actor, MemberId, kudos::KudosVisibility};
+use domain::{Actor, MemberId, comments::TargetKind, kudos::KudosVisibility};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
     QueryTrait as _,
@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, comments,
     entities::{block, event, kudos, kudos_feed, kudos_giver, kudos_reaction, kudos_recipient, profile},
     events,
 };
@@ -62,6 +62,9 @@ pub async fn concerned(
         .await?;
     people.extend(recipients.into_iter().chain(added));
     members.extend(people.iter().copied());
+    let on_cards = people.clone();
+    // A card counts the comments that the reader sees, and a block hides some of them.
+    people.extend(comments::commenters(db, TargetKind::Kudos, ids.clone()).await?);
     // A card says which reactions are the reader's own.
     let reacted: Vec<Uuid> = kudos_reaction::Entity::find()
         .select_only()
@@ -81,7 +84,7 @@ pub async fn concerned(
         .all(db)
         .await?;
     members.extend(blocks.into_iter().flat_map(|block| [block.by_id, block.blocked_id]));
-    members.extend(team_mates(store, &cards, people).await?);
+    members.extend(team_mates(store, &cards, on_cards).await?);
     Ok(Some(members.into_iter().map(MemberId).collect()))
 }
 

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     StoreError,
-    comments::remove_of,
+    comments::{commented_by, remove_of},
     entities::{
         kudos, kudos_card, kudos_giver, kudos_praised_value, kudos_reaction, kudos_recipient, profile,
     },
@@ -67,7 +67,8 @@ pub(crate) async fn forget(tx: &Tx, member: MemberId) -> Result<Vec<Entry>, Stor
         .filter(
             Condition::any()
                 .add(kudos::Column::Id.in_subquery(received(member)))
-                .add(kudos::Column::Id.in_subquery(added_by(member))),
+                .add(kudos::Column::Id.in_subquery(added_by(member)))
+                .add(kudos::Column::Id.in_subquery(commented_by(TargetKind::Kudos, member))),
         )
         .into_tuple()
         .all(tx.db())

@@ -1,6 +1,6 @@
 //! Brings open walls up to date when people change: somebody is suspended or comes back, or blocks somebody.
 
-use domain::MemberId;
+use domain::{MemberId, comments::TargetKind};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
@@ -10,17 +10,18 @@ use super::{
     feed::{Entry, EntryKind, push_all},
     visibility::{added_by, received},
 };
-use crate::{StoreError, entities::kudos, write::Tx};
+use crate::{StoreError, comments::commented_by, entities::kudos, write::Tx};
 
 /// The most cards that are refreshed. Walls show about as many.
 const MAX_CARDS: u64 = 100;
 
-/// Makes open walls look again at the latest cards to and from a member, because their account changed.
+/// Makes open walls look again at the latest cards to and from a member, and those with their comments, because their account changed.
 pub(crate) async fn refresh_cards_of(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
     let with_member = Condition::any()
         .add(kudos::Column::FromId.eq(member.0))
         .add(kudos::Column::Id.in_subquery(received(member)))
-        .add(kudos::Column::Id.in_subquery(added_by(member)));
+        .add(kudos::Column::Id.in_subquery(added_by(member)))
+        .add(kudos::Column::Id.in_subquery(commented_by(TargetKind::Kudos, member)));
     let ids: Vec<Uuid> = kudos::Entity::find()
         .select_only()
         .column(kudos::Column::Id)

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     Actor, Instant, KudosId, Slug,
+    comments::TargetKind,
     kudos::{KudosVisibility, Reaction},
     members::{Discipline, Named, Viewer, VisibleProfile},
 };
@@ -17,6 +18,7 @@ use super::visibility::{shown_giver, shown_recipient};
 use crate::{
     Store, StoreError,
     blocks::hidden_from,
+    comments,
     entities::{
         agenda_session, event, kudos, kudos_giver, kudos_praised_value, kudos_reaction, kudos_recipient,
         kudos_value, profile, team,
@@ -115,6 +117,8 @@ pub struct Kudos {
     pub given_at: Instant,
     /// When they were last changed.
     pub edited_at: Option<Instant>,
+    /// Number of comments that the reader sees.
+    pub comments: u32,
     /// The reactions, each kind once, in the fixed order. Kinds without any have the count 0.
     pub reactions: Vec<ReactionCount>,
 }
@@ -162,6 +166,7 @@ pub(super) async fn complete(
     let events = event_links(db, actor, rows.iter().filter_map(|row| row.event_id)).await?;
     let sessions = session_links(db, rows.iter().filter_map(|row| row.session_id)).await?;
     let mut reactions = reactions(db, actor, &ids).await?;
+    let comments = comments::counts(db, actor, TargetKind::Kudos, &ids).await?;
     let me = actor.member().map(|me| me.0);
     rows.into_iter()
         .map(|row| {
@@ -198,6 +203,7 @@ pub(super) async fn complete(
                 text: row.text,
                 given_at: row.given_at,
                 edited_at: row.edited_at,
+                comments: comments.get(&row.id).copied().unwrap_or(0),
                 reactions: reactions.remove(&row.id).unwrap_or_else(no_reactions),
             })
         })
