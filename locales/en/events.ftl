@@ -536,6 +536,11 @@ flash-rsvp-online-too = You have an online seat, and you’re still on the waitl
 flash-approved = Seat confirmed. We’ll email this person.
 flash-approved-waiting = Request approved. This person is on the waitlist, and we’ll email them.
 flash-approved-none = Select at least one request.
+flash-approved-gone =
+    { $count ->
+        [one] This request isn’t waiting any more. It was withdrawn or answered.
+       *[other] These { $count } requests aren’t waiting any more. They were withdrawn or answered.
+    }
 flash-approved-selected =
     { $count ->
         [one] 1 seat confirmed. We’ll email this person.

@@ -42,7 +42,7 @@ pub use drafts::delete_draft;
 pub use faces::Face;
 pub use host::{approve, decline_request, move_back};
 pub use host_message::{MessageTo, message_to, send_message};
-pub use hosting::{HostedEvent, Hosting, SeatRequest, hosting};
+pub use hosting::{HostedDraft, HostedEvent, Hosting, SeatRequest, hosting};
 pub use list::{EventCard, Filter, Place, Span, list, my_seats, seats_in_private_group};
 pub use people::{
     AttendeeRsvp, Over, People, PeopleFilter, PeopleTable, SeatCard, export_people, people, seat_card,

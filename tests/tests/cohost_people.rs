@@ -92,6 +92,11 @@ async fn f9_a_cohost_has_no_rights_beyond_the_event(g: Guild) {
             assert_eq!(html.contains(&format!("/events/{slug}/{tool}")), offers, "{key} {tool}");
         }
     }
+    for (actor, may_delete) in [(&kofi, false), (&grace, true)] {
+        let drafts = events::hosting(&g.store, actor).await.unwrap().drafts;
+        let draft = drafts.iter().find(|draft| draft.card.slug == slug).unwrap();
+        assert_eq!(draft.may_delete, may_delete, "home offers only what works");
+    }
     assert!(refused(invite(&g, &kofi, &slug, &g.actor("leila").await).await));
     let own = kofi.member().unwrap();
     assert!(refused(events::remove_cohost_person(&g.store, &kofi, &slug, own).await));
@@ -105,6 +110,50 @@ async fn f9_a_cohost_has_no_rights_beyond_the_event(g: Guild) {
     events::remove_cohost_person(&g.store, &grace, &slug, own).await.unwrap();
     assert!(refused(rename(&g, &kofi, &slug, |form| form.title = "Mine".into()).await));
     g.expect_emails("cohost_invited=1").await;
+}
+
+/// F9: whoever declines is not asked again for 30 days to the same event. Another event is another question.
+#[guild_test]
+async fn f9_a_declined_invitation_is_not_repeated_for_30_days(g: Guild) {
+    g.demo().await;
+    let (grace, kofi) = (g.actor("grace").await, g.actor("kofi").await);
+    let slug = g.event(Some(5)).await;
+    invite(&g, &grace, &slug, &kofi).await.unwrap();
+    events::answer_cohost_invitation(&g.store, &kofi, &slug, false).await.unwrap();
+    let lately = || Refusal::CohostDeclined { days: 30 };
+    let again = invite(&g, &grace, &slug, &kofi).await.unwrap_err();
+    assert!(matches!(again, StoreError::Refused(why) if why == lately()));
+    // Removing what is not there does not reopen the question, and nobody sees the declined invitation.
+    events::remove_cohost_person(&g.store, &grace, &slug, kofi.member().unwrap()).await.unwrap();
+    assert!(events::cohosts_to_manage(&g.store, &grace, &slug).await.unwrap().people.is_empty());
+    assert!(events::cohost_people(&g.store, &kofi, &slug).await.unwrap().own_answer.is_none());
+    let accept = events::answer_cohost_invitation(&g.store, &kofi, &slug, true).await.unwrap_err();
+    assert!(matches!(accept, StoreError::NotFound), "the answer stands");
+    assert!(invite(&g, &grace, &slug, &kofi).await.is_err());
+    // Control: another person, another event, and the same one after 30 days.
+    invite(&g, &grace, &slug, &g.actor("leila").await).await.unwrap();
+    let other = events::create(&g.store, &grace, event_form(None).check().unwrap(), "other").await.unwrap();
+    invite(&g, &grace, &other, &kofi).await.unwrap();
+    g.expect_emails("cohost_invited=3").await;
+    g.advance(chrono::Duration::days(30));
+    invite(&g, &grace, &slug, &kofi).await.unwrap();
+    g.expect_emails("cohost_invited=1").await;
+    events::answer_cohost_invitation(&g.store, &kofi, &slug, true).await.unwrap();
+    let hosted = events::cohosts_to_manage(&g.store, &grace, &slug).await.unwrap();
+    assert!(hosted.people.iter().any(|person| person.is_accepted));
+}
+
+/// F9: a draft is hidden again from somebody who declined to co-host it.
+#[guild_test]
+async fn f9_a_draft_is_hidden_again_from_people_who_declined(g: Guild) {
+    g.demo().await;
+    let (grace, kofi) = (g.actor("grace").await, g.actor("kofi").await);
+    let slug = events::create(&g.store, &grace, event_form(None).check().unwrap(), "draft").await.unwrap();
+    invite(&g, &grace, &slug, &kofi).await.unwrap();
+    assert!(events::page(&g.store, &kofi, &slug).await.is_ok(), "control");
+    events::answer_cohost_invitation(&g.store, &kofi, &slug, false).await.unwrap();
+    assert!(matches!(events::page(&g.store, &kofi, &slug).await.unwrap_err(), StoreError::NotFound));
+    g.take_emails().await;
 }
 
 /// F9: only people who may see the events of a private group co-host one, and leaving the group ends it.

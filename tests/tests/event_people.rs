@@ -68,17 +68,19 @@ async fn a15_selected_requests_are_approved_in_their_order(g: Guild) {
     let refused = events::approve_selected(&g.store, &crowd[0], &slug, selected).await.unwrap_err();
     assert!(matches!(refused, StoreError::Refused(Refusal::NotAllowed)), "{refused}");
     let approved = events::approve_selected(&g.store, &grace, &slug, selected).await.unwrap();
-    assert_eq!(approved, Approved { seated: 2, waiting: 1 });
+    assert_eq!(approved, Approved { seated: 2, waiting: 1, gone: 0 });
     g.expect_emails("approved=2 waitlisted=1").await;
     for (who, state) in crowd.iter().zip(["going", "going", "waiting", "pending"]) {
         assert_eq!(rsvp_of(&g, who, &slug).await.state.name(), state);
     }
     let again = events::approve_selected(&g.store, &grace, &slug, selected).await.unwrap();
-    assert_eq!(again, Approved::default());
+    assert_eq!(again, Approved { gone: 3, ..Approved::default() }, "they were answered before");
     // RSVPs of another event are left alone.
     let other = event(&g, |_| {}).await;
     let none = events::approve_selected(&g.store, &grace, &other, &ids).await.unwrap();
-    assert_eq!(none, Approved::default());
+    assert_eq!(none, Approved { gone: 4, ..Approved::default() });
+    let nobody = events::approve_selected(&g.store, &grace, &slug, &[]).await.unwrap();
+    assert_eq!(nobody, Approved::default(), "control: nobody was selected");
 }
 
 /// A15: the seat goes to the waitlist, the email has the reason, and only a host brings the person back.

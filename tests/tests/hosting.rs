@@ -19,7 +19,7 @@ async fn hosts_see_their_events_drafts_and_waiting_requests(g: Guild) {
     let slug = events::create(&g.store, &grace, form.check().unwrap(), "hosted").await.unwrap();
     let draft = events::hosting(&g.store, &grace).await.unwrap();
     assert_eq!(draft.drafts.len(), before.drafts.len() + 1);
-    assert_eq!(draft.drafts[0].slug, slug, "the most recently changed draft is first");
+    assert_eq!(draft.drafts[0].card.slug, slug, "the most recently changed draft is first");
     events::publish(&g.store, &grace, &slug).await.unwrap();
     let crowd = g.crowd(3).await;
     for who in &crowd {

@@ -166,6 +166,8 @@ fn event_cohosts() -> NewTable {
             uuid_null("invited_by_id"),
             instant("invited_at"),
             instant_null("accepted_at"),
+            // A declined invitation keeps its row, so that it is not repeated at once.
+            instant_null("declined_at"),
         ])
         .primary_key(&["event_id", "member_id"])
         .references("event_id", "events")

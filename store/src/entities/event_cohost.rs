@@ -12,6 +12,7 @@ pub(crate) struct Model {
     pub(crate) invited_by_id: Option<Uuid>,
     pub(crate) invited_at: DateTimeUtc,
     pub(crate) accepted_at: Option<DateTimeUtc>,
+    pub(crate) declined_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,5 +1,6 @@
 //! Members who co-host an event (F9). They run this event, and get no rights in its group.
 
+use chrono::Duration;
 use domain::{
     Actor, MemberId, Problem, Refusal, Slug,
     emails::{self, Email},
@@ -31,6 +32,9 @@ use crate::{
 
 /// The most co-hosts of an event, invited ones included.
 const MAX_COHOSTS: u64 = 10;
+
+/// For how long a member who declined is not invited to the same event again.
+const AFTER_DECLINE: Duration = Duration::days(30);
 
 /// A member who co-hosts an event, or is invited to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +96,7 @@ async fn rows_of(store: &Store, actor: &Actor, slug: &Slug) -> Result<Vec<Cohost
         .into_query();
     Ok(event_cohost::Entity::find()
         .filter(event_cohost::Column::EventId.in_subquery(event))
+        .filter(event_cohost::Column::DeclinedAt.is_null())
         .find_also_related(member::Entity)
         .order_by_asc(event_cohost::Column::InvitedAt)
         .order_by_asc(event_cohost::Column::MemberId)
@@ -126,7 +131,7 @@ async fn could_see(tx: &Tx, event: &Event, member: MemberId) -> Result<bool, Sto
 ///
 /// # Errors
 /// `Invalid` for `person` when there is no such member, or when they can't see the events of its private group.
-/// `Refused` for the host and beyond 10 co-hosts, `NotFound` for hidden and absent events.
+/// `Refused` for the host, for 30 days after the member declined, and beyond 10 co-hosts. `NotFound` for hidden and absent events.
 pub async fn invite_cohost_person(
     store: &Store,
     actor: &Actor,
@@ -144,10 +149,17 @@ pub async fn invite_cohost_person(
             let problem = Problem { field: "person".into(), why: Refusal::CannotSeeEvent };
             return Err(StoreError::Invalid(vec![problem]));
         }
-        if event_cohost::Entity::find_by_id((row.id, member.0)).one(tx.db()).await?.is_some() {
-            return Ok(());
+        let known = event_cohost::Entity::find_by_id((row.id, member.0)).one(tx.db()).await?;
+        match known.as_ref().map(|known| known.declined_at) {
+            Some(None) => return Ok(()),
+            Some(Some(at)) if tx.now() < at + AFTER_DECLINE => {
+                return Err(Refusal::CohostDeclined { days: AFTER_DECLINE.num_days() }.into());
+            }
+            Some(Some(_)) | None => {}
         }
-        let invited = event_cohost::Entity::find().filter(event_cohost::Column::EventId.eq(row.id));
+        let invited = event_cohost::Entity::find()
+            .filter(event_cohost::Column::EventId.eq(row.id))
+            .filter(event_cohost::Column::DeclinedAt.is_null());
         if invited.count(tx.db()).await? >= MAX_COHOSTS {
             return Err(Refusal::TooManyCohosts { max: MAX_COHOSTS.cast_signed() }.into());
         }
@@ -157,8 +169,12 @@ pub async fn invite_cohost_person(
             invited_by_id: Set(permit.by().map(|by| by.0)),
             invited_at: Set(tx.now()),
             accepted_at: Set(None),
+            declined_at: Set(None),
         };
-        new.insert(tx.db()).await?;
+        match known {
+            Some(_) => new.update(tx.db()).await?,
+            None => new.insert(tx.db()).await?,
+        };
         let about = Changes::default().about("member", member.0);
         audit::record_changes(tx, &permit, "event.invite_person", row.id, about).await?;
         let from = match permit.by() {
@@ -184,7 +200,7 @@ pub async fn answer_cohost_invitation(
         let (me, permit) = members::own(actor, AnswerCohosting)?;
         let (event, _) = lock(tx, actor, slug).await?;
         let row = event_cohost::Entity::find_by_id((event.id.0, me.0)).one(tx.db()).await?;
-        let row = row.ok_or(StoreError::NotFound)?;
+        let row = row.filter(|row| row.declined_at.is_none()).ok_or(StoreError::NotFound)?;
         match (accept, row.accepted_at) {
             (true, Some(_)) => return Ok(()),
             (true, None) => {
@@ -197,7 +213,14 @@ pub async fn answer_cohost_invitation(
                 accepted.update(tx.db()).await?;
             }
             (false, _) => {
-                event_cohost::Entity::delete_by_id((event.id.0, me.0)).exec(tx.db()).await?;
+                let declined = event_cohost::ActiveModel {
+                    event_id: Set(row.event_id),
+                    member_id: Set(row.member_id),
+                    accepted_at: Set(None),
+                    declined_at: Set(Some(tx.now())),
+                    ..Default::default()
+                };
+                declined.update(tx.db()).await?;
             }
         }
         let action = if accept { "event.accept_cohost" } else { "event.decline_cohost" };
@@ -218,7 +241,11 @@ pub async fn remove_cohost_person(
     verb!(store, |tx, actor, slug, &member| {
         let (event, row) = lock(tx, actor, slug).await?;
         let permit = manage_permit(tx, actor, &event).await?;
-        let removed = event_cohost::Entity::delete_by_id((row.id, member.0)).exec(tx.db()).await?;
+        // A declined invitation stays, so that removing and inviting again does not repeat it.
+        let removed = event_cohost::Entity::delete_by_id((row.id, member.0))
+            .filter(event_cohost::Column::DeclinedAt.is_null())
+            .exec(tx.db())
+            .await?;
         if removed.rows_affected == 0 {
             return Ok(());
         }

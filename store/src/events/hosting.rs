@@ -7,7 +7,8 @@ use domain::{
     events::{EventStatus, RsvpState},
     groups::GroupRole,
     policy::{
-        events::{EditEvent, EventRelation},
+        Action,
+        events::{DeleteDraft, EditEvent, EventRelation},
         permit,
     },
 };
@@ -43,6 +44,15 @@ pub struct HostedEvent {
     pub requests: u32,
 }
 
+/// A draft of a member who hosts or organises it.
+#[derive(Clone, Debug)]
+pub struct HostedDraft {
+    /// The event as in other lists.
+    pub card: EventCard,
+    /// Whether they can delete it. Individual co-hosts can't.
+    pub may_delete: bool,
+}
+
 /// A request for a seat that waits for the host's answer.
 #[derive(Clone, Debug)]
 pub struct SeatRequest {
@@ -68,7 +78,7 @@ pub struct Hosting {
     /// Published events that aren't over, the next first, at most 20.
     pub upcoming: Vec<HostedEvent>,
     /// Drafts, the last changed first, at most 20.
-    pub drafts: Vec<EventCard>,
+    pub drafts: Vec<HostedDraft>,
     /// Number of waiting requests at all upcoming events, including those not listed.
     pub requests: u32,
     /// The requests that have waited longest, at most 5.
@@ -124,10 +134,36 @@ pub async fn hosting(store: &Store, actor: &Actor) -> Result<Hosting, StoreError
     };
     Ok(Hosting {
         upcoming: upcoming_events,
-        drafts: cards(store, actor, drafts).await?,
+        drafts: drafts_of(store, actor, drafts).await?,
         requests: u32::try_from(requests).unwrap_or(u32::MAX),
         oldest_requests,
     })
+}
+
+/// Drafts as cards, and whether the actor can delete them.
+async fn drafts_of(
+    store: &Store,
+    actor: &Actor,
+    rows: Vec<EventRow>,
+) -> Result<Vec<HostedDraft>, StoreError> {
+    let ids: Vec<Uuid> = rows.iter().map(|event_row| event_row.row.id).collect();
+    let deletable: Vec<Uuid> = match led_by(actor, DeleteDraft) {
+        Some(led) if !ids.is_empty() => {
+            event::Entity::find()
+                .select_only()
+                .column(event::Column::Id)
+                .filter(event::Column::Id.is_in(ids.iter().copied()))
+                .filter(led)
+                .filter(seen_by(actor))
+                .into_tuple()
+                .all(store.db())
+                .await?
+        }
+        Some(_) | None => Vec::new(),
+    };
+    let cards = cards(store, actor, rows).await?;
+    let draft = |(id, card)| HostedDraft { card, may_delete: deletable.contains(&id) };
+    Ok(ids.into_iter().zip(cards).map(draft).collect())
 }
 
 /// The oldest of these requests, with the names of the members and the titles of the events.
@@ -180,10 +216,22 @@ struct RequestRow {
     name: String,
 }
 
-/// The condition for events that the actor hosts or organises and may edit. `None` when there can be none.
+/// The condition for events that the actor hosts, organises or co-hosts and may edit. `None` when there can be none.
 fn hosted_by(actor: &Actor) -> Option<Condition> {
     let me = actor.member()?;
-    let may = |relation| permit(actor, EditEvent, relation).is_ok();
+    let cohosted = permit(actor, EditEvent, EventRelation::CoHosts)
+        .is_ok()
+        .then(|| event::Column::Id.in_subquery(cohosted_by_member(me, true)));
+    Some(led_by(actor, EditEvent)?.add_option(cohosted))
+}
+
+/// The condition for events that the actor hosts or organises and to which they may do this. `None` when there can be none.
+fn led_by<A>(actor: &Actor, action: A) -> Option<Condition>
+where
+    A: Action<Relation = EventRelation> + Copy,
+{
+    let me = actor.member()?;
+    let may = |relation| permit(actor, action, relation).is_ok();
     let led = || groups::of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
     let hosted = may(EventRelation::Hosts).then(|| event::Column::HostId.eq(me.0));
     let in_led_group = may(EventRelation::Organises).then(|| event::Column::GroupId.in_subquery(led()));
@@ -192,10 +240,7 @@ fn hosted_by(actor: &Actor) -> Option<Condition> {
     if hosted.is_none() && in_led_group.is_none() {
         return None;
     }
-    let cohosted_by_me =
-        may(EventRelation::CoHosts).then(|| event::Column::Id.in_subquery(cohosted_by_member(me, true)));
-    let any = Condition::any().add_option(hosted).add_option(in_led_group);
-    Some(any.add_option(cohosted).add_option(cohosted_by_me))
+    Some(Condition::any().add_option(hosted).add_option(in_led_group).add_option(cohosted))
 }
 
 /// Number of waiting requests per event.

@@ -29,6 +29,8 @@ pub struct Approved {
     pub seated: u32,
     /// Number of people who are on the waitlist now, because the event was full.
     pub waiting: u32,
+    /// Number of requests that were withdrawn or answered before.
+    pub gone: u32,
 }
 
 /// Approves several requests in the order in which they were sent (A15). When no seat is free, people join the
@@ -46,8 +48,10 @@ pub async fn approve_selected(
         let (event, _) = lock(tx, actor, slug).await?;
         let _permit = edit_permit(tx, actor, &event).await?;
         event.open(tx.now())?;
-        let mut approved = Approved::default();
-        for id in pending(tx, event.id.0, ids).await? {
+        let waiting = pending(tx, event.id.0, ids).await?;
+        let gone = u32::try_from(ids.len().saturating_sub(waiting.len())).unwrap_or(u32::MAX);
+        let mut approved = Approved { gone, ..Approved::default() };
+        for id in waiting {
             match approve_in(tx, actor, slug, id, WhenFull::Waitlist).await? {
                 RsvpState::Going => approved.seated += 1,
                 RsvpState::Waiting => approved.waiting += 1,

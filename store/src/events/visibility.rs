@@ -57,7 +57,7 @@ pub(super) fn cohosted_by_member(member: MemberId, accepted: bool) -> SelectStat
         .filter(event_cohost::Column::MemberId.eq(member.0));
     match accepted {
         true => find.filter(event_cohost::Column::AcceptedAt.is_not_null()).into_query(),
-        false => find.into_query(),
+        false => find.filter(event_cohost::Column::DeclinedAt.is_null()).into_query(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::Instant;
 use leptos::prelude::*;
-use store::events::{EventCard, HostedEvent, Hosting, SeatRequest};
+use store::events::{HostedDraft, HostedEvent, Hosting, SeatRequest};
 
 use super::{event_path, my_seat::days_since, people_path};
 use crate::{
@@ -30,7 +30,7 @@ pub fn you_host(visit: &Visit, hosting: Hosting, now: Instant) -> Option<AnyView
         shown <= MAX_UPCOMING || hosted.requests > 0
     });
     let upcoming = upcoming.map(|hosted| event(visit, &hosted, now)).collect_view();
-    let drafts = hosting.drafts.into_iter().take(MAX_DRAFTS).map(|card| draft(&card)).collect_view();
+    let drafts = hosting.drafts.into_iter().take(MAX_DRAFTS).map(|it| draft(&it)).collect_view();
     Some(
         view! {
             <section class="part" aria-labelledby="hosting">
@@ -110,9 +110,13 @@ fn event(visit: &Visit, hosted: &HostedEvent, now: Instant) -> AnyView {
     .into_any()
 }
 
-fn draft(card: &EventCard) -> AnyView {
+fn draft(hosted: &HostedDraft) -> AnyView {
+    let card = &hosted.card;
     let text = tr("event-badge-draft");
     let page = event_path(&card.slug);
+    let delete = hosted.may_delete.then(|| {
+        view! { <a class="button small plain" href=format!("{page}/delete")>{tr("home-host-delete")}</a> }
+    });
     view! {
         <li>
             <div class="row">
@@ -122,7 +126,7 @@ fn draft(card: &EventCard) -> AnyView {
             <div class="row">
                 <a class="button small plain" href=format!("{page}/edit")>{tr("home-host-continue")}</a>
                 <a class="button small plain" href=format!("/events/new?from={}", card.slug)>{tr("event-duplicate")}</a>
-                <a class="button small plain" href=format!("{page}/delete")>{tr("home-host-delete")}</a>
+                {delete}
             </div>
         </li>
     }

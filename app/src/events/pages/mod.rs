@@ -162,8 +162,9 @@ pub fn after_approve(slug: &str, state: RsvpState) -> (String, Option<Flash>) {
 #[must_use]
 pub fn after_approve_selected(slug: &str, approved: Approved) -> (String, Option<Flash>) {
     let (key, count) = match approved {
-        Approved { seated: 0, waiting: 0 } => ("flash-approved-none", 0),
-        Approved { seated, waiting: 0 } => ("flash-approved-selected", seated),
+        Approved { seated: 0, waiting: 0, gone: 0 } => ("flash-approved-none", 0),
+        Approved { seated: 0, waiting: 0, gone } => ("flash-approved-gone", gone),
+        Approved { seated, waiting: 0, .. } => ("flash-approved-selected", seated),
         Approved { waiting, .. } => ("flash-approved-selected-waiting", waiting),
     };
     (people_path(slug, "pending"), Some(Flash::Counted { key: key.to_owned(), count }))
