@@ -7,7 +7,7 @@ use domain::{
     circles::{CircleChange, CircleForm},
     emails::{Delivery, EmailCategory},
 };
-use store::{StoreError, blocks, circles};
+use store::{StoreError, blocks, circles, suppressions};
 use tests::{Guild, guild_test};
 
 const CANARY: &str = "Capybaraquartet";
@@ -154,6 +154,22 @@ async fn m30_news_that_others_cause_are_few(g: Guild) {
     g.expect_emails("").await;
     let rows = "SELECT CAST(COUNT(*) AS BIGINT) FROM notifications WHERE kind = 'circle_news'";
     assert_eq!(g.number(rows).await, 20);
+}
+
+/// M30: a mentor whose address bounces gets no news, and the circle does not show it.
+#[guild_test]
+async fn m30_no_news_goes_to_an_address_that_bounces(g: Guild) {
+    g.demo().await;
+    let (ada, mei, sofia) = (g.actor("ada").await, g.actor("mei").await, g.actor("sofia").await);
+    let id = open(&g, &ada, "3", "").await.unwrap();
+    change(&g, &mei, id, CircleChange::Join).await.unwrap();
+    assert_eq!(g.emails_of("circle_news").await.len(), 1, "control");
+    let address = domain::members::Address::parse("ada@guild.example").unwrap();
+    let email = g.email_to(address.as_str()).await;
+    assert!(suppressions::record_bounce(&g.store, &address, email, "550 5.1.1").await.unwrap());
+    g.take_emails().await;
+    change(&g, &sofia, id, CircleChange::Join).await.unwrap();
+    g.expect_emails("").await;
 }
 
 #[guild_test]

@@ -7,7 +7,7 @@ use domain::{
     emails::{Delivery, EmailCategory},
     mentoring::{RoundAudience, RoundEmailState},
 };
-use store::{StoreError, mentoring, runner};
+use store::{StoreError, mentoring, runner, suppressions};
 use tests::{Guild, guild_test, mentorships::TestPair};
 
 const TEXT: &str = "Half an hour is enough for the first meeting.";
@@ -93,6 +93,29 @@ async fn m29_preferences_count_and_stay_private(g: Guild) {
     g.advance(Duration::minutes(6));
     runner::run_due(&g.store).await.unwrap();
     g.expect_emails(&format!("round_email={}", people - 1)).await;
+}
+
+/// M29: a member whose address bounces gets none, and the coordinator's number does not tell.
+#[guild_test]
+async fn m29_no_email_goes_to_an_address_that_bounces(g: Guild) {
+    let (pair, people) = pair(&g).await;
+    let grace = g.actor("grace").await;
+    write(&g, &grace, RoundAudience::NoMeeting, "").await.unwrap();
+    assert_eq!(sent(&g).await, people, "control");
+    g.advance(Duration::hours(25));
+    write(&g, &grace, RoundAudience::NoMeeting, "again").await.unwrap();
+    g.advance(Duration::minutes(6));
+    let to = format!("SELECT address FROM members WHERE demo_key = '{}'", pair.mentee_key);
+    let address: String = g.rows(&to).await[0].try_get_by_index(0).unwrap();
+    let address = domain::members::Address::parse(&address).unwrap();
+    runner::run_due(&g.store).await.unwrap();
+    let email = g.email_to(address.as_str()).await;
+    assert!(suppressions::record_bounce(&g.store, &address, email, "550 5.1.1").await.unwrap());
+    g.take_emails().await;
+    g.advance(Duration::hours(25));
+    assert_eq!(count(&g, RoundAudience::NoMeeting).await, people);
+    write(&g, &grace, RoundAudience::NoMeeting, "once more").await.unwrap();
+    assert_eq!(sent(&g).await, people - 1);
 }
 
 /// M29: only coordinators write, and admins are none.
