@@ -78,7 +78,10 @@ use crate::{
     reports::pages::{MyReportsPage, NewReportPage},
     search::pages::SearchPage,
     speed_rounds::{
-        form::NewSpeedRoundPage, list::SpeedRoundsPage, page::SpeedRoundPage, plan::SpeedPlanPage,
+        form::{EditSpeedRoundPage, NewSpeedRoundPage},
+        list::SpeedRoundsPage,
+        page::SpeedRoundPage,
+        plan::SpeedPlanPage,
     },
     teams::pages::{TeamEditPage, TeamNewPage, TeamPage, TeamsPage},
     ui::{ErrorPage, Notice},
@@ -183,6 +186,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds") view=SpeedRoundsPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds/new") view=NewSpeedRoundPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds/:id") view=SpeedRoundPage />
+                <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds/:id/edit") view=EditSpeedRoundPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds/:id/plan") view=SpeedPlanPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles") view=CirclesPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles/new") view=NewCirclePage />

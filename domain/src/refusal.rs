@@ -57,6 +57,8 @@ refusals! {
     Suspended = "refusal-suspended",
     /// The event is a draft.
     NotPublished = "refusal-not-published",
+    /// The member declined to co-host this event less than `days` days ago.
+    CohostDeclined { days } = "refusal-cohost-declined",
     /// The event has the most co-hosts that it can have (F9).
     TooManyCohosts { max } = "refusal-too-many-cohosts",
     /// The member hosts the event already (F9).
@@ -215,6 +217,8 @@ refusals! {
     SpeedRoundFull { max } = "refusal-speed-full",
     /// The member signed up for another speed round at the same time.
     SpeedRoundOverlaps = "refusal-speed-overlaps",
+    /// Somebody who signed up for a speed round is in another one at the new time.
+    SpeedRoundOverlapsOthers = "refusal-speed-overlaps-others",
     /// The speed round has no plan yet.
     SpeedPlanMissing = "refusal-speed-plan-missing",
     /// Somebody signed up or withdrew since the plan was made.
@@ -245,6 +249,8 @@ refusals! {
     SignUpIncomplete { parts } = "refusal-sign-up-incomplete",
     /// The member has such a sign-up already.
     SignedUpAlready = "problem-signed-up-already",
+    /// The text of the import is not the one that was checked.
+    ImportChanged = "refusal-import-changed",
     /// The import has `problems` cells that are not valid.
     ImportHasProblems { problems } = "refusal-import-problems",
     /// The member has not agreed to how the sign-up is used.

@@ -133,6 +133,26 @@ pub struct SpeedRoundForm {
     pub minutes: String,
     /// See [`SpeedRound::place`].
     pub place: String,
+    /// The version of the round for which the form was loaded. Empty for a new round.
+    pub version: String,
+}
+
+impl SpeedRound {
+    /// The form with these details, in the editor's zone.
+    #[must_use]
+    pub fn to_form(&self, zone: Zone, version: i32) -> SpeedRoundForm {
+        SpeedRoundForm {
+            programme: self.programme.to_string(),
+            title: self.title.clone(),
+            about: self.about.clone(),
+            starts: zone.wall(self.times.starts_at).format("%Y-%m-%dT%H:%M").to_string(),
+            zone: zone.name().to_owned(),
+            waves: self.times.waves.to_string(),
+            minutes: self.times.minutes.to_string(),
+            place: self.place.clone(),
+            version: version.to_string(),
+        }
+    }
 }
 
 impl SpeedRoundForm {
@@ -270,6 +290,13 @@ mod tests {
         assert!(!times.overlaps(next) && !next.overlaps(times));
         let during = SpeedTimes { starts_at: times.begins(1), ..times };
         assert!(times.overlaps(during) && during.overlaps(times));
+    }
+
+    #[test]
+    fn m31_the_form_of_a_round_reads_as_the_same_round() {
+        let now = at("2027-01-01T00:00:00Z");
+        let round = form().check(now).unwrap();
+        assert_eq!(round.to_form("Asia/Tokyo".parse().unwrap(), 2).check(now).unwrap(), round);
     }
 
     #[test]

@@ -201,6 +201,8 @@ problem-options = Give each question { $min } to { $max } different options, wit
 problem-starts-before-sign-up-closes = The round starts before sign-up closes. Choose a later day.
 problem-round-length = Choose a last day after the first day, at most two years later.
 problem-signed-up-already = This member has a sign-up like this already, here or in another row.
+refusal-cohost-declined = This member declined to co-host this event. You can invite them again { $days } days after their answer.
+refusal-import-changed = This file changed after you checked it, so nothing was imported. Look at the new report, and then import it.
 refusal-import-problems =
     { $problems ->
         [one] Nothing was imported, because 1 cell has a problem. It’s listed below.
@@ -243,6 +245,7 @@ refusal-speed-full =
         [one] This speed round is full.
        *[other] This speed round is full: { $max } people signed up.
     }
+refusal-speed-overlaps-others = Somebody who signed up is in another speed round at that time. Choose another time.
 refusal-speed-overlaps = You’re signed up for another speed round at the same time. Withdraw from it first.
 refusal-speed-plan-missing = There’s no plan yet. Make a plan before you publish.
 refusal-speed-plan-outdated = Somebody signed up or withdrew since this plan was made. Make a new plan, and publish that one.

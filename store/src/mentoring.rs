@@ -39,7 +39,7 @@ pub use round_emails::{
 pub use rounds::{RoundPage, change_round, create_round, edit_round, round};
 pub use rows::{ProgrammeCard, RoundCard};
 pub use sign_ups::{ShownSignUp, SignUpForm, form, save_about, save_hours, shown, submit, withdraw};
-pub use spreadsheet::{ImportReport, RowProblem, check_import, export, import, may_import};
+pub use spreadsheet::{ImportReport, RowProblem, check_import, export, import, import_digest, may_import};
 pub use unfinished::unfinished;
 
 pub(crate) use cancelled::{CANCELLED, run_cancelled};

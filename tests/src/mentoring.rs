@@ -39,7 +39,14 @@ impl Guild {
 
     /// A programme of this coordinator.
     pub async fn programme(&self, coordinator: &Actor) -> Slug {
+        self.programme_of(coordinator, None).await
+    }
+
+    /// A programme of this coordinator for the members of a group.
+    pub async fn programme_of(&self, coordinator: &Actor, group: Option<&Slug>) -> Slug {
         let (form, questions) = programme_form();
+        let group = group.map_or_else(String::new, Slug::to_string);
+        let form = ProgrammeForm { group, ..form };
         let details = form.check(&questions).expect("a valid programme");
         mentoring::create_programme(&self.store, coordinator, details, "").await.expect("it is created")
     }

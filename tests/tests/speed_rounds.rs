@@ -6,11 +6,12 @@ use std::collections::HashSet;
 use chrono::Duration;
 use domain::{
     Actor, Locale, Refusal, Slug, SpeedRoundId,
+    groups::{GroupForm, GroupRole},
     mentoring::SignUpRole,
     speed_rounds::{SpeedRoundChange, SpeedRoundForm, SpeedSignUp},
 };
 use store::{
-    StoreError, blocks, data, runner,
+    StoreError, blocks, data, groups, runner,
     speed_rounds::{self, Place, Slot},
 };
 use tests::{Guild, guild_test};
@@ -83,6 +84,22 @@ async fn published(g: &Guild) -> SpeedRoundId {
     change(g, "grace", id, SpeedRoundChange::Publish).await.unwrap();
     g.expect_emails("speed_round_news=5").await;
     id
+}
+
+/// A private group without members.
+async fn private_group(g: &Guild) -> Slug {
+    let text = || "We talk about mentoring.".to_owned();
+    let form = GroupForm {
+        name: "Quiet circle".into(),
+        kind: "virtual_team".into(),
+        purpose: text(),
+        goal: text(),
+        out_of_scope: text(),
+        visibility: "private".into(),
+        wants: "security 2".into(),
+        ..GroupForm::default()
+    };
+    groups::create(&g.store, &Actor::Operator, form.check().unwrap(), "").await.unwrap()
 }
 
 async fn slots(g: &Guild, key: &str, id: SpeedRoundId) -> Vec<Slot> {
@@ -381,6 +398,194 @@ async fn m31_forms_with_a_mistake_are_kept(g: Guild) {
     g.post(&visit, "/api/speed_rounds/sign_up", &fields, "text/html").await;
     let html = g.page(&visit).await.html;
     assert!(html.contains("https://meet.example.org/kofi") && html.contains("aria-invalid"));
+}
+
+/// M31: a coordinator changes a round while its sign-up is open, and everybody who signed up learns of a new time.
+#[guild_test]
+async fn m31_an_open_round_is_edited_and_a_new_time_is_news(g: Guild) {
+    let id = signed_up(&g).await;
+    let grace = g.actor("grace").await;
+    let page = speed_rounds::edit_page(&g.store, &grace, id).await.unwrap();
+    assert!(page.has_people && page.fixed.is_none());
+    let edit = async |key: &str, change: fn(&mut SpeedRoundForm), version: i32| {
+        let mut form = page.round.to_form(domain::Zone::UTC, version);
+        change(&mut form);
+        let round = form.check(g.now()).unwrap();
+        speed_rounds::edit(&g.store, &g.actor(key).await, id, round, version).await
+    };
+    // New texts are no news. Only coordinators change them, and only from the version that they have seen.
+    let texts: fn(&mut SpeedRoundForm) = |form| form.title = "Meet a mentor again".into();
+    for key in ["ada", "mei"] {
+        assert_eq!(refusal(edit(key, texts, page.version).await), Refusal::NotAllowed, "{key}");
+    }
+    edit("grace", texts, page.version).await.unwrap();
+    g.expect_emails("").await;
+    let stale = refusal(edit("grace", texts, page.version).await);
+    assert_eq!(stale, Refusal::ChangedMeanwhile { version: i64::from(page.version) + 1 });
+    // A plan stays when only the length of a wave changes, and is out of date with more waves.
+    plan(&g, id).await;
+    edit("grace", |form| form.minutes = "20".into(), 2).await.unwrap();
+    g.expect_emails("speed_round_news=5").await;
+    let plan_now = speed_rounds::plan_page(&g.store, &grace, id).await.unwrap();
+    assert_eq!((plan_now.is_outdated, plan_now.card.times.minutes), (false, 20));
+    edit("grace", |form| form.waves = "4".into(), 3).await.unwrap();
+    g.expect_emails("speed_round_news=5").await;
+    assert!(speed_rounds::plan_page(&g.store, &grace, id).await.unwrap().is_outdated);
+    // Somebody is in another round at the new time.
+    let programme = page.round.programme.clone();
+    let other = create(&g, &programme, 48).await;
+    sign_up(&g, "mei", other, SignUpRole::Mentee).await.unwrap();
+    let starts = (g.now() + Duration::hours(48)).format("%Y-%m-%dT%H:%M").to_string();
+    let moved = SpeedRoundForm { starts, ..page.round.to_form(domain::Zone::UTC, 4) };
+    let moved = moved.check(g.now()).unwrap();
+    let again = || speed_rounds::edit(&g.store, &grace, id, moved.clone(), 4);
+    assert_eq!(refusal(again().await), Refusal::SpeedRoundOverlapsOthers);
+    speed_rounds::withdraw(&g.store, &g.actor("mei").await, other).await.unwrap();
+    again().await.unwrap();
+    g.expect_emails("speed_round_news=5").await;
+    // A published round stays as it is.
+    plan(&g, id).await;
+    change(&g, "grace", id, SpeedRoundChange::Publish).await.unwrap();
+    g.take_emails().await;
+    assert_eq!(refusal(edit("grace", texts, 5).await), Refusal::SpeedRoundClosed);
+    let page = speed_rounds::edit_page(&g.store, &grace, id).await.unwrap();
+    assert_eq!(page.fixed, Some(Refusal::SpeedRoundClosed));
+}
+
+/// M31: two rounds that are moved to the same time at once leave nobody in both.
+#[guild_test]
+async fn m31_two_rounds_moved_at_once_leave_nobody_in_both(g: Guild) {
+    g.demo().await;
+    let programme = g.programme(&g.actor("grace").await).await;
+    let (one, other) = (create(&g, &programme, 24).await, create(&g, &programme, 26).await);
+    for id in [one, other] {
+        sign_up(&g, "mei", id, SignUpRole::Mentee).await.unwrap();
+    }
+    let grace = g.actor("grace").await;
+    let moved = form(&g, &programme, 30).check(g.now()).unwrap();
+    let (first, second) = futures::join!(
+        speed_rounds::edit(&g.store, &grace, one, moved.clone(), 1),
+        speed_rounds::edit(&g.store, &grace, other, moved.clone(), 1)
+    );
+    assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
+    assert_eq!(refusal(first.and(second)), Refusal::SpeedRoundOverlapsOthers);
+    g.expect_emails("speed_round_news=1").await;
+}
+
+/// M31: the form of a round is filled, and keeps what was typed after a mistake.
+#[guild_test]
+async fn m31_the_form_of_a_round_is_filled_and_kept(g: Guild) {
+    let id = signed_up(&g).await;
+    let path = format!("/mentoring/speed-rounds/{id}/edit");
+    let visit = g.visit(Some("grace"), &path, Locale::En).await;
+    let html = g.page(&visit).await.html;
+    assert!(html.contains("Three short conversations") && html.contains(CANARY), "filled");
+    let id = id.to_string();
+    let fields = [
+        ("id", id.as_str()),
+        ("programme", "craft-mentoring"),
+        ("title", "Meet a mentor"),
+        ("about", "A text that nobody wants to type again."),
+        ("starts", "2020-01-01T10:00"),
+        ("zone", "UTC"),
+        ("waves", "3"),
+        ("minutes", "15"),
+        ("place", ""),
+        ("version", "1"),
+    ];
+    g.post(&visit, "/api/speed_rounds/edit", &fields, "text/html").await;
+    let html = g.page(&visit).await.html;
+    assert!(html.contains("A text that nobody wants") && html.contains("aria-invalid"));
+    let refused = g.visit(Some("mei"), &path, Locale::En).await;
+    assert!(!g.page(&refused).await.html.contains(CANARY), "only coordinators open the form");
+}
+
+/// M31: whoever leaves a private group or is removed from it is withdrawn from its speed rounds, and sees them no more.
+#[guild_test]
+async fn m31_leaving_a_private_group_withdraws_from_its_speed_rounds(g: Guild) {
+    g.demo().await;
+    let group = private_group(&g).await;
+    let add = async |key: &str, role: GroupRole| {
+        let member = g.actor(key).await.member().unwrap();
+        groups::add(&g.store, &Actor::Operator, &group, member, role).await.unwrap();
+    };
+    add("grace", GroupRole::Organiser).await;
+    for key in ["mei", "sofia", "jonas", "kofi"] {
+        add(key, GroupRole::Member).await;
+    }
+    let grace = g.actor("grace").await;
+    let programme = g.programme_of(&grace, Some(&group)).await;
+    let id = create(&g, &programme, 24).await;
+    for (key, role) in [
+        ("mei", SignUpRole::Mentee),
+        ("sofia", SignUpRole::Mentee),
+        ("jonas", SignUpRole::Mentee),
+        ("kofi", SignUpRole::Mentor),
+    ] {
+        sign_up(&g, key, id, role).await.unwrap();
+    }
+    // Control: an open round that Mei keeps.
+    let open = g.programme(&grace).await;
+    let kept = create(&g, &open, 48).await;
+    sign_up(&g, "mei", kept, SignUpRole::Mentee).await.unwrap();
+    plan(&g, id).await;
+    change(&g, "grace", id, SpeedRoundChange::Publish).await.unwrap();
+    g.take_emails().await;
+    let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
+    let lost = speed_rounds::rounds_in_group(&g.store, &mei, &group).await.unwrap();
+    assert_eq!(lost.into_iter().map(|card| card.id).collect::<Vec<_>>(), [id]);
+    groups::leave(&g.store, &mei, &group).await.unwrap();
+    groups::remove(&g.store, &grace, &group, sofia.member().unwrap()).await.unwrap();
+    // Kofi would have met both of them.
+    assert_eq!(g.emails_of("speed_round_news").await.len(), 2);
+    g.take_emails().await;
+    let met: Vec<_> = partners(&g, "kofi", id).await.into_iter().filter(|name| !name.is_empty()).collect();
+    assert!(met.len() == 1 && met[0].contains("Jonas"), "Jonas stays: {met:?}");
+    for actor in [&mei, &sofia] {
+        let answer = speed_rounds::round(&g.store, actor, id).await;
+        assert!(matches!(answer, Err(StoreError::NotFound)), "{answer:?}");
+    }
+    let left = speed_rounds::rounds(&g.store, &mei).await.unwrap();
+    assert_eq!(
+        left.coming.iter().map(|card| card.id).filter(|it| [id, kept].contains(it)).collect::<Vec<_>>(),
+        [kept]
+    );
+    // A sign-up that is still there shows nothing either.
+    let jonas = g.actor("jonas").await;
+    assert!(speed_rounds::round(&g.store, &jonas, id).await.is_ok(), "control: a member sees it");
+    let leaves =
+        "DELETE FROM group_members WHERE member_id = (SELECT id FROM members WHERE name LIKE 'Jonas%')";
+    sea_orm::ConnectionTrait::execute_unprepared(g.raw(), leaves).await.unwrap();
+    assert!(matches!(speed_rounds::round(&g.store, &jonas, id).await, Err(StoreError::NotFound)));
+    let seen = speed_rounds::rounds(&g.store, &jonas).await.unwrap();
+    assert!(!seen.coming.iter().any(|card| card.id == id));
+    // He can still withdraw.
+    speed_rounds::withdraw(&g.store, &jonas, id).await.unwrap();
+    g.take_emails().await;
+}
+
+/// M31: somebody who signs up and leaves the group at the same moment is not signed up afterwards.
+#[guild_test]
+async fn m31_signing_up_and_leaving_the_group_at_once_agree(g: Guild) {
+    g.demo().await;
+    let group = private_group(&g).await;
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    for (actor, role) in [(&grace, GroupRole::Organiser), (&mei, GroupRole::Member)] {
+        groups::add(&g.store, &Actor::Operator, &group, actor.member().unwrap(), role).await.unwrap();
+    }
+    let programme = g.programme_of(&grace, Some(&group)).await;
+    let id = create(&g, &programme, 24).await;
+    let (_, left) =
+        futures::join!(sign_up(&g, "mei", id, SignUpRole::Mentee), groups::leave(&g.store, &mei, &group));
+    left.unwrap();
+    let page = speed_rounds::plan_page(&g.store, &grace, id).await.unwrap();
+    assert!(page.people.is_empty(), "{page:?}");
+    // Control: a member who stays is signed up.
+    groups::add(&g.store, &Actor::Operator, &group, mei.member().unwrap(), GroupRole::Member).await.unwrap();
+    sign_up(&g, "mei", id, SignUpRole::Mentee).await.unwrap();
+    let page = speed_rounds::plan_page(&g.store, &grace, id).await.unwrap();
+    assert_eq!(page.people.len(), 1);
+    g.take_emails().await;
 }
 
 /// M31: the same form makes one round, and only coordinators make one.

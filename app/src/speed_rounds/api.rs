@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
-    super::paths::{SPEED_ROUNDS, plan_path, speed_round_path},
+    super::paths::{SPEED_ROUNDS, edit_path, plan_path, speed_round_path},
     crate::{call::Call, flash::Flash, mentoring::paths::fields_of},
     domain::{SpeedRoundId, speed_rounds::SpeedRoundChange},
     store::speed_rounds,
@@ -35,6 +35,28 @@ pub async fn create(
     .await;
     let next = |id: &SpeedRoundId| (speed_round_path(*id), Some(Flash::success("flash-speed-created")));
     call.respond(result, next).await.map(drop)
+}
+
+/// Changes a speed round while its sign-up is open.
+///
+/// # Errors
+/// `Invalid` when a field is wrong, `NotFound`, or `Refused`: with `ChangedMeanwhile` when somebody else saved meanwhile.
+#[server(prefix = "/api", endpoint = "speed_rounds/edit")]
+pub async fn edit(
+    #[server(default)] id: String,
+    #[server(flatten)] form: SpeedRoundForm,
+) -> Result<(), AppError> {
+    let (page, back) = match read_id(&id) {
+        Ok(id) => (speed_round_path(id), edit_path(id)),
+        Err(_) => (SPEED_ROUNDS.to_owned(), SPEED_ROUNDS.to_owned()),
+    };
+    let call = Call::from(back).with_draft(format!("speed_rounds/edit/{id}"), fields_of(&form));
+    let result = async {
+        let (round, version) = (form.check(call.store.now())?, form.version.parse().unwrap_or(0));
+        Ok(speed_rounds::edit(&call.store, call.actor(), read_id(&id)?, round, version).await?)
+    }
+    .await;
+    call.respond(result, |()| (page, Some(Flash::success("flash-speed-saved")))).await
 }
 
 /// Signs up for a speed round, or changes the sign-up.

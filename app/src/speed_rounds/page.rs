@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use store::speed_rounds::{self, SpeedRoundPage as Round};
 
 use super::{
-    paths::{badges, crumbs, id_from_path, place_view, plan_path, when},
+    paths::{badges, crumbs, edit_path, id_from_path, place_view, plan_path, when},
     sign_up, slots,
 };
 use crate::{
@@ -32,7 +32,16 @@ pub fn SpeedRoundPage() -> impl IntoView {
             view! { <dt>{tr("speed-place")}</dt><dd>{place_view(&round.place)}</dd> }
         });
         let plan = round.may_coordinate.then(|| {
-            view! { <ButtonLink href=plan_path(card.id) look=Look::Plain>{tr("speed-plan-title")}</ButtonLink> }
+            let is_open = card.state.check_open(card.times.starts_at, store().now()).is_ok();
+            let edit = is_open.then(|| {
+                view! { <ButtonLink href=edit_path(card.id) look=Look::Plain>{tr("speed-edit-link")}</ButtonLink> }
+            });
+            view! {
+                <div class="row">
+                    {edit}
+                    <ButtonLink href=plan_path(card.id) look=Look::Plain>{tr("speed-plan-title")}</ButtonLink>
+                </div>
+            }
         });
         Ok(view! {
             <Title text=card.title.clone() />

@@ -31,6 +31,12 @@ pub fn plan_path(id: SpeedRoundId) -> String {
     format!("{SPEED_ROUNDS}/{id}/plan")
 }
 
+/// Path of the form that changes a round, for its coordinators.
+#[must_use]
+pub fn edit_path(id: SpeedRoundId) -> String {
+    format!("{SPEED_ROUNDS}/{id}/edit")
+}
+
 /// The round in the path of this page.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! The conversations of a speed round are there, one of them became a break, or the round is cancelled (M31).
+//! The conversations of a speed round are there, one of them became a break, or the round is moved or cancelled (M31).
 
 use super::prelude::*;
 use crate::SpeedRoundId;
@@ -11,6 +11,8 @@ pub enum SpeedRoundEvent {
     Published,
     /// Somebody withdrew, so one conversation became a break.
     Break,
+    /// The round takes place at another time, or takes longer or shorter.
+    Moved,
     /// The round does not take place.
     Cancelled,
 }
@@ -44,6 +46,7 @@ impl Kind for SpeedRoundNews {
         let (subject, lead) = match self.what {
             SpeedRoundEvent::Published => ("email-speed-published-subject", "email-speed-published"),
             SpeedRoundEvent::Break => ("email-speed-break-subject", "email-speed-break"),
+            SpeedRoundEvent::Moved => ("email-speed-moved-subject", "email-speed-moved"),
             SpeedRoundEvent::Cancelled => ("email-speed-cancelled-subject", "email-speed-cancelled"),
         };
         let content = Content::new(subject, "email-speed-heading")
@@ -54,11 +57,17 @@ impl Kind for SpeedRoundNews {
             .preview(&[lead])
             .say(lead);
         let content = match self.what {
-            SpeedRoundEvent::Published | SpeedRoundEvent::Break => content.say("email-speed-withdraw"),
+            SpeedRoundEvent::Published | SpeedRoundEvent::Break | SpeedRoundEvent::Moved => {
+                content.say("email-speed-withdraw")
+            }
             SpeedRoundEvent::Cancelled => content,
         };
+        let button = match self.what {
+            SpeedRoundEvent::Published | SpeedRoundEvent::Break => "email-speed-button",
+            SpeedRoundEvent::Moved | SpeedRoundEvent::Cancelled => "email-speed-view",
+        };
         content
-            .button("email-speed-button", Target::Path(format!("mentoring/speed-rounds/{}", self.round)))
+            .button(button, Target::Path(format!("mentoring/speed-rounds/{}", self.round)))
             .why("email-why-mentoring")
     }
 
@@ -74,8 +83,12 @@ impl Kind for SpeedRoundNews {
     }
 
     fn variants(sample: &Sample) -> Vec<(&'static str, Self)> {
-        [("break", SpeedRoundEvent::Break, 1), ("cancelled", SpeedRoundEvent::Cancelled, 0)]
-            .map(|(name, what, conversations)| (name, Self { what, conversations, ..Self::sample(sample) }))
-            .into()
+        [
+            ("break", SpeedRoundEvent::Break, 1),
+            ("moved", SpeedRoundEvent::Moved, 0),
+            ("cancelled", SpeedRoundEvent::Cancelled, 0),
+        ]
+        .map(|(name, what, conversations)| (name, Self { what, conversations, ..Self::sample(sample) }))
+        .into()
     }
 }

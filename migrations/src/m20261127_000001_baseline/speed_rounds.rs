@@ -22,6 +22,8 @@ pub(super) fn tables() -> Vec<NewTable> {
                 // When the plan was made, and the digest of who had signed up then.
                 instant_null("planned_at"),
                 text_null("plan_digest"),
+                // Raised with every edit.
+                integer("version"),
                 text_null("create_key").unique_key().take(),
             ])
             .references("programme_id", "mentoring_programmes")

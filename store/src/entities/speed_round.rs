@@ -17,6 +17,7 @@ pub(crate) struct Model {
     pub(crate) state: String,
     pub(crate) planned_at: Option<DateTimeUtc>,
     pub(crate) plan_digest: Option<String>,
+    pub(crate) version: i32,
     pub(crate) create_key: Option<String>,
 }
 

@@ -19,7 +19,7 @@ use super::{outsiders::upcoming, rows::facts};
 use crate::{
     StoreError, blocks,
     entities::{group, group_invitation, group_member, group_request, member, rsvp},
-    events, members, outbox,
+    events, members, outbox, speed_rounds,
     write::Tx,
 };
 
@@ -89,7 +89,8 @@ pub(super) async fn add_member(
     Ok(())
 }
 
-/// Removes a member from a group. In a private group they also lose their upcoming seats, in one email (A10).
+/// Removes a member from a group. They are withdrawn from the speed rounds of its programmes, which only members can
+/// join (M31). In a private group they also lose their upcoming seats, in one email (A10).
 /// Returns how many RSVPs they lost.
 pub(super) async fn remove_member(
     tx: &Tx,
@@ -114,6 +115,7 @@ pub(super) async fn remove_member(
         }
         given_up.sort_by_key(|seat| seat.event.starts_at);
     }
+    speed_rounds::leave_group(tx, row.id, member).await?;
     let released = u32::try_from(given_up.len()).unwrap_or(u32::MAX);
     if removed || released > 0 {
         let email = Email::from(emails::GroupLeft { group: facts(row)?, removed, events: given_up });

@@ -77,6 +77,7 @@ pub async fn create(
             state: Set(SpeedRoundState::Open.name().to_owned()),
             planned_at: Set(None),
             plan_digest: Set(None),
+            version: Set(1),
             create_key: Set(key),
         };
         row.insert(tx.db()).await?;

@@ -8,14 +8,14 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _, sea_query::SelectStatement,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _,
 };
 use uuid::Uuid;
 
-use super::rows::{is_seen, locked_by_id, own_sign_up, state_of, tell, times_of};
+use super::rows::{is_seen, locked_by_id, own_sign_up, rounds_of, state_of, tell, times_of};
 use crate::{
     Store, StoreError, audit,
-    entities::{speed_conversation, speed_round, speed_sign_up},
+    entities::{mentoring_programme, speed_conversation, speed_round, speed_sign_up},
     members,
     write::{Tx, verb},
 };
@@ -84,15 +84,6 @@ fn of_sign_up(sign_up: Uuid) -> sea_orm::Select<speed_conversation::Entity> {
     speed_conversation::Entity::find().filter(is_part).order_by_asc(speed_conversation::Column::Wave)
 }
 
-/// The rounds of a member, as a subquery.
-fn rounds_of(member: MemberId) -> SelectStatement {
-    speed_sign_up::Entity::find()
-        .select_only()
-        .column(speed_sign_up::Column::RoundId)
-        .filter(speed_sign_up::Column::MemberId.eq(member.0))
-        .into_query()
-}
-
 /// Withdraws a member from rounds that are not over, behind their locks.
 async fn remove_from(tx: &Tx, member: MemberId, rounds: Condition) -> Result<(), StoreError> {
     let rounds = speed_round::Entity::find()
@@ -115,6 +106,17 @@ async fn remove_from(tx: &Tx, member: MemberId, rounds: Condition) -> Result<(),
 /// Withdraws a member whom a coordinator excluded from a programme.
 pub(crate) async fn withdraw_all(tx: &Tx, programme: Uuid, member: MemberId) -> Result<(), StoreError> {
     remove_from(tx, member, Condition::all().add(speed_round::Column::ProgrammeId.eq(programme))).await
+}
+
+/// Withdraws somebody who is no longer a member of a group from the speed rounds of its programmes.
+pub(crate) async fn leave_group(tx: &Tx, group: Uuid, member: MemberId) -> Result<(), StoreError> {
+    let programmes = mentoring_programme::Entity::find()
+        .select_only()
+        .column(mentoring_programme::Column::Id)
+        .filter(mentoring_programme::Column::GroupId.eq(group))
+        .into_query();
+    let is_inside = speed_round::Column::ProgrammeId.in_subquery(programmes);
+    remove_from(tx, member, Condition::all().add(is_inside)).await
 }
 
 /// Prepares the erasure of a member: their partners get a break.

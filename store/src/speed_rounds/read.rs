@@ -10,23 +10,25 @@ use domain::{
     speed_rounds::{SpeedRoundState, SpeedTimes, WAVE_MINUTES, WAVES},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, sea_query::Expr,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _,
+    sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::{
     create::programmes_to_choose,
-    rows::{may_coordinate, own_sign_up, seen, seen_programmes, state_of, times_of},
+    rows::{may_coordinate, own_sign_up, rounds_of, seen, seen_programmes, state_of, times_of},
     sign_up::check_may_join,
 };
 use crate::{
     Store, StoreError,
     blocks::hidden_from,
     entities::{
-        member, mentoring_programme, profile, speed_conversation, speed_round, speed_sign_up,
+        group, member, mentoring_programme, profile, speed_conversation, speed_round, speed_sign_up,
         speed_sign_up_topic, topic,
     },
+    groups,
     mentoring::Participant,
 };
 
@@ -132,17 +134,11 @@ pub(super) fn named(slug: &str, name: String, id: Uuid) -> Result<Named, StoreEr
 pub async fn rounds(store: &Store, actor: &Actor) -> Result<SpeedRounds, StoreError> {
     let db = store.db();
     let me = actor.member().ok_or(Refusal::SignInFirst)?;
-    let mine = speed_sign_up::Entity::find()
-        .select_only()
-        .column(speed_sign_up::Column::RoundId)
-        .filter(speed_sign_up::Column::MemberId.eq(me.0))
-        .into_query();
-    let is_mine = Condition::any().add(speed_round::Column::Id.in_subquery(mine));
-    let is_seen = is_mine.clone().add(speed_round::Column::ProgrammeId.in_subquery(seen_programmes(actor)));
+    let is_seen = || speed_round::Column::ProgrammeId.in_subquery(seen_programmes(actor));
     // No round is longer than this, so older ones are over.
     let longest = Duration::minutes(WAVES.1 * WAVE_MINUTES.1);
     let coming = speed_round::Entity::find()
-        .filter(is_seen)
+        .filter(is_seen())
         .filter(speed_round::Column::StartsAt.gt(store.now() - longest))
         .order_by_asc(speed_round::Column::StartsAt)
         .limit(MAX_SHOWN)
@@ -150,7 +146,8 @@ pub async fn rounds(store: &Store, actor: &Actor) -> Result<SpeedRounds, StoreEr
         .all(db)
         .await?;
     let past = speed_round::Entity::find()
-        .filter(is_mine)
+        .filter(is_seen())
+        .filter(speed_round::Column::Id.in_subquery(rounds_of(me)))
         .filter(speed_round::Column::StartsAt.lte(store.now()))
         .order_by_desc(speed_round::Column::StartsAt)
         .limit(MAX_SHOWN)
@@ -164,6 +161,46 @@ pub async fn rounds(store: &Store, actor: &Actor) -> Result<SpeedRounds, StoreEr
     past.retain(is_over);
     let can_create = !programmes_to_choose(store, actor).await?.is_empty();
     Ok(SpeedRounds { coming, past, can_create })
+}
+
+/// The rounds that the actor loses when they leave a group: those of its programmes that are not over.
+///
+/// # Errors
+/// `Refused` when not signed in.
+pub async fn rounds_in_group(
+    store: &Store,
+    actor: &Actor,
+    slug: &Slug,
+) -> Result<Vec<SpeedRoundCard>, StoreError> {
+    let me = actor.member().ok_or(Refusal::SignInFirst)?;
+    let longest = Duration::minutes(WAVES.1 * WAVE_MINUTES.1);
+    let rows = speed_round::Entity::find()
+        .filter(speed_round::Column::Id.in_subquery(rounds_of(me)))
+        .filter(speed_round::Column::StartsAt.gt(store.now() - longest))
+        .filter(speed_round::Column::State.ne(SpeedRoundState::Cancelled.name()))
+        .filter(speed_round::Column::ProgrammeId.in_subquery(seen_programmes(actor)))
+        .find_also_related(mentoring_programme::Entity)
+        .filter(mentoring_programme::Column::GroupId.in_subquery(group_id(actor, slug)))
+        .order_by_asc(speed_round::Column::StartsAt)
+        .limit(MAX_SHOWN)
+        .all(store.db())
+        .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = cards(store.db(), me, rows).await?;
+    found.retain(|card| card.times.ends_at() > store.now());
+    Ok(found)
+}
+
+/// The id of a group that the reader sees.
+fn group_id(actor: &Actor, slug: &Slug) -> SelectStatement {
+    group::Entity::find()
+        .select_only()
+        .column(group::Column::Id)
+        .filter(groups::seen_by(actor))
+        .filter(group::Column::Slug.eq(slug.as_str()))
+        .into_query()
 }
 
 async fn cards(

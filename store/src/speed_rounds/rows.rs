@@ -40,6 +40,15 @@ pub(super) fn seen_programmes(actor: &Actor) -> SelectStatement {
         .into_query()
 }
 
+/// The rounds of a member, as a subquery.
+pub(super) fn rounds_of(member: MemberId) -> SelectStatement {
+    speed_sign_up::Entity::find()
+        .select_only()
+        .column(speed_sign_up::Column::RoundId)
+        .filter(speed_sign_up::Column::MemberId.eq(member.0))
+        .into_query()
+}
+
 /// The member's sign-up for a round.
 pub(super) async fn own_sign_up(
     db: &impl ConnectionTrait,
@@ -52,7 +61,8 @@ pub(super) async fn own_sign_up(
     Ok(own.one(db).await?)
 }
 
-/// Whether the actor sees a round: its programme is visible to them, or they signed up for it.
+/// Whether the actor sees a round: its programme is visible to them. A sign-up alone shows nothing, because the member
+/// may have left the private group of the programme since.
 pub(super) async fn is_seen(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -60,13 +70,7 @@ pub(super) async fn is_seen(
 ) -> Result<bool, StoreError> {
     let programme =
         mentoring_programme::Entity::find_by_id(row.programme_id).filter(programmes_seen_by(actor));
-    if programme.one(db).await?.is_some() {
-        return Ok(true);
-    }
-    match actor.member() {
-        Some(me) => Ok(own_sign_up(db, row.id, me).await?.is_some()),
-        None => Ok(false),
-    }
+    Ok(programme.one(db).await?.is_some())
 }
 
 /// A round that the actor sees.

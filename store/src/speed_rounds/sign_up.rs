@@ -7,7 +7,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    PaginatorTrait as _, QueryFilter as _,
+    PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -58,6 +58,7 @@ pub async fn sign_up(
         // The member's row is the lock behind which their rounds are compared.
         members::lock(tx, me).await?;
         state_of(&round)?.check_open(round.starts_at, tx.now())?;
+        share_membership(tx, round.programme_id, me).await?;
         check_may_join(tx.db(), round.programme_id, me).await?;
         check_no_overlap(tx.db(), &round, me).await?;
         let topics = topics(tx, sign_up).await?;
@@ -91,6 +92,16 @@ pub async fn sign_up(
         replace_topics(tx, row.id, &topics).await?;
         audit::record(tx, &permit, "speed_round.sign_up", id.0).await
     })
+}
+
+/// Locks the membership that a group's programme asks for, until the transaction ends. So a member who leaves the group at
+/// the same moment is either refused here or withdrawn there.
+async fn share_membership(tx: &Tx, programme: Uuid, me: MemberId) -> Result<(), StoreError> {
+    let row = mentoring_programme::Entity::find_by_id(programme).one(tx.db()).await?;
+    if let Some(group) = row.and_then(|row| row.group_id) {
+        group_member::Entity::find_by_id((group, me.0)).lock_shared().one(tx.db()).await?;
+    }
+    Ok(())
 }
 
 /// Nobody can be in two rounds at once.

@@ -129,6 +129,7 @@ export const PAGES = [
   { name: "mentoring-speed-rounds", route: "/mentoring/speed-rounds", as: ["mei", "grace"] },
   { name: "mentoring-speed-round-new", route: "/mentoring/speed-rounds/new", as: ["grace", "mei"] },
   { name: "mentoring-speed-round", route: "/mentoring/speed-rounds/{id}", at: (found) => found.speedRound, as: ["mei", "grace"] },
+  { name: "mentoring-speed-round-edit", route: "/mentoring/speed-rounds/{id}/edit", at: (found) => `${found.speedRound}/edit`, as: ["grace", "mei"], status: { mei: 403 } },
   { name: "mentoring-speed-plan", route: "/mentoring/speed-rounds/{id}/plan", at: (found) => `${found.speedRound}/plan`, as: ["grace", "mei"], status: { mei: 403 } },
   { name: "mentoring-questions", route: "/mentoring/questions", as: ["mei", "sofia", "grace"] },
   { name: "mentoring-question-new", route: "/mentoring/questions/new", as: ["mei"] },

@@ -187,6 +187,23 @@ impl World {
                 let id = store::circles::open(&g.store, &ada, circle, "").await.unwrap().to_string();
                 vec![form(path, "ada's", &[("id", &id), ("act", "join")])]
             }
+            "/api/speed_rounds/edit" => {
+                let (id, starts) = (self.speed_round.to_string(), g.now() + chrono::Duration::days(2));
+                let starts = starts.format("%Y-%m-%dT%H:%M").to_string();
+                let fields = [
+                    ("id", id.as_str()),
+                    ("programme", self.programme.as_str()),
+                    ("title", "Meet a mentor"),
+                    ("about", "Three short conversations."),
+                    ("starts", &starts),
+                    ("zone", "UTC"),
+                    ("waves", "4"),
+                    ("minutes", "10"),
+                    ("place", ""),
+                    ("version", "1"),
+                ];
+                vec![form(path, "grace's", &fields)]
+            }
             "/api/speed_rounds/create" => {
                 let starts = (g.now() + chrono::Duration::days(1)).format("%Y-%m-%dT%H:%M").to_string();
                 let fields = [
@@ -790,7 +807,9 @@ async fn about_mentoring(g: &Guild, path: &str) -> Vec<Form> {
         }
         "/api/mentoring/import" => {
             let csv = "member,role\nkofi-mensah,mentee\nmei-tanaka,mentor\n";
-            vec![form_of("grace's", "slug", round.as_str(), &text(&[("csv", csv), ("confirm", "yes")]))]
+            let digest = store::mentoring::import_digest(csv);
+            let fields = text(&[("csv", csv), ("confirm", "yes"), ("digest", &digest)]);
+            vec![form_of("grace's", "slug", round.as_str(), &fields)]
         }
         "/mentoring/rounds/{slug}/export" | "/mentoring/rounds/{slug}/import" => vec![Form {
             label: "grace's".to_owned(),

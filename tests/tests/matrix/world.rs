@@ -253,7 +253,7 @@ impl World {
             "/mentoring/circles/{id}" => {
                 vec![target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string()))]
             }
-            "/mentoring/speed-rounds/{id}" | "/mentoring/speed-rounds/{id}/plan" => vec![
+            path if path.starts_with("/mentoring/speed-rounds/{id}") => vec![
                 target("grace's", path.replace("{id}", &self.speed_round.to_string())),
                 target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),
             ],

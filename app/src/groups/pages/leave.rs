@@ -2,13 +2,14 @@
 
 use domain::groups::{GroupRole, Joining, Visibility};
 use leptos::prelude::*;
-use store::{events, groups};
+use store::{events, groups, speed_rounds};
 
 use super::{group::crumbs, group_path, slug_from_path};
 use crate::{
     context::{store, tr, visit},
     error::AppError,
     events::pages::card::cards,
+    speed_rounds::paths::speed_round_path,
     ui::{Title, load},
 };
 
@@ -21,6 +22,7 @@ pub fn LeaveGroupPage() -> impl IntoView {
         let loaded = groups::page(&store, &visit.actor, &slug).await?;
         let Some(role) = loaded.role else { return Err(AppError::NotFound) };
         let seats = events::seats_in_private_group(&store, &visit.actor, &slug).await?;
+        let speed = speed_rounds::rounds_in_group(&store, &visit.actor, &slug).await?;
         let rejoin_key = match (loaded.details.visibility, loaded.details.joining) {
             (Visibility::Private, _) | (_, Joining::Invitation) => "group-leave-back-invited",
             (Visibility::Public, Joining::Request) => "group-leave-back-asking",
@@ -32,6 +34,18 @@ pub fn LeaveGroupPage() -> impl IntoView {
                     <h2 id="seats">{tr("group-leave-seats")}</h2>
                     <p>{tr("group-leave-seats-text")}</p>
                     {cards(&visit, seats, store.now())}
+                </section>
+            }
+        });
+        let withdrawn = (!speed.is_empty()).then(|| {
+            let rounds = speed.into_iter().map(|round| {
+                view! { <li><a href=speed_round_path(round.id)><bdi>{round.title}</bdi></a></li> }
+            });
+            view! {
+                <section class="part" aria-labelledby="speed">
+                    <h2 id="speed">{tr("group-leave-speed")}</h2>
+                    <p>{tr("group-leave-speed-text")}</p>
+                    <ul>{rounds.collect_view()}</ul>
                 </section>
             }
         });
@@ -55,6 +69,7 @@ pub fn LeaveGroupPage() -> impl IntoView {
                 <p class="lead">{tr(rejoin_key)}</p>
                 {hand_over}
                 {released}
+                {withdrawn}
                 <form class="row" method="post" action="/api/groups/leave">
                     <input type="hidden" name="slug" value=slug.to_string() />
                     <button class="button danger">{tr("group-leave")}</button>
