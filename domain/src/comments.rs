@@ -65,7 +65,18 @@ string_enum! {
 }
 
 /// The most members whom one comment can notify by mentioning them.
-pub const MAX_MENTIONS: usize = 10;
+pub const MAX_MENTIONS: usize = 50;
+/// The most of them who get an email. The others are notified in the portal only.
+pub const MAX_MENTION_EMAILS: u32 = 10;
+/// The most emails that one member causes by mentions within 24 hours.
+pub const MAX_MENTION_EMAILS_A_DAY: u32 = 30;
+
+/// How many of the members whom a comment mentions get an email, after the author's earlier comments of the last
+/// 24 hours caused `lately` of them (C18).
+#[must_use]
+pub fn mention_emails(mentioned: u32, lately: u32) -> u32 {
+    mentioned.min(MAX_MENTION_EMAILS).min(MAX_MENTION_EMAILS_A_DAY.saturating_sub(lately))
+}
 /// A member gets at most one email about a conversation in this time (C18). Further comments follow in one email.
 pub const EMAIL_INTERVAL: Duration = Duration::hours(1);
 /// The most comments that one email shows.
@@ -177,6 +188,14 @@ pub fn may_edit(written_at: Instant, now: Instant) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn mentions_send_few_emails() {
+        let cases = [(3, 0, 3), (50, 0, 10), (50, 25, 5), (2, 29, 1), (2, 30, 0), (2, 99, 0)];
+        for (mentioned, lately, emails) in cases {
+            assert_eq!(mention_emails(mentioned, lately), emails, "{mentioned} {lately}");
+        }
+    }
 
     #[test]
     fn c16_a_form_names_its_record() {

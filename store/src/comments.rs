@@ -23,6 +23,6 @@ pub use write::post;
 
 pub(crate) use moderate::{authors, find_reported, readable, set_hidden};
 pub(crate) use news::{COMMENT_NEWS, due_news, run_news};
-pub(crate) use notify::refreshed;
+pub(crate) use notify::{COMMENT_NOTICE, refreshed, run_notice};
 pub(crate) use remove::{forget, remove_of};
 pub(crate) use visibility::{commented_by, commenters, counts};

@@ -31,7 +31,9 @@ async fn write(
     parent: Option<CommentId>,
     text: &str,
 ) -> Result<CommentId, StoreError> {
-    comments::post(&g.store, by, id.into(), parent, text, "").await
+    let written = comments::post(&g.store, by, id.into(), parent, text, "").await;
+    store::runner::run_due(&g.store).await.unwrap();
+    written
 }
 
 /// The thread as lines, replies with an indent.

@@ -28,7 +28,9 @@ async fn target(g: &Guild, place: &Place) -> Target {
 }
 
 async fn write(g: &Guild, by: &Actor, target: Target, text: &str) -> Result<CommentId, StoreError> {
-    comments::post(&g.store, by, target, None, text, "").await
+    let written = comments::post(&g.store, by, target, None, text, "").await;
+    run_due(g).await;
+    written
 }
 
 async fn texts(g: &Guild, reader: &Actor, target: Target) -> Vec<String> {
@@ -80,6 +82,7 @@ async fn c16_members_who_see_an_event_talk_there(g: Guild) {
     let event = target(&g, &place).await;
     let first = write(&g, &mei, event, "Is there tea?").await.unwrap();
     comments::post(&g.store, &kofi, event, Some(first), "There is.", "").await.unwrap();
+    run_due(&g).await;
     let thread = comments::thread(&g.store, &mei, event).await.unwrap();
     assert_eq!(thread.comments[0].replies[0].text, "There is.");
     assert!(thread.may_write && !thread.may_close && !thread.may_moderate);
@@ -92,6 +95,153 @@ async fn c16_members_who_see_an_event_talk_there(g: Guild) {
     }
     assert_eq!(refused(write(&g, &mei, event, "One more.").await), Refusal::SlowDown { seconds: 3600 });
     g.take_emails().await;
+}
+
+/// The addresses that got an email about a comment.
+async fn emailed(g: &Guild) -> Vec<String> {
+    let sql = "SELECT address FROM emails WHERE kind = 'comment_posted' ORDER BY address";
+    g.rows(sql).await.iter().map(|row| row.try_get("", "address").unwrap()).collect()
+}
+
+/// C18: the author waits for nobody. A job notifies people in batches, and asks each of them again what they see.
+#[guild_test]
+async fn c18_a_job_notifies_many_people_and_asks_each_again(g: Guild) {
+    g.demo().await;
+    let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+    let (slug, group) = private_group(&g).await;
+    let crowd = g.crowd(230).await;
+    for member in &crowd {
+        groups::add(&g.store, &ada, &slug, member.member().unwrap(), GroupRole::Member).await.unwrap();
+        emails_at_once(&g, member).await;
+        comments::follow(&g.store, member, group, Some(Follow::Watch)).await.unwrap();
+    }
+    g.take_emails().await;
+    comments::post(&g.store, &mei, group, None, "Canarycrowd is here.", "").await.unwrap();
+    assert!(emailed(&g).await.is_empty(), "nobody is notified in the author's transaction");
+    // Who left before the job ran sees nothing of it.
+    groups::remove(&g.store, &ada, &slug, crowd[7].member().unwrap()).await.unwrap();
+    let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
+    let (a, b) = futures::join!(store::runner::run_due(&g.store), store::runner::run_due(&again));
+    a.and(b).unwrap();
+    again.close().await;
+    run_due(&g).await;
+    let mut to = emailed(&g).await;
+    let all = to.len();
+    to.dedup();
+    assert_eq!((all, to.len()), (229, 229), "each of them once, and the one who left not at all");
+    g.take_emails().await;
+}
+
+/// C18: two comments at once are one email an hour. The reader's row is the lock.
+#[guild_test]
+async fn c18_two_comments_at_once_are_one_email(g: Guild) {
+    g.demo().await;
+    let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
+    let event = target(&g, &Place::Event(g.event(None).await)).await;
+    emails_at_once(&g, &ines).await;
+    comments::follow(&g.store, &ines, event, Some(Follow::Watch)).await.unwrap();
+    g.take_emails().await;
+    for by in [&mei, &kofi] {
+        comments::post(&g.store, by, event, None, "At once.", "").await.unwrap();
+    }
+    let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
+    let (a, b) = futures::join!(store::runner::run_due(&g.store), store::runner::run_due(&again));
+    a.and(b).unwrap();
+    again.close().await;
+    let to_ines = async || emailed(&g).await.iter().filter(|to| to.starts_with("ines")).count();
+    assert_eq!(to_ines().await, 1);
+    assert_eq!(g.number("SELECT COUNT(*) FROM comment_news").await, 1, "the other one waits");
+    // Control: an hour later, the one that waited is an email of its own.
+    g.advance(Duration::hours(1));
+    run_due(&g).await;
+    assert_eq!(to_ines().await, 2);
+    g.take_emails().await;
+}
+
+/// C18: a comment emails at most 10 of the people whom it mentions, and its author at most 30 in a day. The others are
+/// notified in the portal.
+#[guild_test]
+async fn c18_mentions_email_a_few_and_notify_all(g: Guild) {
+    g.demo().await;
+    let mei = g.actor("mei").await;
+    let event = target(&g, &Place::Event(g.event(None).await)).await;
+    let crowd = g.crowd(36).await;
+    let mut slugs = Vec::new();
+    for member in &crowd {
+        emails_at_once(&g, member).await;
+        let me = store::members::myself(&g.store, member).await.unwrap();
+        slugs.push(format!("@{}", me.slug));
+    }
+    g.take_emails().await;
+    g.rows("DELETE FROM notifications RETURNING id").await;
+    // Muting keeps nobody from hearing of a mention, also without an email.
+    comments::follow(&g.store, &crowd[11], event, Some(Follow::Mute)).await.unwrap();
+    let mut counts = Vec::new();
+    for part in slugs.chunks(12) {
+        write(&g, &mei, event, &part.join(" ")).await.unwrap();
+        let all = "SELECT COUNT(*) FROM notifications WHERE kind = 'comment_posted'";
+        let host = 1;
+        counts.push((emailed(&g).await.len(), g.number(all).await - host));
+    }
+    assert_eq!(counts, [(10, 12), (20, 24), (30, 36)]);
+    // The limit of the day is used up. A day later it is free again.
+    write(&g, &mei, event, &slugs[0]).await.unwrap();
+    assert_eq!(emailed(&g).await.len(), 30);
+    g.advance(Duration::hours(25));
+    run_due(&g).await;
+    g.take_emails().await;
+    write(&g, &mei, event, &slugs[0]).await.unwrap();
+    assert!(!emailed(&g).await.is_empty(), "control");
+    g.take_emails().await;
+}
+
+/// C17: two organisers who pin at once leave one pinned comment.
+#[guild_test]
+async fn c17_one_comment_is_pinned_under_a_race(g: Guild) {
+    g.demo().await;
+    let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+    let (_, group) = private_group(&g).await;
+    let mut ids = Vec::new();
+    for n in 0..4 {
+        ids.push(write(&g, &mei, group, &format!("Number {n}.")).await.unwrap());
+    }
+    let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
+    for pair in [[0, 1], [2, 3], [1, 2], [3, 0], [2, 1], [0, 3]] {
+        let [a, b] = pair.map(|n| ids[n]);
+        let (a, b) =
+            futures::join!(comments::pin(&g.store, &ada, a, true), comments::pin(&again, &ada, b, true));
+        a.and(b).unwrap();
+        assert_eq!(g.number("SELECT COUNT(*) FROM comments WHERE pinned_at IS NOT NULL").await, 1);
+    }
+    again.close().await;
+    g.take_emails().await;
+}
+
+/// The same without the lock: each transaction unpins what it sees, and both comments stay pinned. SQLite has one
+/// writer, so only PostgreSQL can show it.
+#[guild_test]
+async fn c17_negative_control_without_the_lock_two_comments_are_pinned(g: Guild) {
+    use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
+    g.demo().await;
+    let mei = g.actor("mei").await;
+    let (_, group) = private_group(&g).await;
+    let mut ids = Vec::new();
+    for n in 0..2 {
+        ids.push(write(&g, &mei, group, &format!("Number {n}.")).await.unwrap());
+    }
+    g.take_emails().await;
+    if g.store.engine() == store::Engine::Sqlite {
+        return;
+    }
+    let unpin = "UPDATE comments SET pinned_at = NULL WHERE pinned_at IS NOT NULL";
+    let pin = |id: CommentId| format!("UPDATE comments SET pinned_at = now() WHERE id = '{}'", id.0);
+    let first = g.raw().begin().await.unwrap();
+    first.execute_unprepared(unpin).await.unwrap();
+    first.execute_unprepared(&pin(ids[0])).await.unwrap();
+    g.raw().execute_unprepared(unpin).await.unwrap();
+    g.raw().execute_unprepared(&pin(ids[1])).await.unwrap();
+    first.commit().await.unwrap();
+    assert_eq!(g.number("SELECT COUNT(*) FROM comments WHERE pinned_at IS NOT NULL").await, 2);
 }
 
 /// C16: the conversation of a private group reaches nobody outside it, and no former member.

@@ -1,6 +1,6 @@
 //! Comments below records of other features.
 
-use crate::schema::{NewTable, choice, id, instant, instant_null, text, text_null, uuid, uuid_null};
+use crate::schema::{NewTable, choice, id, instant, instant_null, integer, text, text_null, uuid, uuid_null};
 
 /// The kinds of records that have comments.
 const TARGETS: &[&str] = &["kudos", "event", "group"];
@@ -27,6 +27,8 @@ pub(super) fn tables() -> Vec<NewTable> {
                 instant_null("removed_at"),
                 uuid_null("removed_by_id"),
                 text_null("removed_reason"),
+                // How many of the members whom it mentions get an email.
+                integer("mention_emails"),
                 text_null("create_key"),
             ])
             .references("parent_id", "comments")
@@ -53,7 +55,7 @@ pub(super) fn tables() -> Vec<NewTable> {
             ])
             .primary_key(&["member_id", "kind", "target_id"])
             .references("member_id", "members")
-            .index(&["kind", "target_id", "follow"]),
+            .index(&["kind", "target_id", "follow", "member_id"]),
         // Comments that wait for the next email about their conversation.
         NewTable::new("comment_news")
             .columns([

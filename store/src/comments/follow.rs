@@ -8,7 +8,8 @@ use domain::{
     policy::{Own, comments::FollowComments, permit},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select,
 };
 use uuid::Uuid;
 
@@ -16,6 +17,7 @@ use super::target::check_seen;
 use crate::{
     Store, StoreError,
     entities::comment_follow,
+    jobs,
     write::{Tx, verb},
 };
 
@@ -59,20 +61,30 @@ pub(super) async fn chosen(
     Ok(row.and_then(|row| row.follow.parse().ok()))
 }
 
-/// The members who made this choice for a conversation.
-pub(super) async fn members_who(
+/// The members who watch a conversation and whose id comes after `after`, in the order of their ids: at most one batch.
+pub(super) async fn watchers(tx: &Tx, target: Target, after: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let find = with_choice(target, Follow::Watch).filter(comment_follow::Column::MemberId.gt(after));
+    let find = find.order_by_asc(comment_follow::Column::MemberId).limit(jobs::BATCH);
+    Ok(find.into_tuple().all(tx.db()).await?)
+}
+
+/// Those of some members who muted a conversation.
+pub(super) async fn muted_among(
     tx: &Tx,
     target: Target,
-    follow: Follow,
+    members: impl Iterator<Item = Uuid>,
 ) -> Result<BTreeSet<Uuid>, StoreError> {
-    let ids: Vec<Uuid> = comment_follow::Entity::find()
+    let find = with_choice(target, Follow::Mute).filter(comment_follow::Column::MemberId.is_in(members));
+    let ids: Vec<Uuid> = find.into_tuple().all(tx.db()).await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// The ids of the members who made a choice for a conversation.
+fn with_choice(target: Target, follow: Follow) -> Select<comment_follow::Entity> {
+    comment_follow::Entity::find()
         .select_only()
         .column(comment_follow::Column::MemberId)
         .filter(comment_follow::Column::Kind.eq(target.kind.name()))
         .filter(comment_follow::Column::TargetId.eq(target.id))
         .filter(comment_follow::Column::Follow.eq(follow.name()))
-        .into_tuple()
-        .all(tx.db())
-        .await?;
-    Ok(ids.into_iter().collect())
 }

@@ -11,7 +11,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _, sea_query::Expr,
+    QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
 use super::{cards, target::relation};
@@ -27,6 +27,7 @@ use crate::{
 /// `NotFound` when the actor does not see the record, or the comment is gone. `Refused` when they don't run the record.
 pub async fn pin(store: &Store, actor: &Actor, id: CommentId, pinned: bool) -> Result<(), StoreError> {
     verb!(store, |tx, actor, &id, &pinned| {
+        lock_pins(tx, id).await?;
         let (row, permit) = locked(tx, actor, id).await?;
         if row.removed_at.is_some() || row.parent_id.is_some() {
             return Err(StoreError::NotFound);
@@ -48,6 +49,20 @@ pub async fn pin(store: &Store, actor: &Actor, id: CommentId, pinned: bool) -> R
         }
         audit::record(tx, &permit, if pinned { "comment.pin" } else { "comment.unpin" }, id.0).await
     })
+}
+
+/// Locks the first comment of the conversation, so that two organisers at once don't pin two comments.
+async fn lock_pins(tx: &Tx, id: CommentId) -> Result<(), StoreError> {
+    let row = comment::Entity::find_by_id(id.0).one(tx.db()).await?.ok_or(StoreError::NotFound)?;
+    comment::Entity::find()
+        .filter(comment::Column::Kind.eq(row.kind))
+        .filter(comment::Column::TargetId.eq(row.target_id))
+        .order_by_asc(comment::Column::WrittenAt)
+        .order_by_asc(comment::Column::Id)
+        .lock_exclusive()
+        .one(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// Removes a comment. Its place stays visible, and its author reads the reason.

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::{
     Actor, CommentId, MemberId, Refusal,
-    comments::{MAX_PER_HOUR, Target},
+    comments::{self, MAX_PER_HOUR, Target},
     policy::{
         Permit,
         comments::{CommentRelation, WriteComment},
@@ -11,20 +11,23 @@ use domain::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
 
 use super::{
     cards,
-    notify::notify,
+    notify::{COMMENT_NOTICE, mentioned},
     target::{is_off, relation},
     visibility::visible,
 };
 use crate::{
     Store, StoreError, audit,
     entities::comment,
+    jobs::{self, NewJob},
     members, secrets,
     write::{Tx, create_key, verb},
 };
@@ -65,6 +68,7 @@ pub async fn post(
             None => None,
         };
         check_limits(tx, me, target).await?;
+        let mention_emails = mention_emails(tx, me, text).await?;
         let row = comment::ActiveModel {
             id: Set(secrets::new_id()),
             kind: Set(target.kind.name().to_owned()),
@@ -80,9 +84,10 @@ pub async fn post(
             removed_at: Set(None),
             removed_by_id: Set(None),
             removed_reason: Set(None),
+            mention_emails: Set(mention_emails),
             create_key: Set(key),
         };
-        insert(tx, &permit, target, row).await
+        insert(tx, &permit, row).await
     })
 }
 
@@ -114,15 +119,36 @@ async fn check_limits(tx: &Tx, me: MemberId, target: Target) -> Result<(), Store
     Ok(())
 }
 
+/// How many of the members whom the text mentions get an email. The author's row is locked, so two comments at once
+/// don't exceed the limit of a day.
+async fn mention_emails(tx: &Tx, me: MemberId, text: &str) -> Result<i32, StoreError> {
+    let mentioned = mentioned(tx, text).await?.len();
+    if mentioned == 0 {
+        return Ok(0);
+    }
+    let lately: Option<i64> = comment::Entity::find()
+        .select_only()
+        .column_as(Expr::col(comment::Column::MentionEmails).sum(), "emails")
+        .filter(comment::Column::AuthorId.eq(me.0))
+        .filter(comment::Column::WrittenAt.gt(tx.now() - Duration::days(1)))
+        .into_tuple::<Option<i64>>()
+        .one(tx.db())
+        .await?
+        .flatten();
+    let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    let emails = comments::mention_emails(count(mentioned as i64), count(lately.unwrap_or_default()));
+    Ok(i32::try_from(emails).unwrap_or(i32::MAX))
+}
+
+/// Saves the comment. A job notifies people after the commit, however many they are.
 async fn insert(
     tx: &Tx,
     permit: &Permit<WriteComment>,
-    target: Target,
     row: comment::ActiveModel,
 ) -> Result<CommentId, StoreError> {
     let row = row.insert(tx.db()).await?;
     audit::record(tx, permit, "comment.write", row.id).await?;
-    notify(tx, target, &row).await?;
+    jobs::enqueue(tx, NewJob::about(COMMENT_NOTICE, row.id, tx.now())).await?;
     cards::refresh(tx, &row).await?;
     Ok(CommentId(row.id))
 }

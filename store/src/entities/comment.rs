@@ -25,6 +25,8 @@ pub(crate) struct Model {
     pub(crate) removed_at: Option<DateTimeUtc>,
     pub(crate) removed_by_id: Option<Uuid>,
     pub(crate) removed_reason: Option<String>,
+    /// How many of the members whom it mentions get an email.
+    pub(crate) mention_emails: i32,
     pub(crate) create_key: Option<String>,
 }
 

@@ -79,6 +79,7 @@ pub fn standard() -> Vec<Kind> {
         Kind::new(retention::PRUNE_JOBS, Long, Recurring, retention::prune_jobs),
         Kind::new(search::SEARCH_INDEX, Long, Verb, search::run_rebuild),
         Kind::new(kudos::WEEKLY_KUDOS, Long, Recurring, kudos::run_weekly),
+        Kind::new(comments::COMMENT_NOTICE, Prompt, Verb, comments::run_notice),
         Kind::new(comments::COMMENT_NEWS, Prompt, due(comments::due_news), comments::run_news),
         Kind::new(digest::DIGEST, Long, due(digest::due_digests), digest::run_digest),
     ]
