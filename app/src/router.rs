@@ -43,7 +43,7 @@ use crate::{
         invitation_pages::RequestInvitationPage,
         member::MemberPage,
         pages::{SessionsPage, WelcomePage},
-        profile::ProfilePage,
+        profile::{AccountTab, PrivacyTab, ProfilePage, TopicsTab},
         sign_in_pages::{CodePage, SetupPage, SignInPage},
     },
     mentoring::{
@@ -133,6 +133,9 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/setup") view=SetupPage />
                 <Route ssr=SsrMode::Async path=path!("/welcome") view=WelcomePage />
                 <Route ssr=SsrMode::Async path=path!("/profile") view=ProfilePage />
+                <Route ssr=SsrMode::Async path=path!("/profile/topics") view=TopicsTab />
+                <Route ssr=SsrMode::Async path=path!("/profile/privacy") view=PrivacyTab />
+                <Route ssr=SsrMode::Async path=path!("/profile/account") view=AccountTab />
                 <Route ssr=SsrMode::Async path=path!("/profile/address") view=AddressPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/emails") view=EmailPreferencesPage />
                 <Route ssr=SsrMode::Async path=path!("/notifications") view=NotificationsPage />

@@ -12,10 +12,11 @@ pub use address::{Address, check_address, shown_address};
 pub use languages::Language;
 pub use parts::{Audience, Part, Viewer, Visibility};
 pub use places::Place;
-pub use profile::{Level, Named, Profile, Seniority, VisibleProfile, WebLink};
+pub use profile::{Level, Named, Profile, Region, Seniority, VisibleProfile, WebLink};
 pub use profile_form::{Discipline, Mark, ProfileInput};
 pub use profile_sections::{
-    About, MAX_BIO, MAX_LANGUAGES, MAX_LINKS, MAX_TOPICS, Work, check_languages, check_link, check_topics,
+    About, Details, DetailsForm, MAX_BIO, MAX_LANGUAGES, MAX_LINKS, MAX_TOPICS, Work, check_languages,
+    check_link, check_topics,
 };
 
 use std::str::FromStr;

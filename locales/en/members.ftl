@@ -6,7 +6,7 @@ member-welcome-to = Welcome to { $community }
 member-welcome-text = Tell us your name and time zone to get started. You can add more and change everything later.
 member-welcome-go = Continue
 member-profile = Profile
-member-profile-text = Tell others about yourself, and choose who can see what. Times are shown in your time zone. Save each section separately.
+member-profile-text = Tell others about yourself, and choose who sees each part. Times are shown in your time zone.
 member-ways = How you sign in
 member-address = By email at { $address }. Only you and admins can see this address.
 member-no-address = You haven’t added an email address yet.
@@ -52,21 +52,27 @@ flash-sessions-ended = All other devices signed out.
 ## Profile
 
 profile-page = View your profile page
+profile-tabs = Your profile
+profile-tab-profile = Profile
+profile-tab-topics = Topics
+profile-tab-privacy = Privacy
+profile-tab-emails = Emails
+profile-tab-account = Account
+profile-who-sees = Who sees this
+profile-who-sees-part = Who sees this: { $part }
+profile-topics-add = Add topics
+profile-topics-none = You haven’t chosen any topics yet.
+profile-blocked-link = See the members you’ve blocked
 profile-picture = Profile picture
 profile-picture-help = JPEG, PNG or WebP, up to 5 MB. We crop it to a square, and remove hidden data such as where it was taken.
 profile-picture-file = Choose a picture
 profile-picture-send = Upload picture
 profile-picture-remove = Remove picture
-profile-about = About you
-profile-about-help = Introduce yourself to other members.
-profile-work = Your work
-profile-work-help = Helps mentors and mentees find each other across teams.
+profile-work = Team and work
 profile-no-team = No team
 profile-no-answer = Prefer not to say
 profile-topics = Topics
 profile-topics-help = What you want to learn, what you work with, and what you can teach.
-profile-languages = Languages
-profile-languages-help = The languages you speak, up to twelve.
 profile-links = Links
 profile-links-help = Your website, and your profiles on other sites. We show well-known sites by name.
 profile-link-add = Add link
@@ -125,8 +131,11 @@ flash-link-verified = Link verified.
 
 ## A member’s page
 
-member-own-page = This is your page as you see it. To choose what others see, edit your profile.
-member-edit = Edit profile
+member-own-page = This is your page as you see it.
+member-edit = Edit
+member-edit-part = Edit: { $part }
+member-add-headline = Add a headline
+member-add-bio = Introduce yourself
 member-common = In common with you
 member-common-events = Events
 member-bio = About
@@ -146,9 +155,20 @@ directory-count =
         [one] { $count } member
        *[other] { $count } members
     }
-directory-filter = Filter
 directory-show = Apply
-directory-any-discipline = Any discipline
+directory-facets = Filters
+directory-facet-count = ({ $count })
+directory-facet-more = (at least { $count })
+directory-mentors = Offers mentoring
+directory-region = Time zone
+region-africa = Africa
+region-america = America
+region-asia = Asia
+region-atlantic = Atlantic
+region-australia = Australia
+region-europe = Europe
+region-indian = Indian Ocean
+region-pacific = Pacific
 directory-any-topic = Any topic
 directory-any-team = Any team
 directory-any-language = Any language

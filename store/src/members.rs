@@ -5,6 +5,7 @@ mod address;
 mod admin;
 mod directory;
 mod disciplines;
+mod facets;
 mod find;
 mod names;
 mod news;
@@ -23,13 +24,14 @@ pub use address::{address_to_prove, ask_address, ask_address_of, prove_address};
 pub use admin::{MemberRow, invite, list, set_role};
 pub use directory::{Directory, Filter, Shares, directory};
 pub use disciplines::disciplines;
+pub use facets::{Facets, MAX_COUNTED, facets};
 pub use names::fill_in_lookalike_keys;
 pub use page::{MemberPage, SharedEvent, page};
 pub use people::{Companion, companions, myself};
 pub use picture::{may_save_picture, picture, remove_picture, save_picture};
 pub use profile::{
-    add_link, record_verified_link, remove_link, save_about, save_languages, save_profile, save_topics,
-    save_visibility, save_work,
+    add_link, record_verified_link, remove_link, save_about, save_details, save_languages, save_profile,
+    save_topics, save_visibility, save_work,
 };
 pub use sign_in_sessions::{
     AccountNotices, Identity, SessionInfo, SignedIn, end_other_sessions, end_session, identities,

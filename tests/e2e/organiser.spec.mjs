@@ -128,8 +128,21 @@ test("a member changes their headline within two clicks", async ({ page }) => {
   await clicks.on(page.getByRole("banner").locator('a[href="/profile"]').first());
   const form = page.locator("form", { has: page.locator('[name="headline"]') });
   await form.locator('[name="headline"]').fill("Reads runbooks aloud");
-  await clicks.on(form.getByRole("button").first());
+  await clicks.on(form.getByRole("button", { name: "Save changes" }));
   await expect(page.locator('[name="headline"]')).toHaveValue("Reads runbooks aloud");
+  clicks.atMost(2);
+});
+
+test("each part of one's own page leads to its field", async ({ page }) => {
+  await signInAs(page, portal, "Mei");
+  await page.goto(`${portal.url}/members/mei-tanaka`);
+  const clicks = new Clicks("edit the headline in place");
+  await clicks.on(page.getByRole("link", { name: "Edit: Headline" }));
+  await expect(page.locator('[name="headline"]')).toBeFocused();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("Breaks releases on purpose");
+  await clicks.on(page.getByRole("button", { name: "Save changes" }));
+  await expect(page.locator('[name="headline"]')).toHaveValue("Breaks releases on purpose");
   clicks.atMost(2);
 });
 

@@ -90,7 +90,7 @@ async fn a_member_without_an_address_is_asked_for_one_and_proves_it(g: Guild) {
         browser.post("/api/members/confirm_address", &[("code", &mail.code), ("next", "/events")]).await;
     assert_eq!(answer.location, "/events");
     assert!(!browser.get("/events").await.body.contains("can’t email you"));
-    assert!(browser.get("/profile").await.body.contains("olga@guild.example"));
+    assert!(browser.get("/profile/account").await.body.contains("olga@guild.example"));
     // She can now sign in by email too, to the same account.
     let other = portal.browser();
     other.post("/sign-in", &[("address", "olga@guild.example")]).await;
@@ -232,7 +232,7 @@ async fn an_international_address_is_stored_in_ascii_and_shown_as_typed(g: Guild
     assert!(browser.get("/sign-in/code").await.body.contains("anna@bücher.example"));
     let mail = portal.sign_in_email_to("anna@xn--bcher-kva.example").await;
     browser.post(&mail.link, &[]).await;
-    assert!(browser.get("/profile").await.body.contains("anna@bücher.example"));
+    assert!(browser.get("/profile/account").await.body.contains("anna@bücher.example"));
     let stored = g.rows("SELECT address, address_key FROM members WHERE address LIKE 'anna@%'").await;
     assert_eq!(stored.len(), 1);
     assert_eq!(stored[0].try_get::<String>("", "address").unwrap(), "anna@xn--bcher-kva.example");
@@ -240,7 +240,7 @@ async fn an_international_address_is_stored_in_ascii_and_shown_as_typed(g: Guild
     let again = portal.browser();
     again.post("/sign-in", &[("address", "Anna@XN--bcher-kva.example")]).await;
     again.post(&portal.next_sign_in_email_to("anna@xn--bcher-kva.example", 2).await.link, &[]).await;
-    assert!(again.get("/profile").await.body.contains("anna@bücher.example"));
+    assert!(again.get("/profile/account").await.body.contains("anna@bücher.example"));
     portal.stop().await;
     g.expect_emails("sign_in=2").await;
 }

@@ -29,7 +29,9 @@ async fn canaries(g: &Guild, mei: &Actor) {
     members::save_work(&g.store, mei, Work::check("payments", "grace-lindqvist", "lead").unwrap())
         .await
         .unwrap();
-    members::save_topics(&g.store, mei, check_topics(&texts(&["rust:teaching"])).unwrap()).await.unwrap();
+    members::save_topics(&g.store, mei, check_topics(&texts(&["rust:teaching"])).unwrap(), Vec::new())
+        .await
+        .unwrap();
     members::save_languages(&g.store, mei, check_languages(&texts(&["cy"])).unwrap()).await.unwrap();
     members::add_link(&g.store, mei, "https://canarylink.example/me".into()).await.unwrap();
     members::save_picture(&g.store, mei, b"canarypicture".to_vec()).await.unwrap();
@@ -70,8 +72,13 @@ async fn a_profile_is_saved_section_by_section(g: Guild) {
     let again = members::myself(&g.store, &actor).await.unwrap();
     assert_eq!((again.bio.as_str(), again.topics.len(), again.links.len()), ("", 1, 2));
     // Values that don't exist are refused.
-    let unknown =
-        members::save_topics(&g.store, &actor, check_topics(&texts(&["alchemy:working"])).unwrap()).await;
+    let unknown = members::save_topics(
+        &g.store,
+        &actor,
+        check_topics(&texts(&["alchemy:working"])).unwrap(),
+        Vec::new(),
+    )
+    .await;
     assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems[0].field == "topics"));
     let work = |team: &str, manager: &str| Work::check(team, manager, "").unwrap();
     for (work, field, why) in [
@@ -232,6 +239,7 @@ async fn two_members_see_their_shared_groups_and_events(g: Guild) {
         &g.store,
         &mei_is,
         check_topics(&texts(&["test-automation:learning", "rust:working"])).unwrap(),
+        Vec::new(),
     )
     .await
     .unwrap();
@@ -333,40 +341,76 @@ async fn the_lists_are_predefined(g: Guild) {
     assert_eq!(stages.join(" "), "plan code build test release deploy operate observe");
 }
 
-/// Each section keeps its own input and doesn't take values from other sections.
+/// Each tab keeps its own input and doesn't take values from other tabs.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn sections_save_one_by_one() {
+async fn tabs_save_one_by_one() {
     let g = Guild::new(Engine::Sqlite).await;
     g.demo().await;
     let visit = g.visit(Some("mei"), "/profile", Locale::En).await;
     let long = "x".repeat(5000);
-    let answer = g.post(&visit, "/api/members/about", &[("pronouns", "ze/zir"), ("bio", &long)], FORM).await;
-    assert_eq!(answer.location, "/profile?typed=about");
+    let before = members::myself(&g.store, &visit.actor).await.unwrap();
+    let details = |bio: &str| {
+        let fields = [
+            ("name", "Mei Tanaka"),
+            ("zone", "Asia/Tokyo"),
+            ("locale", "en"),
+            ("headline", "Breaks releases on purpose"),
+            ("pronouns", "ze/zir"),
+            ("bio", bio),
+            ("team", "platform"),
+            ("seniority", "mid"),
+            ("manager", ""),
+            ("languages[]", "ja"),
+            ("languages[]", "cy"),
+            ("visible_to[]", "bio:everyone"),
+            ("visible_to[]", "name:everyone"),
+        ];
+        fields.map(|(name, value)| (name, value.to_owned()))
+    };
+    let post = async |path: &str, fields: &[(&str, String)]| {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        g.post(&visit, path, &fields, FORM).await
+    };
+    let answer = post("/api/members/details", &details(&long)).await;
+    assert_eq!(answer.location, "/profile?typed=details");
+    // One problem refuses the whole tab.
+    assert_eq!(members::myself(&g.store, &visit.actor).await.unwrap(), before);
     let led = g.visit(Some("mei"), &answer.location, Locale::En).await;
     let html = g.page(&led).await.html;
     assert!(html.contains("ze/zir") && html.contains("#f-bio"), "the form keeps its input");
+    assert!(html.contains("value=\"bio:everyone\" selected"), "the choice who sees it stays too");
     assert!(html.contains("/profile?fresh=1"), "the page has a link to the saved profile");
-    // Opening another section later shows neither the error nor the draft.
+    // Opening the tab later shows neither the error nor the draft.
     let html = g.page(&visit).await.html;
     assert!(!html.contains("ze/zir") && !html.contains("Please fix"));
-    assert!(html.contains("/profile?typed=about"));
+    assert!(html.contains("/profile?typed=details"));
     let saved = Some(Flash::success("flash-profile-saved"));
+    let text = |fields: &[(&'static str, &str)]| {
+        fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect::<Vec<_>>()
+    };
+    let topics = [("topics[]", "rust:working"), ("topics[]", "on-call:"), ("visible_to[]", "topics:me")];
     for (path, fields, at) in [
-        ("/api/members/about", &[("pronouns", "ze/zir"), ("bio", "Short")][..], "about"),
-        ("/api/members/work", &[("team", "platform"), ("manager", ""), ("seniority", "mid")], "work"),
-        ("/api/members/topics", &[("topics[]", "rust:working"), ("topics[]", "on-call:")], "topics"),
-        ("/api/members/languages", &[("languages[]", "ja"), ("languages[]", "cy")], "languages"),
-        ("/api/members/add_link", &[("url", "https://github.com/mei")], "links"),
-        (
-            "/api/members/visibility",
-            &[("visible_to[]", "bio:everyone"), ("visible_to[]", "name:everyone")],
-            "visibility",
-        ),
+        ("/api/members/details", details("Short").to_vec(), "/profile"),
+        ("/api/members/topics", text(&topics), "/profile/topics"),
+        ("/api/members/add_link", text(&[("url", "https://github.com/mei")]), "/profile#links"),
+        ("/api/members/visibility", text(&[("visible_to[]", "picture:me")]), "/profile/privacy"),
     ] {
-        let answer = g.post(&visit, path, fields, FORM).await;
-        assert_eq!((answer.flash, answer.location), (saved.clone(), format!("/profile#{at}")), "{path}");
+        let answer = post(path, &fields).await;
+        assert_eq!((answer.flash, answer.location), (saved.clone(), at.to_owned()), "{path}");
     }
     let me = members::myself(&g.store, &visit.actor).await.unwrap();
+    let see = [Part::Bio, Part::Topics, Part::Picture].map(|part| me.see.of(part));
+    assert_eq!(see, [Audience::Everyone, Audience::Me, Audience::Me]);
+    // The own page leads straight to each field, and others get no such link.
+    let own = g.visit(Some("mei"), "/members/mei-tanaka", Locale::En).await;
+    let html = g.page(&own).await.html;
+    assert!(html.contains("/profile?edit=headline") && html.contains("/profile?edit=bio"), "{html}");
+    let edit = g.visit(Some("mei"), "/profile?edit=headline", Locale::En).await;
+    let html = g.page(&edit).await.html;
+    let field = html.split("id=\"f-headline\"").nth(1).and_then(|rest| rest.split('>').next()).unwrap();
+    assert!(field.contains("autofocus"), "{field}");
+    let other = g.visit(Some("tomas"), "/members/mei-tanaka", Locale::En).await;
+    assert!(!g.page(&other).await.html.contains("?edit="));
     assert_eq!((me.bio.as_str(), me.topics.len(), me.languages.len(), me.links.len()), ("Short", 1, 2, 2));
     let stranger = g.visit(None, "/members/mei-tanaka", Locale::En).await;
     let html = g.page(&stranger).await.html;

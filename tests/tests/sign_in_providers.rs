@@ -139,7 +139,7 @@ async fn a_provider_signs_the_same_person_in_again(g: Guild) {
     let page = browser.get("/welcome?next=/events").await.body;
     assert!(page.contains("value=\"Vera Rubin\"") && page.contains("data-zone"), "{page}");
     assert_eq!(browser.cookie(ANONYMOUS), None);
-    let profile = browser.get("/profile").await.body;
+    let profile = browser.get("/profile/account").await.body;
     assert!(profile.contains("Vera Rubin") && profile.contains("vera@example.org"), "{profile}");
     let row = &g.rows("SELECT issuer, subject, label FROM identities").await[0];
     let text = |column| row.try_get::<String>("", column).unwrap();
@@ -166,7 +166,7 @@ async fn an_unverified_address_is_not_trusted(g: Guild) {
     assert_eq!(browser.get(&callback).await.status, 303);
     assert!(is_signed_in(&browser).await);
     assert_eq!(members(&g).await, before + 1, "he gets an account of his own");
-    assert!(!browser.get("/profile").await.body.contains("ugo@example.org"));
+    assert!(!browser.get("/profile/account").await.body.contains("ugo@example.org"));
     portal.stop().await;
     // The portal reminds people of the demo’s events, and how many are due depends on the time of day.
     g.take_emails().await;
@@ -181,7 +181,7 @@ async fn an_address_of_unknown_state_is_used_when_the_operator_trusts_the_provid
     let browser = strict.browser();
     let callback = at_provider(&strict, &browser, "nora", "/").await;
     assert_eq!(browser.get(&callback).await.location, "/welcome");
-    let profile = browser.get("/profile").await.body;
+    let profile = browser.get("/profile/account").await.body;
     assert!(
         profile.contains("value=\"Nora O&#39;Neil\"") || profile.contains("value=\"Nora O'Neil\""),
         "{profile}"
@@ -196,13 +196,13 @@ async fn an_address_of_unknown_state_is_used_when_the_operator_trusts_the_provid
     let browser = trusting.browser();
     let callback = at_provider(&trusting, &browser, "nora", "/").await;
     browser.get(&callback).await;
-    let profile = browser.get("/profile").await.body;
+    let profile = browser.get("/profile/account").await.body;
     assert!(profile.contains("nora@example.org"), "she has an address now: {profile}");
     // An address that the provider calls unverified is still not trusted.
     let ugo = trusting.browser();
     let callback = at_provider(&trusting, &ugo, "ugo", "/").await;
     ugo.get(&callback).await;
-    assert!(!ugo.get("/profile").await.body.contains("ugo@example.org"));
+    assert!(!ugo.get("/profile/account").await.body.contains("ugo@example.org"));
     trusting.stop().await;
     // The portal reminds people of the demo’s events, and how many are due depends on the time of day.
     g.take_emails().await;

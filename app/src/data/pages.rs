@@ -79,7 +79,7 @@ pub fn DataPage() -> impl IntoView {
         Ok(view! {
             <Title text=tr("data-title") />
             <div class="page narrow">
-                <Crumbs above=vec![("/profile".to_owned(), tr("member-profile"))] />
+                <Crumbs above=vec![("/profile/account".to_owned(), tr("profile-tab-account"))] />
                 <h1>{tr("data-title")}</h1>
                 <section class="part">
                     <h2>{tr("data-copy")}</h2>
@@ -88,7 +88,7 @@ pub fn DataPage() -> impl IntoView {
                         <button class="button">{tr("data-copy-download")}</button>
                     </form>
                 </section>
-                <section class="part">
+                <section class="part" id="blocked">
                     <h2>{tr("data-blocked")}</h2>
                     {blocked_list(&visit, blocked)}
                     <p><a href="/reports">{tr("reports-title")}</a></p>

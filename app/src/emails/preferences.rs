@@ -11,7 +11,8 @@ use store::preferences::{self, OwnPreferences};
 use crate::{
     context::{store, tr, visit},
     error::AppError,
-    ui::{Column, Crumbs, Table, Title, load},
+    members::card::profile_tabs,
+    ui::{Column, Table, Title, load},
 };
 
 /// The label of an email category.
@@ -49,7 +50,7 @@ pub fn EmailPreferencesPage() -> impl IntoView {
         Ok(view! {
             <Title text=tr("email-preferences-title") />
             <div class="page">
-                <Crumbs above=vec![("/profile".to_owned(), tr("member-profile"))] />
+                {profile_tabs("/profile/emails")}
                 <h1>{tr("email-preferences-title")}</h1>
                 <p class="lead">{tr("email-preferences-lead")}</p>
                 <form method="post" action="/api/members/email_preferences" id="notifications">

@@ -54,7 +54,7 @@ pub fn AddressPage() -> impl IntoView {
         Ok(view! {
             <Title text=tr("address-title") />
             <div class="page narrow">
-                <Crumbs above=vec![("/profile".to_owned(), tr("member-profile"))] />
+                <Crumbs above=vec![("/profile/account".to_owned(), tr("profile-tab-account"))] />
                 <h1>{tr("address-title")}</h1>
                 <p class="lead">{now}</p>
                 <p class="help">{tr("address-help")}</p>

@@ -1,5 +1,6 @@
 //! Server functions for member forms: read the actor, call the store, respond.
 
+use domain::members::DetailsForm;
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -11,18 +12,18 @@ use {
         members::{
             address_page::address_path,
             pages::profile_fields,
-            sections::{fields, section_path},
+            sections::{details_fields, fields, section_path},
         },
     },
     domain::{
         SignInSessionId,
-        members::{self as input, check_languages, check_link, check_topics},
+        members::{self as input, check_link, check_topics},
         next::{safe_next, with_next},
     },
     store::{feeds, members},
 };
 
-/// Saves the basic profile. `next` is where a newcomer continues; empty for everybody else.
+/// Saves the first profile of a newcomer, who continues at `next`.
 ///
 /// # Errors
 /// `Invalid` when a field is wrong.
@@ -35,10 +36,9 @@ pub async fn profile(
     #[server(default)] disciplines: Vec<String>,
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
-    let welcome = !next.is_empty();
-    let next = if welcome { safe_next(&next) } else { "/profile".to_owned() };
-    let back = if welcome { with_next("/welcome", &next) } else { section_path("profile") };
-    let next = if welcome && lacks_address() { address_path(&next) } else { next };
+    let next = safe_next(&next);
+    let back = with_next("/welcome", &next);
+    let next = if lacks_address() { address_path(&next) } else { next };
     let typed = profile_fields(&name, &zone, &locale, &headline, &disciplines);
     let call = Call::from(back).with_draft("members/profile", typed);
     let result = async {
@@ -46,8 +46,7 @@ pub async fn profile(
         Ok(members::save_profile(&call.store, call.actor(), profile).await?)
     }
     .await;
-    let key = if welcome { "flash-welcome" } else { "flash-profile-saved" };
-    call.respond(result, |()| (next, Some(Flash::success(key)))).await
+    call.respond(result, |()| (next, Some(Flash::success("flash-welcome")))).await
 }
 
 /// Whether the caller has no email address yet, because their identity provider confirmed none.
@@ -90,81 +89,40 @@ pub async fn confirm_address(
     call.respond(result, |()| (next, Some(Flash::success("flash-address-proved")))).await
 }
 
-/// Responds to a profile form: returns to its section.
+/// Responds to a form of the profile: returns to its tab or section.
 #[cfg(feature = "ssr")]
 async fn respond_at(call: Call, result: Result<(), AppError>, at: &'static str) -> Result<(), AppError> {
-    call.respond(result, |()| (format!("/profile#{at}"), Some(Flash::success("flash-profile-saved")))).await
+    call.respond(result, |()| (at.to_owned(), Some(Flash::success("flash-profile-saved")))).await
 }
 
-/// Saves pronouns and bio.
+/// Saves the tab "Profile": all fields, and who sees them.
 ///
 /// # Errors
 /// `Invalid` when a field is wrong.
-#[server(prefix = "/api", endpoint = "members/about")]
-pub async fn about(
-    #[server(default)] pronouns: String,
-    #[server(default)] bio: String,
-) -> Result<(), AppError> {
-    let typed = fields([("pronouns", &pronouns), ("bio", &bio)]);
-    let call = Call::from(section_path("about")).with_draft("members/about", typed);
-    let result = async {
-        let about = input::About::check(&pronouns, &bio)?;
-        Ok(members::save_about(&call.store, call.actor(), about).await?)
-    }
-    .await;
-    respond_at(call, result, "about").await
+#[server(prefix = "/api", endpoint = "members/details")]
+pub async fn details(#[server(flatten)] form: DetailsForm) -> Result<(), AppError> {
+    let call = Call::from(section_path("details")).with_draft("members/details", details_fields(&form));
+    let result = async { Ok(members::save_details(&call.store, call.actor(), form.check()?).await?) }.await;
+    respond_at(call, result, "/profile").await
 }
 
-/// Saves team, line manager and seniority.
-///
-/// # Errors
-/// `Invalid` when a field is wrong.
-#[server(prefix = "/api", endpoint = "members/work")]
-pub async fn work(
-    #[server(default)] team: String,
-    #[server(default)] manager: String,
-    #[server(default)] seniority: String,
-) -> Result<(), AppError> {
-    let typed = fields([("team", &team), ("manager", &manager), ("seniority", &seniority)]);
-    let call = Call::from(section_path("work")).with_draft("members/work", typed);
-    let result = async {
-        let work = input::Work::check(&team, &manager, &seniority)?;
-        Ok(members::save_work(&call.store, call.actor(), work).await?)
-    }
-    .await;
-    respond_at(call, result, "work").await
-}
-
-/// Saves topics, each as `topic:level`.
+/// Saves topics, each as `topic:level`, and who sees them.
 ///
 /// # Errors
 /// `Invalid` for an unknown topic or level.
 #[server(prefix = "/api", endpoint = "members/topics")]
-pub async fn topics(#[server(default)] topics: Vec<String>) -> Result<(), AppError> {
-    let call = Call::from(section_path("topics"))
-        .with_draft("members/topics", fields([("topics", &topics.join(" "))]));
+pub async fn topics(
+    #[server(default)] topics: Vec<String>,
+    #[server(default)] visible_to: Vec<String>,
+) -> Result<(), AppError> {
+    let typed = fields([("topics", &topics.join(" ")), ("visible_to", &visible_to.join(" "))]);
+    let call = Call::from(section_path("topics")).with_draft("members/topics", typed);
     let result = async {
         let topics = check_topics(&topics)?;
-        Ok(members::save_topics(&call.store, call.actor(), topics).await?)
+        Ok(members::save_topics(&call.store, call.actor(), topics, visible_to).await?)
     }
     .await;
-    respond_at(call, result, "topics").await
-}
-
-/// Saves languages by their tags.
-///
-/// # Errors
-/// `Invalid` for an unknown tag.
-#[server(prefix = "/api", endpoint = "members/languages")]
-pub async fn languages(#[server(default)] languages: Vec<String>) -> Result<(), AppError> {
-    let typed = fields([("languages", &languages.join(" "))]);
-    let call = Call::from(section_path("languages")).with_draft("members/languages", typed);
-    let result = async {
-        let languages = check_languages(&languages)?;
-        Ok(members::save_languages(&call.store, call.actor(), languages).await?)
-    }
-    .await;
-    respond_at(call, result, "languages").await
+    respond_at(call, result, "/profile/topics").await
 }
 
 /// Saves who may see each part of the profile, as `part:audience`.
@@ -177,7 +135,7 @@ pub async fn visibility(#[server(default)] visible_to: Vec<String>) -> Result<()
         .with_draft("members/visibility", fields([("visible_to", &visible_to.join(" "))]));
     let result =
         members::save_visibility(&call.store, call.actor(), visible_to).await.map_err(AppError::from);
-    respond_at(call, result, "visibility").await
+    respond_at(call, result, "/profile/privacy").await
 }
 
 /// Adds a link to the profile.
@@ -192,7 +150,7 @@ pub async fn add_link(#[server(default)] url: String) -> Result<(), AppError> {
         Ok(members::add_link(&call.store, call.actor(), url).await?)
     }
     .await;
-    respond_at(call, result, "links").await
+    respond_at(call, result, "/profile#links").await
 }
 
 /// Removes a link from the profile.
@@ -207,7 +165,7 @@ pub async fn remove_link(#[server(default)] link: String) -> Result<(), AppError
         Ok(members::remove_link(&call.store, call.actor(), link).await?)
     }
     .await;
-    respond_at(call, result, "links").await
+    respond_at(call, result, "/profile#links").await
 }
 
 /// Removes the profile picture.
@@ -218,7 +176,7 @@ pub async fn remove_link(#[server(default)] link: String) -> Result<(), AppError
 pub async fn remove_picture() -> Result<(), AppError> {
     let call = Call::from("/profile");
     let result = members::remove_picture(&call.store, call.actor()).await.map_err(AppError::from);
-    respond_at(call, result, "picture").await
+    respond_at(call, result, "/profile#picture").await
 }
 
 /// Signs out one of the caller's devices.

@@ -40,7 +40,7 @@ pub fn CalendarFeedPage() -> impl IntoView {
         Ok::<_, AppError>(view! {
             <Title text=tr("feed-title") />
             <div class="page narrow">
-                <Crumbs above=vec![("/profile".to_owned(), tr("member-profile"))] />
+                <Crumbs above=vec![("/profile/account".to_owned(), tr("profile-tab-account"))] />
                 <h1>{tr("feed-title")}</h1>
                 <p class="lead">{tr("feed-text")}</p>
                 {state}

@@ -8,13 +8,31 @@ use leptos::prelude::*;
 
 use crate::{
     context::tr,
-    ui::{Avatar, Marks},
+    ui::{Avatar, Marks, Tab, Tabs},
 };
+
+/// The most topics that a card names.
+const MAX_TAUGHT: usize = 3;
 
 /// Path of a member's page.
 #[must_use]
 pub fn member_path(slug: &Slug) -> String {
     format!("/members/{slug}")
+}
+
+/// The tabs above the pages about one's own profile. `current` is the path of one of them.
+#[must_use]
+pub fn profile_tabs(current: &str) -> AnyView {
+    let tabs = [
+        ("/profile", "profile-tab-profile"),
+        ("/profile/topics", "profile-tab-topics"),
+        ("/profile/privacy", "profile-tab-privacy"),
+        ("/profile/emails", "profile-tab-emails"),
+        ("/profile/account", "profile-tab-account"),
+    ];
+    let tabs =
+        tabs.map(|(to, key)| Tab { href: to.to_owned(), text: tr(key).into_any(), current: to == current });
+    view! { <Tabs label=tr("profile-tabs") tabs=tabs.into() /> }.into_any()
 }
 
 /// A member's name as a link to their page, if the reader may open it.
@@ -67,7 +85,7 @@ pub fn site_name(place: Place) -> String {
 #[must_use]
 pub fn people(people: Vec<VisibleProfile>) -> AnyView {
     let items = people.into_iter().map(|person| view! { <li>{card(person)}</li> });
-    view! { <ul class="people grid" role="list">{items.collect_view()}</ul> }.into_any()
+    view! { <ul class="people grid cards" role="list">{items.collect_view()}</ul> }.into_any()
 }
 
 fn card(person: VisibleProfile) -> AnyView {
@@ -75,12 +93,18 @@ fn card(person: VisibleProfile) -> AnyView {
         .team
         .as_ref()
         .map(|team| view! { <p class="help">{tr("field-team")} ": " <bdi>{team.name.clone()}</bdi></p> });
+    let taught = person.topics.iter().filter(|(_, level)| *level == Level::Teaching);
+    let taught: Vec<String> = taught.take(MAX_TAUGHT).map(|(topic, _)| topic.name.clone()).collect();
+    let taught = (!taught.is_empty()).then(|| {
+        view! { <p class="help">{level_label(Level::Teaching)} ": " <bdi>{taught.join(", ")}</bdi></p> }
+    });
     view! {
         <Avatar name=person.name.clone() picture=picture_path(&person) />
         <div>
             <strong><a href=member_path(&person.slug)><bdi>{person.name}</bdi></a></strong>
             {(!person.headline.is_empty()).then(|| view! { <p>{person.headline}</p> })}
             <Marks disciplines=person.disciplines />
+            {taught}
             {team}
         </div>
     }

@@ -50,12 +50,24 @@ pub fn MemberPage() -> impl IntoView {
         let shown = page.shown;
         let name = if shown.name.is_empty() { tr("member-profile") } else { shown.name.clone() };
         let pronouns = shown.pronouns.clone();
-        let edit = page.own.then(|| {
-            view! {
-                <p class="help">{tr("member-own-page")}</p>
-                <p><ButtonLink href="/profile" look=Look::Plain>{tr("member-edit")}</ButtonLink></p>
-            }
+        let note = own.then(|| {
+            view! { <p class="help">{tr("member-own-page")} " " <a href="/profile/privacy">{tr("profile-visibility")}</a></p> }
         });
+        let headline = match (own, shown.headline.is_empty()) {
+            (false, true) => None,
+            (_, false) => Some(view! { <p class="lead">{shown.headline.clone()} " " {edit(own, "headline", "part-headline")}</p> }.into_any()),
+            (true, true) => Some(view! { <p>{add("headline", "member-add-headline")}</p> }.into_any()),
+        };
+        let bio = match (own, shown.bio.is_empty()) {
+            (false, true) => None,
+            (_, false) => Some(view! {
+                <section class="part">
+                    <h2>{tr("member-bio")} " " {edit(own, "bio", "part-bio")}</h2>
+                    <Markdown text=shown.bio.clone() />
+                </section>
+            }.into_any()),
+            (true, true) => Some(view! { <section class="part"><h2>{tr("member-bio")}</h2><p>{add("bio", "member-add-bio")}</p></section> }.into_any()),
+        };
         Ok(view! {
             <Title text=name.clone() />
             <div class="page narrow">
@@ -64,24 +76,43 @@ pub fn MemberPage() -> impl IntoView {
                     <div>
                         <h1><bdi>{name}</bdi></h1>
                         {(!pronouns.is_empty()).then(|| view! { <p class="help">{pronouns}</p> })}
-                        {(!shown.headline.is_empty()).then(|| view! { <p class="lead">{shown.headline.clone()}</p> })}
-                        <Marks disciplines=shown.disciplines.clone() />
+                        {headline}
+                        <div class="row">
+                            <Marks disciplines=shown.disciplines.clone() />
+                            {edit(own, "disciplines", "part-disciplines")}
+                            {own.then(|| edit_link("/profile#picture", "part-picture"))}
+                        </div>
                     </div>
                 </div>
-                {edit}
+                {note}
                 <div class="row">{hello} {ask}</div>
                 {in_common_view}
-                {facts(&shown, store.now())}
-                {(!shown.bio.is_empty()).then(|| view! { <section class="part"><h2>{tr("member-bio")}</h2><Markdown text=shown.bio.clone() /></section> })}
-                {topics(&shown.topics)}
+                {facts(&shown, own, store.now())}
+                {bio}
+                {topics(&shown.topics, own)}
                 {activity}
-                {links(&shown.links, &shown.name)}
+                {links(&shown.links, &shown.name, own)}
                 {kudos}
                 {(!own).then(|| view! { <p><Report kind=ReportKind::Member id=shown.member.to_string() /></p> })}
                 {(!own && visit.member.is_some()).then(|| block(&shown.member.to_string()))}
             </div>
         })
     })
+}
+
+/// On one's own page, a link that leads straight to the field of a part.
+fn edit(own: bool, field: &str, part: &str) -> Option<AnyView> {
+    own.then(|| edit_link(&format!("/profile?edit={field}"), part))
+}
+
+fn edit_link(to: &str, part: &str) -> AnyView {
+    let label = tr_with("member-edit-part", &[("part", i18n::quote(tr(part)))]);
+    view! { <a class="edit" href=to.to_owned() aria-label=label>{tr("member-edit")}</a> }.into_any()
+}
+
+/// A link to the field of a part that is empty.
+fn add(field: &str, key: &str) -> AnyView {
+    view! { <a href=format!("/profile?edit={field}")>{tr(key)}</a> }.into_any()
 }
 
 /// Blocks the member. The button is folded away, so it takes two clicks.
@@ -134,7 +165,7 @@ fn common_view(page: &Loaded) -> Option<AnyView> {
     })
 }
 
-fn facts(shown: &VisibleProfile, now: domain::Instant) -> Option<AnyView> {
+fn facts(shown: &VisibleProfile, own: bool, now: domain::Instant) -> Option<AnyView> {
     let mut rows: Vec<(&str, AnyView)> = Vec::new();
     if let Some(team) = &shown.team {
         rows.push((
@@ -158,11 +189,11 @@ fn facts(shown: &VisibleProfile, now: domain::Instant) -> Option<AnyView> {
     }
     (!rows.is_empty()).then(|| {
         let rows = rows.into_iter().map(|(key, view)| view! { <dt>{tr(key)}</dt><dd>{view}</dd> });
-        view! { <dl class="facts">{rows.collect_view()}</dl> }.into_any()
+        view! { <dl class="facts">{rows.collect_view()}</dl> {edit(own, "team", "profile-work")} }.into_any()
     })
 }
 
-fn topics(topics: &[(Named, Level)]) -> Option<AnyView> {
+fn topics(topics: &[(Named, Level)], own: bool) -> Option<AnyView> {
     let of = |level: Level| {
         let topics_at_level: Vec<_> = topics.iter().filter(|(_, at)| *at == level).collect();
         (!topics_at_level.is_empty()).then(|| {
@@ -172,10 +203,14 @@ fn topics(topics: &[(Named, Level)]) -> Option<AnyView> {
             view! { <h3>{level_label(level)}</h3><ul class="marks" role="list">{items.collect_view()}</ul> }
         })
     };
+    if topics.is_empty() && own {
+        let add = view! { <p><a href="/profile/topics">{tr("profile-topics-add")}</a></p> };
+        return Some(view! { <section class="part"><h2>{tr("field-topics")}</h2>{add}</section> }.into_any());
+    }
     (!topics.is_empty()).then(|| {
         view! {
             <section class="part">
-                <h2>{tr("field-topics")}</h2>
+                <h2>{tr("field-topics")} " " {own.then(|| edit_link("/profile/topics", "part-topics"))}</h2>
                 {[Level::Teaching, Level::Working, Level::Learning].map(of).into_iter().collect_view()}
             </section>
         }
@@ -208,7 +243,7 @@ fn activity(of: &Activity) -> Vec<AnyView> {
     parts.map(part).collect()
 }
 
-fn links(links: &[WebLink], name: &str) -> Option<AnyView> {
+fn links(links: &[WebLink], name: &str, own: bool) -> Option<AnyView> {
     (!links.is_empty()).then(|| {
         let items = links.iter().map(|link| {
             // Only a verified link is an offer of this member.
@@ -228,7 +263,7 @@ fn links(links: &[WebLink], name: &str) -> Option<AnyView> {
         });
         view! {
             <section class="part">
-                <h2>{tr("member-links")}</h2>
+                <h2>{tr("member-links")} " " {edit(own, "url", "part-links")}</h2>
                 <ul class="rows" role="list">{items.collect_view()}</ul>
             </section>
         }

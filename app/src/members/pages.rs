@@ -1,6 +1,6 @@
 //! The welcome page of newcomers, and the list of a member's devices.
 
-use domain::{Locale, forms::Fields, members::Member, next::safe_next};
+use domain::{forms::Fields, members::Member, next::safe_next};
 use leptos::prelude::*;
 use store::members::{self, SessionInfo};
 
@@ -8,9 +8,9 @@ use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     i18n,
-    members::sections::section_form,
+    members::sections::language_choice,
     refill::refilled,
-    ui::{Choice, Crumbs, Reader, Shape, Sheet, Title, ZoneList, load, with_retired},
+    ui::{Choice, Crumbs, Reader, Shape, Title, ZoneList, load, with_retired},
 };
 
 /// The fields of the basic profile form by name. Disciplines are one text: slugs with spaces between them.
@@ -41,7 +41,7 @@ pub fn WelcomePage() -> impl IntoView {
         let visit = visit();
         let member = visit.member.clone().ok_or(AppError::SignIn)?;
         let next = safe_next(&visit.query("next").unwrap_or_default());
-        let form = profile_form(&visit, &member, Some(next), "member-welcome-go").await?;
+        let form = welcome_form(&visit, &member, next).await?;
         Ok(view! {
             <Title text=tr("member-welcome") />
             <div class="page narrow">
@@ -53,58 +53,30 @@ pub fn WelcomePage() -> impl IntoView {
     })
 }
 
-/// The basic profile form, on the welcome page and on the profile.
-///
-/// # Errors
-/// `Unavailable` or `Internal` when the store can't be read.
-pub async fn profile_form(
-    visit: &Visit,
-    member: &Member,
-    next: Option<String>,
-    button: &'static str,
-) -> Result<AnyView, AppError> {
+/// The first profile form of newcomers, who continue at `next`.
+async fn welcome_form(visit: &Visit, member: &Member, next: String) -> Result<AnyView, AppError> {
     let me = members::myself(&store(), &visit.actor).await?;
     let disciplines: Vec<_> = me.disciplines.iter().map(|discipline| discipline.slug.to_string()).collect();
     let fields =
         profile_fields(&member.name, member.zone.name(), member.locale.tag(), &me.headline, &disciplines);
     let disciplines = with_retired(members::disciplines(&store()).await?, me.disciplines);
     let disciplines = disciplines.into_iter().map(Choice::from).collect();
-    let (sheet, unsaved) = match next {
-        Some(_) => (refilled(visit, "members/profile", fields).await?.0, None),
-        None => section_form(visit, "profile", fields).await?,
-    };
-    let zone = sheet.field("zone", "field-zone").help("help-own-zone").needed().list("zones");
-    let zone = if next.is_some() { zone.guessed() } else { zone };
+    let (sheet, _) = refilled(visit, "members/profile", fields).await?;
+    let zone = sheet.field("zone", "field-zone").help("help-own-zone").needed().list("zones").guessed();
     Ok(view! {
         <form method="post" action="/api/members/profile">
-            {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
-            {unsaved}
+            <input type="hidden" name="next" value=next />
             {sheet.summary()}
             {sheet.field("name", "field-name").help("help-name").needed().max(80).input("text")}
             {sheet.field("headline", "field-headline").help("help-headline").max(120).input("text")}
             {sheet.field("disciplines", "field-disciplines").help("help-disciplines").checks(disciplines)}
             {zone.input("text")}
             <ZoneList />
-            {language(&sheet)}
-            <button class="button">{tr(button)}</button>
+            {language_choice(&sheet)}
+            <button class="button">{tr("member-welcome-go")}</button>
         </form>
     }
     .into_any())
-}
-
-/// The choice of a language, hidden while there is only one. The pseudo-locale is for developers: a debug build
-/// offers it to browsers that ask for it.
-fn language(sheet: &Sheet) -> AnyView {
-    if ![Locale::Pseudo.tag(), Locale::PseudoRtl.tag()].contains(&sheet.value("locale").as_str()) {
-        return view! { <input type="hidden" name="locale" value=Locale::En.tag() /> }.into_any();
-    }
-    let choices = [
-        (Locale::En, "locale-en"),
-        (Locale::Pseudo, "locale-pseudo"),
-        (Locale::PseudoRtl, "locale-pseudo-rtl"),
-    ];
-    let choices = choices.map(|(locale, key)| (locale.tag().to_owned(), tr(key)));
-    sheet.field("locale", "field-locale").needed().select(choices.into())
 }
 
 /// The devices on which the member is signed in.
@@ -118,7 +90,7 @@ pub fn SessionsPage() -> impl IntoView {
         Ok(view! {
             <Title text=tr("member-devices") />
             <div class="page narrow">
-                <Crumbs above=vec![("/profile".to_owned(), tr("member-profile"))] />
+                <Crumbs above=vec![("/profile/account".to_owned(), tr("profile-tab-account"))] />
                 <h1>{tr("member-devices")}</h1>
                 <p class="lead">{tr("member-devices-text")}</p>
                 <ul class="rows" role="list">{rows}</ul>

@@ -1,18 +1,23 @@
-//! The sections of `/profile`. Each has its own form, so saving one doesn't lose what was typed in another.
+//! The forms of `/profile` and its tabs.
 
 use domain::{
+    Locale,
     forms::Fields,
-    members::{Audience, Language, Level, MAX_BIO, Named, Part, Place, Profile, Seniority, Viewer, WebLink},
+    members::{
+        Audience, DetailsForm, Language, Level, MAX_BIO, Member, Named, Part, Place, Profile, Seniority,
+        Viewer, WebLink,
+    },
 };
 use leptos::prelude::*;
-use store::{lists, teams};
+use store::{lists, members, teams};
 
 use super::card::{level_label, member_path, part_label, seniority_label, site_name};
 use crate::{
-    context::{Visit, store, tr},
+    context::{Visit, store, tr, tr_with},
     error::AppError,
+    i18n,
     refill::refilled,
-    ui::{Badge, Choice, Pairs, Picker, Sheet, Tone, preview_button, with_retired},
+    ui::{Badge, Choice, Pairs, Picker, Sheet, Tone, ZoneList, preview_button, with_retired},
 };
 
 /// A form's fields by name, to be saved as a draft. Lists are one text with spaces between the entries.
@@ -43,22 +48,15 @@ pub async fn section_form(
     Ok((Sheet::filled(fields, visit.locale), Some(offer.into_any())))
 }
 
-/// Path of the profile that shows a section as typed.
+/// Path of the tab that shows a form as typed.
 #[must_use]
 pub fn section_path(section: &str) -> String {
-    format!("/profile?typed={section}")
-}
-
-/// All sections except the first.
-///
-/// # Errors
-/// `Unavailable` or `Internal` when the store can't be read.
-pub async fn all(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
-    let (picture, about) = (picture(me), about(visit, me).await?);
-    let (work, topics) = (work(visit, me).await?, topics(visit, me).await?);
-    let (languages, links) = (languages(visit, me).await?, links(visit, me).await?);
-    let visibility = visibility(visit, me).await?;
-    Ok(view! { {picture} {about} {work} {topics} {languages} {links} {visibility} }.into_any())
+    let tab = match section {
+        "topics" => "/profile/topics",
+        "visibility" => "/profile/privacy",
+        _ => "/profile",
+    };
+    format!("{tab}?typed={section}")
 }
 
 fn section(id: &'static str, title: &'static str, help: &'static str, body: AnyView) -> AnyView {
@@ -72,7 +70,50 @@ fn section(id: &'static str, title: &'static str, help: &'static str, body: AnyV
     .into_any()
 }
 
-fn picture(me: &Profile) -> AnyView {
+/// A part's audience in the form of `visible_to`: `part:audience`.
+fn audience_of(me: &Profile, part: Part) -> String {
+    format!("{}:{}", part.name(), me.see.of(part).name())
+}
+
+fn audience_label(audience: Audience) -> String {
+    tr(&format!("audience-{}", audience.name()))
+}
+
+/// The choice who sees a part. Its value is what was typed, or what is saved.
+fn audience(sheet: &Sheet, me: &Profile, part: Part) -> AnyView {
+    let typed = sheet.value("visible_to");
+    let now = typed.split_whitespace().find(|pair| pair.split(':').next() == Some(part.name()));
+    let now = now.map_or_else(|| audience_of(me, part), str::to_owned);
+    let options = Audience::ALL.iter().map(|audience| {
+        let value = format!("{}:{}", part.name(), audience.name());
+        let selected = value == now;
+        view! { <option value=value selected=selected>{audience_label(*audience)}</option> }
+    });
+    let label = tr_with("profile-who-sees-part", &[("part", i18n::quote(part_label(part)))]);
+    view! {
+        <label class="who">
+            <span aria-hidden="true">{tr("profile-who-sees")}</span>
+            <select name="visible_to[]" aria-label=label>{options.collect_view()}</select>
+        </label>
+    }
+    .into_any()
+}
+
+/// Who sees a part that isn't in the form, with a link to the tab where it is chosen.
+fn audience_line(me: &Profile, part: Part) -> AnyView {
+    let now = audience_label(me.see.of(part));
+    let label = tr_with("profile-who-sees-part", &[("part", i18n::quote(part_label(part)))]);
+    view! {
+        <p class="help">
+            {label} ": " <a href="/profile/privacy">{now}</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// The picture. Files have a form of their own.
+#[must_use]
+pub fn picture(me: &Profile) -> AnyView {
     let remove = me.picture.is_some().then(|| {
         view! {
             <form method="post" action="/api/members/remove_picture">
@@ -86,37 +127,39 @@ fn picture(me: &Profile) -> AnyView {
                 <label for="f-picture">{tr("profile-picture-file")}</label>
                 <input id="f-picture" type="file" name="picture" accept="image/jpeg,image/png,image/webp" required />
             </div>
-            <button class="button">{tr("profile-picture-send")}</button>
+            <button class="button plain">{tr("profile-picture-send")}</button>
         </form>
         {remove}
+        {audience_line(me, Part::Picture)}
     };
     section("picture", "profile-picture", "profile-picture-help", body.into_any())
 }
 
-async fn about(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
-    let values = fields([("pronouns", &me.pronouns), ("bio", &me.bio)]);
-    let (sheet, unsaved) = section_form(visit, "about", values).await?;
-    let body = view! {
-        <form method="post" action="/api/members/about">
-            {unsaved}
-            {sheet.summary()}
-            {sheet.field("pronouns", "field-pronouns").help("help-pronouns").max(40).input("text")}
-            {sheet.field("bio", "field-bio").help("help-bio").max(MAX_BIO).editor(8)}
-            <div class="row">
-                <button class="button">{tr("form-save")}</button>
-                {preview_button("bio", "members/about", "/profile?typed=about")}
-            </div>
-        </form>
-    };
-    Ok(section("about", "profile-about", "profile-about-help", body.into_any()))
-}
-
-async fn work(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
+/// The form of the tab "Profile", with the choice who sees it beside each field. `?edit=headline` puts the
+/// focus on that field.
+///
+/// # Errors
+/// `Unavailable` or `Internal` when the store can't be read.
+pub async fn details(visit: &Visit, member: &Member, me: &Profile) -> Result<AnyView, AppError> {
     let slug = |named: &Option<Named>| named.as_ref().map(|named| named.slug.to_string()).unwrap_or_default();
-    let (team, manager) = (slug(&me.team), slug(&me.manager));
-    let seniority = me.seniority.map_or("", Seniority::name);
-    let values = fields([("team", &team), ("manager", &manager), ("seniority", seniority)]);
-    let (sheet, unsaved) = section_form(visit, "work", values).await?;
+    let saved = DetailsForm {
+        name: member.name.clone(),
+        headline: me.headline.clone(),
+        pronouns: me.pronouns.clone(),
+        bio: me.bio.clone(),
+        disciplines: me.disciplines.iter().map(|discipline| discipline.slug.to_string()).collect(),
+        team: slug(&me.team),
+        seniority: me.seniority.map_or("", Seniority::name).to_owned(),
+        manager: slug(&me.manager),
+        languages: me.languages.iter().map(|language| language.tag().to_owned()).collect(),
+        zone: member.zone.name().to_owned(),
+        locale: member.locale.tag().to_owned(),
+        visible_to: Part::ALL.iter().map(|part| audience_of(me, *part)).collect(),
+    };
+    let (sheet, unsaved) = section_form(visit, "details", details_fields(&saved)).await?;
+    let sheet = sheet.focus(visit.query("edit"));
+    let disciplines = with_retired(members::disciplines(&store()).await?, me.disciplines.clone());
+    let disciplines = disciplines.into_iter().map(Choice::from).collect();
     let none = |key: &str| (String::new(), tr(key));
     let teams = teams::list(&store(), &visit.actor).await?.into_iter();
     let teams =
@@ -124,57 +167,120 @@ async fn work(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let teams = std::iter::once(none("profile-no-team")).chain(teams).collect();
     let levels = Seniority::ALL.iter().map(|level| (level.name().to_owned(), seniority_label(*level)));
     let levels = std::iter::once(none("profile-no-answer")).chain(levels).collect();
-    let body = view! {
-        <form method="post" action="/api/members/work">
+    let tongues = Language::all().map(|language| Choice::new(language.tag(), language.name())).collect();
+    let seen = |part: Part, field: AnyView| {
+        view! { <div class="seen">{field} {audience(&sheet, me, part)}</div> }
+    };
+    let text = |name, label| sheet.field(name, label);
+    Ok(view! {
+        <form method="post" action="/api/members/details">
             {unsaved}
             {sheet.summary()}
-            {sheet.field("team", "field-team").select(teams)}
-            {sheet.field("seniority", "field-seniority").help("help-seniority").select(levels)}
-            {sheet.field("manager", "field-manager").help("help-manager").max(200).input("text")}
-            <button class="button">{tr("form-save")}</button>
+            {seen(Part::Name, text("name", "field-name").help("help-name").needed().max(80).input("text"))}
+            {seen(Part::Headline, text("headline", "field-headline").help("help-headline").max(120).input("text"))}
+            {seen(Part::Pronouns, text("pronouns", "field-pronouns").help("help-pronouns").max(40).input("text"))}
+            {seen(Part::Bio, text("bio", "field-bio").help("help-bio").max(MAX_BIO).editor(6))}
+            {seen(Part::Disciplines, text("disciplines", "field-disciplines").help("help-disciplines").checks(disciplines))}
+            {seen(Part::Team, text("team", "field-team").select(teams))}
+            {seen(Part::Seniority, text("seniority", "field-seniority").help("help-seniority").select(levels))}
+            {text("manager", "field-manager").help("help-manager").max(200).input("text")}
+            {seen(Part::Languages, view! {
+                <Picker name="languages" label="field-languages" chosen=sheet.value("languages") choices=tongues />
+            }.into_any())}
+            {seen(Part::Zone, text("zone", "field-zone").help("help-own-zone").needed().list("zones").input("text"))}
+            <ZoneList />
+            {language_choice(&sheet)}
+            <div class="row">
+                <button class="button">{tr("form-save")}</button>
+                {preview_button("bio", "members/details", "/profile?typed=details")}
+            </div>
         </form>
-    };
-    Ok(section("work", "profile-work", "profile-work-help", body.into_any()))
+    }
+    .into_any())
 }
 
-async fn topics(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
+/// The fields of the tab "Profile", to be saved as a draft.
+#[must_use]
+pub fn details_fields(form: &DetailsForm) -> Fields {
+    let lists = [&form.disciplines, &form.languages, &form.visible_to].map(|list| list.join(" "));
+    fields([
+        ("name", &form.name),
+        ("headline", &form.headline),
+        ("pronouns", &form.pronouns),
+        ("bio", &form.bio),
+        ("disciplines", &lists[0]),
+        ("team", &form.team),
+        ("seniority", &form.seniority),
+        ("manager", &form.manager),
+        ("languages", &lists[1]),
+        ("zone", &form.zone),
+        ("locale", &form.locale),
+        ("visible_to", &lists[2]),
+    ])
+}
+
+/// The choice of a language, hidden while there is only one. The pseudo-locale is for developers: a debug build
+/// offers it to browsers that ask for it.
+#[must_use]
+pub fn language_choice(sheet: &Sheet) -> AnyView {
+    if ![Locale::Pseudo.tag(), Locale::PseudoRtl.tag()].contains(&sheet.value("locale").as_str()) {
+        return view! { <input type="hidden" name="locale" value=Locale::En.tag() /> }.into_any();
+    }
+    let choices = [
+        (Locale::En, "locale-en"),
+        (Locale::Pseudo, "locale-pseudo"),
+        (Locale::PseudoRtl, "locale-pseudo-rtl"),
+    ];
+    let choices = choices.map(|(locale, key)| (locale.tag().to_owned(), tr(key)));
+    sheet.field("locale", "field-locale").needed().select(choices.into())
+}
+
+/// The form of the tab "Topics": chips with a level. Topics that were not chosen are folded away.
+///
+/// # Errors
+/// `Unavailable` or `Internal` when the store can't be read.
+pub async fn topics(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let values: Vec<String> =
         me.topics.iter().map(|(topic, level)| format!("{}:{}", topic.slug, level.name())).collect();
-    let (sheet, unsaved) = section_form(visit, "topics", fields([("topics", &values.join(" "))])).await?;
+    let saved = fields([("topics", &values.join(" ")), ("visible_to", &audience_of(me, Part::Topics))]);
+    let (sheet, unsaved) = section_form(visit, "topics", saved).await?;
     let own = me.topics.iter().map(|(topic, _)| topic.clone()).collect();
     let items = with_retired(lists::topics(&store()).await?, own);
-    let items = items.into_iter().map(|topic| Choice::new(topic.slug.to_string(), topic.name)).collect();
+    let items = items.into_iter().map(|topic| Choice::new(topic.slug.to_string(), topic.name));
+    let chosen = sheet.value("topics");
+    let is_chosen = |item: &Choice| {
+        let pairs = chosen.split_whitespace().filter_map(|pair| pair.split_once(':'));
+        pairs.into_iter().any(|(topic, level)| topic == item.value && !level.is_empty())
+    };
+    let (own, others): (Vec<_>, Vec<_>) = items.partition(is_chosen);
     let levels = Level::ALL.iter().map(|level| Choice::new(level.name(), level_label(*level)));
-    let choices = std::iter::once(Choice::new("", tr("topic-level-none"))).chain(levels).collect();
-    let body = view! {
+    let choices: Vec<_> = std::iter::once(Choice::new("", tr("topic-level-none"))).chain(levels).collect();
+    let is_empty = own.is_empty();
+    Ok(view! {
         <form method="post" action="/api/members/topics">
             {unsaved}
             {sheet.summary()}
-            <Pairs name="topics" chosen=sheet.value("topics") items choices />
+            {sheet.field("topics", "field-topics").problem_line()}
+            {is_empty.then(|| view! { <p>{tr("profile-topics-none")}</p> })}
+            <Pairs name="topics" chosen=chosen.clone() items=own choices=choices.clone() chips=true />
+            <details class="disclosure" open=is_empty>
+                <summary>{tr("profile-topics-add")}</summary>
+                <Pairs name="topics" id="others" chosen items=others choices chips=true />
+            </details>
+            {audience(&sheet, me, Part::Topics)}
             <button class="button">{tr("form-save")}</button>
         </form>
-    };
-    Ok(section("topics", "profile-topics", "profile-topics-help", body.into_any()))
+    }
+    .into_any())
 }
 
-async fn languages(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
-    let values: Vec<&str> = me.languages.iter().map(|language| language.tag()).collect();
-    let (sheet, unsaved) =
-        section_form(visit, "languages", fields([("languages", &values.join(" "))])).await?;
-    let choices = Language::all().map(|language| Choice::new(language.tag(), language.name())).collect();
-    let body = view! {
-        <form method="post" action="/api/members/languages">
-            {unsaved}
-            {sheet.summary()}
-            <Picker name="languages" label="field-languages" chosen=sheet.value("languages") choices />
-            <button class="button">{tr("form-save")}</button>
-        </form>
-    };
-    Ok(section("languages", "profile-languages", "profile-languages-help", body.into_any()))
-}
-
-async fn links(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
+/// The links, which are added and removed one by one.
+///
+/// # Errors
+/// `Unavailable` or `Internal` when the store can't be read.
+pub async fn links(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let (sheet, unsaved) = section_form(visit, "links", fields([("url", "")])).await?;
+    let sheet = sheet.focus(visit.query("edit"));
     let rows = me.links.iter().map(link_row).collect_view();
     let page = format!("{}{}", visit.origin, member_path(&me.slug));
     let body = view! {
@@ -184,8 +290,9 @@ async fn links(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
             {unsaved}
             {sheet.summary()}
             {sheet.field("url", "field-url").help("help-url").needed().max(500).keyboard("url").input("text")}
-            <button class="button">{tr("profile-link-add")}</button>
+            <button class="button plain">{tr("profile-link-add")}</button>
         </form>
+        {audience_line(me, Part::Links)}
     };
     Ok(section("links", "profile-links", "profile-links-help", body.into_any()))
 }
@@ -219,19 +326,22 @@ fn link_row(link: &WebLink) -> impl IntoView + use<> {
     }
 }
 
-async fn visibility(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
-    let values: Vec<String> =
-        Part::ALL.iter().map(|part| format!("{}:{}", part.name(), me.see.of(*part).name())).collect();
+/// The form of the tab "Privacy": who sees each part.
+///
+/// # Errors
+/// `Unavailable` or `Internal` when the store can't be read.
+pub async fn visibility(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
+    let values: Vec<String> = Part::ALL.iter().map(|part| audience_of(me, *part)).collect();
     let (sheet, unsaved) =
         section_form(visit, "visibility", fields([("visible_to", &values.join(" "))])).await?;
     let items = Part::ALL.iter().map(|part| Choice::new(part.name(), part_label(*part))).collect();
     let choices = Audience::ALL
         .iter()
-        .map(|audience| Choice::new(audience.name(), tr(&format!("audience-{}", audience.name()))))
+        .map(|audience| Choice::new(audience.name(), audience_label(*audience)))
         .collect();
     // Hiding the name also hides the member's page, so the badge says so.
     let hidden = !me.see.shows(Part::Name, Viewer::Member);
-    let body = view! {
+    Ok(view! {
         {hidden.then(|| view! { <p><Badge tone=Tone::Draft>{tr("profile-hidden")}</Badge></p> })}
         <form method="post" action="/api/members/visibility">
             {unsaved}
@@ -239,6 +349,6 @@ async fn visibility(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
             <Pairs name="visible_to" chosen=sheet.value("visible_to") items choices />
             <button class="button">{tr("form-save")}</button>
         </form>
-    };
-    Ok(section("visibility", "profile-visibility", "profile-visibility-help", body.into_any()))
+    }
+    .into_any())
 }

@@ -56,6 +56,7 @@ pub struct Field {
     complete: Option<&'static str>,
     keyboard: Option<&'static str>,
     guessed: bool,
+    focused: bool,
 }
 
 impl Field {
@@ -80,6 +81,7 @@ impl Field {
             complete: None,
             keyboard: None,
             guessed: false,
+            focused: false,
         }
     }
 
@@ -131,6 +133,12 @@ impl Field {
         Self { guessed: true, ..self }
     }
 
+    /// Gives the field the focus when the page opens.
+    #[must_use]
+    pub(super) fn focused(self) -> Self {
+        Self { focused: true, ..self }
+    }
+
     /// Renders the field as an `<input>` of this type.
     #[must_use]
     pub fn input(self, kind: &'static str) -> AnyView {
@@ -149,6 +157,7 @@ impl Field {
                 autocomplete=self.complete
                 inputmode=self.keyboard
                 data-zone=self.guessed.then_some("")
+                autofocus=self.focused
                 aria-invalid=self.problem.as_ref().map(|_| "true")
                 aria-describedby=self.described_by()
             />
@@ -181,6 +190,7 @@ impl Field {
                 rows=rows.to_string()
                 required=self.needed
                 maxlength=self.max.map(|n| n.to_string())
+                autofocus=self.focused
                 aria-invalid=self.problem.as_ref().map(|_| "true")
                 aria-describedby=self.described_by()
                 inner_html=format!("\n{}", escape(&self.value))
@@ -203,6 +213,7 @@ impl Field {
             <select
                 id=self.id()
                 name=self.name
+                autofocus=self.focused
                 aria-invalid=self.problem.as_ref().map(|_| "true")
                 aria-describedby=self.described_by()
             >
@@ -233,9 +244,10 @@ impl Field {
             let checked = chosen.contains(&choice.value);
             // The error summary links to the first box.
             let id = if at == 0 { first.clone() } else { format!("{first}-{at}") };
+            let focused = at == 0 && self.focused;
             view! {
                 <label>
-                    <input id=id type=kind name=name.clone() value=choice.value checked=checked />
+                    <input id=id type=kind name=name.clone() value=choice.value checked=checked autofocus=focused />
                     {choice.mark.map(|mark| view! { <DisciplineMark mark /> })}
                     <span>{choice.text}</span>
                 </label>

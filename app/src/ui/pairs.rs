@@ -16,6 +16,12 @@ pub fn Pairs(
     items: Vec<Choice>,
     /// The options of each item. The first one is preselected for items without a choice.
     choices: Vec<Choice>,
+    /// Shows the items as chips instead of rows.
+    #[prop(optional)]
+    chips: bool,
+    /// What the ids of a second list with the same name start with.
+    #[prop(optional)]
+    id: Option<&'static str>,
 ) -> impl IntoView {
     let chosen: Vec<(&str, &str)> =
         chosen.split_whitespace().filter_map(|pair| pair.split_once(':')).collect();
@@ -27,7 +33,8 @@ pub fn Pairs(
             view! { <option value=value selected=selected>{choice.text.clone()}</option> }
         });
         // The error summary links to the first item.
-        let id = if at == 0 { format!("f-{name}") } else { format!("f-{name}-{at}") };
+        let first = id.map_or_else(|| format!("f-{name}"), |id| format!("f-{name}-{id}"));
+        let id = if at == 0 { first } else { format!("{first}-{at}") };
         view! {
             <li>
                 <label for=id.clone()>{item.text}</label>
@@ -35,5 +42,5 @@ pub fn Pairs(
             </li>
         }
     });
-    view! { <ul class="pairs" role="list">{rows.collect_view()}</ul> }
+    view! { <ul class="pairs" class:chosen=chips role="list">{rows.collect_view()}</ul> }
 }

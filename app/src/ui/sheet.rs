@@ -20,6 +20,7 @@ pub struct Sheet {
     draft: Arc<Draft>,
     locale: Locale,
     from_draft: bool,
+    focus: Option<String>,
     labels: Vec<(&'static str, &'static str)>,
 }
 
@@ -27,13 +28,19 @@ impl Sheet {
     /// A form with the values and problems of a draft.
     #[must_use]
     pub fn new(draft: Draft, locale: Locale) -> Self {
-        Self { draft: Arc::new(draft), locale, from_draft: false, labels: Vec::new() }
+        Self { draft: Arc::new(draft), locale, from_draft: false, focus: None, labels: Vec::new() }
     }
 
     /// Marks the values as a saved draft, so that the summary offers to discard it.
     #[must_use]
     pub fn from_draft(self) -> Self {
         Self { from_draft: true, ..self }
+    }
+
+    /// Gives the focus to this field when the page opens. The error summary comes first.
+    #[must_use]
+    pub fn focus(self, field: Option<String>) -> Self {
+        Self { focus: field.filter(|_| self.draft.problems.is_empty()), ..self }
     }
 
     /// Sets a field's label in the error summary. By default it is the Fluent key `field-<name>`.
@@ -70,7 +77,8 @@ impl Sheet {
             .iter()
             .find(|problem| problem.field == name)
             .map(|problem| i18n::refusal(self.locale, &problem.why));
-        Field::new(name, label, self.value(name), problem)
+        let field = Field::new(name, label, self.value(name), problem);
+        if self.focus.as_deref() == Some(name) { field.focused() } else { field }
     }
 
     /// The error summary, which takes the focus. Each line links to its field.

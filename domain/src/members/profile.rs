@@ -22,6 +22,45 @@ string_enum! {
 }
 
 string_enum! {
+    /// The part of the world that a time zone belongs to.
+    Region {
+        /// Africa.
+        Africa,
+        /// North and South America.
+        America,
+        /// Asia.
+        Asia,
+        /// Islands in the Atlantic Ocean.
+        Atlantic,
+        /// Australia.
+        Australia,
+        /// Europe.
+        Europe,
+        /// Islands in the Indian Ocean.
+        Indian,
+        /// Islands in the Pacific Ocean, and New Zealand.
+        Pacific,
+    }
+}
+
+impl Region {
+    /// How the names of its time zones start.
+    #[must_use]
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::Africa => "Africa/",
+            Self::America => "America/",
+            Self::Asia => "Asia/",
+            Self::Atlantic => "Atlantic/",
+            Self::Australia => "Australia/",
+            Self::Europe => "Europe/",
+            Self::Indian => "Indian/",
+            Self::Pacific => "Pacific/",
+        }
+    }
+}
+
+string_enum! {
     /// A member's relation to a topic.
     Level {
         /// Wants to learn it.

@@ -1,6 +1,8 @@
 //! Validates the sections of the profile form, each of which is saved separately.
 
-use super::{Language, Level, Seniority};
+use serde::{Deserialize, Serialize};
+
+use super::{Language, Level, ProfileInput, Seniority};
 use crate::{Problems, Refusal, Slug, checks::Checks};
 
 /// The longest bio, in characters.
@@ -57,6 +59,74 @@ impl Work {
         let seniority =
             if seniority.trim().is_empty() { None } else { checks.choice("seniority", seniority) };
         checks.finish(Some(Self { team, manager, seniority }))
+    }
+}
+
+/// Everything on the tab "Profile", which is saved at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Details {
+    /// Name, headline, disciplines, time zone and language of the pages.
+    pub basics: ProfileInput,
+    /// Pronouns and bio.
+    pub about: About,
+    /// Team, line manager and seniority.
+    pub work: Work,
+    /// The languages that they speak.
+    pub languages: Vec<Language>,
+    /// Who sees which part, each as `part:audience`. Parts without a choice keep theirs.
+    pub visible_to: Vec<String>,
+}
+
+/// The form of the tab "Profile", as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DetailsForm {
+    /// Their name.
+    pub name: String,
+    /// One line about what they do.
+    pub headline: String,
+    /// Their pronouns.
+    pub pronouns: String,
+    /// Markdown.
+    pub bio: String,
+    /// Slugs of their disciplines.
+    pub disciplines: Vec<String>,
+    /// Slug of their team; empty for none.
+    pub team: String,
+    /// The name of a seniority; empty for no answer.
+    pub seniority: String,
+    /// Name or page of their manager.
+    pub manager: String,
+    /// Tags of languages.
+    pub languages: Vec<String>,
+    /// A time zone or a city.
+    pub zone: String,
+    /// The language of their pages and emails.
+    pub locale: String,
+    /// Who sees which part, each as `part:audience`.
+    pub visible_to: Vec<String>,
+}
+
+impl DetailsForm {
+    /// Validates all sections, so that the form shows the problems of all of them at once. The store checks
+    /// what the form names.
+    ///
+    /// # Errors
+    /// The problems of all sections, in the order of the form.
+    pub fn check(&self) -> Result<Details, Problems> {
+        let basics =
+            ProfileInput::check(&self.name, &self.zone, &self.locale, &self.headline, &self.disciplines);
+        let about = About::check(&self.pronouns, &self.bio);
+        let work = Work::check(&self.team, &self.manager, &self.seniority);
+        match (basics, about, work, check_languages(&self.languages)) {
+            (Ok(basics), Ok(about), Ok(work), Ok(languages)) => {
+                Ok(Details { basics, about, work, languages, visible_to: self.visible_to.clone() })
+            }
+            (basics, about, work, languages) => {
+                let parts = [basics.err(), about.err(), work.err(), languages.err()];
+                Err(parts.into_iter().flatten().flatten().collect())
+            }
+        }
     }
 }
 
@@ -160,6 +230,20 @@ mod tests {
         for bad in ["", "javascript:alert(1)", "http://example.org", "https://x"] {
             assert!(check_link(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn all_problems_of_the_tab_are_shown_at_once() {
+        let form = |name: &str, pronouns: &str| DetailsForm {
+            name: name.into(),
+            pronouns: pronouns.into(),
+            zone: "UTC".into(),
+            locale: "en".into(),
+            ..DetailsForm::default()
+        };
+        assert!(form("Ada", "she/her").check().is_ok());
+        let problems = form("", &"x".repeat(41)).check().unwrap_err();
+        assert_eq!(problems.iter().map(|problem| &*problem.field).collect::<Vec<_>>(), ["name", "pronouns"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, MemberId, Problem, Refusal, Slug,
-    members::{About, Language, Level, MAX_LINKS, Part, ProfileInput, Visibility, Work},
+    members::{About, Details, Language, Level, MAX_LINKS, Part, ProfileInput, Visibility, Work},
     policy::{Permit, members::EditProfile},
     text::lookalike_key,
 };
@@ -154,15 +154,20 @@ async fn write_disciplines(tx: &Tx, id: MemberId, profile: &ProfileInput) -> Res
 pub async fn save_about(store: &Store, actor: &Actor, about: About) -> Result<(), StoreError> {
     verb!(store, |tx, actor, about| {
         let (row, permit) = lock_own_profile(tx, actor).await?;
-        let change = profile::ActiveModel {
-            member_id: Set(row.member_id),
-            pronouns: Set(about.pronouns.clone()),
-            bio: Set(about.bio.clone()),
-            ..Default::default()
-        };
-        change.update(tx.db()).await?;
+        write_about(tx, &row, about).await?;
         finish_section(tx, &permit, row.member_id).await
     })
+}
+
+async fn write_about(tx: &Tx, row: &profile::Model, about: &About) -> Result<(), StoreError> {
+    let change = profile::ActiveModel {
+        member_id: Set(row.member_id),
+        pronouns: Set(about.pronouns.clone()),
+        bio: Set(about.bio.clone()),
+        ..Default::default()
+    };
+    change.update(tx.db()).await?;
+    Ok(())
 }
 
 /// Saves the actor's team, line manager and seniority. The manager is given as a page address or a name.
@@ -173,45 +178,57 @@ pub async fn save_about(store: &Store, actor: &Actor, about: About) -> Result<()
 pub async fn save_work(store: &Store, actor: &Actor, work: Work) -> Result<(), StoreError> {
     verb!(store, |tx, actor, work| {
         let (row, permit) = lock_own_profile(tx, actor).await?;
-        let team = match &work.team {
-            Some(slug) => {
-                let query = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
-                let row = query.one(tx.db()).await?;
-                Some(row.ok_or_else(|| invalid("team", Refusal::BadChoice))?.id)
-            }
-            None => None,
-        };
-        let current = match row.manager_id {
-            Some(manager) => profile::Entity::find_by_id(manager).one(tx.db()).await?.map(|row| row.slug),
-            None => None,
-        };
-        let manager = match work.manager.as_str() {
-            "" => None,
-            // A manager who can no longer be found, for example after a block, stays until the member chooses another one.
-            input if Some(input) == current.as_deref() => row.manager_id,
-            input => Some(by_page_or_name(tx, actor, input, "manager").await?.0),
-        };
-        if manager == Some(row.member_id) {
-            return Err(invalid("manager", Refusal::ManagerOneself));
-        }
-        let change = profile::ActiveModel {
-            member_id: Set(row.member_id),
-            team_id: Set(team),
-            manager_id: Set(manager),
-            seniority: Set(work.seniority.map(|seniority| seniority.name().to_owned())),
-            ..Default::default()
-        };
-        change.update(tx.db()).await?;
+        write_work(tx, actor, &row, work).await?;
         finish_section(tx, &permit, row.member_id).await
     })
 }
 
-/// Saves the topics that the actor knows, learns and teaches.
+async fn write_work(tx: &Tx, actor: &Actor, row: &profile::Model, work: &Work) -> Result<(), StoreError> {
+    let team = match &work.team {
+        Some(slug) => {
+            let query = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
+            let row = query.one(tx.db()).await?;
+            Some(row.ok_or_else(|| invalid("team", Refusal::BadChoice))?.id)
+        }
+        None => None,
+    };
+    let current = match row.manager_id {
+        Some(manager) => profile::Entity::find_by_id(manager).one(tx.db()).await?.map(|row| row.slug),
+        None => None,
+    };
+    let manager = match work.manager.as_str() {
+        "" => None,
+        // A manager who can no longer be found, for example after a block, stays until the member chooses another one.
+        input if Some(input) == current.as_deref() => row.manager_id,
+        input => Some(by_page_or_name(tx, actor, input, "manager").await?.0),
+    };
+    if manager == Some(row.member_id) {
+        return Err(invalid("manager", Refusal::ManagerOneself));
+    }
+    let change = profile::ActiveModel {
+        member_id: Set(row.member_id),
+        team_id: Set(team),
+        manager_id: Set(manager),
+        seniority: Set(work.seniority.map(|seniority| seniority.name().to_owned())),
+        ..Default::default()
+    };
+    change.update(tx.db()).await?;
+    Ok(())
+}
+
+/// Saves the topics that the actor knows, learns and teaches, and who can see parts of the profile, as
+/// [`save_visibility`] does.
 ///
 /// # Errors
-/// `Refused` when not signed in, or when the member is suspended. `Invalid` when there is no such topic.
-pub async fn save_topics(store: &Store, actor: &Actor, topics: Vec<(Slug, Level)>) -> Result<(), StoreError> {
-    verb!(store, |tx, actor, topics| {
+/// `Refused` when not signed in, or when the member is suspended. `Invalid` when there is no such topic or
+/// choice.
+pub async fn save_topics(
+    store: &Store,
+    actor: &Actor,
+    topics: Vec<(Slug, Level)>,
+    visible_to: Vec<String>,
+) -> Result<(), StoreError> {
+    verb!(store, |tx, actor, topics, visible_to| {
         let (row, permit) = lock_own_profile(tx, actor).await?;
         let offered = topic::Entity::find()
             .filter(topic::Column::Slug.is_in(topics.iter().map(|(slug, _)| slug.as_str())))
@@ -238,6 +255,7 @@ pub async fn save_topics(store: &Store, actor: &Actor, topics: Vec<(Slug, Level)
         if !rows.is_empty() {
             member_topic::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
         }
+        write_visibility(tx, &row, visible_to).await?;
         finish_section(tx, &permit, row.member_id).await
     })
 }
@@ -253,22 +271,27 @@ pub async fn save_languages(
 ) -> Result<(), StoreError> {
     verb!(store, |tx, actor, languages| {
         let (row, permit) = lock_own_profile(tx, actor).await?;
-        member_language::Entity::delete_many()
-            .filter(member_language::Column::MemberId.eq(row.member_id))
-            .exec(tx.db())
-            .await?;
-        let rows: Vec<_> = languages
-            .iter()
-            .map(|language| member_language::ActiveModel {
-                member_id: Set(row.member_id),
-                tag: Set(language.tag().to_owned()),
-            })
-            .collect();
-        if !rows.is_empty() {
-            member_language::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
-        }
+        write_languages(tx, &row, languages).await?;
         finish_section(tx, &permit, row.member_id).await
     })
+}
+
+async fn write_languages(tx: &Tx, row: &profile::Model, languages: &[Language]) -> Result<(), StoreError> {
+    member_language::Entity::delete_many()
+        .filter(member_language::Column::MemberId.eq(row.member_id))
+        .exec(tx.db())
+        .await?;
+    let rows: Vec<_> = languages
+        .iter()
+        .map(|language| member_language::ActiveModel {
+            member_id: Set(row.member_id),
+            tag: Set(language.tag().to_owned()),
+        })
+        .collect();
+    if !rows.is_empty() {
+        member_language::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    }
+    Ok(())
 }
 
 /// Saves who can see which part of the profile. Each choice is `part:audience`. Parts without a choice keep
@@ -279,13 +302,37 @@ pub async fn save_languages(
 pub async fn save_visibility(store: &Store, actor: &Actor, input: Vec<String>) -> Result<(), StoreError> {
     verb!(store, |tx, actor, input| {
         let (row, permit) = lock_own_profile(tx, actor).await?;
-        let profile = profiles_of(tx.db(), [row.member_id]).await?.remove(&row.member_id);
-        let sees: Visibility = profile.ok_or(StoreError::NotFound)?.see.changed(input)?;
-        let mut change = profile::ActiveModel { member_id: Set(row.member_id), ..Default::default() };
-        for part in Part::ALL {
-            change.set(audience_column(*part), sees.of(*part).name().to_owned().into());
-        }
-        change.update(tx.db()).await?;
+        write_visibility(tx, &row, input).await?;
+        finish_section(tx, &permit, row.member_id).await
+    })
+}
+
+async fn write_visibility(tx: &Tx, row: &profile::Model, input: &[String]) -> Result<(), StoreError> {
+    if input.is_empty() {
+        return Ok(());
+    }
+    let profile = profiles_of(tx.db(), [row.member_id]).await?.remove(&row.member_id);
+    let sees: Visibility = profile.ok_or(StoreError::NotFound)?.see.changed(input)?;
+    let mut change = profile::ActiveModel { member_id: Set(row.member_id), ..Default::default() };
+    for part in Part::ALL {
+        change.set(audience_column(*part), sees.of(*part).name().to_owned().into());
+    }
+    change.update(tx.db()).await?;
+    Ok(())
+}
+
+/// Saves the tab "Profile" at once: all of it, or nothing.
+///
+/// # Errors
+/// The errors of [`save_profile`], [`save_work`] and [`save_visibility`].
+pub async fn save_details(store: &Store, actor: &Actor, details: Details) -> Result<(), StoreError> {
+    verb!(store, |tx, actor, details| {
+        let (row, permit) = lock_own_profile(tx, actor).await?;
+        write_profile(tx, &row, &details.basics).await?;
+        write_about(tx, &row, &details.about).await?;
+        write_work(tx, actor, &row, &details.work).await?;
+        write_languages(tx, &row, &details.languages).await?;
+        write_visibility(tx, &row, &details.visible_to).await?;
         finish_section(tx, &permit, row.member_id).await
     })
 }

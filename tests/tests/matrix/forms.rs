@@ -445,6 +445,7 @@ impl World {
             message: "All".into(),
             segments: vec!["going".into()],
             at: String::new(),
+            reply: String::new(),
         };
         let content = content.check().unwrap();
         announcements::schedule(&g.store, &grace, &event, content, &sign_in::new_token()).await.unwrap();
@@ -832,10 +833,11 @@ async fn about_oneself(g: &Guild, path: &str) -> Vec<Form> {
         "/api/members/address" => form_with(&[("address", "another@guild.example")]),
         "/api/members/confirm_address" => form_with(&[("code", "1234 5678")]),
         "/api/members/email_preferences" => form_with(&[("choices[0]", "reminders - off")]),
-        "/api/members/about" => form_with(&[("pronouns", "they"), ("bio", "Words")]),
-        "/api/members/work" => form_with(&[("team", "payments"), ("seniority", "")]),
+        "/api/members/details" => {
+            let texts = [("name", "Another"), ("zone", "Europe/Berlin"), ("locale", "en"), ("bio", "Words")];
+            form_with(&texts)
+        }
         "/api/members/topics" => form_with(&[("topics[]", "rust:learning")]),
-        "/api/members/languages" => form_with(&[("languages[]", "de")]),
         "/api/members/visibility" => form_with(&[("visible_to[]", "headline:me")]),
         "/api/members/add_link" => form_with(&[("url", "https://example.org/me")]),
         "/api/members/remove_link" => {
