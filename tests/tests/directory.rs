@@ -3,10 +3,11 @@
 
 use domain::{
     Actor, Locale, Slug,
+    groups::{GroupForm, GroupRole},
     members::{Work, check_languages, check_topics},
 };
 use store::{
-    Engine,
+    Engine, groups,
     members::{self, Filter, Shares, directory},
 };
 use tests::{Guild, guild_test};
@@ -33,7 +34,9 @@ fn slug(text: &str) -> Option<Slug> {
 async fn members_are_found_by_the_fields_that_they_show(g: Guild) {
     g.demo().await;
     let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
-    members::save_topics(&g.store, &mei, check_topics(&texts(&["rust:teaching"])).unwrap()).await.unwrap();
+    members::save_topics(&g.store, &mei, check_topics(&texts(&["rust:teaching"])).unwrap(), Vec::new())
+        .await
+        .unwrap();
     members::save_languages(&g.store, &mei, check_languages(&texts(&["cy"])).unwrap()).await.unwrap();
     members::save_work(&g.store, &mei, Work::check("payments", "", "").unwrap()).await.unwrap();
     let filters = || {
@@ -68,8 +71,12 @@ async fn the_filter_for_shared_things_uses_what_both_members_show(g: Guild) {
     let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
     // Mei shares something with many members, so the filter looks for one name.
     let shares = |shares| Filter { shares: Some(shares), words: "mei".into(), ..Filter::default() };
-    members::save_topics(&g.store, &sofia, check_topics(&texts(&["rust:learning"])).unwrap()).await.unwrap();
-    members::save_topics(&g.store, &mei, check_topics(&texts(&["rust:teaching"])).unwrap()).await.unwrap();
+    members::save_topics(&g.store, &sofia, check_topics(&texts(&["rust:learning"])).unwrap(), Vec::new())
+        .await
+        .unwrap();
+    members::save_topics(&g.store, &mei, check_topics(&texts(&["rust:teaching"])).unwrap(), Vec::new())
+        .await
+        .unwrap();
     assert!(names(&g, &sofia, shares(Shares::Topic)).await.contains(&"Mei Tanaka".to_owned()));
     let event = g.event(None).await;
     g.rsvp(&mei, &event, 0).await.unwrap();
@@ -131,4 +138,75 @@ async fn the_directory_page_shows_its_results() {
     assert_eq!(page("/teams/new").await.status, 403);
     let nobody = g.visit(None, "/members", Locale::En).await;
     assert_eq!(g.page(&nobody).await.status, 401);
+}
+
+/// How many members each entry of a facet would show to a reader, by slug.
+async fn counts(g: &Guild, actor: &Actor) -> Vec<(String, u32)> {
+    let facets = members::facets(&g.store, actor, &Filter::default()).await.unwrap();
+    let named = [facets.disciplines, facets.topics, facets.groups].concat();
+    let named = named.into_iter().map(|(named, count)| (named.slug.to_string(), count));
+    let regions = facets.regions.into_iter().map(|(region, count)| (region.name().to_owned(), count));
+    named.chain(regions).chain([("mentors".to_owned(), facets.mentors)]).collect()
+}
+
+/// The members that a filter finds, on all pages.
+async fn found(g: &Guild, actor: &Actor, filter: Filter) -> u32 {
+    directory(&g.store, actor, &filter, 0).await.unwrap().total
+}
+
+/// A count is what the filter finds, and nothing that the reader may not see is counted.
+#[guild_test]
+async fn facets_count_what_the_reader_may_see(g: Guild) {
+    g.demo().await;
+    let (ada, mei, sofia) = (g.actor("ada").await, g.actor("mei").await, g.actor("sofia").await);
+    let facets = members::facets(&g.store, &sofia, &Filter::default()).await.unwrap();
+    assert!(!facets.disciplines.is_empty() && !facets.topics.is_empty() && !facets.groups.is_empty());
+    assert!(facets.regions.len() > 3 && facets.mentors > 0, "{facets:?}");
+    for (named, count) in &facets.disciplines {
+        let filter = Filter { discipline: Some(named.slug.clone()), ..Filter::default() };
+        assert_eq!(found(&g, &sofia, filter).await, *count, "{named:?}");
+    }
+    for (named, count) in facets.topics.iter().take(5) {
+        let filter = Filter { topic: Some(named.slug.clone()), ..Filter::default() };
+        assert_eq!(found(&g, &sofia, filter).await, *count, "{named:?}");
+    }
+    for (named, count) in &facets.groups {
+        let filter = Filter { group: Some(named.slug.clone()), ..Filter::default() };
+        assert_eq!(found(&g, &sofia, filter).await, *count, "{named:?}");
+    }
+    for (region, count) in &facets.regions {
+        let filter = Filter { region: Some(*region), ..Filter::default() };
+        assert_eq!(found(&g, &sofia, filter).await, *count, "{region:?}");
+    }
+    let mentors = Filter { mentors: true, ..Filter::default() };
+    assert_eq!(found(&g, &sofia, mentors).await, facets.mentors);
+    // A private group and a hidden part are counted for the people who see them, and for nobody else.
+    let form = GroupForm {
+        name: "Canarygroup".into(),
+        kind: "chapter".into(),
+        visibility: "private".into(),
+        ..GroupForm::default()
+    };
+    let slug = groups::create(&g.store, &ada, form.check().unwrap(), "").await.unwrap();
+    groups::add(&g.store, &ada, &slug, mei.member().unwrap(), GroupRole::Member).await.unwrap();
+    let of = async |actor: &Actor, entry: &str| {
+        counts(&g, actor).await.into_iter().find(|(name, _)| name == entry).map_or(0, |(_, count)| count)
+    };
+    assert_eq!(of(&ada, slug.as_str()).await, 2, "control");
+    assert_eq!(of(&sofia, slug.as_str()).await, 0);
+    let by_group = Filter { group: Some(slug.clone()), ..Filter::default() };
+    assert_eq!((found(&g, &ada, by_group.clone()).await, found(&g, &sofia, by_group).await), (2, 0));
+    let before = (of(&sofia, "quality-assurance").await, of(&sofia, "asia").await);
+    let hidden = texts(&["disciplines:me", "zone:me"]);
+    members::save_visibility(&g.store, &mei, hidden).await.unwrap();
+    let after = (of(&sofia, "quality-assurance").await, of(&sofia, "asia").await);
+    assert_eq!(
+        after,
+        (before.0 - 1, before.1 - 1),
+        "control and guard: Mei was counted, and is not any more"
+    );
+    store::blocks::block(&g.store, &sofia, ada.member().unwrap()).await.unwrap();
+    let security = of(&mei, "security").await;
+    assert_eq!(of(&sofia, "security").await, security - 1, "a blocked member is not counted");
+    g.take_emails().await;
 }

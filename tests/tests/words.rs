@@ -18,7 +18,7 @@ use domain::{
     groups::{GroupKind, Joining, Visibility},
     kudos::{KudosVisibility, Reaction},
     lists::List,
-    members::{Audience, Level, Part, Seniority},
+    members::{Audience, Level, Part, Region, Seniority},
     mentoring::{
         ChangedBy, MAX_CONFIDENCE, MissingPart, PreferenceKind, RoundChange, RoundState, SignUpRole,
         SignUpState,
@@ -179,8 +179,9 @@ fn composed_keys() -> BTreeSet<String> {
     let seniority = Seniority::ALL.iter().map(|one| format!("seniority-{}", one.name()));
     let levels = Level::ALL.iter().map(|one| format!("topic-level-{}", one.name()));
     let audiences = Audience::ALL.iter().map(|one| format!("audience-{}", one.name()));
+    let regions = Region::ALL.iter().map(|one| format!("region-{}", one.name()));
     let parts = Part::ALL.iter().map(|one| format!("part-{}", one.name()));
-    let profile = seniority.chain(levels).chain(audiences).chain(parts).chain(colours);
+    let profile = seniority.chain(levels).chain(audiences).chain(parts).chain(regions).chain(colours);
     let reactions = Reaction::ALL.iter().map(|one| format!("reaction-{}", one.name().replace('_', "-")));
     let shares = ["team", "topic", "event"].map(|name| format!("directory-shares-{name}"));
     let all = kinds.chain(lists).chain(groups).chain(roles).chain(fields).chain(refusals).chain(mail);

@@ -4,7 +4,7 @@ use domain::members::{Discipline, Language, Named};
 use leptos::prelude::*;
 use store::{
     lists,
-    members::{self, Shares},
+    members::{self, Facets, Filter, MAX_COUNTED, Shares},
     teams::{self, TeamRow},
 };
 
@@ -21,6 +21,7 @@ struct Lists {
     disciplines: Vec<Discipline>,
     topics: Vec<Named>,
     teams: Vec<TeamRow>,
+    groups: Vec<Named>,
 }
 
 /// The directory page, for signed-in members.
@@ -33,10 +34,12 @@ pub fn DirectoryPage() -> impl IntoView {
         }
         let query = DirectoryQuery::read(&visit);
         let results = members::directory(&store, &visit.actor, &query.filter, query.page).await?;
+        let facets = members::facets(&store, &visit.actor, &query.filter).await?;
         let lists = Lists {
             disciplines: members::disciplines(&store).await?,
             topics: lists::topics(&store).await?,
             teams: teams::list(&store, &visit.actor).await?,
+            groups: facets.groups.iter().map(|(group, _)| group.clone()).collect(),
         };
         let count = tr_with("directory-count", &[("count", i18n::number(results.total))]);
         let body = if results.people.is_empty() {
@@ -54,6 +57,8 @@ pub fn DirectoryPage() -> impl IntoView {
                 <h1>{tr("directory-title")}</h1>
                 {tabs(true)}
                 {filters(&visit, &query, &lists)}
+                {facets_view(&query, facets, u64::from(results.total) > MAX_COUNTED)}
+                {active_filters_view(&query, &lists)}
                 {body}
             </div>
         })
@@ -72,8 +77,6 @@ fn filters(visit: &Visit, query: &DirectoryQuery, lists: &Lists) -> AnyView {
     let values = query.active_filters().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
     let sheet = Sheet::filled(values, visit.locale);
     let any = |key: &str| std::iter::once((String::new(), tr(key)));
-    let disciplines = lists.disciplines.iter().map(|entry| (entry.slug.to_string(), entry.name.clone()));
-    let topics = lists.topics.iter().map(|entry| (entry.slug.to_string(), entry.name.clone()));
     let teams = lists
         .teams
         .iter()
@@ -81,22 +84,73 @@ fn filters(visit: &Visit, query: &DirectoryQuery, lists: &Lists) -> AnyView {
     let languages = Language::all().map(|entry| (entry.tag().to_owned(), entry.name().to_owned()));
     let shares =
         ["team", "topic", "event"].map(|name| (name.to_owned(), tr(&format!("directory-shares-{name}"))));
+    // The facets are links, so the form carries their filters along.
+    let in_form = ["q", "team", "language", "shares"];
+    let kept = query.active_filters().into_iter().filter(|(name, _)| !in_form.contains(name));
+    let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     view! {
-        <details class="disclosure" open=!query.active_filters().is_empty()>
-            <summary>{tr("directory-filter")}</summary>
-            <form class="filters" action="/members">
-                <div class="field grow">{sheet.field("q", "field-q").max(100).input("search")}</div>
-                {sheet.field("discipline", "field-discipline").select(any("directory-any-discipline").chain(disciplines).collect())}
-                {sheet.field("topic", "field-topic").select(any("directory-any-topic").chain(topics).collect())}
-                {sheet.field("team", "field-team").select(any("directory-any-team").chain(teams).collect())}
-                {sheet.field("language", "field-language").select(any("directory-any-language").chain(languages).collect())}
-                {sheet.field("shares", "directory-shares").select(any("directory-any-shares").chain(shares).collect())}
-                <button class="button small">{tr("directory-show")}</button>
-            </form>
-        </details>
-        {active_filters_view(query, lists)}
+        <form class="filters" action="/members">
+            {kept.collect_view()}
+            <div class="field grow">{sheet.field("q", "field-q").max(100).input("search")}</div>
+            {sheet.field("team", "field-team").select(any("directory-any-team").chain(teams).collect())}
+            {sheet.field("language", "field-language").select(any("directory-any-language").chain(languages).collect())}
+            {sheet.field("shares", "directory-shares").select(any("directory-any-shares").chain(shares).collect())}
+            <button class="button small">{tr("directory-show")}</button>
+        </form>
     }
     .into_any()
+}
+
+/// The facets with their counts. Each entry is a link to the list with this filter.
+fn facets_view(query: &DirectoryQuery, facets: Facets, is_more: bool) -> AnyView {
+    let with = |change: &dyn Fn(&mut Filter)| {
+        let mut query = DirectoryQuery { page: 0, ..query.clone() };
+        change(&mut query.filter);
+        query.address()
+    };
+    let named = |entries: Vec<(Named, u32)>, set: &dyn Fn(&mut Filter, Named)| {
+        let entry = |(named, count): (Named, u32)| {
+            let (name, named) = (named.name.clone(), named);
+            (with(&|filter| set(filter, named.clone())), name, count)
+        };
+        entries.into_iter().map(entry).collect::<Vec<_>>()
+    };
+    let disciplines = named(facets.disciplines, &|filter, of| filter.discipline = Some(of.slug));
+    let topics = named(facets.topics, &|filter, of| filter.topic = Some(of.slug));
+    let groups = named(facets.groups, &|filter, of| filter.group = Some(of.slug));
+    let regions = facets.regions.into_iter().map(|(region, count)| {
+        let name = tr(&format!("region-{}", region.name()));
+        (with(&|filter| filter.region = Some(region)), name, count)
+    });
+    let parts = [
+        ("field-discipline", disciplines),
+        ("field-topic", topics),
+        ("field-group", groups),
+        ("directory-region", regions.collect()),
+    ];
+    let here = query.address();
+    let count_view = |count: u32| {
+        let key = if is_more { "directory-facet-more" } else { "directory-facet-count" };
+        view! { <span class="help">{tr_with(key, &[("count", i18n::number(count))])}</span> }
+    };
+    let parts = parts.into_iter().filter(|(_, entries)| !entries.is_empty()).map(|(key, entries)| {
+        let items = entries.into_iter().map(|(to, name, count)| {
+            let current = (to == here).then_some("true");
+            view! { <li><a href=to aria-current=current><bdi>{name}</bdi></a> " " {count_view(count)}</li> }
+        });
+        view! {
+            <details class="facet">
+                <summary>{tr(key)}</summary>
+                <ul role="list">{items.collect_view()}</ul>
+            </details>
+        }
+    });
+    let mentors = (facets.mentors > 0 && !query.filter.mentors).then(|| {
+        let to = with(&|filter| filter.mentors = true);
+        view! { <p><a href=to>{tr("directory-mentors")}</a> " " {count_view(facets.mentors)}</p> }
+    });
+    view! { <nav class="facets" aria-label=tr("directory-facets")>{parts.collect_view()} {mentors}</nav> }
+        .into_any()
 }
 
 /// The active filters. Each links to the same list without it.
@@ -114,6 +168,11 @@ fn active_filters_view(query: &DirectoryQuery, lists: &Lists) -> Option<AnyView>
             "team" => {
                 lists.teams.iter().find(|entry| entry.slug.as_str() == text).map(|entry| entry.name.clone())
             }
+            "group" => {
+                lists.groups.iter().find(|entry| entry.slug.as_str() == text).map(|entry| entry.name.clone())
+            }
+            "region" => Some(tr(&format!("region-{text}"))),
+            "mentors" => Some(tr("directory-mentors")),
             "language" => query.filter.language.map(|language| language.name().to_owned()),
             "shares" => query.filter.shares.map(|shares| {
                 tr(match shares {

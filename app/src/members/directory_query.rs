@@ -1,6 +1,9 @@
 //! The query of `/members`: parsed from the address and written back to it.
 
-use domain::{Slug, members::Language};
+use domain::{
+    Slug,
+    members::{Language, Region},
+};
 use store::members::{Filter, Shares};
 
 use crate::context::Visit;
@@ -55,6 +58,9 @@ impl DirectoryQuery {
                 topic: slug("topic"),
                 team: slug("team"),
                 language: param("language").and_then(|tag| tag.parse::<Language>().ok()),
+                group: slug("group"),
+                region: param("region").and_then(|name| name.parse::<Region>().ok()),
+                mentors: param("mentors").as_deref() == Some("yes"),
                 shares,
             },
             page: page_of(visit),
@@ -72,6 +78,9 @@ impl DirectoryQuery {
             ("topic", slug(&filter.topic)),
             ("team", slug(&filter.team)),
             ("language", filter.language.map(|language| language.tag().to_owned())),
+            ("group", slug(&filter.group)),
+            ("region", filter.region.map(|region| region.name().to_owned())),
+            ("mentors", filter.mentors.then(|| "yes".to_owned())),
             ("shares", filter.shares.map(|shares| shares_name(shares).to_owned())),
         ]
         .into_iter()
@@ -103,6 +112,9 @@ impl DirectoryQuery {
             "topic" => query.filter.topic = None,
             "team" => query.filter.team = None,
             "language" => query.filter.language = None,
+            "group" => query.filter.group = None,
+            "region" => query.filter.region = None,
+            "mentors" => query.filter.mentors = false,
             _ => query.filter.shares = None,
         }
         query
@@ -121,7 +133,7 @@ mod tests {
     fn a_query_survives_its_address() {
         for pairs in [
             "",
-            "q=tom%C3%A1s&discipline=security&topic=rust&team=payments&language=pt-BR&shares=event&page=3",
+            "q=tom%C3%A1s&discipline=security&topic=rust&team=payments&language=pt-BR&group=berlin&region=europe&mentors=yes&shares=event&page=3",
         ] {
             let address = read(pairs).address();
             assert_eq!(address.trim_start_matches("/members").trim_start_matches('?'), pairs);
@@ -131,7 +143,7 @@ mod tests {
     #[test]
     fn invalid_values_are_ignored() {
         assert_eq!(
-            read("discipline=..%2F&language=tlh&shares=secrets&page=-1&topic=%00"),
+            read("discipline=..%2F&language=tlh&shares=secrets&page=-1&topic=%00&region=mars&mentors=1"),
             DirectoryQuery::default()
         );
         assert_eq!(read("q=a&topic=rust&page=2").without("topic").address(), "/members?q=a");

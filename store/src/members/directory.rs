@@ -4,7 +4,7 @@
 use domain::{
     Actor, MemberId, Slug,
     events::{AttendeeList, RsvpState},
-    members::{Language, Part, Viewer, VisibleProfile},
+    members::{Language, Part, Region, Viewer, VisibleProfile},
 };
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, JoinType, PaginatorTrait as _, QueryFilter as _,
@@ -14,6 +14,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    facets::{in_group, in_region},
     profiles::shown,
     visibility::{findable, shows},
 };
@@ -25,7 +26,7 @@ use crate::{
         topic,
     },
     events::seen_by,
-    search,
+    mentorships, search,
 };
 
 /// Number of members on one page.
@@ -55,6 +56,12 @@ pub struct Filter {
     pub team: Option<Slug>,
     /// A language that they speak.
     pub language: Option<Language>,
+    /// A group that they belong to and that the reader sees.
+    pub group: Option<Slug>,
+    /// Where their time zone is.
+    pub region: Option<Region>,
+    /// Only members whom the reader can ask to be a mentor.
+    pub mentors: bool,
     /// Something in common with the reader.
     pub shares: Option<Shares>,
 }
@@ -98,7 +105,7 @@ pub async fn directory(
     Ok(Directory { people: shown(store.db(), actor, &ids).await?, total, more })
 }
 
-fn matching(store: &Store, actor: &Actor, filter: &Filter) -> Select<profile::Entity> {
+pub(super) fn matching(store: &Store, actor: &Actor, filter: &Filter) -> Select<profile::Entity> {
     let viewer = Viewer::of_others(actor);
     let shown_and_in = |part, by: SelectStatement| {
         Condition::all().add(shows(part, viewer)).add(profile::Column::MemberId.in_subquery(by))
@@ -128,6 +135,20 @@ fn matching(store: &Store, actor: &Actor, filter: &Filter) -> Select<profile::En
                     filter.language.map(|language| shown_and_in(Part::Languages, with_language(language))),
                 )
                 .add_option(filter.team.as_ref().map(in_team))
+                .add_option(
+                    filter
+                        .group
+                        .as_ref()
+                        .map(|slug| profile::Column::MemberId.in_subquery(in_group(actor, slug))),
+                )
+                .add_option(
+                    filter
+                        .region
+                        .map(|region| Condition::all().add(shows(Part::Zone, viewer)).add(in_region(region))),
+                )
+                .add_option(filter.mentors.then(|| {
+                    profile::Column::MemberId.in_subquery(mentorships::offering(actor, store.now()))
+                }))
                 .add_option(filter.shares.map(|shares| sharing_with_reader(actor, viewer, shares))),
         )
 }

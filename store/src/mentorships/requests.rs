@@ -8,7 +8,8 @@ use domain::{
     members::Viewer,
     mentoring::{ProposalState, RoundState, SignUpRole, SignUpState},
     mentorships::{
-        ANSWER_REQUEST_TIME, MAX_OPEN_REQUESTS, MAX_REQUESTS_A_DAY, MentorRequest, RequestKind, RequestState,
+        ANSWER_REQUEST_TIME, MAX_OPEN_REQUESTS, MAX_REQUESTS_A_DAY, MentorRequest, MentorshipState,
+        RequestKind, RequestState,
     },
     policy::{
         NoRelation, Own,
@@ -17,8 +18,11 @@ use domain::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select,
+    sea_query::{Expr, ExprTrait as _, SelectStatement},
 };
 
 use super::{offers::round_for, pair::corrupt};
@@ -103,15 +107,9 @@ async fn free_places(
     Ok(u64::try_from(sign_up.places).unwrap_or(0).saturating_sub(running + proposed))
 }
 
-/// The newest offer of a mentor that the actor sees: the sign-up, its round, and the free places.
-async fn offer(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    mentor: MemberId,
-    now: Instant,
-) -> Result<Option<(mentoring_sign_up::Model, mentoring_round::Model, u64)>, StoreError> {
-    let sign_ups = mentoring_sign_up::Entity::find()
-        .filter(mentoring_sign_up::Column::MemberId.eq(mentor.0))
+/// The sign-ups of mentors who are not paused.
+fn offering_sign_ups(now: Instant) -> Select<mentoring_sign_up::Entity> {
+    mentoring_sign_up::Entity::find()
         .filter(mentoring_sign_up::Column::Role.eq(SignUpRole::Mentor.name()))
         .filter(mentoring_sign_up::Column::State.eq(SignUpState::Submitted.name()))
         .filter(
@@ -119,6 +117,56 @@ async fn offer(
                 .add(mentoring_sign_up::Column::PausedUntil.is_null())
                 .add(mentoring_sign_up::Column::PausedUntil.lt(now.date_naive())),
         )
+}
+
+/// The ids of the members whom the actor can ask to be a mentor: those for whom [`offered`] finds an offer, apart from
+/// blocks and hidden profiles, which lists of people ask for anyway.
+pub(crate) fn offering(actor: &Actor, now: Instant) -> SelectStatement {
+    let rounds = mentoring_round::Entity::find()
+        .select_only()
+        .column(mentoring_round::Column::Id)
+        .filter(mentoring_round::Column::State.is_not_in(NOT_RUNNING.map(RoundState::name)))
+        .filter(rounds_seen_by(actor));
+    let of_sign_up = |column| Expr::col((mentoring_sign_up::Entity, column));
+    let running = mentorship::Entity::find()
+        .select_only()
+        .expr(mentorship::Column::Id.count())
+        .filter(
+            Expr::col((mentorship::Entity, mentorship::Column::MentorId))
+                .eq(of_sign_up(mentoring_sign_up::Column::MemberId)),
+        )
+        .filter(
+            Expr::col((mentorship::Entity, mentorship::Column::RoundId))
+                .eq(of_sign_up(mentoring_sign_up::Column::RoundId)),
+        )
+        .filter(mentorship::Column::State.ne(MentorshipState::Ended.name()));
+    let proposed = mentoring_proposal::Entity::find()
+        .select_only()
+        .expr(mentoring_proposal::Column::Id.count())
+        .filter(
+            Expr::col((mentoring_proposal::Entity, mentoring_proposal::Column::MentorId))
+                .eq(of_sign_up(mentoring_sign_up::Column::Id)),
+        )
+        .filter(mentoring_proposal::Column::State.eq(ProposalState::Pending.name()));
+    let number = |query: SelectStatement| Expr::SubQuery(None, Box::new(query.into()));
+    let taken = number(running.into_query()).add(number(proposed.into_query()));
+    offering_sign_ups(now)
+        .select_only()
+        .column(mentoring_sign_up::Column::MemberId)
+        .filter(mentoring_sign_up::Column::RoundId.in_subquery(rounds.into_query()))
+        .filter(of_sign_up(mentoring_sign_up::Column::Places).gt(taken))
+        .into_query()
+}
+
+/// The newest offer of a mentor that the actor sees: the sign-up, its round, and the free places.
+async fn offer(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    mentor: MemberId,
+    now: Instant,
+) -> Result<Option<(mentoring_sign_up::Model, mentoring_round::Model, u64)>, StoreError> {
+    let sign_ups = offering_sign_ups(now)
+        .filter(mentoring_sign_up::Column::MemberId.eq(mentor.0))
         .order_by_desc(mentoring_sign_up::Column::Id)
         .all(db)
         .await?;
