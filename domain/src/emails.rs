@@ -15,6 +15,7 @@ mod categories;
 mod check_in_asked;
 mod circle_news;
 mod cohost_invited;
+mod cohost_removed;
 mod comment_posted;
 mod confirm_seat;
 mod confirmed;
@@ -185,6 +186,7 @@ kinds! {
     seat_removed: SeatRemoved,
     host_message: HostMessage,
     cohost_invited: CohostInvited,
+    cohost_removed: CohostRemoved,
     hello_said: HelloSaid,
     hello_answered: HelloAnswered,
     new_requests: NewRequests,
@@ -320,11 +322,12 @@ impl Email {
     }
 
     /// The names of the kinds that contain texts of other members, which are erased with their author.
-    pub const QUOTING_KINDS: [&str; 7] = [
+    pub const QUOTING_KINDS: [&str; 8] = [
         "kudos_received",
         "weekly_kudos",
         "comment_posted",
         "host_message",
+        "announcement",
         "hello_said",
         "hello_answered",
         "digest",

@@ -193,6 +193,13 @@ email-hello-answered-lead = You said hello to { $from }. This is the answer:
 email-hello-answered-hidden = { $from } didn’t share an email address. A reply to this email goes to { $community }.
 email-why-hello-answered = You’re receiving this email from { $community } because you said hello to this member.
 
+email-kind-cohost-removed = No longer a co-host
+email-cohost-removed-subject = You no longer co-host { $title }
+email-cohost-removed-heading = You’re no longer a co-host
+email-cohost-removed-lead = A host removed you as a co-host of “{ $title }”.
+email-cohost-removed-what = You can’t change the event or see its requests any more. If you have a seat, you keep it.
+email-cohost-removed-button = View event
+email-why-cohost-removed = You’re receiving this email from { $community } because you were a co-host of this event.
 email-kind-cohost-invited = Invitation to co-host
 email-cohost-invited-subject = Co-host { $title }?
 email-cohost-invited-heading = Would you like to co-host?

@@ -28,6 +28,7 @@ notification-cancelled = An event was cancelled
 notification-check-in-asked = How is your mentorship going?
 notification-circle-news = There’s news about your group circle
 notification-cohost-invited = You’re invited to co-host an event
+notification-cohost-removed = You no longer co-host an event
 notification-comment-posted = Somebody wrote a comment
 notification-deletion-planned = Your account will be deleted
 notification-deletion-waits = Your account can’t be deleted yet

@@ -56,6 +56,7 @@ question-withdraw = Withdraw question
 question-close = Mark as answered
 question-put-back = Put back into the queue
 help-question-put-back = If this mentor can’t help, put the question back. It keeps its place, and another mentor can pick it.
+to-do-cohost = You’re invited to co-host “{ $event }”
 to-do-question-mentor = { $partner } is waiting for your reply to their question
 to-do-question-asker = { $partner } replied to your question
 

@@ -34,8 +34,8 @@ mod visibility;
 pub use attendees::{Attendee, Attendees, attendees, set_listed};
 pub use change::{Edited, Published, cancel, create, edit, publish, reinstate};
 pub use cohost_people::{
-    CohostPeople, CohostPerson, answer_cohost_invitation, cohost_people, cohosts_to_manage,
-    invite_cohost_person, remove_cohost_person,
+    CohostPeople, CohostPerson, CohostToDo, answer_cohost_invitation, cohost_invitations, cohost_people,
+    cohosts_to_manage, invite_cohost_person, remove_cohost_person,
 };
 pub use covers::{CoverFiles, cover, may_save_cover, remove_cover, save_cover};
 pub use drafts::delete_draft;

@@ -4,6 +4,7 @@
 //! relative to the store's clock. Events are created at the same time, so that SQLite's writer commits many
 //! verbs at once. Within an event the verbs run one after another, because the order of the RSVPs matters.
 
+mod conversation;
 mod crowd;
 mod events_coming;
 mod events_past;
@@ -120,6 +121,7 @@ async fn make_locked(store: &Store, refused: bool) -> Result<Report, StoreError>
             mentorships::add_mentorships(store, &actors).await?;
             questions::add_questions(store, &actors).await?;
             speed_rounds::add_speed_rounds(store, &actors).await?;
+            conversation::add_conversation(store, &actors).await?;
         }
         false => store.write((), |tx, ()| Box::pin(mentorships::stop_clocks(tx))).await?,
     }
@@ -142,7 +144,11 @@ async fn make_locked(store: &Store, refused: bool) -> Result<Report, StoreError>
 async fn finish(tx: &Tx, refused: bool) -> Result<(), StoreError> {
     email::Entity::delete_many().exec(tx.db()).await?;
     announcement::Entity::delete_many().exec(tx.db()).await?;
-    notification::Entity::delete_many().exec(tx.db()).await?;
+    // Of a year of notifications, those about the last days are left.
+    notification::Entity::delete_many()
+        .filter(notification::Column::Kind.is_not_in(conversation::KINDS))
+        .exec(tx.db())
+        .await?;
     digest_item::Entity::delete_many().exec(tx.db()).await?;
     event_notice::Entity::delete_many().exec(tx.db()).await?;
     mentoring::remove_jobs(tx).await?;
@@ -193,7 +199,7 @@ async fn complete_profile(store: &Store, actors: &People, profile: &SampleProfil
     let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     members::save_about(store, &actor, About::check(profile.pronouns, profile.bio)?).await?;
     members::save_work(store, &actor, Work::check(profile.team, "", profile.seniority)?).await?;
-    members::save_topics(store, &actor, check_topics(&texts(profile.topics))?).await?;
+    members::save_topics(store, &actor, check_topics(&texts(profile.topics))?, Vec::new()).await?;
     members::save_languages(store, &actor, check_languages(&texts(profile.languages))?).await?;
     for link in profile.links {
         members::add_link(store, &actor, check_link(link)?).await?;

@@ -109,6 +109,15 @@ async fn f9_a_cohost_has_no_rights_beyond_the_event(g: Guild) {
     events::publish(&g.store, &kofi, &slug).await.unwrap();
     events::remove_cohost_person(&g.store, &grace, &slug, own).await.unwrap();
     assert!(refused(rename(&g, &kofi, &slug, |form| form.title = "Mine".into()).await));
+    g.expect_emails("cohost_invited=1 cohost_removed=1").await;
+    // Nobody hears of an invitation that was withdrawn.
+    invite(&g, &grace, &slug, &kofi).await.unwrap();
+    let invited = async || events::cohost_invitations(&g.store, &kofi).await.unwrap();
+    assert_eq!(invited().await.iter().map(|it| &it.slug).collect::<Vec<_>>(), [&slug]);
+    let home = g.visit(Some("kofi"), "/", Locale::En).await;
+    assert!(g.page(&home).await.html.contains("invited to co-host"));
+    events::remove_cohost_person(&g.store, &grace, &slug, own).await.unwrap();
+    assert!(invited().await.is_empty());
     g.expect_emails("cohost_invited=1").await;
 }
 

@@ -1,9 +1,11 @@
-//! What waits for the reader, for the home page: proposals to answer, mentorships, and sign-ups to finish.
+//! What waits for the reader, for the home page: invitations to co-host, proposals to answer, mentorships, and sign-ups to
+//! finish.
 
 use domain::{Actor, MentorRequestId, mentoring::SignUpRole, mentorships::RequestKind};
 use leptos::prelude::*;
 use store::{
     Store,
+    events::{self, CohostToDo},
     mentoring::{
         self, RoundCard,
         proposals::{self, ProposalToDo},
@@ -17,7 +19,7 @@ use super::{run_paths::proposal_path, unfinished::unfinished_items};
 use crate::{
     context::{Visit, tr, tr_with},
     error::AppError,
-    events::pages::speakers::to_do_items as speaker_items,
+    events::pages::{event_path, speakers::to_do_items as speaker_items},
     i18n,
     mentorships::lists::{request_items, to_do_items},
     questions::page::question_path,
@@ -32,6 +34,7 @@ pub struct Waiting {
     unfinished: Vec<(RoundCard, SignUpRole)>,
     speakers: Vec<SpeakerToDo>,
     questions: Vec<QuestionToDo>,
+    cohosting: Vec<CohostToDo>,
 }
 
 impl Waiting {
@@ -47,6 +50,7 @@ impl Waiting {
             unfinished: mentoring::unfinished(store, actor).await?,
             speakers: schedule::speakers_to_confirm(store, actor).await?,
             questions: questions::to_do(store, actor).await?,
+            cohosting: events::cohost_invitations(store, actor).await?,
         })
     }
 
@@ -57,6 +61,7 @@ impl Waiting {
             && self.unfinished.is_empty()
             && self.speakers.is_empty()
             && self.questions.is_empty()
+            && self.cohosting.is_empty()
     }
 }
 
@@ -69,6 +74,7 @@ pub fn to_do(visit: &Visit, waiting: &Waiting) -> Option<AnyView> {
             <section aria-labelledby="to_do">
                 <h2 id="to_do">{tr("to-do-title")}</h2>
                 <ul class="rows" role="list">
+                    {cohost_items(&waiting.cohosting)}
                     {items.collect_view()}
                     {to_do_items(visit, &waiting.pairs)}
                     {request_items(&waiting.requests)}
@@ -80,6 +86,15 @@ pub fn to_do(visit: &Visit, waiting: &Waiting) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+/// Invitations to co-host an event.
+fn cohost_items(invitations: &[CohostToDo]) -> AnyView {
+    let items = invitations.iter().map(|it| {
+        let text = tr_with("to-do-cohost", &[("event", i18n::quote(it.title.clone()))]);
+        view! { <li><strong><a href=event_path(&it.slug)>{text}</a></strong></li> }
+    });
+    items.collect_view().into_any()
 }
 
 /// Questions that wait for the reader.

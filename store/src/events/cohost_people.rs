@@ -4,7 +4,7 @@ use chrono::Duration;
 use domain::{
     Actor, MemberId, Problem, Refusal, Slug,
     emails::{self, Email},
-    events::Event,
+    events::{Event, EventStatus},
     policy::{
         events::{AnswerCohosting, ManageCohosts},
         permit,
@@ -83,6 +83,49 @@ pub async fn cohosts_to_manage(
     let _permit = permit(actor, ManageCohosts, relation(store.db(), actor, &event).await?)?;
     let rows = rows_of(store, actor, slug).await?;
     people_of(store, actor, rows).await
+}
+
+/// An event that the reader is invited to co-host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CohostToDo {
+    /// The event.
+    pub slug: Slug,
+    /// Its title.
+    pub title: String,
+}
+
+/// The upcoming events that the actor is invited to co-host, the next one first: at most ten. Empty for visitors.
+///
+/// # Errors
+/// `Unavailable` or `Corrupt` when the database fails.
+pub async fn cohost_invitations(store: &Store, actor: &Actor) -> Result<Vec<CohostToDo>, StoreError> {
+    let Some(me) = actor.member() else { return Ok(Vec::new()) };
+    let invited = event_cohost::Entity::find()
+        .select_only()
+        .column(event_cohost::Column::EventId)
+        .filter(event_cohost::Column::MemberId.eq(me.0))
+        .filter(event_cohost::Column::AcceptedAt.is_null())
+        .filter(event_cohost::Column::DeclinedAt.is_null())
+        .into_query();
+    let rows: Vec<(String, String)> = event::Entity::find()
+        .select_only()
+        .column(event::Column::Slug)
+        .column(event::Column::Title)
+        .filter(event::Column::Id.in_subquery(invited))
+        .filter(event::Column::Status.ne(EventStatus::Cancelled.name()))
+        .filter(event::Column::EndsAt.gt(store.now()))
+        .filter(seen_by(actor))
+        .order_by_asc(event::Column::StartsAt)
+        .limit(MAX_COHOSTS)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let to_do = |(slug, title): (String, String)| {
+        let slug =
+            Slug::parse(&slug).ok_or_else(|| StoreError::Corrupt(format!("unreadable slug {slug}")))?;
+        Ok(CohostToDo { slug, title })
+    };
+    rows.into_iter().map(to_do).collect()
 }
 
 type CohostRow = (event_cohost::Model, Option<member::Model>);
@@ -228,7 +271,8 @@ pub async fn answer_cohost_invitation(
     })
 }
 
-/// Removes a co-host, or withdraws an invitation. Removing nobody changes nothing.
+/// Removes a co-host, who gets an email if they can still see the event. Or withdraws an invitation. Removing nobody
+/// changes nothing.
 ///
 /// # Errors
 /// `Refused` when the actor may not decide about co-hosts, `NotFound` for hidden and absent events.
@@ -241,15 +285,19 @@ pub async fn remove_cohost_person(
     verb!(store, |tx, actor, slug, &member| {
         let (event, row) = lock(tx, actor, slug).await?;
         let permit = manage_permit(tx, actor, &event).await?;
+        let cohost = event_cohost::Entity::find_by_id((row.id, member.0)).one(tx.db()).await?;
         // A declined invitation stays, so that removing and inviting again does not repeat it.
-        let removed = event_cohost::Entity::delete_by_id((row.id, member.0))
-            .filter(event_cohost::Column::DeclinedAt.is_null())
-            .exec(tx.db())
-            .await?;
-        if removed.rows_affected == 0 {
+        let Some(cohost) = cohost.filter(|cohost| cohost.declined_at.is_none()) else { return Ok(()) };
+        let accepted = cohost.accepted_at.is_some();
+        event_cohost::Entity::delete_by_id((row.id, member.0)).exec(tx.db()).await?;
+        let about = Changes::default().about("member", member.0);
+        audit::record_changes(tx, &permit, "event.remove_person", row.id, about).await?;
+        // Who could read a draft only as a co-host hears nothing of it any more. Neither does who only was invited.
+        let is_told = accepted && event.status != EventStatus::Draft && could_see(tx, &event, member).await?;
+        if !is_told {
             return Ok(());
         }
-        let about = Changes::default().about("member", member.0);
-        audit::record_changes(tx, &permit, "event.remove_person", row.id, about).await
+        let email = Email::from(emails::CohostRemoved { event: facts_for_all(&event) });
+        members::post_news(tx, member.0, &email).await
     })
 }
