@@ -8,8 +8,8 @@ use store::admin::{self, LogActor, LogEntry, LogFilter, Subject};
 use super::{frame, jobs, page_links, page_number};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
-    i18n,
-    ui::{Column, Empty, Pager, Reader, Shape, Sheet, Table, load},
+    i18n::{self, format},
+    ui::{Empty, Pager, Reader, Shape, Sheet, load},
 };
 
 /// The audit log page.
@@ -24,7 +24,7 @@ pub fn AuditPage() -> impl IntoView {
         let body = if entries.is_empty() {
             view! { <Empty title=tr("audit-none") text=tr("audit-none-text") /> }.into_any()
         } else {
-            table(&visit, entries)
+            days(&visit, entries)
         };
         let (before, after) = page_links(&visit, page, more);
         let filters = filters(&visit, &filter, actions);
@@ -91,56 +91,75 @@ fn filters(visit: &Visit, filter: &LogFilter, actions: Vec<String>) -> AnyView {
     .into_any()
 }
 
-fn table(visit: &Visit, entries: Vec<LogEntry>) -> AnyView {
-    let columns = ["audit-action", "audit-who", "audit-record", "audit-changes", "audit-when"];
-    let columns = columns.map(|key| Column::text(tr(key))).into();
-    let reader = Reader::of(visit, visit.zone);
-    let rows = entries
-        .into_iter()
-        .map(|entry| {
-            let actor = match entry.actor {
-                LogActor::Portal => tr("audit-portal").into_any(),
-                LogActor::Gone => tr("audit-deleted-member").into_any(),
-                LogActor::Member(id, name) => {
-                    let name = if name.is_empty() { tr("admin-nameless") } else { name };
-                    view! { <a href=format!("/admin/members/{id}")><bdi>{name}</bdi></a> }.into_any()
-                }
-            };
-            let record = match (entry.subject, entry.record.filter(|id| !id.is_nil())) {
-                (Some(subject), id) => {
-                    let all = id.map(|id| {
-                        let to = format!("/admin/audit?record={id}");
-                        view! { " · " <a href=to>{tr("audit-history")}</a> }
-                    });
-                    view! { {subject_view(&subject)}{all} }.into_any()
-                }
-                (None, Some(_)) => tr("audit-deleted-record").into_any(),
-                (None, None) => "–".into_any(),
-            };
-            let changes = changes_view(entry.about.as_ref(), &entry.changes);
-            vec![
-                action_label(&entry.action).into_any(),
-                actor,
-                record,
-                changes,
-                reader.time(entry.at, Shape::DateTimeYear),
-            ]
-        })
-        .collect();
-    view! { <Table caption=tr("audit-caption") columns rows /> }.into_any()
+/// The entries, one list for each day in the reader's time zone.
+fn days(visit: &Visit, entries: Vec<LogEntry>) -> AnyView {
+    let mut days: Vec<(NaiveDate, Vec<AnyView>)> = Vec::new();
+    for entry in entries {
+        let day = visit.zone.wall(entry.at).date();
+        let item = item(visit, entry);
+        match days.last_mut() {
+            Some((last, items)) if *last == day => items.push(item),
+            _ => days.push((day, vec![item])),
+        }
+    }
+    let day = |(day, items): (NaiveDate, Vec<AnyView>)| {
+        let id = format!("day-{day}");
+        let title = format::date(visit.locale, day, Shape::FullDate);
+        view! {
+            <section class="part" aria-labelledby=id.clone()>
+                <h2 id=id><time datetime=day.to_string()>{title}</time></h2>
+                <ul class="rows" role="list">{items}</ul>
+            </section>
+        }
+    };
+    days.into_iter().map(day).collect_view().into_any()
+}
+
+/// One entry: what was done to which record, by whom and when, and what changed.
+fn item(visit: &Visit, entry: LogEntry) -> AnyView {
+    let actor = match entry.actor {
+        LogActor::Portal => tr("audit-portal").into_any(),
+        LogActor::Gone => tr("audit-deleted-member").into_any(),
+        LogActor::Member(id, name) => {
+            let name = if name.is_empty() { tr("admin-nameless") } else { name };
+            view! { <a href=format!("/admin/members/{id}")><bdi>{name}</bdi></a> }.into_any()
+        }
+    };
+    let record = match (entry.subject, entry.record.filter(|id| !id.is_nil())) {
+        (Some(subject), id) => {
+            let all = id.map(|id| {
+                let to = format!("/admin/audit?record={id}");
+                view! { " · " <a href=to>{tr("audit-history")}</a> }
+            });
+            Some(view! { {subject_view(&subject)}{all} }.into_any())
+        }
+        (None, Some(_)) => Some(tr("audit-deleted-record").into_any()),
+        (None, None) => None,
+    };
+    let time = Reader::of(visit, visit.zone).time(entry.at, Shape::Time);
+    view! {
+        <li>
+            <div>
+                <p><strong>{action_label(&entry.action)}</strong> " " {record}</p>
+                {changes_view(entry.about.as_ref(), &entry.changes)}
+                <p class="help">{time} " · " {actor}</p>
+            </div>
+        </li>
+    }
+    .into_any()
 }
 
 /// The changes of an entry: the second record it concerns, and each field before and after.
-fn changes_view(about: Option<&Subject>, changes: &[Change]) -> AnyView {
+fn changes_view(about: Option<&Subject>, changes: &[Change]) -> Option<AnyView> {
     let about = about.map(|subject| view! { <li>{subject_view(subject)}</li> });
     // Changes without values only name the second record, which is already shown.
     let shown =
         changes.iter().filter(|change| about.is_none() || change.before.is_some() || change.after.is_some());
     let facts = shown.map(|change| view! { <li>{change_text(change)}</li> }).collect_view();
     if about.is_none() && changes.is_empty() {
-        return "–".into_any();
+        return None;
     }
-    view! { <ul role="list">{about}{facts}</ul> }.into_any()
+    Some(view! { <ul role="list">{about}{facts}</ul> }.into_any())
 }
 
 fn change_text(change: &Change) -> String {
