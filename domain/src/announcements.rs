@@ -58,6 +58,8 @@ pub struct AnnouncementForm {
     pub segments: Vec<String>,
     /// When to send it, for example `2026-11-24T09:00` in the event's time zone; empty for now.
     pub at: String,
+    /// `yes` to get replies at one's own address.
+    pub reply: String,
 }
 
 /// A validated announcement.
@@ -71,6 +73,8 @@ pub struct Announcement {
     pub segments: Vec<Segment>,
     /// When to send it, as wall time in the event's time zone; `None` for now.
     pub at: Option<NaiveDateTime>,
+    /// Whether replies go to the author, whose address its readers then see.
+    pub shares_address: bool,
 }
 
 impl AnnouncementForm {
@@ -115,7 +119,7 @@ impl AnnouncementForm {
         let subject = checks.line("subject", &self.subject, 1, 120);
         let message = checks.text("message", &self.message, 1, 5_000);
         let at = checks.local_time("at", &self.at);
-        Announcement { subject, message, segments, at }
+        Announcement { subject, message, segments, at, shares_address: self.reply == "yes" }
     }
 }
 
@@ -130,12 +134,14 @@ mod tests {
             message: "One.\r\n\r\nTwo.".into(),
             segments: vec!["going".into(), "waiting".into(), "going".into()],
             at: "2026-11-24T09:00".into(),
+            reply: String::new(),
         };
         let read = good.check().unwrap();
         assert_eq!(read.subject, "Bring a laptop  Bcc: x");
         assert_eq!(read.message, "One.\n\nTwo.");
         assert_eq!(read.segments, [Segment::Going, Segment::Waiting]);
-        assert!(read.at.is_some());
+        assert!(read.at.is_some() && !read.shares_address, "an address is shown only by choice");
+        assert!(AnnouncementForm { reply: "yes".into(), ..good.clone() }.check().unwrap().shares_address);
         let fields = |form: AnnouncementForm| {
             form.check().unwrap_err().into_iter().map(|problem| problem.field).collect::<Vec<_>>()
         };

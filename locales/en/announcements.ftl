@@ -38,7 +38,10 @@ field-subject = Subject
 announce-message = Message
 field-at = Send at
 help-segments = People who turned off messages from organisers won’t get this email. Some people get it in their digest.
-help-announce-message = Leave an empty line between paragraphs. Web addresses appear as text, not as links.
+help-announce-message = Plain text. Leave an empty line between paragraphs. Web addresses appear as text, not as links.
+announce-reply = Replies go to my address, { $address }
+announce-replies-to-author = Replies go to the author, and the recipients see the author’s address.
+help-announce-reply = Everyone who gets this email will see your address. Otherwise, replies go to the community. Send yourself a test to see what the email says.
 help-at = Leave empty to send the email in two minutes.
 
 flash-email-scheduled = Email scheduled. You can edit or cancel it below until it’s sent.

@@ -238,6 +238,7 @@ fn changes(before: &announcement::Model, after: &announcement::Model) -> Changes
     Changes::default()
         .and("subject", &before.subject, &after.subject)
         .and("message", &before.message, &after.message)
+        .and("reply", &before.shares_address.to_string(), &after.shares_address.to_string())
         .and("segments", &before.segments, &after.segments)
         .and("at", &at(before), &at(after))
 }
@@ -323,6 +324,7 @@ pub async fn send_test(
                     subject: content.subject.clone(),
                     words: content.message.clone(),
                     trial: true,
+                    reply_to: content.shares_address.then(|| (member, to.address.clone())),
                     mailing: Mailing { member, group: None },
                 });
                 outbox::post(tx, Some(member), &to, &email).await

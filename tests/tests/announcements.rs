@@ -27,6 +27,7 @@ fn content(segments: &[Segment]) -> Announcement {
         message: "The door is on the left.\n\nRead https://evil.example first.".into(),
         segments: names,
         at: String::new(),
+        reply: String::new(),
     };
     form.check().unwrap()
 }
@@ -280,6 +281,31 @@ async fn c5_a_cancelled_event_drops_its_scheduled_announcements(g: Guild) {
     let late = schedule(&g, &grace, &slug, content(&[Segment::Going])).await;
     assert!(matches!(late, Err(StoreError::Refused(Refusal::EventCancelled))));
     g.expect_emails("cancelled=2").await;
+}
+
+/// C10: the author's address is in an email only if they chose it, and then as the address for replies.
+#[guild_test]
+async fn c10_replies_reach_the_author_by_choice_only(g: Guild) {
+    g.demo().await;
+    let (grace, slug) = (g.actor("grace").await, g.event(None).await);
+    g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
+    g.expect_emails("confirmed").await;
+    let shares = Announcement { shares_address: true, ..content(&[Segment::Going]) };
+    for (content, shown) in [(content(&[Segment::Going]), false), (shares, true)] {
+        announcements::send_test(&g.store, &grace, &slug, content.clone()).await.unwrap();
+        schedule(&g, &grace, &slug, content).await.unwrap();
+        assert_eq!(listed(&g, &slug).await[0].content.shares_address, shown);
+        g.advance(Duration::minutes(3));
+        chores(&g).await;
+        let sent = g.emails_of("announcement").await;
+        // The test says the same as the email to the attendees.
+        assert_eq!(sent.len(), 2);
+        assert!(
+            sent.iter().all(|email| email.to_string().contains("grace@guild.example") == shown),
+            "{sent:?}"
+        );
+        g.take_emails().await;
+    }
 }
 
 /// Batches, restarts and two processes at once: each recipient gets one email.

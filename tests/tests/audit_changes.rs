@@ -116,6 +116,7 @@ async fn an_entry_names_its_subject(g: Guild) {
         message: "All".into(),
         segments: vec!["going".into()],
         at: String::new(),
+        reply: String::new(),
     };
     announcements::schedule(&g.store, &grace, &event, form.check().unwrap(), "k").await.unwrap();
     assert_eq!(names(&g, "announcement.schedule").await, ("announcement", "Bring a cup".into(), None));
@@ -126,6 +127,7 @@ async fn an_entry_names_its_subject(g: Guild) {
         message: "All".into(),
         segments: vec!["going".into()],
         at: String::new(),
+        reply: String::new(),
     };
     announcements::edit(
         &g.store,

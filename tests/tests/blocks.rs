@@ -39,6 +39,7 @@ fn announcement() -> Announcement {
         message: "Words of Grace’s.".into(),
         segments: vec!["going".into()],
         at: String::new(),
+        reply: String::new(),
     };
     form.check().unwrap()
 }

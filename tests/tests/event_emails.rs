@@ -57,6 +57,7 @@ async fn announce(g: &Guild, slug: &Slug) {
         message: "And a charger.".into(),
         segments: vec![Segment::Going.name().to_owned(), Segment::Waiting.name().to_owned()],
         at: String::new(),
+        reply: String::new(),
     };
     let host = g.actor("grace").await;
     announcements::schedule(&g.store, &host, slug, form.check().unwrap(), "words").await.unwrap();

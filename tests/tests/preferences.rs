@@ -44,6 +44,7 @@ async fn announce(g: &Guild, slug: &Slug, segments: &[&str]) {
         message: "And a charger.".into(),
         segments: segments.iter().map(|name| (*name).to_owned()).collect(),
         at: String::new(),
+        reply: String::new(),
     };
     let host = g.actor("ada").await;
     let key = store::sign_in::new_token();

@@ -93,6 +93,7 @@ async fn a_digest_does_not_reveal_an_event_that_moved_into_a_private_group(g: Gu
         message: "All".into(),
         segments: vec!["unanswered".into()],
         at: String::new(),
+        reply: String::new(),
     };
     announcements::schedule(&g.store, &ada, &event, form.check().unwrap(), "k").await.unwrap();
     g.advance(Duration::minutes(11));

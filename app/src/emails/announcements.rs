@@ -31,6 +31,7 @@ pub fn fields_of(form: &AnnouncementForm, version: &str) -> Fields {
         ("message", form.message.clone()),
         ("segments", form.segments.join(" ")),
         ("at", form.at.clone()),
+        ("reply", form.reply.clone()),
         ("version", version.to_owned()),
     ]
     .map(|(field, text)| (field.to_owned(), text))
@@ -93,6 +94,7 @@ async fn form(
             subject: content.subject.clone(),
             message: content.message.clone(),
             segments: content.segments.iter().map(|segment| segment.name().to_owned()).collect(),
+            reply: if content.shares_address { "yes".to_owned() } else { String::new() },
             at: content.at.map_or_else(String::new, |at| at.format("%Y-%m-%dT%H:%M").to_string()),
         };
         fields_of(&form, &announcement.version.to_string())
@@ -108,7 +110,7 @@ async fn form(
             <input type="hidden" name="key" value=store::sign_in::new_token() />
             <input type="hidden" name="id" value=id />
             <input type="hidden" name="version" value=sheet.value("version") />
-            {fields_view(&sheet, loaded)}
+            {fields_view(visit, &sheet, loaded)}
             <p class="help">{zone}</p>
             <div class="row">
                 <button class="button">{tr(if edited.is_some() { "form-save" } else { "announce-send" })}</button>
@@ -120,17 +122,27 @@ async fn form(
     .into_any())
 }
 
-fn fields_view(sheet: &Sheet, loaded: &AnnouncementsPage) -> AnyView {
+fn fields_view(visit: &Visit, sheet: &Sheet, loaded: &AnnouncementsPage) -> AnyView {
     let choices = loaded.counts.iter().map(|(segment, count)| {
         let count = i18n::number(i64::try_from(*count).unwrap_or(i64::MAX));
         Choice::new(segment.name(), tr_with(&segment_key(*segment), &[("count", count)]))
     });
     let choices = choices.collect();
+    // The readers see the address, so the choice names it.
+    let address = visit.member.as_ref().and_then(|member| member.address.as_ref());
+    let reply = address.map(|address| {
+        let text = tr_with("announce-reply", &[("address", i18n::quote(address.shown()))]);
+        sheet
+            .field("reply", "host-message-replies")
+            .help("help-announce-reply")
+            .checks(vec![Choice::new("yes", text)])
+    });
     view! {
         {sheet.summary()}
         {sheet.field("segments", "field-segments").help("help-segments").needed().checks(choices)}
         {sheet.field("subject", "field-subject").needed().max(120).input("text")}
         {sheet.field("message", "announce-message").help("help-announce-message").needed().max(5_000).area(8)}
+        {reply}
         {sheet.field("at", "field-at").help("help-at").input("datetime-local")}
     }
     .into_any()
@@ -180,6 +192,7 @@ fn row(visit: &Visit, loaded: &AnnouncementsPage, announcement: &AnnouncementRow
             <div>
                 <p><strong>{announcement.content.subject.clone()}</strong> " " <Badge tone>{state}</Badge></p>
                 <p class="help">{reader.time_and_zone(announcement.due_at, Shape::DateTimeYear)} " · " {to}</p>
+                {announcement.content.shares_address.then(|| view! { <p class="help">{tr("announce-replies-to-author")}</p> })}
                 <details>
                     <summary>{tr("announce-show")}</summary>
                     <Paragraphs text=announcement.content.message.clone() />

@@ -56,11 +56,12 @@ pub async fn schedule(
     #[server(default)] message: String,
     #[server(default)] segments: Vec<String>,
     #[server(default)] at: String,
+    #[server(default)] reply: Vec<String>,
     #[server(default)] test: String,
 ) -> Result<(), AppError> {
     let list_page = format!("{}/emails", path_of(&slug));
     let page = if id.is_empty() { list_page.clone() } else { format!("{list_page}?edit={id}") };
-    let form = AnnouncementForm { subject, message, segments, at };
+    let form = AnnouncementForm { subject, message, segments, at, reply: reply.concat() };
     let fields = fields_of(&form, &version);
     let draft_key = form_key(&slug, &id);
     let is_test = !test.is_empty();

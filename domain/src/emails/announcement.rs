@@ -18,6 +18,10 @@ pub struct Announcement {
     pub words: String,
     /// Whether it is a test that only the organiser gets.
     pub trial: bool,
+    /// The organiser and their address, if they chose to get replies there. The email is then deleted with their
+    /// account.
+    #[serde(default)]
+    pub reply_to: Option<(MemberId, String)>,
     /// The member and group for the unsubscribe link.
     pub mailing: Mailing,
 }
@@ -36,6 +40,14 @@ impl Kind for Announcement {
         Some(&self.mailing)
     }
 
+    fn quotes(&self) -> Vec<Quote> {
+        self.reply_to.iter().map(|(author, _)| Quote::Member(*author)).collect()
+    }
+
+    fn reply_to(&self) -> Option<&str> {
+        self.reply_to.as_ref().map(|(_, address)| address.as_str())
+    }
+
     fn notification(&self) -> Option<String> {
         (!self.trial).then(|| self.event.path())
     }
@@ -45,6 +57,10 @@ impl Kind for Announcement {
             "" => Value::Sentence("email-organisers"),
             name => Value::Typed(name.to_owned(), MAX_NAME),
         };
+        let reply = match &self.reply_to {
+            Some(_) => "email-reply-to-author",
+            None => "email-announcement-reply",
+        };
         Content::new("email-announcement-subject", "email-announcement-heading")
             .arg("from", from)
             .typed("subject", &self.subject, 120)
@@ -53,7 +69,7 @@ impl Kind for Announcement {
             .say("email-announcement-lead")
             .part(Part::Message(self.words.clone()))
             .facts(Facts::of(&self.event))
-            .say("email-announcement-reply")
+            .say(reply)
             .why("email-why-announcement")
     }
 
@@ -65,6 +81,7 @@ impl Kind for Announcement {
             subject: sample.text("What to bring"),
             words: sample.text("Bring a laptop.\nAnd a charger.\n\nThe door is on the left."),
             trial: false,
+            reply_to: None,
             mailing: sample.group_mailing(),
         }
     }
@@ -72,6 +89,10 @@ impl Kind for Announcement {
     fn variants(sample: &Sample) -> Vec<(&'static str, Self)> {
         // An organiser who sends themself a test has no RSVP.
         let event = EventFacts { uid: RsvpId(Uuid::nil()), ..sample.waiting() };
-        vec![("trial", Self { event, trial: true, ..Self::sample(sample) })]
+        let reply_to = Some((sample.mailing().member, "grace@guild.example".to_owned()));
+        vec![
+            ("trial", Self { event, trial: true, ..Self::sample(sample) }),
+            ("with_reply", Self { reply_to, ..Self::sample(sample) }),
+        ]
     }
 }

@@ -240,6 +240,8 @@ fn planned_emails() -> Vec<NewTable> {
                 text("subject"),
                 text("message"),
                 text("segments"),
+                // Whether replies go to the author's own address.
+                boolean("shares_address"),
                 choice("state", &["held", "going_out", "sent", "cancelled"]),
                 instant("due_at"),
                 wall_time_null("due_wall"),

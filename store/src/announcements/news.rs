@@ -60,8 +60,13 @@ pub(super) fn later_group_of(key: &str) -> Option<Uuid> {
 }
 
 async fn plan(tx: &Tx, by: Option<MemberId>, event: &Event, key: String) -> Result<(), StoreError> {
-    let empty =
-        Announcement { subject: String::new(), message: String::new(), segments: Vec::new(), at: None };
+    let empty = Announcement {
+        subject: String::new(),
+        message: String::new(),
+        segments: Vec::new(),
+        at: None,
+        shares_address: false,
+    };
     let existing = announcement::Entity::find().filter(announcement::Column::CreateKey.eq(&key));
     if existing.one(tx.db()).await?.is_some() {
         return Ok(());

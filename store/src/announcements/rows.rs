@@ -48,6 +48,7 @@ pub(super) fn read_row(row: announcement::Model) -> Result<AnnouncementRow, Stor
             subject: row.subject,
             message: row.message,
             at: row.due_wall,
+            shares_address: row.shares_address,
         },
     })
 }
@@ -85,6 +86,7 @@ pub(super) fn content_columns(content: &Announcement, due_at: Instant) -> announ
         message: Set(content.message.clone()),
         segments: Set(segments.join(" ")),
         due_wall: Set(content.at),
+        shares_address: Set(content.shares_address),
         due_at: Set(due_at),
         ..Default::default()
     }

@@ -293,6 +293,8 @@ struct Batch {
     /// The event's own group, for members of none of its groups.
     group: Option<GroupFacts>,
     from: String,
+    /// The author and their address, if they share it.
+    reply_to: Option<(MemberId, String)>,
     /// Members in a block with the author. They get no announcement of theirs.
     blocked: HashSet<MemberId>,
 }
@@ -310,6 +312,10 @@ impl Batch {
             None => None,
         };
         let group = preferences::group_of(tx.db(), event_row.group_id).await?;
+        let reply_to = writer
+            .as_ref()
+            .filter(|_| row.shares_address)
+            .and_then(|writer| Some((MemberId(writer.id), members::recipient(writer)?.address)));
         let from = writer.map_or_else(String::new, member::Model::shown_name);
         let mut groups = HashMap::new();
         for id in event_row.group_id.into_iter().chain(cohosts_of(tx, event_row).await?) {
@@ -330,7 +336,7 @@ impl Batch {
             Some(writer) if row.kind == kind::MESSAGE => blocks::hidden(tx.db(), MemberId(writer)).await?,
             _ => HashSet::new(),
         };
-        Ok(Self { event, groups, group, from, blocked })
+        Ok(Self { event, groups, group, from, reply_to, blocked })
     }
 
     /// What members with an RSVP are told about the event. It includes the link to join for online seats.
@@ -365,6 +371,7 @@ impl Batch {
             subject: row.subject.clone(),
             words: row.message.clone(),
             trial: false,
+            reply_to: self.reply_to.clone(),
             mailing,
         })
     }

@@ -13,6 +13,7 @@ pub(crate) struct Model {
     pub(crate) subject: String,
     pub(crate) message: String,
     pub(crate) segments: String,
+    pub(crate) shares_address: bool,
     pub(crate) state: String,
     pub(crate) due_at: DateTimeUtc,
     pub(crate) due_wall: Option<DateTime>,
