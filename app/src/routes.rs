@@ -56,6 +56,8 @@ pub const PICTURE: &str = "/profile/picture";
 
 /// Upload of the cover of an event: a form with a larger body limit, too.
 pub const COVER: &str = "/events/{slug}/cover";
+/// Upload of the cover of a group.
+pub const GROUP_COVER: &str = "/groups/{slug}/cover";
 /// Upload of sign-ups as a file: a form with a larger body limit, too.
 pub const SIGN_UP_FILE: &str = "/mentoring/rounds/{slug}/import";
 
@@ -202,6 +204,7 @@ pub const ROUTES: &[Route] = &[
     post("/api/events/create", Access::Member),
     post("/api/events/edit", Access::Member),
     post("/api/events/remove_cover", Access::Member),
+    post("/api/groups/remove_cover", Access::Member),
     post("/api/events/publish", Access::Member),
     post("/api/events/cancel", Access::Member),
     post("/api/events/delete", Access::Member),
@@ -355,7 +358,9 @@ pub const ROUTES: &[Route] = &[
     get("/members/{slug}/picture/{hash}", Access::Everyone),
     post(PICTURE, Access::Member),
     get("/events/{slug}/cover/{file}", Access::Everyone),
+    get("/groups/{slug}/cover/{file}", Access::Everyone),
     post(COVER, Access::Member),
+    post(GROUP_COVER, Access::Member),
     post("/profile/links/verify", Access::Member),
     // A typed text as pages show it.
     post("/preview", Access::Member),

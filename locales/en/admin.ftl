@@ -308,6 +308,7 @@ subject-settings = Settings
 # What was done, in the past tense.
 audit-database-restore = Restored a backup
 audit-event-cancel = Cancelled an event
+audit-group-cover = Changed the cover of a group
 audit-event-cover = Changed the cover of an event
 audit-event-accept-cohost = Accepted to co-host an event
 audit-event-decline-cohost = Declined to co-host an event, or stopped

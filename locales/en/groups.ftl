@@ -128,6 +128,17 @@ group-remove = Remove member
 
 ## Co-hosted events
 
+group-tabs = Parts of the group
+group-tab-events = Events
+group-tab-about = About
+group-about-none = The organisers haven’t written about this group yet.
+group-all-members =
+    { $members ->
+        [one] { $members } member
+       *[other] All { $members } members
+    }
+group-member-manage = Manage
+group-member-menu = Manage: { $name }
 cohost-title = Co-hosts
 cohost-people = People
 cohost-people-text = A co-host can change this event, see its people, answer requests and write emails. They can’t change the group or add other co-hosts.

@@ -27,6 +27,7 @@ pub(crate) mod event_notice;
 pub(crate) mod event_subject;
 pub(crate) mod feed;
 pub(crate) mod group;
+pub(crate) mod group_cover;
 pub(crate) mod group_invitation;
 pub(crate) mod group_member;
 pub(crate) mod group_request;

@@ -37,7 +37,7 @@ pub use cohost_people::{
     CohostPeople, CohostPerson, CohostToDo, answer_cohost_invitation, cohost_invitations, cohost_people,
     cohosts_to_manage, invite_cohost_person, remove_cohost_person,
 };
-pub use covers::{CoverFiles, cover, may_save_cover, remove_cover, save_cover};
+pub use covers::{CoverFiles, copy_cover, cover, may_save_cover, remove_cover, save_cover};
 pub use drafts::delete_draft;
 pub use faces::Face;
 pub use host::{approve, decline_request, move_back};

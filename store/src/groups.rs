@@ -1,6 +1,7 @@
 //! Groups: reading and changing them, their members, and who can see them.
 
 mod change;
+mod cover;
 mod invite;
 mod join;
 mod list;
@@ -12,6 +13,7 @@ mod rows;
 mod visibility;
 
 pub use change::{archive, create, edit, reopen};
+pub use cover::{cover, may_save_cover, remove_cover, save_cover};
 pub use invite::{decline_invitation, invite, revoke_invitation};
 pub use join::{decide_request, join, leave, request_to_join, withdraw_request};
 pub use list::{Filter, GroupCard, find, for_new_event, names};

@@ -48,5 +48,5 @@ pub use to_do::{PairToDo, to_do};
 
 pub(crate) use due::{due_mentorships, run_mentorship};
 pub(crate) use leave::{end_between, forget};
-pub(crate) use requests::{due_requests, run_request, withdraw_between};
+pub(crate) use requests::{due_requests, offering, run_request, withdraw_between};
 pub(crate) use rows::schedule;

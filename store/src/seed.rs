@@ -36,7 +36,7 @@ use domain::{
     teams::TeamDetails,
 };
 use futures::future::try_join_all;
-use sea_orm::EntityTrait as _;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 pub use self::{
     crowd::{crowd, crowd_kudos},

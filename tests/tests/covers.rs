@@ -3,7 +3,7 @@
 
 use app::flash::Flash;
 use domain::{
-    Actor, Refusal, Slug,
+    Actor, Locale, Refusal, Slug,
     events::{CoverSize, EventForm},
     groups::{GroupForm, GroupRole},
 };
@@ -208,4 +208,66 @@ async fn an_uploaded_cover_is_shown_on_pages_in_previews_and_in_emails() {
     assert_eq!(host.get(&small).await.status, 404);
     assert!(!stranger.get(&page).await.body.contains(&path));
     portal.stop().await;
+}
+
+/// F7: a copy of an event has a copy of its cover, if its author may edit the original.
+#[guild_test]
+async fn f7_a_duplicated_event_keeps_its_cover(g: Guild) {
+    g.demo().await;
+    let (grace, ada) = (g.actor("grace").await, g.actor("ada").await);
+    let from = draft(&g, &grace, event_form(Some(5))).await;
+    let files = CoverFiles { small: b"small".to_vec(), large: b"large".to_vec() };
+    events::save_cover(&g.store, &grace, &from, Some(files), "A table").await.unwrap();
+    let copy = draft(&g, &grace, EventForm { title: "Again".into(), ..event_form(Some(5)) }).await;
+    events::copy_cover(&g.store, &grace, &from, &copy).await.unwrap();
+    let cover = async |by: &Actor, slug: &Slug| events::page(&g.store, by, slug).await.unwrap().event.cover;
+    assert_eq!(cover(&grace, &copy).await, cover(&grace, &from).await);
+    assert_eq!(cover(&grace, &copy).await.unwrap().alternative, "A table", "control");
+    // The original keeps its cover when the copy loses its own.
+    events::remove_cover(&g.store, &grace, &copy).await.unwrap();
+    assert!(cover(&grace, &from).await.is_some());
+    // Nobody copies the cover of a draft that they don't see.
+    let other = draft(&g, &ada, EventForm { title: "Other".into(), ..event_form(Some(5)) }).await;
+    events::copy_cover(&g.store, &ada, &from, &other).await.unwrap();
+    assert_eq!(cover(&ada, &other).await, None);
+    // The form of a copy carries the original along.
+    let visit = g.visit(Some("grace"), &format!("/events/new?from={from}"), Locale::En).await;
+    assert!(g.page(&visit).await.html.contains(&format!("name=\"from\" value=\"{from}\"")));
+    g.take_emails().await;
+}
+
+/// F7: organisers give a group a cover. Whoever sees the group sees it, and nobody else.
+#[guild_test]
+async fn f7_the_cover_of_a_group_follows_its_visibility(g: Guild) {
+    g.demo().await;
+    let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+    let form = GroupForm {
+        name: "Canarygroup".into(),
+        kind: "chapter".into(),
+        visibility: "private".into(),
+        ..GroupForm::default()
+    };
+    let slug = groups::create(&g.store, &ada, form.check().unwrap(), "").await.unwrap();
+    let files = || Some(CoverFiles { small: b"small".to_vec(), large: b"large".to_vec() });
+    assert!(groups::save_cover(&g.store, &mei, &slug, files(), "").await.is_err(), "she can't see it");
+    assert!(groups::may_save_cover(&g.store, &mei, &slug).await.is_err());
+    groups::may_save_cover(&g.store, &ada, &slug).await.unwrap();
+    groups::save_cover(&g.store, &ada, &slug, files(), "Six people").await.unwrap();
+    let cover = groups::page(&g.store, &ada, &slug).await.unwrap().card.cover.unwrap();
+    assert_eq!(cover.alternative, "Six people");
+    let read = async |by: &Actor| groups::cover(&g.store, by, &slug, &cover.hash, CoverSize::Small).await;
+    assert_eq!(read(&ada).await.unwrap(), b"small", "control");
+    for reader in [&mei, &Actor::Anonymous] {
+        assert!(matches!(read(reader).await, Err(StoreError::NotFound)));
+    }
+    let visit = g.visit(Some("ada"), &format!("/groups/{slug}"), Locale::En).await;
+    let html = g.page(&visit).await.html;
+    assert!(html.contains(&format!("/groups/{slug}/cover/{}-1280.jpg", cover.hash)), "{html}");
+    groups::add(&g.store, &ada, &slug, mei.member().unwrap(), GroupRole::Member).await.unwrap();
+    assert!(read(&mei).await.is_ok());
+    let refused = groups::save_cover(&g.store, &mei, &slug, files(), "").await;
+    assert!(matches!(refused, Err(StoreError::Refused(Refusal::NotAllowed))), "members don't change it");
+    groups::remove_cover(&g.store, &ada, &slug).await.unwrap();
+    assert!(read(&ada).await.is_err());
+    g.take_emails().await;
 }

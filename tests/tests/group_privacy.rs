@@ -488,7 +488,7 @@ async fn only_members_see_the_canary_of_a_private_group() {
         paths.push(format!("/events?{query}"));
     }
     paths.push(format!("/events?group={group}"));
-    for path in ["", "/edit", "/members", "/leave", "/invitation"] {
+    for path in ["", "?tab=people", "?tab=about", "/edit", "/members", "/leave", "/invitation"] {
         paths.push(format!("/groups/{group}{path}"));
     }
     for path in ["", "/edit", "/cancel", "/cohosts"] {

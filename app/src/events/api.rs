@@ -21,6 +21,7 @@ use {
         flash::{Flash, Undo},
     },
     domain::{
+        Slug,
         events::{HostMessageForm, RsvpRequest, Subjects, WhenFull, check_message, check_reason},
         forms::Fields,
     },
@@ -51,7 +52,11 @@ pub async fn create(
     let result = async {
         let details = form.check()?;
         let (.., clock) = details.instants();
-        Ok((events::create(&call.store, call.actor(), details, &key).await?, clock))
+        let slug = events::create(&call.store, call.actor(), details, &key).await?;
+        if let Some(from) = Slug::parse(&form.from) {
+            events::copy_cover(&call.store, call.actor(), &from, &slug).await?;
+        }
+        Ok((slug, clock))
     }
     .await;
     call.respond(result, |(slug, clock)| after_create(slug, *clock)).await.map(drop)

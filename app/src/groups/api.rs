@@ -305,3 +305,16 @@ pub async fn answer_cohosting(
     let key = if yes { "flash-cohost-accepted" } else { "flash-cohost-declined" };
     call.respond(result, |()| (page, Some(Flash::success(key)))).await
 }
+
+/// Removes the uploaded cover, so that the group has a generated one.
+///
+/// # Errors
+/// `NotFound`, or `Forbidden` when the member may not edit the group.
+#[server(prefix = "/api", endpoint = "groups/remove_cover")]
+pub async fn remove_cover(#[server(default)] slug: String) -> Result<(), AppError> {
+    let page = format!("/groups/{slug}/edit#cover");
+    let call = Call::from(page.clone());
+    let result =
+        async { Ok(groups::remove_cover(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
+    call.respond(result, |()| (page, Some(Flash::success("flash-cover-removed")))).await
+}

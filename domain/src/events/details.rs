@@ -66,6 +66,8 @@ pub struct EventForm {
     pub online_capacity: String,
     /// Version of the event that the form was filled from; empty for a new event.
     pub version: String,
+    /// Slug of the event that a new one copies, so that it gets a copy of the cover too; empty for none.
+    pub from: String,
 }
 
 /// What a host entered about an event, validated.
@@ -345,6 +347,7 @@ impl EventDetails {
             hold_minutes: number(self.seating.hold_minutes),
             freeze_minutes: number(self.seating.freeze_minutes),
             online_capacity: number(self.seating.online_capacity),
+            from: String::new(),
             version: version.to_string(),
         }
     }

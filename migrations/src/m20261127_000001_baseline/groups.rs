@@ -1,8 +1,8 @@
 //! Groups: their details, their members, and ways to join.
 
 use crate::schema::{
-    NewTable, choice, date_null, id, instant, instant_null, integer, text, text_null, unique_text, uuid,
-    uuid_null,
+    NewTable, binary, choice, date_null, id, instant, instant_null, integer, text, text_null, unique_text,
+    uuid, uuid_null,
 };
 
 pub(super) fn tables() -> Vec<NewTable> {
@@ -19,11 +19,18 @@ pub(super) fn tables() -> Vec<NewTable> {
             text("goal").default("").take(),
             text("out_of_scope").default("").take(),
             date_null("ends_on"),
+            // The name of the picture in `group_covers`, which changes together with it.
+            text_null("cover_name"),
+            text("cover_alternative").default("").take(),
             integer("version").default(1).take(),
             instant("created_at"),
             instant_null("archived_at"),
             text_null("create_key").unique_key().take(),
         ]),
+        // The covers that organisers uploaded, in both sizes as JPEG. Lists read the name in `groups` only.
+        NewTable::new("group_covers")
+            .columns([uuid("group_id").primary_key().take(), binary("small"), binary("large")])
+            .references("group_id", "groups"),
         NewTable::new("group_members")
             .columns([
                 uuid("group_id"),

@@ -19,6 +19,9 @@ pub(crate) struct Model {
     pub(crate) goal: String,
     pub(crate) out_of_scope: String,
     pub(crate) ends_on: Option<Date>,
+    /// The name of the picture in `group_covers`.
+    pub(crate) cover_name: Option<String>,
+    pub(crate) cover_alternative: String,
     pub(crate) version: i32,
     pub(crate) archived_at: Option<DateTimeUtc>,
     #[sea_orm(unique)]

@@ -8,8 +8,8 @@ use sea_orm::{
 
 use super::{
     read,
-    rows::{edit_permit, lock},
-    visibility::seen_by,
+    rows::{edit_permit, event_from_row, lock},
+    visibility::{edits, seen_by},
 };
 use crate::{
     Store, StoreError, audit,
@@ -72,6 +72,43 @@ pub async fn save_cover(
             id: Set(row.id),
             cover_name: Set(Some(hash)),
             cover_alternative: Set(alternative.clone()),
+            ..Default::default()
+        };
+        change.update(tx.db()).await?;
+        audit::record(tx, &permit, "event.cover", row.id).await
+    })
+}
+
+/// Gives an event without a cover a copy of the cover of another one. Changes nothing when the other one has none, or
+/// when the actor may not edit it any more.
+///
+/// # Errors
+/// `Refused` when the actor may not edit the event, `NotFound` for hidden and absent events.
+pub async fn copy_cover(store: &Store, actor: &Actor, from: &Slug, to: &Slug) -> Result<(), StoreError> {
+    verb!(store, |tx, actor, from, to| {
+        let (event, row) = lock(tx, actor, to).await?;
+        let permit = edit_permit(tx, actor, &event).await?;
+        let source = event::Entity::find()
+            .filter(event::Column::Slug.eq(from.as_str()))
+            .filter(seen_by(actor))
+            .find_also_related(event_cover::Entity)
+            .one(tx.db())
+            .await?;
+        let Some((source, Some(cover))) = source.filter(|_| row.cover_name.is_none()) else { return Ok(()) };
+        let (name, alternative) = (source.cover_name.clone(), source.cover_alternative.clone());
+        if !edits(tx.db(), actor, &event_from_row(source, None)?).await? {
+            return Ok(());
+        }
+        let copy = event_cover::ActiveModel {
+            event_id: Set(row.id),
+            small: Set(cover.small),
+            large: Set(cover.large),
+        };
+        event_cover::Entity::insert(copy).exec_without_returning(tx.db()).await?;
+        let change = event::ActiveModel {
+            id: Set(row.id),
+            cover_name: Set(name),
+            cover_alternative: Set(alternative),
             ..Default::default()
         };
         change.update(tx.db()).await?;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     Actor, Role, Slug,
+    events::UploadedCover,
     groups::{GroupKind, GroupRole, Joining, Visibility},
     policy::{
         events::{CreateEvent, EventRelation},
@@ -52,6 +53,8 @@ pub struct GroupCard {
     pub members: u32,
     /// Whether the reader is a member.
     pub is_member: bool,
+    /// The uploaded cover. Without one, pages show a generated one.
+    pub cover: Option<UploadedCover>,
 }
 
 /// Which groups to list. All conditions must match.
@@ -169,6 +172,7 @@ pub(super) async fn cards(
                 is_member: own_groups.contains(&row.id),
                 name: row.name,
                 purpose: row.purpose,
+                cover: row.cover_name.map(|hash| UploadedCover { hash, alternative: row.cover_alternative }),
             })
         })
         .collect()

@@ -22,6 +22,7 @@ pub const TABLES: &[&str] = &[
     "email_preferences",
     "emails",
     "event_covers",
+    "group_covers",
     "event_cohosts",
     "event_groups",
     "event_messages",

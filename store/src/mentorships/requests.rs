@@ -6,10 +6,9 @@ use domain::{
     Actor, Instant, MemberId, MentorRequestId, MentorshipId, Refusal, Slug,
     emails::{self, Email},
     members::Viewer,
-    mentoring::{ProposalState, RoundState, SignUpRole, SignUpState},
+    mentoring::{MentorshipState, ProposalState, RoundState, SignUpRole, SignUpState},
     mentorships::{
-        ANSWER_REQUEST_TIME, MAX_OPEN_REQUESTS, MAX_REQUESTS_A_DAY, MentorRequest, MentorshipState,
-        RequestKind, RequestState,
+        ANSWER_REQUEST_TIME, MAX_OPEN_REQUESTS, MAX_REQUESTS_A_DAY, MentorRequest, RequestKind, RequestState,
     },
     policy::{
         NoRelation, Own,
@@ -348,7 +347,7 @@ async fn work_together(
     let count = mentorship::Entity::find()
         .filter(mentorship::Column::MenteeId.eq(mentee.0))
         .filter(mentorship::Column::MentorId.eq(mentor.0))
-        .filter(mentorship::Column::State.ne(domain::mentoring::MentorshipState::Ended.name()))
+        .filter(mentorship::Column::State.ne(MentorshipState::Ended.name()))
         .count(db)
         .await?;
     Ok(count > 0)

@@ -34,6 +34,7 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/data/clear_bounce", "admin.rs, with an address that bounces"),
     ("/profile/picture", "profiles.rs, with a picture"),
     ("/events/{slug}/cover", "covers.rs, with a picture"),
+    ("/groups/{slug}/cover", "covers.rs, with a picture"),
     ("/preview", "event_forms.rs: it keeps a draft, and drafts are left out here"),
     ("/profile/links/verify", "profiles.rs, with a page that links back"),
     ("/profile/data/copy", "member_data.rs: it reads"),
@@ -282,6 +283,7 @@ impl World {
             // These routes need a picture, a fetch, a file or a signed link. They have their own tests.
             "/profile/picture"
             | "/events/{slug}/cover"
+            | "/groups/{slug}/cover"
             | "/profile/links/verify"
             | "/preview"
             | "/profile/data/copy"
@@ -478,6 +480,10 @@ impl World {
                 let report =
                     [("name", "Renamed"), ("kind", "chapter"), ("visibility", "private"), ("version", "1")];
                 vec![form(path, "private", &[&[("group", private_circle.as_str())], &report[..]].concat())]
+            }
+            "/api/groups/remove_cover" => {
+                let open = group(g, "public", "open").await;
+                vec![at("another's", &open, &[]), private(&[])]
             }
             "/api/groups/archive" => vec![private(&[("open", "no")])],
             "/api/groups/join" => vec![at("open", &group(g, "public", "open").await, &[]), private(&[])],

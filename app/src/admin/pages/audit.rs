@@ -104,9 +104,10 @@ fn days(visit: &Visit, entries: Vec<LogEntry>) -> AnyView {
     }
     let day = |(day, items): (NaiveDate, Vec<AnyView>)| {
         let id = format!("day-{day}");
+        let heading = id.clone();
         let title = format::date(visit.locale, day, Shape::FullDate);
         view! {
-            <section class="part" aria-labelledby=id.clone()>
+            <section class="part" aria-labelledby=heading>
                 <h2 id=id><time datetime=day.to_string()>{title}</time></h2>
                 <ul class="rows" role="list">{items}</ul>
             </section>

@@ -1,9 +1,10 @@
-//! The cover of an event: the picture that its hosts uploaded, or a generated one.
+//! The cover of an event or a group: the picture that somebody uploaded, or a generated one.
 
 use domain::{
     Slug,
-    events::{COVER_SIZE, Cover, CoverSize, Event, EventKind, MAX_ALTERNATIVE, UploadedCover},
+    events::{COVER_SIZE, Cover, CoverSize, EventKind, MAX_ALTERNATIVE, UploadedCover},
     forms::Fields,
+    groups::GroupKind,
 };
 use leptos::prelude::*;
 
@@ -11,6 +12,7 @@ use super::event_path;
 use crate::{
     context::{Visit, tr},
     error::AppError,
+    groups::pages::path::group_path,
     refill::refilled,
 };
 
@@ -40,12 +42,34 @@ impl CoverPicture {
                 alternative: String::new(),
             };
         };
-        let path = |size| format!("{}/cover/{}", event_path(slug), uploaded.file(size));
+        Self::uploaded(&event_path(slug), uploaded)
+    }
+
+    /// The cover of a group.
+    #[must_use]
+    pub fn of_group(kind: GroupKind, slug: &Slug, uploaded: Option<&UploadedCover>) -> Self {
+        match uploaded {
+            Some(uploaded) => Self::uploaded(&group_path(slug), uploaded),
+            // Groups share the patterns of events.
+            None => Self::of(
+                match kind {
+                    GroupKind::Chapter => EventKind::Social,
+                    GroupKind::WorkingGroup => EventKind::Talk,
+                    GroupKind::VirtualTeam => EventKind::Workshop,
+                },
+                slug,
+                None,
+            ),
+        }
+    }
+
+    fn uploaded(page: &str, cover: &UploadedCover) -> Self {
+        let path = |size| format!("{page}/cover/{}", cover.file(size));
         Self {
             small: path(CoverSize::Small),
             large: Some(path(CoverSize::Large)),
             preview: path(CoverSize::Large),
-            alternative: uploaded.alternative.clone(),
+            alternative: cover.alternative.clone(),
         }
     }
 
@@ -71,26 +95,65 @@ impl CoverPicture {
     }
 }
 
-/// The name of the draft of an event's cover form.
-#[must_use]
-pub fn draft_name(slug: &Slug) -> String {
-    format!("events/cover/{slug}")
+/// A record with a cover, for the form that changes it.
+#[derive(Clone, Debug)]
+pub enum CoverOf {
+    /// An event.
+    Event(Slug),
+    /// A group.
+    Group(Slug),
 }
 
-/// The forms for the cover. They are saved independently of the other forms. A refused upload keeps the alternative text.
+impl CoverOf {
+    /// The name of the draft of its cover form.
+    #[must_use]
+    pub fn draft_name(&self) -> String {
+        match self {
+            Self::Event(slug) => format!("events/cover/{slug}"),
+            Self::Group(slug) => format!("groups/cover/{slug}"),
+        }
+    }
+
+    /// Its page.
+    #[must_use]
+    pub fn page(&self) -> String {
+        match self {
+            Self::Event(slug) => event_path(slug),
+            Self::Group(slug) => group_path(slug),
+        }
+    }
+
+    fn slug(&self) -> &Slug {
+        match self {
+            Self::Event(slug) | Self::Group(slug) => slug,
+        }
+    }
+}
+
+/// The forms for a cover, which shows `picture` now. They are saved independently of the other forms. A refused upload keeps the alternative text.
 ///
 /// # Errors
 /// `Unavailable` or `Internal` when the draft can't be read.
-pub async fn cover_form(visit: &Visit, event: &Event) -> Result<AnyView, AppError> {
-    let slug = &event.slug;
-    let has_own = event.cover.is_some();
-    let alternative = event.cover.as_ref().map_or_else(String::new, |cover| cover.alternative.clone());
+pub async fn cover_form(
+    visit: &Visit,
+    of: &CoverOf,
+    cover: Option<&UploadedCover>,
+    picture: CoverPicture,
+) -> Result<AnyView, AppError> {
+    let slug = of.slug();
+    let has_own = cover.is_some();
+    let alternative = cover.map_or_else(String::new, |cover| cover.alternative.clone());
     let fields = Fields::from([("alternative".to_owned(), alternative)]);
-    let (sheet, _) = refilled(visit, &draft_name(slug), fields).await?;
-    let picture = CoverPicture::of(event.details.kind, slug, event.cover.as_ref());
+    let (sheet, _) = refilled(visit, &of.draft_name(), fields).await?;
+    let (remove_action, help) = match (of, has_own) {
+        (CoverOf::Event(_), true) => ("/api/events/remove_cover", "cover-own"),
+        (CoverOf::Event(_), false) => ("/api/events/remove_cover", "cover-generated"),
+        (CoverOf::Group(_), true) => ("/api/groups/remove_cover", "cover-own-group"),
+        (CoverOf::Group(_), false) => ("/api/groups/remove_cover", "cover-generated-group"),
+    };
     let remove = has_own.then(|| {
         view! {
-            <form method="post" action="/api/events/remove_cover">
+            <form method="post" action=remove_action>
                 <input type="hidden" name="slug" value=slug.to_string() />
                 <button class="button small plain">{tr("cover-remove")}</button>
             </form>
@@ -99,9 +162,9 @@ pub async fn cover_form(visit: &Visit, event: &Event) -> Result<AnyView, AppErro
     Ok(view! {
         <section class="part" aria-labelledby="cover">
             <h2 id="cover">{tr("cover-title")}</h2>
-            <p class="help">{tr(if has_own { "cover-own" } else { "cover-generated" })}</p>
+            <p class="help">{tr(help)}</p>
             <img class="cover" src=picture.small alt=picture.alternative width=COVER_SIZE.0 height=COVER_SIZE.1 loading="lazy" />
-            <form method="post" action=format!("{}/cover", event_path(slug)) enctype="multipart/form-data">
+            <form method="post" action=format!("{}/cover", of.page()) enctype="multipart/form-data">
                 {sheet.summary()}
                 <div class="field">
                     <label for="f-picture">{tr("cover-file")}</label>

@@ -11,8 +11,13 @@ use store::{
 };
 
 use super::{
-    breadcrumbs, card::kind_label, cover::cover_form, event_path, fields_of, list::may_create,
-    slug_from_path, subjects::about_form,
+    breadcrumbs,
+    card::kind_label,
+    cover::{CoverOf, CoverPicture, cover_form},
+    event_path, fields_of,
+    list::may_create,
+    slug_from_path,
+    subjects::about_form,
 };
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
@@ -46,6 +51,7 @@ pub fn NewPage() -> impl IntoView {
                 {about.map(|text| view! { <p class="help">{text}</p> })}
                 <form method="post" action="/api/events/create">
                     <input type="hidden" name="key" value=key />
+                    <input type="hidden" name="from" value=sheet.value("from") />
                     {fields_view(&sheet, groups, may_have_no_group)}
                     <div class="row">
                         <button class="button">{tr("form-event-create")}</button>
@@ -66,7 +72,7 @@ async fn first_form(visit: &Visit) -> Result<(EventForm, Option<String>), AppErr
     if let Some(from) = slug("from") {
         let copied = events::to_copy(&store, &visit.actor, &from).await?;
         let text = tr_with("form-event-copy", &[("title", i18n::quote(copied.title.clone()))]);
-        return Ok((copied.to_copy(), Some(text)));
+        return Ok((EventForm { from: from.to_string(), ..copied.to_copy() }, Some(text)));
     }
     let group = slug("group");
     if let Some(last) = events::last(&store, &visit.actor, group.as_ref()).await? {
@@ -101,7 +107,9 @@ pub fn EditPage() -> impl IntoView {
         // The event's own group stays selectable, even when the reader doesn't organise it.
         groups.extend(loaded.group.clone().filter(|own| !groups.iter().any(|group| group.slug == own.slug)));
         let may_have_no_group = may_create(&visit) || loaded.group.is_none();
-        let cover = cover_form(&visit, event).await?;
+        let picture = CoverPicture::of(event.details.kind, &event.slug, event.cover.as_ref());
+        let cover =
+            cover_form(&visit, &CoverOf::Event(event.slug.clone()), event.cover.as_ref(), picture).await?;
         let subjects = about_form(&visit, &store, &slug, None, &loaded.about).await?;
         Ok(view! {
             <Title text=tr("form-event-edit") />

@@ -1,12 +1,16 @@
 //! Groups as panels in a grid.
 
-use domain::groups::{GroupKind, Visibility};
+use domain::{
+    events::COVER_SIZE,
+    groups::{GroupKind, Visibility},
+};
 use leptos::prelude::*;
 use store::groups::GroupCard;
 
 use super::group_path;
 use crate::{
     context::{tr, tr_with},
+    events::pages::cover::CoverPicture,
     i18n,
     ui::{Badge, Tone},
 };
@@ -39,8 +43,11 @@ pub fn badges(group: &GroupCard) -> AnyView {
 
 fn panel(group: GroupCard) -> AnyView {
     let members = tr_with("group-members", &[("members", i18n::number(group.members))]);
+    let cover = CoverPicture::of_group(group.kind, &group.slug, group.cover.as_ref());
+    let (width, height) = COVER_SIZE;
     view! {
-        <article class="panel">
+        <article class="panel with-cover">
+            <img class="cover" src=cover.small alt="" width=width height=height loading="lazy" />
             <p class="row"><span class="eyebrow">{kind_label(group.kind)}</span>{badges(&group)}</p>
             <h3><a href=group_path(&group.slug)><bdi>{group.name}</bdi></a></h3>
             <p>{group.purpose}</p>

@@ -12,6 +12,7 @@ use super::{fields_of, group::crumbs, group_path, kind_label, slug_from_path};
 use crate::{
     context::{store, tr, visit},
     error::AppError,
+    events::pages::cover::{CoverOf, CoverPicture, cover_form},
     refill::refilled,
     ui::{Choice, Crumbs, Sheet, Title, load, preview_button},
 };
@@ -71,6 +72,9 @@ pub fn EditGroupPage() -> impl IntoView {
         } else {
             ("group-close", "group-close-text", "group-close")
         };
+        let of = CoverOf::Group(slug.clone());
+        let picture = CoverPicture::of_group(loaded.card.kind, &slug, loaded.card.cover.as_ref());
+        let cover = cover_form(&visit, &of, loaded.card.cover.as_ref(), picture).await?;
         let class = if open { "button plain" } else { "button danger" };
         Ok(view! {
             <Title text=tr("group-edit") />
@@ -87,6 +91,7 @@ pub fn EditGroupPage() -> impl IntoView {
                         <a class="button plain" href=group_path(&slug)>{tr("form-back")}</a>
                     </div>
                 </form>
+                {cover}
                 <section class="part" aria-labelledby="close">
                     <h2 id="close">{tr(title)}</h2>
                     <p>{tr(text)}</p>

@@ -18,13 +18,13 @@ use crate::{
     comments::section::section,
     context::{Visit, locale, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::card::cards,
+    events::pages::{card::cards, cover::CoverPicture},
     i18n::{self, format},
     members::card::{member_link, picture_path_of},
     refill::refilled,
     ui::{
         Avatar, Badge, ButtonLink, Crumbs, DisciplineMark, Empty, Look, Markdown, Marks, Meter, Pager,
-        Paragraphs, Shape, Title, Tone, feeds, load,
+        Paragraphs, Shape, Tab as TabLink, Tabs, Title, Tone, feeds, load,
     },
 };
 
@@ -32,6 +32,8 @@ use crate::{
 const MAX_UPCOMING: usize = 6;
 /// Past events on the group's page.
 const MAX_PAST: usize = 3;
+/// Members beside the events.
+const MAX_FACES: usize = 8;
 
 /// The page of one group.
 #[component]
@@ -43,22 +45,23 @@ pub fn GroupPage() -> impl IntoView {
         if loaded.only_invited {
             return Ok(invitation_page(&loaded));
         }
-        let filter = |span| Filter { span, group: Some(slug.clone()), ..Filter::default() };
-        let (upcoming, _) = events::list(&store, &visit.actor, &filter(Span::Coming), 0).await?;
-        let (past, _) = events::list(&store, &visit.actor, &filter(Span::Past), 0).await?;
-        let page: u32 = visit.query("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, 500) - 1;
-        let people = match visit.member {
-            Some(_) => Some(groups::people(&store, &visit.actor, &slug, page).await?),
-            None => None,
+        let tab = Tab::of(&visit);
+        let body = match tab {
+            Tab::Events => events_tab(&visit, &loaded).await?,
+            Tab::People => people_tab(&visit, &loaded).await?,
+            Tab::About => about_tab(&loaded),
         };
-        let conversation = section(&visit, Place::Group(slug.clone())).await?;
         let join_view = join_view(&visit, &loaded).await?;
         let name = loaded.card.name.clone();
         let about = loaded.card.purpose.clone();
+        let cover = CoverPicture::of_group(loaded.card.kind, &slug, loaded.card.cover.as_ref());
+        let shown = if cover.alternative.is_empty() { &name } else { &cover.alternative };
+        let preview = (cover.preview.clone(), shown.clone());
         Ok(view! {
-            <Title text=name.clone() about />
-            <article class="page">
+            <Title text=name.clone() about picture=preview />
+            <article class="page group-page">
                 <Crumbs above=vec![("/groups".to_owned(), tr("groups-title"))] />
+                {cover.large()}
                 <header>
                     <p class="eyebrow">{kind_label(loaded.card.kind)} " " {badges(&loaded.card)}</p>
                     <h1><bdi>{name}</bdi></h1>
@@ -67,20 +70,108 @@ pub fn GroupPage() -> impl IntoView {
                 {loaded.card.archived.then(|| view! { <div class="notice"><p>{tr("group-is-closed")}</p></div> })}
                 {join_view}
                 {tools(&loaded)}
-                <div class="with-sidebar">
-                    <div>
-                        {(!loaded.details.description.is_empty())
-                            .then(|| view! { <Markdown text=loaded.details.description.clone() /> })}
-                        {charter(&loaded)}
-                        {events_view(&visit, &loaded, upcoming, past, store.now())}
-                        {conversation}
-                    </div>
-                    <aside aria-labelledby="people">{people_view(&visit, &loaded, people, page)}</aside>
-                </div>
+                {tabs(&loaded, tab)}
+                {body}
             </article>
         }
         .into_any())
     })
+}
+
+/// What the page shows below the group's name. A tab is a link, `?tab=people`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Events,
+    People,
+    About,
+}
+
+impl Tab {
+    fn of(visit: &Visit) -> Self {
+        match visit.query("tab").as_deref() {
+            Some("people") => Self::People,
+            Some("about") => Self::About,
+            _ => Self::Events,
+        }
+    }
+}
+
+fn tabs(loaded: &Loaded, current: Tab) -> AnyView {
+    let path = group_path(&loaded.card.slug);
+    let tab = |tab: Tab, query: &str, key: &str| TabLink {
+        href: format!("{path}{query}"),
+        text: tr(key).into_any(),
+        current: tab == current,
+    };
+    let tabs = vec![
+        tab(Tab::Events, "", "group-tab-events"),
+        tab(Tab::People, "?tab=people", "group-people"),
+        tab(Tab::About, "?tab=about", "group-tab-about"),
+    ];
+    view! { <Tabs label=tr("group-tabs") tabs /> }.into_any()
+}
+
+/// Events and the conversation, with some faces beside them.
+async fn events_tab(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
+    let (store, slug) = (store(), &loaded.card.slug);
+    let filter = |span| Filter { span, group: Some(slug.clone()), ..Filter::default() };
+    let (upcoming, _) = events::list(&store, &visit.actor, &filter(Span::Coming), 0).await?;
+    let (past, _) = events::list(&store, &visit.actor, &filter(Span::Past), 0).await?;
+    let people = match visit.member {
+        Some(_) => groups::people(&store, &visit.actor, slug, 0).await?.0,
+        None => Vec::new(),
+    };
+    let conversation = section(visit, Place::Group(slug.clone())).await?;
+    Ok(view! {
+        <div class="with-sidebar">
+            <div>
+                {events_view(visit, loaded, upcoming, past, store.now())}
+                {conversation}
+            </div>
+            <aside aria-labelledby="people">{faces(visit, loaded, people)}</aside>
+        </div>
+    }
+    .into_any())
+}
+
+/// The first members, organisers before others, and a link to all of them.
+fn faces(visit: &Visit, loaded: &Loaded, people: Vec<GroupPerson>) -> AnyView {
+    let to = format!("{}?tab=people", group_path(&loaded.card.slug));
+    let all = tr_with("group-all-members", &[("members", i18n::number(loaded.card.members))]);
+    let rest = match visit.member {
+        Some(_) => view! { <p><a href=to>{all}</a></p> }.into_any(),
+        None => people_view(visit, loaded, None, 0),
+    };
+    let shown = people.into_iter().take(MAX_FACES);
+    let items: Vec<_> = shown.map(|member| view! { <li>{person(member)}</li> }).collect();
+    let heading = visit.member.is_some().then(|| view! { <h2 id="people">{tr("group-people")}</h2> });
+    let list = (!items.is_empty()).then(|| view! { <ul class="people" role="list">{items}</ul> });
+    view! { {heading} {list} {rest} }.into_any()
+}
+
+/// All members, one page at a time.
+async fn people_tab(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
+    let page: u32 = visit.query("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, 500) - 1;
+    let people = match visit.member {
+        Some(_) => Some(groups::people(&store(), &visit.actor, &loaded.card.slug, page).await?),
+        None => None,
+    };
+    Ok(view! { <section class="part">{people_view(visit, loaded, people, page)}</section> }.into_any())
+}
+
+/// The description and the charter.
+fn about_tab(loaded: &Loaded) -> AnyView {
+    let nothing = loaded.details.description.is_empty() && loaded.card.kind != GroupKind::VirtualTeam;
+    view! {
+        <section class="part narrow" aria-labelledby="about">
+            <h2 id="about">{tr("group-tab-about")}</h2>
+            {(!loaded.details.description.is_empty())
+                .then(|| view! { <Markdown text=loaded.details.description.clone() /> })}
+            {nothing.then(|| view! { <p class="help">{tr("group-about-none")}</p> })}
+            {charter(loaded)}
+        </section>
+    }
+    .into_any()
 }
 
 /// `/groups/{slug}/invitation`: accept or decline. The invitation email links here.
@@ -333,9 +424,9 @@ fn people_view(
         }
         Some((people, more)) => {
             let items = people.into_iter().map(|member| view! { <li>{person(member)}</li> });
-            let before = page.checked_sub(1).map(|before| format!("{path}?page={}#people", before + 1));
-            let after = more.then(|| format!("{path}?page={}#people", page + 2));
-            view! { <ul class="people" role="list">{items.collect_view()}</ul> <Pager before after /> }
+            let before = page.checked_sub(1).map(|before| format!("{path}?tab=people&page={}", before + 1));
+            let after = more.then(|| format!("{path}?tab=people&page={}", page + 2));
+            view! { <ul class="people grid cards" role="list">{items.collect_view()}</ul> <Pager before after /> }
                 .into_any()
         }
     };

@@ -12,9 +12,10 @@ use super::{
     group_path, role_label, slug_from_path,
 };
 use crate::{
-    context::{Visit, store, tr, visit},
+    context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     events::pages::event_path,
+    i18n,
     refill::refilled,
     ui::{Avatar, Pager, Reader, Shape, Sheet, Title, event_time, load},
 };
@@ -198,5 +199,15 @@ fn member_view(visit: &Visit, loaded: &Loaded, member: GroupPerson) -> AnyView {
             </form>
         }
     });
-    view! { <div class="row">{person(member)}</div> <div class="row">{roles} {remove}</div> }.into_any()
+    let name = if member.name.is_empty() { tr("group-no-name") } else { member.name.clone() };
+    let menu = (roles.is_some() || remove.is_some()).then(|| {
+        let label = tr_with("group-member-menu", &[("name", i18n::quote(name))]);
+        view! {
+            <details class="disclosure">
+                <summary aria-label=label>{tr("group-member-manage")}</summary>
+                <div class="row">{roles} {remove}</div>
+            </details>
+        }
+    });
+    view! { <div class="row">{person(member)}</div> {menu} }.into_any()
 }

@@ -6,7 +6,7 @@ pub mod group;
 pub mod leave;
 pub mod list;
 pub mod members;
-mod path;
+pub mod path;
 
 use domain::{
     MemberId, Slug,
