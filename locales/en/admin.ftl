@@ -364,6 +364,7 @@ audit-speed-round-sign-up = Signed up for a speed round
 audit-speed-round-withdraw = Withdrew from a speed round
 audit-speed-round-plan = Started a plan for a speed round
 audit-speed-round-publish = Published the plan of a speed round
+audit-speed-round-edit = Changed a speed round
 audit-speed-round-cancel = Cancelled a speed round
 audit-question-ask = Asked mentors a question
 audit-question-pick = Picked a question

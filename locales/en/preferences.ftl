@@ -43,7 +43,6 @@ email-preferences-always-text = These emails are about your account, your seats 
 email-preferences-always-security = Sign-in links and codes
 email-preferences-always-own = Seats you get or give up, and your place on waitlists
 email-preferences-always-changes = Cancellations, new times and new venues of your events
-email-preferences-link = Change your email preferences
 
 unsubscribe-title = Unsubscribe
 unsubscribe-of = { $what } ({ $group })

@@ -118,7 +118,7 @@ async fn c18_a_job_notifies_many_people_and_asks_each_again(g: Guild) {
     g.take_emails().await;
     comments::post(&g.store, &mei, group, None, "Canarycrowd is here.", "").await.unwrap();
     assert!(emailed(&g).await.is_empty(), "nobody is notified in the author's transaction");
-    // Who left before the job ran sees nothing of it.
+    // A member who left before the job ran sees nothing of it.
     groups::remove(&g.store, &ada, &slug, crowd[7].member().unwrap()).await.unwrap();
     let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
     let (a, b) = futures::join!(store::runner::run_due(&g.store), store::runner::run_due(&again));

@@ -227,9 +227,12 @@ async fn f7_a_duplicated_event_keeps_its_cover(g: Guild) {
     events::remove_cover(&g.store, &grace, &copy).await.unwrap();
     assert!(cover(&grace, &from).await.is_some());
     // Nobody copies the cover of a draft that they don't see.
-    let other = draft(&g, &ada, EventForm { title: "Other".into(), ..event_form(Some(5)) }).await;
-    events::copy_cover(&g.store, &ada, &from, &other).await.unwrap();
-    assert_eq!(cover(&ada, &other).await, None);
+    let hidden = draft(&g, &ada, EventForm { title: "Hidden".into(), ..event_form(Some(5)) }).await;
+    let files = CoverFiles { small: b"canary".to_vec(), large: b"canary".to_vec() };
+    events::save_cover(&g.store, &ada, &hidden, Some(files), "").await.unwrap();
+    let other = draft(&g, &grace, EventForm { title: "Other".into(), ..event_form(Some(5)) }).await;
+    events::copy_cover(&g.store, &grace, &hidden, &other).await.unwrap();
+    assert_eq!(cover(&grace, &other).await, None);
     // The form of a copy carries the original along.
     let visit = g.visit(Some("grace"), &format!("/events/new?from={from}"), Locale::En).await;
     assert!(g.page(&visit).await.html.contains(&format!("name=\"from\" value=\"{from}\"")));

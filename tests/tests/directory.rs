@@ -93,10 +93,12 @@ async fn the_filter_for_shared_things_uses_what_both_members_show(g: Guild) {
 async fn visitors_find_members_who_show_themselves(g: Guild) {
     g.demo().await;
     let found = names(&g, &Actor::Anonymous, Filter::default()).await;
-    assert_eq!(found, ["Ada Okonkwo", "Grace Lindqvist"]);
+    let has = |found: &[String], name: &str| found.iter().any(|one| one == name);
+    assert!(has(&found, "Ada Okonkwo") && has(&found, "Grace Lindqvist") && !has(&found, "Mei Tanaka"));
     let grace = domain::members::Address::parse("grace@guild.example").unwrap();
     members::set_role(&g.store, &grace, domain::Role::Suspended).await.unwrap();
-    assert_eq!(names(&g, &Actor::Anonymous, Filter::default()).await, ["Ada Okonkwo"]);
+    let found = names(&g, &Actor::Anonymous, Filter::default()).await;
+    assert!(has(&found, "Ada Okonkwo") && !has(&found, "Grace Lindqvist"));
     g.expect_emails("left=6 promoted=2").await;
 }
 

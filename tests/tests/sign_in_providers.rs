@@ -181,7 +181,7 @@ async fn an_address_of_unknown_state_is_used_when_the_operator_trusts_the_provid
     let browser = strict.browser();
     let callback = at_provider(&strict, &browser, "nora", "/").await;
     assert_eq!(browser.get(&callback).await.location, "/welcome");
-    let profile = browser.get("/profile/account").await.body;
+    let profile = browser.get("/profile").await.body + &browser.get("/profile/account").await.body;
     assert!(
         profile.contains("value=\"Nora O&#39;Neil\"") || profile.contains("value=\"Nora O'Neil\""),
         "{profile}"

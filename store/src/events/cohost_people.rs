@@ -292,7 +292,7 @@ pub async fn remove_cohost_person(
         event_cohost::Entity::delete_by_id((row.id, member.0)).exec(tx.db()).await?;
         let about = Changes::default().about("member", member.0);
         audit::record_changes(tx, &permit, "event.remove_person", row.id, about).await?;
-        // Who could read a draft only as a co-host hears nothing of it any more. Neither does who only was invited.
+        // Nobody is told about a draft that they can't read any more, or about an invitation that was withdrawn.
         let is_told = accepted && event.status != EventStatus::Draft && could_see(tx, &event, member).await?;
         if !is_told {
             return Ok(());

@@ -482,7 +482,9 @@ impl World {
                 vec![form(path, "private", &[&[("group", private_circle.as_str())], &report[..]].concat())]
             }
             "/api/groups/remove_cover" => {
-                let open = group(g, "public", "open").await;
+                let (ada, open) = (g.actor("ada").await, group(g, "public", "open").await);
+                let files = CoverFiles { small: b"small".to_vec(), large: b"large".to_vec() };
+                groups::save_cover(&g.store, &ada, &open, Some(files), "").await.unwrap();
                 vec![at("another's", &open, &[]), private(&[])]
             }
             "/api/groups/archive" => vec![private(&[("open", "no")])],
@@ -840,7 +842,17 @@ async fn about_oneself(g: &Guild, path: &str) -> Vec<Form> {
         "/api/members/confirm_address" => form_with(&[("code", "1234 5678")]),
         "/api/members/email_preferences" => form_with(&[("choices[0]", "reminders - off")]),
         "/api/members/details" => {
-            let texts = [("name", "Another"), ("zone", "Europe/Berlin"), ("locale", "en"), ("bio", "Words")];
+            let texts = [
+                ("name", "Another"),
+                ("headline", "New"),
+                ("pronouns", "they"),
+                ("bio", "Words"),
+                ("team", "payments"),
+                ("seniority", ""),
+                ("manager", ""),
+                ("zone", "Europe/Berlin"),
+                ("locale", "en"),
+            ];
             form_with(&texts)
         }
         "/api/members/topics" => form_with(&[("topics[]", "rust:learning")]),
