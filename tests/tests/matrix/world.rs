@@ -310,6 +310,14 @@ impl World {
     /// Every row of every table, as a line with its table and JSON. It leaves out what merely using the portal
     /// changes: last visits, drafts of forms, emails in progress and the audit log.
     pub(super) async fn everything(&self, g: &Guild) -> Arc<str> {
+        // A job notifies people of a comment. It must be done before the next form is posted.
+        let notices: Vec<_> =
+            store::runner::standard().into_iter().filter(|kind| kind.name == "comment_notice").collect();
+        let open = "SELECT COUNT(*) FROM jobs WHERE kind = 'comment_notice' AND finished_at IS NULL";
+        while g.number(open).await > 0 {
+            store::runner::run_kinds(&g.store, &notices).await.unwrap();
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
         self.snapshot.content(g).await
     }
 }
