@@ -26,6 +26,7 @@ test("a newcomer signs in with a provider and gets the same account the next tim
       await expect(page).toHaveURL(new RegExp(`^${portal.url}`));
       await page.goto(`${portal.url}/profile`);
       names.push(await page.locator('input[name="name"]').inputValue());
+      await page.goto(`${portal.url}/profile/account`);
       // The account is connected already, so the page doesn't offer to connect it.
       await expect(page.getByText(provider.issuer)).toBeVisible();
       await expect(page.getByRole("link", { name: /the guild’s provider/ })).toHaveCount(0);
