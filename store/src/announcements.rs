@@ -220,9 +220,13 @@ pub async fn edit(
                 }
                 let due_at = due_at(tx, &event, content.at)?;
                 refuse_too_many(tx, &event, due_at, Some(*id)).await?;
+                // Replies go to the author. Only they decide whether people see their address.
+                let is_author = actor.member().map(|me| me.0) == row.by_id;
+                let shares_address = if is_author { content.shares_address } else { row.shares_address };
                 let change = announcement::ActiveModel {
                     id: Set(row.id),
                     version: Set(row.version + 1),
+                    shares_address: Set(shares_address),
                     ..content_columns(content, due_at)
                 };
                 let after = change.update(tx.db()).await?;

@@ -295,6 +295,16 @@ async fn c10_replies_reach_the_author_by_choice_only(g: Guild) {
         announcements::send_test(&g.store, &grace, &slug, content.clone()).await.unwrap();
         schedule(&g, &grace, &slug, content).await.unwrap();
         assert_eq!(listed(&g, &slug).await[0].content.shares_address, shown);
+        // Another editor changes neither choice: the address isn't theirs.
+        let edited = Announcement { shares_address: !shown, ..listed(&g, &slug).await[0].content.clone() };
+        let row = listed(&g, &slug).await.remove(0);
+        let ada = g.actor("ada").await;
+        announcements::edit(&g.store, &ada, &slug, row.id, edited.clone(), row.version).await.unwrap();
+        assert_eq!(listed(&g, &slug).await[0].content.shares_address, shown);
+        // Control: the author can.
+        announcements::edit(&g.store, &grace, &slug, row.id, edited, row.version + 1).await.unwrap();
+        assert_ne!(listed(&g, &slug).await[0].content.shares_address, shown);
+        announcements::edit(&g.store, &grace, &slug, row.id, row.content, row.version + 2).await.unwrap();
         g.advance(Duration::minutes(3));
         chores(&g).await;
         let sent = g.emails_of("announcement").await;

@@ -115,6 +115,8 @@ async fn c18_a_job_notifies_many_people_and_asks_each_again(g: Guild) {
         emails_at_once(&g, member).await;
         comments::follow(&g.store, member, group, Some(Follow::Watch)).await.unwrap();
     }
+    // The author watches too. A batch without them must not look like the last one.
+    comments::follow(&g.store, &mei, group, Some(Follow::Watch)).await.unwrap();
     g.take_emails().await;
     comments::post(&g.store, &mei, group, None, "Canarycrowd is here.", "").await.unwrap();
     assert!(emailed(&g).await.is_empty(), "nobody is notified in the author's transaction");

@@ -110,7 +110,7 @@ async fn form(
             <input type="hidden" name="key" value=store::sign_in::new_token() />
             <input type="hidden" name="id" value=id />
             <input type="hidden" name="version" value=sheet.value("version") />
-            {fields_view(visit, &sheet, loaded)}
+            {fields_view(visit, &sheet, loaded, edited)}
             <p class="help">{zone}</p>
             <div class="row">
                 <button class="button">{tr(if edited.is_some() { "form-save" } else { "announce-send" })}</button>
@@ -122,14 +122,20 @@ async fn form(
     .into_any())
 }
 
-fn fields_view(visit: &Visit, sheet: &Sheet, loaded: &AnnouncementsPage) -> AnyView {
+fn fields_view(
+    visit: &Visit,
+    sheet: &Sheet,
+    loaded: &AnnouncementsPage,
+    edited: Option<&AnnouncementRow>,
+) -> AnyView {
     let choices = loaded.counts.iter().map(|(segment, count)| {
         let count = i18n::number(i64::try_from(*count).unwrap_or(i64::MAX));
         Choice::new(segment.name(), tr_with(&segment_key(*segment), &[("count", count)]))
     });
     let choices = choices.collect();
     // The readers see the address, so the choice names it.
-    let address = visit.member.as_ref().and_then(|member| member.address.as_ref());
+    let is_author = edited.is_none_or(|edited| edited.author == visit.actor.member());
+    let address = visit.member.as_ref().filter(|_| is_author).and_then(|member| member.address.as_ref());
     let reply = address.map(|address| {
         let text = tr_with("announce-reply", &[("address", i18n::quote(address.shown()))]);
         sheet

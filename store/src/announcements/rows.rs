@@ -33,6 +33,8 @@ pub struct AnnouncementRow {
     pub sent_to: u32,
     /// Rises with every change. An edit sends the version it is based on.
     pub version: u32,
+    /// Who wrote it. Only they choose whether replies reach them. `None` once they are erased.
+    pub author: Option<MemberId>,
 }
 
 pub(super) fn read_row(row: announcement::Model) -> Result<AnnouncementRow, StoreError> {
@@ -43,6 +45,7 @@ pub(super) fn read_row(row: announcement::Model) -> Result<AnnouncementRow, Stor
         due_at: row.due_at,
         sent_to: u32::try_from(row.sent_count).unwrap_or(0),
         version: u32::try_from(row.version).unwrap_or(0),
+        author: row.by_id.map(MemberId),
         content: Announcement {
             segments: segments_of(&row),
             subject: row.subject,

@@ -61,9 +61,18 @@ pub(super) async fn chosen(
     Ok(row.and_then(|row| row.follow.parse().ok()))
 }
 
-/// The members who watch a conversation and whose id comes after `after`, in the order of their ids: at most one batch.
-pub(super) async fn watchers(tx: &Tx, target: Target, after: Uuid) -> Result<Vec<Uuid>, StoreError> {
-    let find = with_choice(target, Follow::Watch).filter(comment_follow::Column::MemberId.gt(after));
+/// The members who watch a conversation and whose id comes after `after`, in the order of their ids: at most one batch,
+/// without the author of the comment. A full batch says that there may be more.
+pub(super) async fn watchers(
+    tx: &Tx,
+    target: Target,
+    author: Option<Uuid>,
+    after: Uuid,
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut find = with_choice(target, Follow::Watch).filter(comment_follow::Column::MemberId.gt(after));
+    if let Some(author) = author {
+        find = find.filter(comment_follow::Column::MemberId.ne(author));
+    }
     let find = find.order_by_asc(comment_follow::Column::MemberId).limit(jobs::BATCH);
     Ok(find.into_tuple().all(tx.db()).await?)
 }

@@ -120,7 +120,7 @@ async fn concerned(
     }
     add(&mut people(tx.db(), target).await?.into_iter(), Reason::Own, true);
     // Watchers may be many, so they are read in the order of their ids, one batch at a time.
-    add(&mut watchers(tx, target, after).await?.into_iter(), Reason::Watch, true);
+    add(&mut watchers(tx, target, row.author_id, after).await?.into_iter(), Reason::Watch, true);
     let muted = muted_among(tx, target, concerned.keys().copied()).await?;
     concerned.retain(|id, concern| concern.because == Reason::Mention || !muted.contains(id));
     for id in in_portal.iter().filter(|id| **id > after && Some(**id) != row.author_id) {
