@@ -36,6 +36,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("notifications.ftl", include_str!("../../locales/en/notifications.ftl")),
     ("preferences.ftl", include_str!("../../locales/en/preferences.ftl")),
     ("refusals.ftl", include_str!("../../locales/en/refusals.ftl")),
+    ("series.ftl", include_str!("../../locales/en/series.ftl")),
     ("speakers.ftl", include_str!("../../locales/en/speakers.ftl")),
     ("reports.ftl", include_str!("../../locales/en/reports.ftl")),
 ];

@@ -19,8 +19,8 @@ use crate::{
     emails::{announcements::EmailAttendeesPage, preferences::EmailPreferencesPage},
     error::AppError,
     events::pages::{
-        AttendeesPage, CancelPage, CohostsPage, DeleteDraftPage, EditPage, EventPage, EventsPage,
-        MessagePage, NewPage, PeoplePage, SessionPage,
+        AttendeesPage, CancelPage, CohostsPage, DeleteDraftPage, EditPage, EndSeriesPage, EventPage,
+        EventsPage, MessagePage, NewPage, PeoplePage, RepeatPage, SeriesPage, SessionPage,
     },
     groups::pages::{
         EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
@@ -118,6 +118,9 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/cancel") view=CancelPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/delete") view=DeleteDraftPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/cohosts") view=CohostsPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/repeat") view=RepeatPage />
+                <Route ssr=SsrMode::Async path=path!("/series/:slug") view=SeriesPage />
+                <Route ssr=SsrMode::Async path=path!("/series/:slug/end") view=EndSeriesPage />
                 <Route ssr=SsrMode::Async path=path!("/groups") view=GroupsPage />
                 <Route ssr=SsrMode::Async path=path!("/groups/new") view=NewGroupPage />
                 <Route ssr=SsrMode::Async path=path!("/groups/:slug") view=GroupPage />

@@ -86,6 +86,7 @@ mod round_email;
 mod samples;
 mod seat_declined;
 mod seat_removed;
+mod series_seats;
 mod sign_in;
 mod sign_up_review;
 mod speaker_proposed;
@@ -184,6 +185,7 @@ kinds! {
     #[serde(alias = "rejected")]
     seat_declined: SeatDeclined,
     seat_removed: SeatRemoved,
+    series_seats: SeriesSeats,
     host_message: HostMessage,
     cohost_invited: CohostInvited,
     cohost_removed: CohostRemoved,

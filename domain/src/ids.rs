@@ -79,6 +79,8 @@ ids! {
     RoundEmailId,
     /// A group circle.
     CircleId,
+    /// A series of events.
+    SeriesId,
     /// A speed round.
     SpeedRoundId,
     /// A question to mentors.

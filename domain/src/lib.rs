@@ -32,6 +32,7 @@ pub mod reports;
 pub mod rights;
 pub mod schedule;
 pub mod search;
+pub mod series;
 pub mod sign_in;
 pub mod speakers;
 pub mod speed_rounds;
@@ -46,7 +47,7 @@ pub use ids::{
     AnnouncementId, CheckInId, CircleId, CommentId, EmailId, EventId, GoalId, GroupId, HelloId, InvitationId,
     InvitationRequestId, JobId, KudosId, MeasureId, MeetingId, MemberId, MentorRequestId, MentorshipId,
     NoteId, NotificationId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundEmailId, RoundId, RsvpId,
-    RunId, SignInId, SignInSessionId, SignUpId, Slug, SpeedRoundId,
+    RunId, SeriesId, SignInId, SignInSessionId, SignUpId, Slug, SpeedRoundId,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

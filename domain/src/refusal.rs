@@ -417,6 +417,12 @@ refusals! {
     InThePast = "problem-in-the-past",
     /// Registration closes before it opens, or opens after the event ends.
     WindowBackwards = "problem-window-backwards",
+    /// A series would have one date only.
+    SeriesTooShort = "problem-series-too-short",
+    /// A series would have more dates than one may have.
+    SeriesTooLong { max } = "problem-series-too-long",
+    /// The event is not on the last such weekday of its month.
+    NotLastWeekday = "problem-not-last-weekday",
     /// The event would end before it starts, or take too short or too long.
     BadEnd = "problem-bad-end",
     /// The end is before the start, and too far for an event that ends after midnight.

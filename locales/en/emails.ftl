@@ -493,6 +493,7 @@ email-group-invitation-lead = { $who } invited you to join “{ $group }” at {
 email-group-invitation-about = About the group:
 email-group-invitation-button = View invitation
 email-group-invitation-no = If you don’t want to join, ignore this email. The invitation expires after 30 days.
+email-kind-series-seats = Seats at a series
 email-kind-group-left = Left or removed from a group
 email-group-left-subject = You left { $group } and gave up your seats
 email-group-left-subject-removed = You were removed from { $group }
@@ -502,6 +503,16 @@ email-group-left-lead = You left “{ $group }”, which is a private group.
 email-group-left-lead-removed = An organiser removed you from “{ $group }”.
 email-group-left-seats = Only its members can come to these events, so you no longer have a seat or a place on the waitlist:
 email-group-left-calendar = This email also removes these events from your calendar.
+
+email-series-seats-subject = Your seats at { $title }
+email-series-seats-heading = We always save you a seat
+email-series-seats-lead = You asked us to always save you a seat at “{ $title }”.
+email-series-seats-taken = You have a seat on these dates:
+email-series-seats-waits = On these dates you wait for a seat, because they are full or the hosts decide on each request:
+email-series-seats-calendar = The attached files add these dates to your calendar.
+email-series-seats-stop = If you can’t come on one of them, give up your seat on its page. We save you a seat on the other dates until you stop it.
+email-series-seats-open = See all dates
+email-why-series-seats = You’re receiving this email from { $community } because you asked for a seat at each date of this series.
 
 email-kind-role-changed = Role in a group changed
 email-role-changed-subject =

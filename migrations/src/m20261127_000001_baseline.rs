@@ -14,6 +14,7 @@ mod mentoring;
 mod mentorships;
 mod questions;
 mod search;
+mod series;
 mod sign_in;
 mod speed_rounds;
 mod trust;
@@ -33,6 +34,7 @@ fn tables() -> Vec<NewTable> {
         lists::tables,
         members::profile_tables,
         groups::tables,
+        series::tables,
         events::tables,
         agenda::tables,
         emails::tables,

@@ -5,6 +5,7 @@ mod change;
 mod cohost_people;
 mod cohosting;
 mod covers;
+mod dates;
 mod drafts;
 mod due;
 mod faces;
@@ -26,6 +27,7 @@ mod requests;
 mod rows;
 mod search_text;
 mod seats;
+mod standing;
 mod subjects;
 mod template;
 mod unreachable;
@@ -61,7 +63,9 @@ pub use cohosting::{
 };
 
 pub(crate) use cohosting::{end_all_cohosting, end_private_cohosting};
+pub(crate) use dates::{event_with_group, insert_date};
 pub(crate) use due::{OFFERS, due_offers, run_offers};
+pub(crate) use list::cards;
 pub(crate) use notices::notice_kinds;
 pub(crate) use notify::{facts, facts_for_all};
 pub(crate) use read::{seen, visible_id};
@@ -71,5 +75,6 @@ pub(crate) use rows::{
     EventRow, event_from_row, find, lock, locked, rsvp_from_row, seated, takes_part, tally,
 };
 pub(crate) use search_text::each_word_in;
+pub(crate) use standing::{StandingSeat, take_standing};
 pub(crate) use subjects::{about_each, subject_lists};
 pub(crate) use visibility::{edit_permit, readers, relation, seen_by, visible};

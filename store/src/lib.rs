@@ -47,6 +47,7 @@ pub mod schedule;
 pub mod search;
 mod secrets;
 pub mod seed;
+pub mod series;
 pub mod settings;
 pub mod sign_in;
 pub mod speed_rounds;

@@ -18,6 +18,7 @@ mod open_work;
 mod people;
 mod profiles;
 mod questions;
+mod series;
 mod shape;
 mod speed_rounds;
 #[cfg(test)]
@@ -120,6 +121,7 @@ async fn make_locked(store: &Store, refused: bool) -> Result<Report, StoreError>
         true => {
             mentorships::add_mentorships(store, &actors).await?;
             questions::add_questions(store, &actors).await?;
+            series::add_series(store, &actors).await?;
             speed_rounds::add_speed_rounds(store, &actors).await?;
             conversation::add_conversation(store, &actors).await?;
         }

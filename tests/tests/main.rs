@@ -89,6 +89,7 @@ mod schedule;
 mod schema;
 mod search;
 mod seats;
+mod series;
 mod sign_in;
 mod sign_in_limits;
 mod sign_in_providers;

@@ -5,4 +5,5 @@ pub mod cohosts_api;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
+pub mod series_api;
 pub mod speakers_api;

@@ -58,12 +58,14 @@ pub enum Shape {
     Month,
     /// `Tue`.
     Weekday,
+    /// `Tuesday`.
+    LongWeekday,
     /// `24`.
     DayOfMonth,
 }
 
 impl Shape {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::FullDate,
         Self::LongDate,
         Self::Date,
@@ -79,6 +81,7 @@ impl Shape {
         Self::MonthYear,
         Self::Month,
         Self::Weekday,
+        Self::LongWeekday,
         Self::DayOfMonth,
     ];
 
@@ -103,6 +106,7 @@ impl Shape {
             Self::MonthYear => period(CalendarPeriodFieldSet::YM(fields::YM::long())),
             Self::Month => period(CalendarPeriodFieldSet::M(fields::M::medium())),
             Self::Weekday => date(DateFieldSet::E(fields::E::short())),
+            Self::LongWeekday => date(DateFieldSet::E(fields::E::long())),
             Self::DayOfMonth => date(DateFieldSet::D(fields::D::medium())),
         }
     }
@@ -287,6 +291,7 @@ mod tests {
                 "November 2026",
                 "Nov",
                 "Tue",
+                "Tuesday",
                 "24",
             ]
         );

@@ -76,7 +76,7 @@ fn may_create(role: Role, relation: EventRelation) -> bool {
 }
 
 /// Hosts and organisers decide about the event as a whole. Co-hosts don't.
-fn may_manage(role: Role, relation: EventRelation) -> bool {
+pub(super) fn may_manage(role: Role, relation: EventRelation) -> bool {
     use EventRelation::{Belongs, CoHosts, Hosts, Organises, Other};
     match (role, relation) {
         (Role::Member | Role::Organiser | Role::Administrator, Organises) => true,

@@ -18,6 +18,7 @@ pub mod notifications;
 pub mod questions;
 pub mod reports;
 pub mod seats;
+pub mod series;
 pub mod speakers;
 pub mod speed_rounds;
 pub mod teams;

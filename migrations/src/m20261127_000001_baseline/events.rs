@@ -71,6 +71,16 @@ fn events() -> NewTable {
             big_integer("next_waitlist_seq"),
             big_integer("next_seat_seq").default(1).take(),
         ])
+        // The series that it is a date of.
+        .columns([
+            uuid_null("series_id"),
+            // The first date is 1.
+            integer_null("series_number"),
+            // Whether it was changed on its own. Changes of the whole series then leave it alone.
+            boolean("series_changed").default(false).take(),
+            // Whether members who always want a seat still have to get one.
+            boolean("series_seats_due").default(false).take(),
+        ])
         .columns([
             integer("version"),
             text_null("create_key").unique_key().take(),
@@ -80,6 +90,9 @@ fn events() -> NewTable {
         ])
         .references("host_id", "members")
         .references("group_id", "groups")
+        .references("series_id", "series")
+        .unique(&["series_id", "series_number"])
+        .index(&["series_seats_due", "status"])
         .index(&["starts_at"])
         .index(&["ends_at"])
         .index(&["host_id"])

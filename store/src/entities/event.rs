@@ -50,6 +50,10 @@ pub(crate) struct Model {
     pub(crate) next_seat_seq: i64,
     pub(crate) cover_name: Option<String>,
     pub(crate) cover_alternative: String,
+    pub(crate) series_id: Option<Uuid>,
+    pub(crate) series_number: Option<i32>,
+    pub(crate) series_changed: bool,
+    pub(crate) series_seats_due: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -111,7 +111,7 @@ pub(crate) async fn insert(
     create_key: Option<String>,
     import_key: Option<String>,
 ) -> Result<Slug, StoreError> {
-    let slug = free_slug(tx, details).await?;
+    let slug = free_slug(tx, &details.title, details.group.as_ref()).await?;
     let id = secrets::new_id();
     let mut row = event::ActiveModel {
         id: Set(id),
@@ -137,14 +137,15 @@ pub(crate) async fn insert(
     Ok(slug)
 }
 
-async fn free_slug(tx: &Tx, details: &EventDetails) -> Result<Slug, StoreError> {
+/// A free slug for a title. In a private group it has a random suffix.
+pub(super) async fn free_slug(tx: &Tx, title: &str, group: Option<&Slug>) -> Result<Slug, StoreError> {
     // "/events/new" is a page of its own.
-    let wanted = match Slug::of_title(&details.title, "event") {
+    let wanted = match Slug::of_title(title, "event") {
         slug if slug.as_str() == "new" => slug.with_suffix("event"),
         slug => slug,
     };
     // Hidden events get a random suffix, so that a taken slug reveals nothing.
-    let hidden = match &details.group {
+    let hidden = match group {
         Some(group) => groups::is_private(tx.db(), group).await?,
         None => false,
     };
@@ -222,6 +223,10 @@ async fn edit_in(
         refuse_past(details, tx.now())?;
     }
     let notified = apply(tx, &permit, &was, &row, details).await?;
+    if row.series_id.is_some() {
+        let own = event::ActiveModel { id: Set(row.id), series_changed: Set(true), ..Default::default() };
+        own.update(tx.db()).await?;
+    }
     Ok(Edited { slug: slug.clone(), moved, notified, flag })
 }
 

@@ -287,7 +287,7 @@ pub async fn seats_in_private_group(
 }
 
 /// Converts rows to cards in the same order, with the reader's own RSVPs.
-pub(super) async fn cards(
+pub(crate) async fn cards(
     store: &Store,
     actor: &Actor,
     rows: Vec<EventRow>,

@@ -1,7 +1,7 @@
 //! Reading one event and its seat counts.
 
 use domain::{
-    Actor, EventId, Slug,
+    Actor, EventId, SeriesId, Slug,
     events::{Event, Rsvp, RsvpState},
     policy::{
         events::{EditEvent, ManageCohosts},
@@ -51,6 +51,8 @@ pub struct EventPage {
     pub pending_requests: u32,
     /// Topics, stages and disciplines of the event.
     pub about: About,
+    /// The series that it is a date of, and its number in it, from 1.
+    pub series: Option<(SeriesId, u32)>,
     /// Sessions by day. Empty for most events.
     pub agenda: Vec<AgendaDay>,
 }
@@ -69,6 +71,8 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
         .ok_or(StoreError::NotFound)?;
     let (group, host, host_slug) = (row.group(), row.host(actor), row.host_slug(actor));
     let host_picture = row.host_picture(actor);
+    let number = row.row.series_number.and_then(|number| u32::try_from(number).ok());
+    let series = row.row.series_id.map(SeriesId).zip(number);
     let mut event = row.event()?;
     let rsvp = match actor.member() {
         Some(me) => rsvp::Entity::find()
@@ -108,6 +112,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
         may_edit,
         may_manage,
         pending_requests,
+        series,
         event,
     })
 }

@@ -247,7 +247,7 @@ pub(super) async fn own_rsvp(tx: &Tx, actor: &Actor, event: &Event) -> Result<Op
     row.map(rsvp_from_row).transpose()
 }
 
-fn fresh(tx: &Tx, actor: &Actor, event: &Event) -> Rsvp {
+pub(super) fn fresh(tx: &Tx, actor: &Actor, event: &Event) -> Rsvp {
     let member = actor.member().unwrap_or(MemberId(uuid::Uuid::nil()));
     Rsvp::unanswered(RsvpId(secrets::new_id()), event.id, member, tx.now())
 }

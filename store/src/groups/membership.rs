@@ -11,14 +11,14 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
 };
 use uuid::Uuid;
 
 use super::{outsiders::upcoming, rows::facts};
 use crate::{
     StoreError, blocks,
-    entities::{group, group_invitation, group_member, group_request, member, rsvp},
+    entities::{event, group, group_invitation, group_member, group_request, member, rsvp, series_rsvp},
     events, members, outbox, speed_rounds,
     write::Tx,
 };
@@ -102,6 +102,17 @@ pub(super) async fn remove_member(
     group_member::Entity::delete_by_id((row.id, member.0)).exec(tx.db()).await?;
     let mut given_up = Vec::new();
     if row.visibility == Visibility::Private.name() {
+        let of_group = event::Entity::find()
+            .select_only()
+            .column(event::Column::SeriesId)
+            .filter(event::Column::GroupId.eq(row.id))
+            .filter(event::Column::SeriesId.is_not_null())
+            .into_query();
+        series_rsvp::Entity::delete_many()
+            .filter(series_rsvp::Column::MemberId.eq(member.0))
+            .filter(series_rsvp::Column::SeriesId.in_subquery(of_group))
+            .exec(tx.db())
+            .await?;
         // Sorted, so that two members who leave at once lock events in the same order.
         let rsvps = rsvp::Entity::find()
             .filter(rsvp::Column::MemberId.eq(member.0))

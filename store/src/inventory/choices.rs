@@ -22,6 +22,7 @@ use domain::{
     questions::QuestionState,
     reports::{Decision, ReportKind, ReportState},
     search::HitKind,
+    series::{Cadence as SeriesCadence, ShortMonth},
     speakers::SpeakerLinkState,
     speed_rounds::SpeedRoundState,
 };
@@ -72,6 +73,8 @@ pub fn choices() -> Vec<Choice> {
         ("groups", "visibility", names!(Visibility)),
         ("invitation_requests", "state", names!(RequestState)),
         ("jobs", "state", names!(JobState)),
+        ("series", "cadence", names!(SeriesCadence)),
+        ("series", "short_month", names!(ShortMonth)),
         ("kudos", "visibility", names!(KudosVisibility)),
         ("kudos_feed", "kind", EntryKind::ALL.map(EntryKind::name).to_vec()),
         ("kudos_reactions", "kind", names!(Reaction)),

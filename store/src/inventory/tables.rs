@@ -104,6 +104,8 @@ pub const TABLES: &[&str] = &[
     "search_documents",
     "search_trigrams",
     "search_words",
+    "series",
+    "series_rsvps",
     "session_speakers",
     "settings",
     "sign_in_sessions",

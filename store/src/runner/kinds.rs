@@ -16,7 +16,7 @@ use crate::{
     jobs::Due,
     kudos,
     mentoring::{self, proposals, run},
-    mentorships, questions, retention, search, speed_rounds,
+    mentorships, questions, retention, search, series, speed_rounds,
 };
 
 /// Every kind of job. `run_due` runs them in this order, so emails about changes go out before other emails
@@ -35,6 +35,8 @@ pub fn standard() -> Vec<Kind> {
     vec![
         Kind::new(events::OFFERS, Prompt, due(events::due_offers), events::run_offers),
         Kind::new(moved::CHANGES, Prompt, due(moved::due_changes), moved::run_changes),
+        Kind::new(series::SERIES_DATES, Long, due(series::due_dates), series::run_dates),
+        Kind::new(series::SERIES_SEATS, Prompt, due(series::due_seats), series::run_seats),
         notice(Notice::Requests),
         notice(Notice::Cancellation),
         reminder(Reminder::Day),

@@ -125,7 +125,9 @@ impl World {
     /// The forms to post to a route. Each has a record of its own, so that no post affects another cell.
     pub(super) async fn forms(&self, g: &Guild, path: &str) -> Vec<Form> {
         match path {
-            path if path.starts_with("/api/events/") => self.about_events(g, path).await,
+            path if path.starts_with("/api/events/") || path.starts_with("/api/series/") => {
+                self.about_events(g, path).await
+            }
             path if path.starts_with("/api/announcements/") => self.about_mail(g, path).await,
             path if path.starts_with("/api/groups/") => self.about_groups(g, path).await,
             path if path.starts_with("/api/members/") => about_oneself(g, path).await,
@@ -326,6 +328,22 @@ impl World {
             "/api/events/delete" => {
                 let published = at("published", &g.event(None).await, &[]);
                 vec![at("another's", &draft(g, "Draft").await, &[]), published, absent]
+            }
+            "/api/series/repeat" => {
+                let rule = [("cadence", "weekly"), ("ends", "after"), ("count", "3")];
+                vec![at("another's", &g.event(None).await, &rule), inner(&rule), absent]
+            }
+            "/api/series/always" | "/api/series/stop" => {
+                let series = super::world::series(g, &grace, &g.event(None).await).await;
+                if path.ends_with("stop") {
+                    store::series::always(&g.store, &mei, &series).await.unwrap();
+                }
+                let of_others = at("of a private group", &self.inner_series, &[]);
+                vec![at("grace's", &series, &[]), of_others, absent]
+            }
+            "/api/series/end" => {
+                let series = super::world::series(g, &grace, &g.event(None).await).await;
+                vec![at("another's", &series, &[("dates", "cancel")]), absent]
             }
             "/api/events/cancel" => vec![at("another's", &g.event(None).await, &[]), inner(&[]), absent],
             "/api/events/reinstate" => {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
-    KudosId, Slug,
+    Actor, KudosId, Slug,
     events::EventForm,
     groups::{GroupForm, GroupRole},
     kudos::KudosForm,
@@ -69,6 +69,9 @@ pub(super) struct World {
     pub(super) private_group: Slug,
     pub(super) inner: Slug,
     pub(super) session: (Slug, uuid::Uuid),
+    /// A series of Grace's, and one of a private group.
+    pub(super) series: Slug,
+    pub(super) inner_series: Slug,
     /// Public kudos from Mei, and private ones from Grace to Mei.
     pub(super) kudos: KudosId,
     pub(super) private_kudos: KudosId,
@@ -113,6 +116,8 @@ impl World {
         .unwrap();
         let (private_group, inner) = private_group(g).await;
         let session = session(g).await;
+        let inner_series = series(g, &Actor::Operator, &inner).await;
+        let series = series(g, &g.actor("grace").await, &g.event(None).await).await;
         hidden_bio(g).await;
         let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
         let kudos = g.give_kudos(&mei, &grace, "You kept the minutes of every evening.").await.unwrap();
@@ -155,6 +160,8 @@ impl World {
             private_group,
             inner,
             session,
+            series,
+            inner_series,
             kudos,
             private_kudos,
             programme,
@@ -196,6 +203,13 @@ impl World {
             .map(|(label, slug)| {
                 target(label, path.replace("{slug}", slug).replace("{file}", "0000-640.jpg"))
             })
+            .into(),
+            path if path.starts_with("/series/{slug}") => [
+                ("public", self.series.as_str()),
+                ("of a private group", self.inner_series.as_str()),
+                ("absent", "no-such-series"),
+            ]
+            .map(|(label, slug)| target(label, path.replace("{slug}", slug)))
             .into(),
             // The page of a search repeats its query, so the canary itself is not searched for.
             "/events" => vec![
@@ -365,6 +379,13 @@ async fn private_group(g: &Guild) -> (Slug, Slug) {
     g.rsvp(&sofia, &inner, 0).await.unwrap();
     groups::leave(&g.store, &sofia, &private_group).await.unwrap();
     (private_group, inner)
+}
+
+/// Repeats an event twice.
+pub(super) async fn series(g: &Guild, host: &Actor, event: &Slug) -> Slug {
+    let first = events::page(&g.store, host, event).await.unwrap().event.details.starts.date();
+    let form = domain::series::SeriesForm { count: "3".into(), ..domain::series::SeriesForm::start() };
+    store::series::repeat(&g.store, host, event, form.check(first).unwrap()).await.unwrap()
 }
 
 /// A speed round of Grace's tomorrow, for which Mei signed up.

@@ -19,6 +19,7 @@ use super::{
     my_seat::seat_panel,
     people_path,
     register::register_sheet,
+    series::section,
     slug_from_path,
     subjects::about as about_section,
 };
@@ -46,6 +47,7 @@ pub fn EventPage() -> impl IntoView {
         let may_give = has_begun && visit.member.is_some();
         let kudos = wall::section(&visit, "event", &loaded.event.slug, may_give).await?;
         let conversation = conversation(&visit, &loaded.event).await?;
+        let series = section::section(&visit, &loaded).await?;
         let register = register_sheet(&visit, &loaded.event.slug).await?;
         let details = &loaded.event.details;
         let cover = CoverPicture::of(details.kind, &loaded.event.slug, loaded.event.cover.as_ref());
@@ -89,6 +91,7 @@ pub fn EventPage() -> impl IntoView {
                         {summary("lead lead-on-phones")}
                         {hosted_by(&loaded, &cohosts)}
                         <Markdown text=details.description.clone() />
+                        {series}
                         {about_section(&loaded.about)}
                         {(loaded.event.status != EventStatus::Cancelled).then(|| attendees_section(&loaded.event.slug, &attendees))}
                     </div>
@@ -203,6 +206,10 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
     let delete = (loaded.may_manage && loaded.event.status == EventStatus::Draft).then(|| {
         view! { <a class="button small plain" href=format!("{}/delete", event_path(&slug))>{tr("event-delete")}</a> }
     });
+    let repeats = loaded.may_manage && loaded.event.status != EventStatus::Cancelled && !over;
+    let repeat = (repeats && loaded.series.is_none()).then(|| {
+        view! { <a class="button small plain" href=format!("{}/repeat", event_path(&slug))>{tr("series-repeat")}</a> }
+    });
     let published = loaded.event.status == EventStatus::Published;
     let may_choose_cohosts = loaded.may_manage && loaded.event.status != EventStatus::Cancelled && !over;
     let too_many = loaded.event.pools().iter().map(|mode| loaded.event.over_by(*mode)).sum::<u32>();
@@ -226,6 +233,7 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
                     {may_choose_cohosts.then(|| view! { <a class="button small plain" href=format!("{}/cohosts", event_path(&slug))>{tr("cohost-title")}</a> })}
                     <a class="button small plain" href=format!("{}/people", event_path(&slug))>{tr("event-people")}</a>
                     <a class="button small plain" href=format!("/events/new?from={slug}")>{tr("event-duplicate")}</a>
+                    {repeat}
                     {cancel}
                     {delete}
                 </div>

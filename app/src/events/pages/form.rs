@@ -117,6 +117,7 @@ pub fn EditPage() -> impl IntoView {
                 <Crumbs above=breadcrumbs(event) />
                 <h1>{tr("form-event-edit")}</h1>
                 <p class="lead">{tr("form-event-edit-text")}</p>
+                {loaded.series.map(|_| view! { <p class="notice">{tr("series-edit-one")}</p> })}
                 <form method="post" action="/api/events/edit">
                     <input type="hidden" name="slug" value=slug.to_string() />
                     <input type="hidden" name="version" value=sheet.value("version") />

@@ -21,6 +21,7 @@ pub mod people;
 pub mod query;
 pub mod register;
 pub mod seat_link;
+pub mod series;
 pub mod session;
 pub mod speakers;
 pub mod subjects;
@@ -47,6 +48,7 @@ pub use self::{
     list::EventsPage,
     message::MessagePage,
     people::PeoplePage,
+    series::{EndSeriesPage, RepeatPage, SeriesPage},
     session::SessionPage,
 };
 use crate::{

@@ -1,0 +1,9 @@
+//! The pages of series.
+
+pub mod end;
+pub mod page;
+pub mod paths;
+pub mod repeat;
+pub mod section;
+
+pub use self::{end::EndSeriesPage, page::SeriesPage, repeat::RepeatPage};

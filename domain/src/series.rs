@@ -1,0 +1,413 @@
+//! Series: events that repeat (B7). A cadence gives dates on the calendar. The zone of each event turns them into
+//! instants, so an event at 18:00 stays at 18:00 when the clocks change.
+
+use chrono::{Datelike as _, Duration, Months, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
+
+use crate::{Problems, Refusal, checks::Checks, events::EventDetails, members::string_enum, time};
+
+/// The most dates of a series: two years of a weekly one.
+pub const MAX_DATES: usize = 104;
+/// The fewest dates of a series.
+pub const MIN_DATES: usize = 2;
+/// How many days ahead the events of a series are created.
+pub const DAYS_AHEAD: i64 = 182;
+
+string_enum! {
+    /// How often a series repeats. The first date decides the weekday or the day of the month.
+    Cadence {
+        /// Every week on the weekday of the first date.
+        Weekly,
+        /// Every two weeks on the weekday of the first date.
+        Fortnightly,
+        /// Every month on the weekday of the first date, such as the second Tuesday.
+        MonthlyWeekday,
+        /// Every month on the last such weekday, such as the last Friday.
+        MonthlyLast,
+        /// Every month on the same day of the month.
+        MonthlyDate,
+    }
+}
+
+string_enum! {
+    /// What happens in a month that lacks the day: without a 31st, or without a fifth Friday.
+    ShortMonth {
+        /// The month has no date.
+        Skip,
+        /// The last day of the month, or the last such weekday.
+        Last,
+    }
+}
+
+/// When a series ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeriesEnd {
+    /// After this number of dates, the first one included.
+    After(usize),
+    /// With the last date that is not later than this day.
+    On(NaiveDate),
+}
+
+/// The rule that gives the dates of a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeriesRule {
+    /// How often it repeats.
+    pub cadence: Cadence,
+    /// The first date.
+    pub first: NaiveDate,
+    /// What happens in a month that lacks the day.
+    pub short_month: ShortMonth,
+    /// When it ends.
+    pub end: SeriesEnd,
+}
+
+/// Which of its weekdays in the month a date is, from 1 to 5: 3 for the third Tuesday.
+#[must_use]
+pub fn ordinal(date: NaiveDate) -> u32 {
+    date.day0() / 7 + 1
+}
+
+/// Whether a date is the last of its weekdays in the month.
+#[must_use]
+pub fn is_last(date: NaiveDate) -> bool {
+    date.checked_add_signed(Duration::days(7)).is_none_or(|next| next.month() != date.month())
+}
+
+impl Cadence {
+    /// Whether some months lack the day of a series that begins on `first`, so that a host has to choose.
+    #[must_use]
+    pub fn has_short_months(self, first: NaiveDate) -> bool {
+        match self {
+            Self::Weekly | Self::Fortnightly | Self::MonthlyLast => false,
+            Self::MonthlyWeekday => ordinal(first) == 5,
+            Self::MonthlyDate => first.day() > 28,
+        }
+    }
+
+    /// Whether a series with this cadence can begin on `first`.
+    #[must_use]
+    pub fn fits(self, first: NaiveDate) -> bool {
+        self != Self::MonthlyLast || is_last(first)
+    }
+}
+
+impl SeriesRule {
+    /// All its dates, the first one included. At most [`MAX_DATES`].
+    #[must_use]
+    pub fn dates(&self) -> Vec<NaiveDate> {
+        self.unbounded().take(MAX_DATES).collect()
+    }
+
+    /// Whether it has more dates than a series may have.
+    fn is_too_long(&self) -> bool {
+        self.unbounded().nth(MAX_DATES).is_some()
+    }
+
+    fn unbounded(&self) -> impl Iterator<Item = NaiveDate> {
+        let (rule, until) = match self.end {
+            SeriesEnd::After(count) => (*self, (count, NaiveDate::MAX)),
+            SeriesEnd::On(last) => (*self, (usize::MAX, last)),
+        };
+        // No cadence lacks a date for more than a few months, so a step without one is passed over.
+        (0..)
+            .map_while(move |step| rule.step(step))
+            .flatten()
+            .take_while(move |date| *date <= until.1 && time::YEARS.contains(&date.year()))
+            .take(until.0)
+    }
+
+    /// The date of a week or a month, counted from the first one. `Some(None)` where the month has none, `None`
+    /// at the end of the calendar.
+    fn step(&self, step: u32) -> Option<Option<NaiveDate>> {
+        let weeks = |weeks: i64| self.first.checked_add_signed(Duration::weeks(weeks * i64::from(step)));
+        let month = || self.first.with_day(1)?.checked_add_months(Months::new(step));
+        let last = self.short_month == ShortMonth::Last;
+        match self.cadence {
+            Cadence::Weekly => weeks(1).map(Some),
+            Cadence::Fortnightly => weeks(2).map(Some),
+            Cadence::MonthlyDate => {
+                let month = month()?;
+                let date = month.with_day(self.first.day());
+                Some(date.or_else(|| last_day(month).filter(|_| last)))
+            }
+            Cadence::MonthlyWeekday => {
+                let month = month()?;
+                let nth = u8::try_from(ordinal(self.first)).ok()?;
+                let date = NaiveDate::from_weekday_of_month_opt(
+                    month.year(),
+                    month.month(),
+                    self.first.weekday(),
+                    nth,
+                );
+                Some(date.or_else(|| last_weekday(month, self.first.weekday()).filter(|_| last)))
+            }
+            Cadence::MonthlyLast => Some(last_weekday(month()?, self.first.weekday())),
+        }
+    }
+}
+
+/// The last day of the month that begins on `month`.
+fn last_day(month: NaiveDate) -> Option<NaiveDate> {
+    month.checked_add_months(Months::new(1))?.pred_opt()
+}
+
+fn last_weekday(month: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
+    [5, 4]
+        .into_iter()
+        .find_map(|nth| NaiveDate::from_weekday_of_month_opt(month.year(), month.month(), weekday, nth))
+}
+
+/// The details of an event on another date of its series. The time on the clock stays, and registration opens and
+/// closes as many days before as at the other event.
+#[must_use]
+pub fn on_date(details: &EventDetails, date: NaiveDate) -> EventDetails {
+    let days = date - details.starts.date();
+    EventDetails {
+        starts: date.and_time(details.starts.time()),
+        opens: details.opens.map(|wall| wall + days),
+        closes: details.closes.map(|wall| wall + days),
+        ..details.clone()
+    }
+}
+
+/// The form that makes a series from an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SeriesForm {
+    /// See [`SeriesRule::cadence`].
+    pub cadence: String,
+    /// See [`SeriesRule::short_month`].
+    pub short_month: String,
+    /// `after` a number of dates, or `on` a date.
+    pub ends: String,
+    /// The number of dates, the first one included.
+    pub count: String,
+    /// The last possible date.
+    pub until: String,
+}
+
+impl SeriesForm {
+    /// The form that hosts see first: a year of the same weekday of the month.
+    #[must_use]
+    pub fn start() -> Self {
+        Self {
+            cadence: Cadence::MonthlyWeekday.name().to_owned(),
+            short_month: ShortMonth::Skip.name().to_owned(),
+            ends: "after".to_owned(),
+            count: "12".to_owned(),
+            until: String::new(),
+        }
+    }
+
+    /// The rule of a series whose first date is `first`.
+    ///
+    /// # Errors
+    /// The problems of its fields. `SeriesTooShort` when there is no second date, `SeriesTooLong` when there are more
+    /// than [`MAX_DATES`], `NotLastWeekday` when the first date does not fit the cadence.
+    pub fn check(&self, first: NaiveDate) -> Result<SeriesRule, Problems> {
+        let mut checks = Checks::default();
+        let cadence = checks.choice::<Cadence>("cadence", &self.cadence);
+        if cadence.is_some_and(|cadence| !cadence.fits(first)) {
+            checks.problem("cadence", Refusal::NotLastWeekday);
+        }
+        let short_month = match self.short_month.trim() {
+            "" => Some(ShortMonth::Skip),
+            text => checks.choice("short_month", text),
+        };
+        let (min, max) = (MIN_DATES as i64, MAX_DATES as i64);
+        let end = match self.ends.trim() {
+            "on" => checks.date("until", &self.until).map(SeriesEnd::On),
+            "after" => {
+                if self.count.trim().is_empty() {
+                    checks.problem("count", Refusal::Missing);
+                }
+                let count = checks.number("count", &self.count, min, max);
+                count.and_then(|count| usize::try_from(count).ok()).map(SeriesEnd::After)
+            }
+            _ => {
+                checks.problem("ends", Refusal::BadChoice);
+                None
+            }
+        };
+        let rule = (|| Some(SeriesRule { cadence: cadence?, first, short_month: short_month?, end: end? }))();
+        if let Some(rule) = &rule {
+            let field = if matches!(rule.end, SeriesEnd::On(_)) { "until" } else { "count" };
+            if rule.dates().len() < MIN_DATES {
+                checks.problem(field, Refusal::SeriesTooShort);
+            } else if rule.is_too_long() {
+                checks.problem(field, Refusal::SeriesTooLong { max });
+            }
+        }
+        checks.finish(rule)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn rule(cadence: Cadence, first: &str, short_month: ShortMonth, end: SeriesEnd) -> SeriesRule {
+        SeriesRule { cadence, first: date(first), short_month, end }
+    }
+
+    fn days(rule: SeriesRule) -> Vec<String> {
+        rule.dates().iter().map(NaiveDate::to_string).collect()
+    }
+
+    #[test]
+    fn b7_the_second_tuesday_of_each_month_for_a_year() {
+        let rule = rule(Cadence::MonthlyWeekday, "2027-01-12", ShortMonth::Skip, SeriesEnd::After(12));
+        assert_eq!(
+            days(rule),
+            [
+                "2027-01-12",
+                "2027-02-09",
+                "2027-03-09",
+                "2027-04-13",
+                "2027-05-11",
+                "2027-06-08",
+                "2027-07-13",
+                "2027-08-10",
+                "2027-09-14",
+                "2027-10-12",
+                "2027-11-09",
+                "2027-12-14",
+            ]
+        );
+    }
+
+    #[test]
+    fn b7_months_without_a_31st_are_skipped_or_use_their_last_day() {
+        let of =
+            |short| days(rule(Cadence::MonthlyDate, "2027-12-31", short, SeriesEnd::On(date("2028-05-31"))));
+        assert_eq!(of(ShortMonth::Skip), ["2027-12-31", "2028-01-31", "2028-03-31", "2028-05-31"]);
+        assert_eq!(
+            of(ShortMonth::Last),
+            ["2027-12-31", "2028-01-31", "2028-02-29", "2028-03-31", "2028-04-30", "2028-05-31"]
+        );
+    }
+
+    #[test]
+    fn b7_months_without_a_fifth_friday_are_skipped_or_use_the_last_one() {
+        let of = |short| days(rule(Cadence::MonthlyWeekday, "2027-01-29", short, SeriesEnd::After(4)));
+        assert_eq!(of(ShortMonth::Skip), ["2027-01-29", "2027-04-30", "2027-07-30", "2027-10-29"]);
+        assert_eq!(of(ShortMonth::Last), ["2027-01-29", "2027-02-26", "2027-03-26", "2027-04-30"]);
+    }
+
+    #[test]
+    fn b7_the_last_friday_is_the_fourth_or_the_fifth() {
+        let rule = rule(Cadence::MonthlyLast, "2027-01-29", ShortMonth::Skip, SeriesEnd::After(4));
+        assert_eq!(days(rule), ["2027-01-29", "2027-02-26", "2027-03-26", "2027-04-30"]);
+    }
+
+    #[test]
+    fn b7_a_fortnight_has_two_weeks() {
+        let until = SeriesEnd::On(date("2027-02-10"));
+        let rule = rule(Cadence::Fortnightly, "2027-01-12", ShortMonth::Skip, until);
+        assert_eq!(days(rule), ["2027-01-12", "2027-01-26", "2027-02-09"]);
+    }
+
+    /// B1, B7: the time on the clock stays across both changes of a year, and a skipped time moves forward (B2).
+    #[test]
+    fn b7_a_year_of_dates_keeps_its_time_on_the_clock() {
+        let mut details = crate::events::tests::event(None).details;
+        details.zone = "Europe/London".parse().unwrap();
+        details.starts = "2027-01-12T18:00:00".parse().unwrap();
+        details.closes = Some("2027-01-10T20:00:00".parse().unwrap());
+        let rule = rule(Cadence::MonthlyWeekday, "2027-01-12", ShortMonth::Skip, SeriesEnd::After(12));
+        let hours: Vec<String> = rule
+            .dates()
+            .into_iter()
+            .map(|date| on_date(&details, date).instants().0.format("%H").to_string())
+            .collect();
+        assert_eq!(hours.join(" "), "18 18 18 17 17 17 17 17 17 17 18 18");
+        let closes = on_date(&details, date("2027-04-13")).closes.map(|wall| wall.to_string());
+        assert_eq!(closes.as_deref(), Some("2027-04-11 20:00:00"));
+        // 01:30 does not exist in London on 28 March 2027, and occurs twice on 31 October.
+        details.starts = "2027-01-31T01:30:00".parse().unwrap();
+        let at = |day: &str| on_date(&details, date(day)).instants().0.to_string();
+        assert_eq!(at("2027-03-28"), "2027-03-28 01:30:00 UTC");
+        assert_eq!(at("2027-10-31"), "2027-10-31 00:30:00 UTC");
+    }
+
+    #[test]
+    fn b7_a_form_says_what_is_wrong() {
+        let first = date("2027-01-12");
+        let check = |change: fn(&mut SeriesForm)| {
+            let mut form = SeriesForm::start();
+            change(&mut form);
+            form.check(first).map(|rule| rule.dates().len()).map_err(|wrong| {
+                wrong.into_iter().map(|problem| (problem.field, problem.why)).collect::<Vec<_>>()
+            })
+        };
+        let wrong = |field: &str, why: Refusal| Err(vec![(field.to_owned(), why)]);
+        assert_eq!(check(|_| ()), Ok(12));
+        assert_eq!(check(|form| form.cadence = "daily".into()), wrong("cadence", Refusal::BadChoice));
+        assert_eq!(
+            check(|form| form.cadence = "monthly_last".into()),
+            wrong("cadence", Refusal::NotLastWeekday)
+        );
+        assert_eq!(check(|form| form.count.clear()), wrong("count", Refusal::Missing));
+        assert_eq!(
+            check(|form| form.count = "105".into()),
+            wrong("count", Refusal::BadNumber { min: 2, max: 104 })
+        );
+        let until = |day: &str| {
+            let form = SeriesForm { ends: "on".into(), until: day.into(), ..SeriesForm::start() };
+            form.check(first).map(|rule| rule.dates().len()).map_err(|mut wrong| wrong.remove(0).why)
+        };
+        assert_eq!(until("2027-12-13"), Ok(11));
+        assert_eq!(until("2027-12-14"), Ok(12));
+        assert_eq!(until("2027-02-08"), Err(Refusal::SeriesTooShort));
+        assert_eq!(until("2036-01-01"), Err(Refusal::SeriesTooLong { max: 104 }));
+    }
+
+    proptest! {
+        #[test]
+        fn b7_dates_follow_the_cadence(
+            day in 0i64..20_000,
+            cadence in prop::sample::select(Cadence::ALL),
+            short in prop::sample::select(ShortMonth::ALL),
+            count in MIN_DATES..=MAX_DATES,
+        ) {
+            let first = date("2000-01-01") + Duration::days(day);
+            prop_assume!(cadence.fits(first));
+            let rule = SeriesRule { cadence, first, short_month: short, end: SeriesEnd::After(count) };
+            let dates = rule.dates();
+            prop_assert_eq!(dates.len(), count);
+            prop_assert_eq!(dates[0], first);
+            for pair in dates.windows(2) {
+                let days = (pair[1] - pair[0]).num_days();
+                let months = (pair[1].year() - pair[0].year()) * 12 + pair[1].month() as i32
+                    - pair[0].month() as i32;
+                match cadence {
+                    Cadence::Weekly => prop_assert_eq!(days, 7),
+                    Cadence::Fortnightly => prop_assert_eq!(days, 14),
+                    Cadence::MonthlyLast => {
+                        prop_assert_eq!(months, 1);
+                        prop_assert!(is_last(pair[1]) && pair[1].weekday() == first.weekday());
+                    }
+                    Cadence::MonthlyWeekday => {
+                        prop_assert_eq!(pair[1].weekday(), first.weekday());
+                        let same = ordinal(pair[1]) == ordinal(first);
+                        prop_assert!(same || short == ShortMonth::Last && is_last(pair[1]));
+                        prop_assert!(months == 1 || short == ShortMonth::Skip && ordinal(first) == 5);
+                    }
+                    Cadence::MonthlyDate => {
+                        let same = pair[1].day() == first.day();
+                        prop_assert!(same || short == ShortMonth::Last && pair[1].day() < first.day());
+                        prop_assert!(months == 1 || short == ShortMonth::Skip && first.day() > 28);
+                    }
+                }
+            }
+            // The same dates follow from the last one as the end.
+            let until = SeriesRule { end: SeriesEnd::On(dates[count - 1]), ..rule };
+            prop_assert_eq!(until.dates(), dates);
+        }
+    }
+}

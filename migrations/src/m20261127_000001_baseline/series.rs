@@ -1,0 +1,36 @@
+//! Series of events, and the seats that members always want there.
+
+use crate::schema::{
+    NewTable, choice, date, date_null, id, instant, instant_null, integer, integer_null, unique_text, uuid,
+};
+
+const CADENCES: &[&str] = &["weekly", "fortnightly", "monthly_weekday", "monthly_last", "monthly_date"];
+
+pub(super) fn tables() -> Vec<NewTable> {
+    vec![
+        NewTable::new("series")
+            .columns([
+                id("id"),
+                unique_text("slug"),
+                choice("cadence", CADENCES),
+                choice("short_month", &["skip", "last"]),
+                date("first_on"),
+                // One of the two ends it.
+                date_null("until"),
+                integer_null("max_dates"),
+                // How many dates of the rule were created. It never falls, so a date that was deleted stays deleted.
+                integer("created_dates"),
+                // When the next date is created. Null when there is none left.
+                instant_null("creates_at"),
+                instant_null("ended_at"),
+                instant("created_at"),
+            ])
+            .index(&["creates_at"]),
+        NewTable::new("series_rsvps")
+            .columns([id("id"), uuid("series_id"), uuid("member_id"), instant("created_at")])
+            .belongs_to("series_id", "series")
+            .references("member_id", "members")
+            .unique(&["series_id", "member_id"])
+            .index(&["member_id"]),
+    ]
+}

@@ -1,0 +1,62 @@
+//! Seats for members who always want one at a series (B6): the same step as the member's own RSVP.
+
+use domain::{
+    Actor,
+    emails::{Email, EventFacts},
+    events::{self, RsvpRequest, RsvpState},
+    policy::{Permit, seats::ManageSeat},
+};
+use sea_orm::ColumnTrait as _;
+use uuid::Uuid;
+
+use super::{
+    locked::{Authority, LockedEvent},
+    notify::facts,
+    requests,
+    rows::{locked, visible},
+    seats::{fresh, own_rsvp},
+};
+use crate::{StoreError, audit, entities::event, write::Tx};
+
+/// What a member got at one date.
+pub(crate) struct StandingSeat {
+    /// The event as its emails describe it.
+    pub(crate) event: EventFacts,
+    /// SEQUENCE of the calendar invitation, if they have a seat.
+    pub(crate) sequence: Option<u32>,
+    /// The email about this date alone.
+    pub(crate) email: Option<Email>,
+}
+
+/// Takes a seat for a member, or joins the waitlist. Does nothing at an event that they answered before, whatever
+/// the answer was, that they can't see, or that takes no registrations now.
+pub(crate) async fn take_standing(
+    tx: &Tx,
+    actor: &Actor,
+    permit: &Permit<ManageSeat>,
+    id: Uuid,
+) -> Result<Option<StandingSeat>, StoreError> {
+    let Some((event, row)) = locked(tx, event::Column::Id.eq(id)).await? else { return Ok(None) };
+    if !visible(tx.db(), actor, &event).await? || own_rsvp(tx, actor, &event).await?.is_some() {
+        return Ok(None);
+    }
+    let mut locked = LockedEvent::open(tx, event, &row).await?;
+    let taken = locked.taken().await?;
+    let request = RsvpRequest::default();
+    let Ok(Some(change)) = events::rsvp(&locked.event, taken, None, request, locked.now()) else {
+        // Opening the event may have expired other RSVPs.
+        locked.settle().await?;
+        return Ok(None);
+    };
+    let was = fresh(tx, actor, &locked.event);
+    let rsvp = locked.changed(was.clone(), change);
+    if rsvp.state == RsvpState::Pending {
+        requests::plan_notice(tx, &locked.event).await?;
+    }
+    let sequence = rsvp.sequence;
+    let (rsvp, email) = locked.save(Authority::Member(permit), &was, rsvp, true).await?;
+    audit::record(tx, permit, "rsvp.take", rsvp.id.0).await?;
+    let facts = facts(&locked.event, &rsvp);
+    locked.settle().await?;
+    Ok(Some(StandingSeat { event: facts, sequence: rsvp.is_seated().then_some(sequence), email }))
+}

@@ -1,0 +1,16 @@
+//! Series: events that repeat (B7). The dates are events like all others, each with RSVPs and calendar entries of its
+//! own. A series holds the rule that gives its dates, and creates them half a year ahead.
+
+mod always;
+mod create;
+mod dates;
+mod end;
+mod read;
+mod rows;
+
+pub(crate) use always::{SERIES_SEATS, due_seats, run_seats};
+pub use always::{always, stop};
+pub use create::repeat;
+pub(crate) use dates::{SERIES_DATES, due_dates, run_dates};
+pub use end::{Ending, end, ending};
+pub use read::{SeriesPage, SeriesPlace, page, place_of};

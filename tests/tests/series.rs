@@ -1,0 +1,322 @@
+//! Series: events that repeat, and their dates (B7).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use chrono::{Duration, Timelike as _};
+use domain::{
+    Actor, Locale, Slug,
+    events::{CoverSize, EventForm, EventStatus},
+    groups::{GroupForm, GroupRole},
+    series::{SeriesForm, SeriesRule},
+};
+use sea_orm::ConnectionTrait as _;
+use store::{
+    StoreError,
+    events::{self, CoverFiles},
+    groups, runner, series,
+};
+use tests::{Guild, event_form, guild_test};
+
+/// Each fourth Tuesday: the events of the tests are on 24 November 2026.
+fn monthly(count: &str) -> SeriesRule {
+    let form = SeriesForm { count: count.into(), ..SeriesForm::start() };
+    form.check("2026-11-24".parse().unwrap()).unwrap()
+}
+
+fn weekly(count: &str) -> SeriesRule {
+    let form = SeriesForm { cadence: "weekly".into(), count: count.into(), ..SeriesForm::start() };
+    form.check("2026-11-24".parse().unwrap()).unwrap()
+}
+
+/// The days of all dates in the database.
+async fn days(g: &Guild) -> Vec<String> {
+    let sql = "SELECT CAST(starts_wall AS TEXT) AS at FROM events WHERE series_id IS NOT NULL ORDER BY 1";
+    let rows = g.rows(sql).await;
+    rows.iter().map(|row| row.try_get::<String>("", "at").unwrap()[..10].to_owned()).collect()
+}
+
+/// B1, B7: dates are created half a year ahead, keep their time on the clock, and are created once.
+#[guild_test]
+async fn b7_dates_are_created_ahead_and_only_once(g: Guild) {
+    g.demo().await;
+    let grace = g.actor("grace").await;
+    let event = g.event(Some(5)).await;
+    let files = CoverFiles { small: b"small".to_vec(), large: b"large".to_vec() };
+    events::save_cover(&g.store, &grace, &event, Some(files), "A room").await.unwrap();
+    let slug = series::repeat(&g.store, &grace, &event, monthly("12")).await.unwrap();
+    let half_a_year = ["2026-11-24", "2026-12-22", "2027-01-26", "2027-02-23", "2027-03-23", "2027-04-27"];
+    assert_eq!(days(&g).await, half_a_year);
+    let page = series::page(&g.store, &grace, &slug).await.unwrap();
+    assert_eq!((page.dates.len(), page.to_create), (6, 6));
+    let hours: Vec<u32> = page.dates.iter().map(|date| date.starts_at.hour()).collect();
+    assert_eq!(hours, [17, 17, 17, 17, 17, 16], "18:00 in Berlin, before and after the change");
+    assert!(page.dates.iter().all(|date| date.status == EventStatus::Published && date.cover.is_some()));
+    // Each date is an event of its own, with its cover.
+    let last = &page.dates[5].slug;
+    let cover = events::cover(&g.store, &Actor::Anonymous, last, None, CoverSize::Large).await.unwrap();
+    assert_eq!(cover, b"large");
+    // Doing it again changes nothing.
+    assert_eq!(series::repeat(&g.store, &grace, &event, monthly("9")).await.unwrap(), slug);
+    runner::run_due(&g.store).await.unwrap();
+    runner::run_due(&g.store).await.unwrap();
+    assert_eq!(days(&g).await, half_a_year);
+    // A deleted or changed date does not come back.
+    g.raw().execute_unprepared("UPDATE events SET status = 'draft' WHERE series_number = 3").await.unwrap();
+    events::delete_draft(&g.store, &grace, &page.dates[2].slug).await.unwrap();
+    g.advance(Duration::days(60));
+    runner::run_due(&g.store).await.unwrap();
+    runner::run_due(&g.store).await.unwrap();
+    let later =
+        ["2026-11-24", "2026-12-22", "2027-02-23", "2027-03-23", "2027-04-27", "2027-05-25", "2027-06-22"];
+    assert_eq!(days(&g).await, later);
+    g.take_emails().await;
+}
+
+/// B7: two requests and two workers at once create each date once.
+#[guild_test]
+async fn b7_two_at_once_create_each_date_once(g: Guild) {
+    g.demo().await;
+    let grace = g.actor("grace").await;
+    let event = g.event(Some(5)).await;
+    let (one, other) = futures::join!(
+        series::repeat(&g.store, &grace, &event, weekly("52")),
+        series::repeat(&g.store, &grace, &event, weekly("52")),
+    );
+    assert_eq!(one.unwrap(), other.unwrap());
+    let before = days(&g).await.len();
+    assert!(before < 20, "the rest is left to the job: {before}");
+    let (one, other) = futures::join!(runner::run_due(&g.store), runner::run_due(&g.store));
+    one.unwrap();
+    other.unwrap();
+    let mut all = days(&g).await;
+    assert_eq!(all.len(), 26, "{all:?}");
+    all.dedup();
+    assert_eq!(all.len(), 26);
+    // Control: the database itself refuses a second event for a date.
+    let twice =
+        g.raw().execute_unprepared("UPDATE events SET series_number = 2 WHERE series_number = 3").await;
+    assert!(twice.is_err());
+    g.take_emails().await;
+}
+
+/// B7: a draft makes drafts, and only people who may create events repeat one.
+#[guild_test]
+async fn b7_a_draft_makes_drafts(g: Guild) {
+    g.demo().await;
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let form = event_form(Some(5)).check().unwrap();
+    let draft = events::create(&g.store, &grace, form, &store::sign_in::new_token()).await.unwrap();
+    assert!(matches!(series::repeat(&g.store, &mei, &draft, monthly("3")).await, Err(StoreError::NotFound)));
+    let slug = series::repeat(&g.store, &grace, &draft, monthly("3")).await.unwrap();
+    let page = series::page(&g.store, &grace, &slug).await.unwrap();
+    assert!(page.dates.iter().all(|date| date.status == EventStatus::Draft));
+    assert!(matches!(series::page(&g.store, &mei, &slug).await, Err(StoreError::NotFound)));
+    // Control: once one of them is published, others see this one.
+    events::publish(&g.store, &grace, &page.dates[1].slug).await.unwrap();
+    assert_eq!(series::page(&g.store, &mei, &slug).await.unwrap().dates.len(), 1);
+    assert!(matches!(
+        series::repeat(&g.store, &mei, &page.dates[1].slug, monthly("3")).await,
+        Err(StoreError::Refused(domain::Refusal::NotAllowed))
+    ));
+    g.take_emails().await;
+}
+
+async fn group_event(g: &Guild, visibility: &str, people: [&Actor; 2]) -> Slug {
+    let form = GroupForm {
+        name: format!("A {visibility} circle"),
+        kind: "chapter".into(),
+        visibility: visibility.into(),
+        ..GroupForm::default()
+    };
+    let group = groups::create(&g.store, &Actor::Operator, form.check().unwrap(), "").await.unwrap();
+    for (actor, role) in people.into_iter().zip([GroupRole::Organiser, GroupRole::Member]) {
+        groups::add(&g.store, &Actor::Operator, &group, actor.member().unwrap(), role).await.unwrap();
+    }
+    let form = EventForm { title: "Pelicanbirch".into(), group: group.to_string(), ..event_form(Some(5)) };
+    let host = people[0];
+    let event = events::create(&g.store, host, form.check().unwrap(), &store::sign_in::new_token()).await;
+    let event = event.unwrap();
+    events::publish(&g.store, host, &event).await.unwrap();
+    series::repeat(&g.store, host, &event, monthly("4")).await.unwrap()
+}
+
+/// B7: the dates of a series are as visible as all events, on every page.
+#[guild_test]
+async fn b7_a_private_groups_series_is_for_its_members(g: Guild) {
+    g.demo().await;
+    let (kofi, mei) = (g.actor("kofi").await, g.actor("mei").await);
+    for (visibility, others) in [("private", false), ("public", true)] {
+        let slug = group_event(&g, visibility, [&kofi, &mei]).await;
+        let seen = series::page(&g.store, &mei, &slug).await.unwrap();
+        for who in [None, Some("sofia"), Some("grace")] {
+            let visit = g.visit(who, &format!("/series/{slug}"), Locale::En).await;
+            let page = g.page(&visit).await;
+            // Control: the series of the other group is open to everybody.
+            assert_eq!(page.html.contains("Pelicanbirch"), others, "{who:?} {visibility}");
+            assert_eq!(page.status.as_u16() == 200, others, "{who:?} {visibility}");
+            for date in &seen.dates {
+                let visit = g.visit(who, &format!("/events/{}", date.slug), Locale::En).await;
+                assert_eq!(g.page(&visit).await.status.as_u16() == 200, others, "{who:?} {visibility}");
+            }
+        }
+    }
+    g.take_emails().await;
+}
+
+/// B7: the form shows the dates before it creates them, without a script.
+#[guild_test]
+async fn b7_the_form_shows_the_dates_first(g: Guild) {
+    g.demo().await;
+    let event = g.event(Some(5)).await;
+    let path = format!("/events/{event}/repeat");
+    let query = "cadence=monthly_weekday&short_month=skip&ends=after&count=12&until=";
+    let visit = g.visit(Some("grace"), &format!("{path}?{query}"), Locale::En).await;
+    let page = g.page(&visit).await.html;
+    let rule = "Every month on the fourth Tuesday, 12 dates until 26 October 2027.";
+    assert!(page.contains(rule), "{page}");
+    assert!(page.contains("Create 12 dates") && days(&g).await.is_empty());
+    let short = "cadence=weekly&short_month=&ends=on&count=&until=2026-11-25";
+    let wrong = g.visit(Some("grace"), &format!("{path}?{short}"), Locale::En).await;
+    let page = g.page(&wrong).await.html;
+    assert!(
+        page.contains("The series would have no second date") && !page.contains("/api/series/repeat"),
+        "{page}"
+    );
+    let fields =
+        [("slug", event.as_str()), ("cadence", "monthly_weekday"), ("ends", "after"), ("count", "12")];
+    let answer = g.post(&visit, "/api/series/repeat", &fields, "text/html").await;
+    assert_eq!(answer.location, format!("/series/{event}"));
+    assert_eq!(days(&g).await.len(), 6);
+    let visit = g.visit(Some("mei"), &format!("/events/{event}"), Locale::En).await;
+    let page = g.page(&visit).await.html;
+    assert!(page.contains("Every month on the fourth Tuesday."), "{page}");
+    let visit = g.visit(Some("mei"), &format!("/series/{event}"), Locale::En).await;
+    assert!(g.page(&visit).await.html.contains(rule));
+    let visit = g.visit(Some("mei"), &path, Locale::En).await;
+    assert_eq!(g.page(&visit).await.status.as_u16(), 403);
+    g.take_emails().await;
+}
+
+/// B7: a series can end early. Its dates stay, or are cancelled.
+#[guild_test]
+async fn b7_a_host_ends_a_series(g: Guild) {
+    g.demo().await;
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let event = g.event(Some(5)).await;
+    let slug = series::repeat(&g.store, &grace, &event, monthly("12")).await.unwrap();
+    g.rsvp(&mei, &event, 0).await.unwrap();
+    g.take_emails().await;
+    assert!(matches!(
+        series::end(&g.store, &mei, &slug, true).await,
+        Err(StoreError::Refused(domain::Refusal::NotAllowed))
+    ));
+    let ending = series::ending(&g.store, &grace, &slug).await.unwrap();
+    assert_eq!((ending.dates, ending.people, ending.emails), (6, 1, 1));
+    assert_eq!(series::end(&g.store, &grace, &slug, false).await.unwrap(), 0);
+    g.advance(Duration::hours(1));
+    runner::run_due(&g.store).await.unwrap();
+    g.take_emails().await;
+    let page = series::page(&g.store, &grace, &slug).await.unwrap();
+    assert!(page.is_ended && page.to_create == 0 && page.dates.len() == 6);
+    assert!(page.dates.iter().all(|date| date.status == EventStatus::Published));
+    assert_eq!(series::end(&g.store, &grace, &slug, true).await.unwrap(), 6);
+    assert_eq!(series::end(&g.store, &grace, &slug, true).await.unwrap(), 0);
+    g.advance(Duration::minutes(3));
+    runner::run_due(&g.store).await.unwrap();
+    assert_eq!(g.emails_of("cancelled").await.len(), 1);
+    // The next dates would exist now.
+    g.advance(Duration::days(60));
+    runner::run_due(&g.store).await.unwrap();
+    assert_eq!(days(&g).await.len(), 6);
+    g.take_emails().await;
+}
+
+/// The states of a member's RSVPs at the dates of a series, in their order.
+async fn states(g: &Guild, member: &Actor, slug: &Slug) -> Vec<&'static str> {
+    let dates = series::page(&g.store, member, slug).await.unwrap().dates;
+    dates.iter().map(|date| date.my_rsvp.map_or("none", |state| state.name())).collect()
+}
+
+/// B6: one email with an entry in the calendar for each date. A full date means its waitlist, a declined date stays
+/// declined, and new dates are covered once.
+#[guild_test]
+async fn b6_a_standing_rsvp_covers_existing_and_future_dates(g: Guild) {
+    g.demo().await;
+    let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
+    let event = g.event(Some(1)).await;
+    let slug = series::repeat(&g.store, &grace, &event, monthly("12")).await.unwrap();
+    let dates = series::page(&g.store, &mei, &slug).await.unwrap().dates;
+    g.rsvp(&kofi, &dates[1].slug, 0).await.unwrap();
+    // Mei had a seat at the third date and gave it up.
+    g.rsvp(&mei, &dates[2].slug, 0).await.unwrap();
+    events::leave(&g.store, &mei, &dates[2].slug).await.unwrap();
+    g.take_emails().await;
+    assert_eq!(series::always(&g.store, &mei, &slug).await.unwrap(), 5);
+    assert_eq!(states(&g, &mei, &slug).await, ["going", "waiting", "left", "going", "going", "going"]);
+    let email = &g.emails_of("series_seats").await[0];
+    assert_eq!(email["seats"].as_array().unwrap().len(), 4);
+    assert_eq!(email["waits"].as_array().unwrap().len(), 1);
+    g.expect_emails("series_seats=1").await;
+    // Asking again changes nothing.
+    assert_eq!(series::always(&g.store, &mei, &slug).await.unwrap(), 0);
+    g.expect_emails("").await;
+    events::leave(&g.store, &mei, &dates[3].slug).await.unwrap();
+    g.expect_emails("left=1").await;
+    g.advance(Duration::hours(60 * 24));
+    runner::run_due(&g.store).await.unwrap();
+    runner::run_due(&g.store).await.unwrap();
+    let after = ["going", "waiting", "left", "left", "going", "going", "going", "going"];
+    assert_eq!(
+        states(&g, &mei, &slug).await,
+        after,
+        "the two new dates are covered, and a declined one is not"
+    );
+    assert_eq!(g.emails_of("confirmed").await.len(), 2, "one for each new date");
+    g.take_emails().await;
+    // Control: after stopping, the next date comes without a seat. The seats stay.
+    series::stop(&g.store, &mei, &slug).await.unwrap();
+    series::stop(&g.store, &mei, &slug).await.unwrap();
+    g.advance(Duration::hours(60 * 24));
+    runner::run_due(&g.store).await.unwrap();
+    let stopped = states(&g, &mei, &slug).await;
+    assert_eq!(stopped[..8], after);
+    assert!(stopped.len() > 8 && stopped[8..].iter().all(|state| *state == "none"), "{stopped:?}");
+    g.take_emails().await;
+}
+
+/// B6: nobody gets a seat at an event that they can't see, and leaving a private group ends the standing RSVP.
+#[guild_test]
+async fn b6_leaving_a_private_group_stops_it(g: Guild) {
+    g.demo().await;
+    let (kofi, mei, sofia) = (g.actor("kofi").await, g.actor("mei").await, g.actor("sofia").await);
+    for (visibility, stays) in [("private", false), ("public", true)] {
+        let slug = group_event(&g, visibility, [&kofi, &mei]).await;
+        let by_outsider = series::always(&g.store, &sofia, &slug).await;
+        assert_eq!(by_outsider.is_ok(), stays, "{by_outsider:?}");
+        assert_eq!(series::always(&g.store, &mei, &slug).await.unwrap(), 4);
+        let rows = g.rows(&format!("SELECT slug FROM groups WHERE name = 'A {visibility} circle'")).await;
+        let group = Slug::parse(&rows[0].try_get::<String>("", "slug").unwrap()).unwrap();
+        groups::leave(&g.store, &mei, &group).await.unwrap();
+        let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM series_rsvps";
+        // Control: leaving the public group changes nothing.
+        assert_eq!(g.number(sql).await, if stays { 2 } else { 0 });
+    }
+    g.take_emails().await;
+}
+
+/// B6: a draft that is published later gets its seats then.
+#[guild_test]
+async fn b6_a_draft_is_covered_when_it_is_published(g: Guild) {
+    g.demo().await;
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let event = g.event(Some(5)).await;
+    let slug = series::repeat(&g.store, &grace, &event, monthly("3")).await.unwrap();
+    let dates = series::page(&g.store, &grace, &slug).await.unwrap().dates;
+    g.raw().execute_unprepared("UPDATE events SET status = 'draft' WHERE series_number = 2").await.unwrap();
+    assert_eq!(series::always(&g.store, &mei, &slug).await.unwrap(), 2);
+    runner::run_due(&g.store).await.unwrap();
+    assert_eq!(states(&g, &mei, &slug).await, ["going", "going"]);
+    events::publish(&g.store, &grace, &dates[1].slug).await.unwrap();
+    runner::run_due(&g.store).await.unwrap();
+    assert_eq!(states(&g, &mei, &slug).await, ["going", "going", "going"]);
+    g.take_emails().await;
+}
