@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     People, actor_of,
-    mentoring_people::{COORDINATORS, MATCHED, OPEN, PUBLISHED, QUESTIONS, SERVED, SignUp},
+    mentoring_people::{COORDINATORS, MATCHED, OPEN, PUBLISHED, QUESTIONS, SERVED, SignUp, more},
 };
 use crate::{
     Store, StoreError,
@@ -144,7 +144,9 @@ async fn rows(tx: &Tx, members: &HashMap<String, Uuid>, open: bool) -> Result<()
     for round in &ROUNDS {
         let id = insert_round(tx, programme, round).await?;
         let served = (open && round.number == 1).then_some(&SERVED);
-        for sign_up in round.sign_ups.iter().chain(served) {
+        // The first round is published, and its proposals are part of the demo's story. The others are as large as real ones.
+        let more = if open && round.number != 1 { more(round.number, round.sign_ups) } else { Vec::new() };
+        for sign_up in round.sign_ups.iter().chain(served).chain(&more) {
             lists.add(tx.now(), id, sign_up, members, &topics, &zones, &questions)?;
         }
     }

@@ -2,6 +2,8 @@
 
 use domain::mentoring::SignUpRole::{self, Mentee, Mentor};
 
+use super::people::PEOPLE;
+
 /// The hours in which a person has time on weekdays, in their own zone.
 #[derive(Clone, Copy)]
 pub(super) enum Time {
@@ -173,3 +175,53 @@ pub(super) const OPEN: &[SignUp] = &[
     mentor("myrto", &["technical-writing"], 1),
     SignUp { is_draft: true, ..mentor("arundhati", &["threat-modelling"], 1) },
 ];
+
+/// The number of people in a round of a demo that is served.
+const SERVED_PEOPLE: usize = 40;
+/// People who are left out of [`more`]: those as whom people try the demo, because they sign up themselves.
+const TRIED: [&str; 6] = ["mei", "kofi", "tomas", "ada", "grace", "ravi"];
+
+/// What more mentees of a round want to learn, and why.
+const GOALS: [(&[&str], &str); 12] = [
+    (&["secure-coding", "code-review"], "Review other people’s code without slowing them down."),
+    (&["continuous-delivery", "test-automation"], "Release every day and sleep well."),
+    (&["observability"], "Know that something is wrong before our users do."),
+    (&["threat-modelling", "secure-coding"], "Hold a threat model session on my own."),
+    (&["infrastructure-as-code", "platform-engineering"], "Rebuild our servers from nothing."),
+    (&["incident-response"], "Lead an incident without shouting."),
+    (&["databases", "rust"], "Change a large table while people use it."),
+    (&["product-discovery"], "Talk to five users every month."),
+    (&["accessibility", "technical-writing"], "Write error messages that help."),
+    (&["supply-chain-security", "static-analysis"], "Update our dependencies every week."),
+    (&["agile-practices", "release-management"], "Plan less, and finish more."),
+    (&["on-call", "observability"], "Hand over a shift in ten minutes."),
+];
+
+/// What more mentors of a round teach.
+const TAUGHT: [&[&str]; 6] = [
+    &["secure-coding", "code-review", "static-analysis"],
+    &["observability", "on-call", "incident-response"],
+    &["continuous-delivery", "infrastructure-as-code"],
+    &["threat-modelling", "supply-chain-security"],
+    &["product-discovery", "agile-practices"],
+    &["databases", "rust", "test-automation"],
+];
+
+/// More people for a round, so that a demo that is served has about as many as a real one. Every third is a mentor.
+/// Everything depends on the round and the place in the list alone.
+pub(super) fn more(round: u8, there: &[SignUp]) -> Vec<SignUp> {
+    let is_free = |key: &str| !TRIED.contains(&key) && there.iter().all(|it| it.key != key);
+    let keys = PEOPLE.iter().map(|person| person.key).filter(|key| is_free(key));
+    let shift = usize::from(round);
+    let times: [&[Time]; 3] =
+        [&[Time::Evenings, Time::Lunch], &[Time::Office], &[Time::Mornings, Time::Office]];
+    let sign_up = |(at, key): (usize, &'static str)| {
+        let (topics, goal) = GOALS[(at + shift) % GOALS.len()];
+        let base = match at % 3 {
+            2 => mentor(key, TAUGHT[(at / 3 + shift) % TAUGHT.len()], 1 + i32::from(at % 2 == 0)),
+            _ => mentee(key, topics, goal),
+        };
+        SignUp { times: times[(at + shift) % times.len()], answers: [at % 3, (at + shift) % 3], ..base }
+    };
+    keys.enumerate().map(sign_up).take(SERVED_PEOPLE.saturating_sub(there.len())).collect()
+}
