@@ -27,6 +27,7 @@ speed-place = Where
 speed-create = Create a speed round
 speed-create-lead = Members sign up first. Then you make a plan, look at it, and publish it.
 speed-edit = Edit speed round
+speed-edit-fixed = You can edit a speed round until its plan is published, it begins or it is cancelled.
 speed-edit-link = Edit
 speed-edit-told = Members have signed up. If you change the start or the length, we email them. If you change the number of waves, make a new plan.
 help-speed-programme-fixed = You can’t change the programme, because its rules decide who can join. To use another programme, cancel this round and create a new one.

@@ -80,7 +80,10 @@ pub fn EditSpeedRoundPage() -> impl IntoView {
         stylesheet();
         let told = page.has_people.then(|| view! { <p class="notice">{tr("speed-edit-told")}</p> });
         let body = match page.fixed {
-            Some(why) => view! { <p class="notice">{i18n::refusal(visit.locale, &why)}</p> }.into_any(),
+            Some(why) => view! {
+                <p class="notice">{i18n::refusal(visit.locale, &why)} " " {tr("speed-edit-fixed")}</p>
+            }
+            .into_any(),
             None => view! {
                 {told}
                 <form method="post" action="/api/speed_rounds/edit">
