@@ -3,7 +3,7 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use cookie::{Cookie, SameSite, time::Duration};
-use domain::{Refusal, Slug, events::Mode, mentoring::SignUpRole};
+use domain::{Refusal, Slug, events::Mode, mentoring::SignUpRole, tokens::TOKEN_PREFIX};
 use http::{HeaderValue, header, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -44,6 +44,11 @@ pub enum Flash {
     /// can be shown.
     Feed {
         /// The secret part of the feed's address, in base64url.
+        token: String,
+    },
+    /// A personal access token was made. Only its hash is stored, so this is the one time that it can be shown.
+    Token {
+        /// The token.
         token: String,
     },
     /// Something broke.
@@ -123,6 +128,10 @@ impl Flash {
             }
             Self::Failed { incident } => incident.len() == 36 && incident.bytes().all(is_uuid_char),
             Self::Feed { token } => token.len() == 43 && token.bytes().all(is_base64url),
+            Self::Token { token } => {
+                let secret = token.strip_prefix(TOKEN_PREFIX).unwrap_or_default();
+                secret.len() == 64 && secret.bytes().all(|byte| byte.is_ascii_hexdigit())
+            }
             Self::Refused(_) | Self::Unavailable => true,
         };
         fits.then_some(flash)
@@ -137,7 +146,14 @@ impl Flash {
     /// Whether it reports a success.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        matches!(self, Self::Success(_) | Self::Counted { .. } | Self::Undoable { .. } | Self::Feed { .. })
+        matches!(
+            self,
+            Self::Success(_)
+                | Self::Counted { .. }
+                | Self::Undoable { .. }
+                | Self::Feed { .. }
+                | Self::Token { .. }
+        )
     }
 
     /// The text in the visit's language.
@@ -153,6 +169,7 @@ impl Flash {
                 visit.tr_with("error-internal-incident", &[("incident", i18n::quote(incident))])
             }
             Self::Feed { .. } => visit.tr("flash-feed-made"),
+            Self::Token { .. } => visit.tr("flash-token-made"),
             Self::Unavailable => visit.tr("error-unavailable-text"),
         }
     }
@@ -245,6 +262,7 @@ mod tests {
             encode(r#"{"Failed":{"incident":"<b>call +1 555 0100 to fix this now</b>"}}"#),
             encode(r#"{"Refused":"NoSuchRefusal"}"#),
             encode(r#"{"Feed":{"token":"https://evil.example/"}}"#),
+            encode(r#"{"Token":{"token":"https://evil.example/"}}"#),
             "A".repeat(2000),
         ] {
             assert_eq!(find(&format!("{COOKIE}={bad}")), None, "{bad}");

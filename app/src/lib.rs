@@ -43,6 +43,7 @@ pub mod routes;
 pub mod search;
 pub mod speed_rounds;
 pub mod teams;
+pub mod tokens;
 #[cfg(feature = "ssr")]
 pub mod ui;
 

@@ -84,6 +84,7 @@ use crate::{
         plan::SpeedPlanPage,
     },
     teams::pages::{TeamEditPage, TeamNewPage, TeamPage, TeamsPage},
+    tokens::page::TokensPage,
     ui::{ErrorPage, Notice},
 };
 
@@ -207,6 +208,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mentoring/mentorships/:id/messages") view=MessagesPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/mentorships/:id/end") view=EndPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/mentorships/:id/feedback") view=FeedbackPage />
+                <Route ssr=SsrMode::Async path=path!("/profile/tokens") view=TokensPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/calendar") view=CalendarFeedPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/data") view=DataPage />
                 <Route ssr=SsrMode::Async path=path!("/reports") view=MyReportsPage />

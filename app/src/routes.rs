@@ -10,6 +10,8 @@ pub enum Access {
     Everyone,
     /// Signed-in members. Everyone else is redirected to sign in and then returned here.
     Member,
+    /// Programs with a personal access token, which the route reads itself. No cookie opens it.
+    Token,
     /// Administrators. Other members get 403, everyone else is redirected to sign in.
     Administrator,
     /// Requests from this machine, in the demo only.
@@ -25,7 +27,7 @@ pub enum Access {
 pub enum Method {
     /// Reads and changes nothing. HEAD counts as GET.
     Get,
-    /// Changes something. Accepted from pages of our own origin only, apart from [`ONE_CLICK`].
+    /// Changes something. Accepted from pages of our own origin only, apart from [`ONE_CLICK`] and [`KUDOS_API`].
     Post,
 }
 
@@ -48,9 +50,11 @@ const fn post(path: &'static str, access: Access) -> Route {
     Route { method: Method::Post, path, access }
 }
 
-/// The only route that accepts posts from other origins: email programs post to it for their users
+/// The only form that is accepted from other origins: email programs post to it for their users
 /// (RFC 8058, C8). Its signed token is the only credential.
 pub const ONE_CLICK: &str = "/unsubscribe/{token}";
+/// Where programs give kudos. It takes JSON and a personal access token from anywhere, and reads no cookie (K1).
+pub const KUDOS_API: &str = "/api/kudos";
 /// Upload of a profile picture: a form with a larger body limit.
 pub const PICTURE: &str = "/profile/picture";
 
@@ -160,6 +164,7 @@ pub const ROUTES: &[Route] = &[
     get("/mentoring/mentorships/{id}/end", Access::Member),
     get("/mentoring/mentorships/{id}/feedback", Access::Member),
     get("/profile/calendar", Access::Member),
+    get("/profile/tokens", Access::Member),
     get("/profile/data", Access::Member),
     get("/reports", Access::Member),
     get("/reports/new", Access::Member),
@@ -261,7 +266,10 @@ pub const ROUTES: &[Route] = &[
     post("/api/comments/follow", Access::Member),
     post("/api/notifications/open", Access::Member),
     post("/api/notifications/read", Access::Member),
+    post(KUDOS_API, Access::Token),
     post("/api/kudos/give", Access::Member),
+    post("/api/tokens/create", Access::Member),
+    post("/api/tokens/revoke", Access::Member),
     post("/api/kudos/find", Access::Member),
     post("/api/kudos/edit", Access::Member),
     post("/api/kudos/retract", Access::Member),

@@ -39,6 +39,7 @@ pub mod speed_rounds;
 pub mod teams;
 pub mod text;
 pub mod time;
+pub mod tokens;
 
 #[cfg(test)]
 mod testing;

@@ -59,6 +59,8 @@ refusals! {
     NotPublished = "refusal-not-published",
     /// The member declined to co-host this event less than `days` days ago.
     CohostDeclined { days } = "refusal-cohost-declined",
+    /// The member has the most access tokens that they can have (K1).
+    TooManyTokens { max } = "refusal-too-many-tokens",
     /// The event has the most co-hosts that it can have (F9).
     TooManyCohosts { max } = "refusal-too-many-cohosts",
     /// The member hosts the event already (F9).

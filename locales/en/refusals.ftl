@@ -205,6 +205,7 @@ problem-starts-before-sign-up-closes = The round starts before sign-up closes. C
 problem-round-length = Choose a last day after the first day, at most two years later.
 problem-signed-up-already = This member has a sign-up like this already, here or in another row.
 refusal-cohost-declined = This member declined to co-host this event. You can invite them again { $days } days after their answer.
+refusal-too-many-tokens = You can have { $max } access tokens. Revoke one first.
 refusal-import-changed = This file changed after you checked it, so nothing was imported. Look at the new report, and then import it.
 refusal-import-problems =
     { $problems ->

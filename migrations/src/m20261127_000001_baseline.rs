@@ -17,6 +17,7 @@ mod search;
 mod series;
 mod sign_in;
 mod speed_rounds;
+mod tokens;
 mod trust;
 
 use sea_orm_migration::prelude::{DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait};
@@ -46,6 +47,7 @@ fn tables() -> Vec<NewTable> {
         mentorships::tables,
         questions::tables,
         speed_rounds::tables,
+        tokens::tables,
         trust::tables,
         search::tables,
     ]

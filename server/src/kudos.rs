@@ -1,6 +1,7 @@
 //! What programs read of kudos: the live stream of the wall (K9), the feeds of public kudos (K11), and a member's own
 //! kudos as a table.
 
+mod api;
 mod atom;
 mod card_picture;
 mod export;
@@ -12,9 +13,18 @@ pub mod webhook;
 
 pub(crate) use stream::watch;
 
-use axum::{Router, routing::get};
+use app::routes::KUDOS_API;
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
 use crate::state::State;
+
+/// The route for programs. It has none of the guards for pages: it reads no cookie, and its handler limits requests.
+pub(crate) fn machine() -> Router<State> {
+    Router::new().route(KUDOS_API, post(api::give))
+}
 
 /// The routes.
 pub(crate) fn routes() -> Router<State> {

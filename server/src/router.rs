@@ -30,6 +30,7 @@ fn machine() -> Router<State> {
         .route("/favicon.ico", get(assets::favicon))
         .route("/a/{*path}", get(assets::serve))
         .merge(covers::routes())
+        .merge(kudos::machine())
 }
 
 /// Routes that only exist in debug builds.

@@ -1,5 +1,6 @@
 //! The tables, with one file each. Private to this crate.
 
+pub(crate) mod access_token;
 pub(crate) mod address_proof;
 pub(crate) mod agenda_session;
 pub(crate) mod announcement;

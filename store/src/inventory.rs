@@ -38,6 +38,7 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("group_requests", "member_id", Fate::Erase, "nobody is left to answer"),
     ("group_invitations", "member_id", Fate::Erase, "nobody is left to accept it"),
     ("group_invitations", "invited_by", Fate::Anonymise, "the invitation belongs to the group"),
+    ("access_tokens", "member_id", Fate::Erase, "the member's programs can't act for them any more"),
     ("feeds", "member_id", Fate::Erase, "the member's calendar address stops working"),
     ("hellos", "from_id", Fate::Erase, "the message is the member's own text"),
     ("hellos", "to_id", Fate::Erase, "nobody is left to read it"),

@@ -53,6 +53,7 @@ pub mod sign_in;
 pub mod speed_rounds;
 mod store;
 pub mod teams;
+pub mod tokens;
 mod write;
 
 pub use channels::Channel;

@@ -8,7 +8,9 @@ use sea_orm::{
 
 use crate::{
     Store, StoreError, audit,
-    entities::{address_proof, group_invitation, invitation, provider_sign_in, sign_in, sign_in_session},
+    entities::{
+        access_token, address_proof, group_invitation, invitation, provider_sign_in, sign_in, sign_in_session,
+    },
     outbox, runner,
     write::verb,
 };
@@ -35,6 +37,8 @@ pub enum AfterRestore {
 /// fail when a new column has no entry.
 pub const SECRET_COLUMNS: &[(&str, &str, AfterRestore)] = &[
     ("sign_in_sessions", "token_hash", AfterRestore::Ended),
+    // A token that was revoked since the backup would work again.
+    ("access_tokens", "token_hash", AfterRestore::Ended),
     ("sign_ins", "browser_hash", AfterRestore::Ended),
     ("sign_ins", "link_hash", AfterRestore::Ended),
     ("sign_ins", "code_hash", AfterRestore::Ended),
@@ -75,6 +79,7 @@ pub async fn clean_up(store: &Store) -> Result<CleanedUp, StoreError> {
     }
     let done = verb!(store, |tx| {
         let sessions = sign_in_session::Entity::delete_many().exec(tx.db()).await?.rows_affected;
+        access_token::Entity::delete_many().exec(tx.db()).await?;
         sign_in::Entity::delete_many().exec(tx.db()).await?;
         address_proof::Entity::delete_many().exec(tx.db()).await?;
         provider_sign_in::Entity::delete_many().exec(tx.db()).await?;

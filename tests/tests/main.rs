@@ -97,5 +97,6 @@ mod sign_in_secrets;
 mod speakers;
 mod speed_rounds;
 mod subjects;
+mod tokens;
 mod trust;
 mod words;

@@ -12,7 +12,7 @@ mod world;
 
 use std::{fmt::Write as _, sync::Arc};
 
-use app::routes::{Access, Method, ONE_CLICK, ROUTES, Route};
+use app::routes::{Access, KUDOS_API, Method, ONE_CLICK, ROUTES, Route};
 use store::Engine;
 use tests::{
     Guild,
@@ -84,6 +84,8 @@ fn is_tested_elsewhere(path: &str, access: Access) -> bool {
         || path.starts_with("/covers/")
         // For everybody who has a signed link: tests/tests/preferences.rs.
         || path == ONE_CLICK
+        // For programs with a token: tests/tests/tokens.rs.
+        || path == KUDOS_API
         // For people who are not members: tests/tests/invitations.rs.
         || path == "/invitations/{secret}"
         || matches!(path, "/livez" | "/readyz" | "/favicon.ico" | "/robots.txt" | "/setup" | "/sign-out")

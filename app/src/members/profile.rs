@@ -123,6 +123,10 @@ pub fn AccountTab() -> impl IntoView {
                     <p><a href="/profile/calendar">{tr("feed-link")}</a></p>
                 </section>
                 <section class="part">
+                    <h2>{tr("tokens-title")}</h2>
+                    <p><a href="/profile/tokens">{tr("tokens-link")}</a></p>
+                </section>
+                <section class="part">
                     <h2>{tr("data-title")}</h2>
                     <p><a href="/profile/data">{tr("data-link")}</a></p>
                 </section>

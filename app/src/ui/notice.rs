@@ -36,6 +36,12 @@ pub fn Notice() -> impl IntoView {
             }
             .into_any();
         }
+        if let Flash::Token { token } = &flash {
+            return view! {
+                <div class="notice good" role="status"><p>{text}</p><p><code>{token.clone()}</code></p></div>
+            }
+            .into_any();
+        }
         let class = if flash.is_good() { "notice good" } else { "notice bad" };
         view! { <div class=class role="status"><p>{text}</p></div> }.into_any()
     })

@@ -22,6 +22,7 @@ pub mod series;
 pub mod speakers;
 pub mod speed_rounds;
 pub mod teams;
+pub mod tokens;
 
 use std::{fmt::Debug, marker::PhantomData};
 

@@ -47,6 +47,8 @@ pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -
 fn refusal(state: &State, request: &Request, access: Access) -> Option<Response> {
     let may = match access {
         Access::Everyone => true,
+        // The route looks the token up, once it has counted the request.
+        Access::Token => true,
         Access::Member => is_member(request),
         Access::Administrator => is_administrator(request),
         Access::Demo => is_local(state, request, |visit| visit.demo),
@@ -56,7 +58,7 @@ fn refusal(state: &State, request: &Request, access: Access) -> Option<Response>
     (!may).then(|| match access {
         Access::Administrator if is_member(request) => Fail::from(AppError::Forbidden).into_response(),
         Access::Member | Access::Administrator => sign_in_first(state, request),
-        Access::Everyone | Access::Demo | Access::Mailbox | Access::Debug => {
+        Access::Everyone | Access::Token | Access::Demo | Access::Mailbox | Access::Debug => {
             Fail::from(AppError::NotFound).into_response()
         }
     })

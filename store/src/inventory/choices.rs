@@ -25,6 +25,7 @@ use domain::{
     series::{Cadence as SeriesCadence, ShortMonth},
     speakers::SpeakerLinkState,
     speed_rounds::SpeedRoundState,
+    tokens::TokenScope,
 };
 
 use crate::{
@@ -49,6 +50,7 @@ pub fn choices() -> Vec<Choice> {
     }
     let decisions = [""].into_iter().chain(names!(Decision)).collect();
     let mut choices = vec![
+        ("access_tokens", "scope", names!(TokenScope)),
         ("announcements", "kind", announcements::KINDS.to_vec()),
         ("announcements", "state", names!(AnnouncementState)),
         ("comment_follows", "follow", names!(Follow)),

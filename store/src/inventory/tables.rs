@@ -3,6 +3,7 @@
 /// Every table of ours, without the list of migrations and the index that belongs to `search_documents`. A
 /// PostgreSQL database may have tables of other programs too.
 pub const TABLES: &[&str] = &[
+    "access_tokens",
     "address_proofs",
     "agenda_sessions",
     "announcements",

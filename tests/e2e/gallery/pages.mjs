@@ -73,6 +73,7 @@ export const PAGES = [
   { name: "mentoring-hours", route: "/mentoring/rounds/{slug}/sign-up/{role}/{step}", at: "/mentoring/rounds/devsecops-mentoring-round-3/sign-up/mentee/hours", as: ["mei"] },
   { name: "mentoring-people", route: "/mentoring/rounds/{slug}/sign-up/{role}/{step}", at: "/mentoring/rounds/devsecops-mentoring-round-3/sign-up/mentee/people", as: ["mei"] },
   { name: "calendar-feed", route: "/profile/calendar", as: ["mei"] },
+  { name: "access-tokens", route: "/profile/tokens", as: ["mei"] },
   { name: "event-people", route: "/events/{slug}/people", at: (found) => `${found.event(/^Pipeline clinic/)}/people?show=waiting`, as: ["ada"] },
   { name: "sign-in", route: "/sign-in", as: ["nobody", "mei"] },
   { name: "sign-in-wrong", route: "/sign-in", steps: wrongAddress },

@@ -130,7 +130,9 @@ impl World {
             }
             path if path.starts_with("/api/announcements/") => self.about_mail(g, path).await,
             path if path.starts_with("/api/groups/") => self.about_groups(g, path).await,
-            path if path.starts_with("/api/members/") => about_oneself(g, path).await,
+            path if path.starts_with("/api/members/") || path.starts_with("/api/tokens/") => {
+                about_oneself(g, path).await
+            }
             path if path.starts_with("/api/admin/") => about_the_portal(g, path).await,
             path if path.starts_with("/api/reports/") || path.starts_with("/api/data/") => {
                 self.about_others(g, path).await
@@ -890,6 +892,17 @@ async fn about_oneself(g: &Guild, path: &str) -> Vec<Form> {
         "/api/members/sign_out_device" => {
             let Actor::Member { session, .. } = g.actor("mei").await else { panic!("mei is signed in") };
             vec![form(path, "mei's", &[("session", &session.to_string())])]
+        }
+        "/api/tokens/create" => {
+            form_with(&[("name", "Release bot"), ("scope", "give_kudos"), ("days", "30"), ("key", "")])
+        }
+        "/api/tokens/revoke" => {
+            let lasts = chrono::Duration::days(30);
+            let scope = domain::tokens::TokenScope::GiveKudos;
+            let new = domain::tokens::NewToken { name: "Release bot".to_owned(), scope, lasts };
+            store::tokens::create(&g.store, &mei, new, "").await.unwrap();
+            let id = store::tokens::list(&g.store, &mei).await.unwrap()[0].id.to_string();
+            vec![form(path, "mei's", &[("id", &id)])]
         }
         "/api/members/sign_out_other_devices" | "/api/members/create_feed" | "/api/members/end_feed" => {
             form_with(&[])

@@ -1,0 +1,23 @@
+//! Personal access tokens.
+
+use crate::schema::{NewTable, choice, id, instant, instant_null, text, unique_binary, uuid};
+
+pub(super) fn tables() -> Vec<NewTable> {
+    vec![
+        NewTable::new("access_tokens")
+            .columns([
+                id("id"),
+                uuid("member_id"),
+                text("name"),
+                // What it opens.
+                choice("scope", &["give_kudos"]),
+                // The token itself is shown once and not stored.
+                unique_binary("token_hash"),
+                instant("created_at"),
+                instant("expires_at"),
+                instant_null("last_used_at"),
+            ])
+            .references("member_id", "members")
+            .index(&["member_id"]),
+    ]
+}
