@@ -32,6 +32,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("mentoring.ftl", include_str!("../../locales/en/mentoring.ftl")),
     ("mentoring_runs.ftl", include_str!("../../locales/en/mentoring_runs.ftl")),
     ("mentorships.ftl", include_str!("../../locales/en/mentorships.ftl")),
+    ("proposals.ftl", include_str!("../../locales/en/proposals.ftl")),
     ("questions.ftl", include_str!("../../locales/en/questions.ftl")),
     ("notifications.ftl", include_str!("../../locales/en/notifications.ftl")),
     ("preferences.ftl", include_str!("../../locales/en/preferences.ftl")),

@@ -31,6 +31,7 @@ pub mod members;
 pub mod mentoring;
 pub mod mentorships;
 pub mod notifications;
+pub mod proposals;
 pub mod questions;
 #[cfg(feature = "ssr")]
 pub mod refill;

@@ -74,6 +74,15 @@ use crate::{
         reverse::ReversePage,
     },
     notifications::page::NotificationsPage,
+    proposals::{
+        call::CallPage,
+        call_form::{EditCallPage, NewCallPage},
+        form::{EditProposalPage, NewProposalPage},
+        list::ProposalsPage,
+        manage::ManageCallPage,
+        review::ReviewQueuePage,
+        submission::SubmissionPage,
+    },
     questions::{ask::AskQuestionPage, page::QuestionPage, queue::QuestionsPage},
     reports::pages::{MyReportsPage, NewReportPage},
     search::pages::SearchPage,
@@ -195,6 +204,15 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds/:id") view=SpeedRoundPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds/:id/edit") view=EditSpeedRoundPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/speed-rounds/:id/plan") view=SpeedPlanPage />
+                <Route ssr=SsrMode::Async path=path!("/proposals") view=ProposalsPage />
+                <Route ssr=SsrMode::Async path=path!("/proposals/new") view=NewCallPage />
+                <Route ssr=SsrMode::Async path=path!("/proposals/:call") view=CallPage />
+                <Route ssr=SsrMode::Async path=path!("/proposals/:call/edit") view=EditCallPage />
+                <Route ssr=SsrMode::Async path=path!("/proposals/:call/manage") view=ManageCallPage />
+                <Route ssr=SsrMode::Async path=path!("/proposals/:call/review") view=ReviewQueuePage />
+                <Route ssr=SsrMode::Async path=path!("/proposals/:call/submit") view=NewProposalPage />
+                <Route ssr=SsrMode::Async path=path!("/proposals/:call/submissions/:id") view=SubmissionPage />
+                <Route ssr=SsrMode::Async path=path!("/proposals/:call/submissions/:id/edit") view=EditProposalPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles") view=CirclesPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles/new") view=NewCirclePage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles/:id") view=CirclePage />

@@ -14,6 +14,7 @@ mod cancelled;
 mod categories;
 mod check_in_asked;
 mod circle_news;
+mod co_speaker_invited;
 mod cohost_invited;
 mod cohost_removed;
 mod comment_posted;
@@ -91,6 +92,7 @@ mod sign_in;
 mod sign_up_review;
 mod speaker_proposed;
 mod speed_round_news;
+mod submission_news;
 mod suspended;
 mod suspension_lifted;
 mod waitlisted;
@@ -112,6 +114,7 @@ pub use question_news::QuestionEvent;
 pub use recipients::{MAX_RSVP_EMAILS, RSVP_EMAILS_WINDOW};
 pub use samples::Sample;
 pub use speed_round_news::SpeedRoundEvent;
+pub use submission_news::SubmissionEvent;
 
 use crate::{Instant, RsvpId};
 
@@ -257,6 +260,8 @@ kinds! {
     round_email: RoundEmail,
     speaker_proposed: SpeakerProposed,
     speed_round_news: SpeedRoundNews,
+    co_speaker_invited: CoSpeakerInvited,
+    submission_news: SubmissionNews,
 }
 
 impl Email {

@@ -85,6 +85,8 @@ ids! {
     SpeedRoundId,
     /// A question to mentors.
     QuestionId,
+    /// A proposal as it was sent to one call.
+    SubmissionId,
     /// A coordinator's measure about a person in a programme.
     MeasureId,
 }

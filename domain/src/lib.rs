@@ -26,6 +26,7 @@ pub mod mentorships;
 pub mod next;
 pub mod notifications;
 pub mod policy;
+pub mod proposals;
 pub mod questions;
 pub mod refusal;
 pub mod reports;
@@ -48,7 +49,7 @@ pub use ids::{
     AnnouncementId, CheckInId, CircleId, CommentId, EmailId, EventId, GoalId, GroupId, HelloId, InvitationId,
     InvitationRequestId, JobId, KudosId, MeasureId, MeetingId, MemberId, MentorRequestId, MentorshipId,
     NoteId, NotificationId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundEmailId, RoundId, RsvpId,
-    RunId, SeriesId, SignInId, SignInSessionId, SignUpId, Slug, SpeedRoundId,
+    RunId, SeriesId, SignInId, SignInSessionId, SignUpId, Slug, SpeedRoundId, SubmissionId,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

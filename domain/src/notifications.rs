@@ -157,14 +157,14 @@ mod tests {
                 "mentor_messages: mentor_message",
                 "mentoring: circle_news mentor_wanted question_news round_email",
                 "new_events: new_event",
-                "own: approved check_in_asked cohost_invited deletion_planned deletion_waits fewer_offered \
+                "own: approved check_in_asked co_speaker_invited cohost_invited deletion_planned deletion_waits fewer_offered \
                  group_invitation group_left hello_answered join_decided join_requested matching_paused \
                  measure_taken meeting_agreed meeting_cancelled meeting_proposed mentor_request_answered \
                  mentor_requested mentorship_ended mentorship_started moved_back new_requests no_mentee not_matched offer \
                  offer_expired pair_alert pair_news promoted proposal_ended proposal_reminder \
                  proposal_to_mentee proposal_to_mentor report_decided reported_decided request_waits \
                  role_changed round_cancelled seat_declined seat_removed sign_up_review speaker_proposed \
-                 speed_round_news waitlisted",
+                 speed_round_news submission_news waitlisted",
                 "reminders: reminder",
             ]
         );

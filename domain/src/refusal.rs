@@ -233,6 +233,24 @@ refusals! {
     OneQuestionAtATime = "refusal-question-one",
     /// The member has as many open questions as are allowed.
     TooManyQuestions { max } = "refusal-question-many",
+    /// The deadline of the call has passed (D3).
+    CallClosed = "refusal-call-closed",
+    /// The call got as many submissions as it can take.
+    CallFull = "refusal-call-full",
+    /// The member has `max` proposals for this call.
+    TooManyProposals { max } = "refusal-proposals-many",
+    /// The proposal's state does not allow the change (D1).
+    SubmissionOver = "refusal-submission-over",
+    /// The proposal was sent to this call before.
+    ProposalSentBefore = "refusal-proposal-sent-before",
+    /// The proposal has `max` co-speakers.
+    TooManyCoSpeakers { max } = "refusal-co-speakers-many",
+    /// The member speaks already in this proposal.
+    SpeaksAlready = "refusal-speaks-already",
+    /// The call has `max` reviewers.
+    TooManyReviewers { max } = "refusal-reviewers-many",
+    /// The lines about kinds of sessions can't be read.
+    BadSessionKinds = "problem-session-kinds",
     /// A coordinator has excluded the member from the programme.
     ExcludedFromProgramme = "refusal-excluded",
     /// A coordinator has paused the member in the programme.

@@ -253,6 +253,19 @@ refusal-speed-overlaps-others = Somebody who signed up is in another speed round
 refusal-speed-overlaps = You’re signed up for another speed round at the same time. Withdraw from it first.
 refusal-speed-plan-missing = There’s no plan yet. Make a plan before you publish.
 refusal-speed-plan-outdated = Somebody signed up or withdrew since this plan was made. Make a new plan, and publish that one.
+refusal-call-closed = The deadline of this call has passed.
+refusal-call-full = This call can’t take more proposals. Contact its organisers.
+refusal-proposals-many =
+    { $max ->
+        [one] You have a proposal for this call already.
+       *[other] You have { $max } proposals for this call, which is the most. Edit one of them instead.
+    }
+refusal-submission-over = This isn’t possible any more. Load the page again to see where the proposal is.
+refusal-proposal-sent-before = You sent this proposal to that call already.
+refusal-co-speakers-many = A proposal can have up to { $max } co-speakers.
+refusal-speaks-already = You’re the speaker of this proposal already.
+refusal-reviewers-many = A call can have up to { $max } reviewers.
+problem-session-kinds = Write up to 10 different kinds, each with a comma and its minutes, for example “Talk, 30”.
 refusal-question-taken = Another mentor has picked this question.
 refusal-question-over = This question is closed.
 refusal-question-one = You’re already answering a question. You can pick another one when it’s closed, or after you walk away from it.

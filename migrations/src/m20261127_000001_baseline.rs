@@ -12,6 +12,7 @@ mod lists;
 mod members;
 mod mentoring;
 mod mentorships;
+mod proposals;
 mod questions;
 mod search;
 mod series;
@@ -45,6 +46,7 @@ fn tables() -> Vec<NewTable> {
         hellos::tables,
         mentoring::tables,
         mentorships::tables,
+        proposals::tables,
         questions::tables,
         speed_rounds::tables,
         tokens::tables,

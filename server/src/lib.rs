@@ -37,6 +37,7 @@ mod picture;
 mod preview;
 pub(crate) mod profile;
 mod proposal_link;
+mod proposals;
 mod request_id;
 mod router;
 mod run;

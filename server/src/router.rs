@@ -16,7 +16,7 @@ use crate::{
     event_cover, event_people, export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
     health, kudos, mailbox, manifest, mentoring, outbox_email, pages, preview, profile, proposal_link,
-    seat_link, sign_in,
+    proposals, seat_link, sign_in,
     state::State,
     unsubscribe, visit,
 };
@@ -79,6 +79,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(mailbox::routes())
         .merge(outbox_email::routes())
         .merge(event_people::routes())
+        .merge(proposals::routes())
         .merge(export::routes())
         .merge(mentoring::routes())
         .route("/manifest.webmanifest", get(manifest::manifest))

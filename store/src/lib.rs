@@ -36,6 +36,7 @@ pub mod members;
 pub mod mentoring;
 pub mod mentorships;
 pub mod notifications;
+pub mod proposals;
 pub mod questions;
 pub mod readiness;
 pub mod recipients;

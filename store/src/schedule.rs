@@ -13,4 +13,4 @@ pub use speakers::{
     unlink_speaker,
 };
 
-pub(crate) use agenda::agenda;
+pub(crate) use agenda::{agenda, scheduled};

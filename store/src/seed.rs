@@ -17,6 +17,7 @@ mod mentorships;
 mod open_work;
 mod people;
 mod profiles;
+mod proposals;
 mod questions;
 mod series;
 mod shape;
@@ -124,6 +125,7 @@ async fn make_locked(store: &Store, refused: bool) -> Result<Report, StoreError>
             series::add_series(store, &actors).await?;
             speed_rounds::add_speed_rounds(store, &actors).await?;
             conversation::add_conversation(store, &actors).await?;
+            proposals::add_proposals(store, &actors).await?;
         }
         false => store.write((), |tx, ()| Box::pin(mentorships::stop_clocks(tx))).await?,
     }

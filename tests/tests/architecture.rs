@@ -224,6 +224,11 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ),
     ("store/src/members/people.rs", &["shared_names"], "groups that the reader belongs to"),
     ("store/src/email/preferences.rs", &["group_of"], "the group's name in emails to its members"),
+    (
+        "store/src/proposals/pool.rs",
+        &["remove"],
+        "whether the session of a speaker's own proposal has a slot",
+    ),
     ("store/src/schedule/agenda.rs", &["agenda"], "of an event that was checked"),
     ("store/src/schedule/import.rs", &["import", "event_of"], "the organiser's import"),
     ("store/src/search.rs", &["times_of"], "of hits that were checked"),

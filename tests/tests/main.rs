@@ -69,6 +69,7 @@ mod plain_language;
 mod preferences;
 mod private_names;
 mod profiles;
+mod proposals;
 mod query_budget;
 mod questions;
 mod r10_rolling_restarts;

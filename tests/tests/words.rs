@@ -154,6 +154,24 @@ fn composed_keys() -> BTreeSet<String> {
         ("kudos-visibility", KudosVisibility::ALL.iter().map(|one| one.name()).collect()),
         ("kudos-choice", KudosVisibility::ALL.iter().map(|one| one.name()).collect()),
         ("kudos-filter", vec!["person", "event", "team"]),
+        ("submission-state", submission_states()),
+        ("submission-next", submission_states()),
+        ("review-score", vec!["1", "2", "3", "4", "5"]),
+        (
+            "manage-csv",
+            vec![
+                "title",
+                "speakers",
+                "kind",
+                "minutes",
+                "language",
+                "state",
+                "decision",
+                "median",
+                "reviews",
+                "abstentions",
+            ],
+        ),
         ("people-csv", vec!["name", "status", "guests", "attends", "since", "message"]),
         ("people-state", domain::events::RsvpState::ALL.iter().map(|one| one.name()).collect()),
         ("kudos-csv", vec!["direction", "date", "from", "to", "values", "message", "visibility", "link"]),
@@ -194,6 +212,12 @@ fn composed_keys() -> BTreeSet<String> {
     let joining = Joining::ALL.iter().map(|one| format!("group-joining-{}", one.name()));
     let all = all.chain(mentoring);
     all.chain(profile).chain(reactions).chain(shares).chain(visible).chain(joining).chain(named).collect()
+}
+
+/// The states of submissions, as they are in keys.
+fn submission_states() -> Vec<&'static str> {
+    let states = domain::proposals::SubmissionState::ALL.iter();
+    states.map(|one| if one.name() == "info_needed" { "info-needed" } else { one.name() }).collect()
 }
 
 /// Keys of mentoring that the sources build from a name.

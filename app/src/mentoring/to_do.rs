@@ -11,6 +11,7 @@ use store::{
         proposals::{self, ProposalToDo},
     },
     mentorships::{self, PairToDo},
+    proposals as calls,
     questions::{self, QuestionToDo},
     schedule::{self, SpeakerToDo},
 };
@@ -22,6 +23,7 @@ use crate::{
     events::pages::{event_path, speakers::to_do_items as speaker_items},
     i18n,
     mentorships::lists::{request_items, to_do_items},
+    proposals::to_do::to_do_items as call_items,
     questions::page::question_path,
     ui::{Reader, Shape},
 };
@@ -35,6 +37,7 @@ pub struct Waiting {
     speakers: Vec<SpeakerToDo>,
     questions: Vec<QuestionToDo>,
     cohosting: Vec<CohostToDo>,
+    calls: calls::ToDo,
 }
 
 impl Waiting {
@@ -51,6 +54,7 @@ impl Waiting {
             speakers: schedule::speakers_to_confirm(store, actor).await?,
             questions: questions::to_do(store, actor).await?,
             cohosting: events::cohost_invitations(store, actor).await?,
+            calls: calls::to_do(store, actor).await?,
         })
     }
 
@@ -62,6 +66,7 @@ impl Waiting {
             && self.speakers.is_empty()
             && self.questions.is_empty()
             && self.cohosting.is_empty()
+            && self.calls.is_empty()
     }
 }
 
@@ -80,6 +85,7 @@ pub fn to_do(visit: &Visit, waiting: &Waiting) -> Option<AnyView> {
                     {request_items(&waiting.requests)}
                     {question_items(&waiting.questions)}
                     {speaker_items(&waiting.speakers)}
+                    {call_items(visit, &waiting.calls)}
                     {unfinished_items(visit, &waiting.unfinished)}
                 </ul>
             </section>

@@ -15,6 +15,7 @@ pub mod members;
 pub mod mentoring;
 pub mod mentorships;
 pub mod notifications;
+pub mod proposals;
 pub mod questions;
 pub mod reports;
 pub mod seats;

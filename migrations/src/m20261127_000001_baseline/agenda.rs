@@ -1,6 +1,6 @@
 //! The agenda of an event: rooms, tracks, speakers, sessions, and what they are about.
 
-use crate::schema::{NewTable, choice, date, id, instant, integer, text, uuid, uuid_null};
+use crate::schema::{NewTable, choice, date_null, id, instant, instant_null, integer, text, uuid, uuid_null};
 
 pub(super) fn tables() -> Vec<NewTable> {
     vec![
@@ -17,11 +17,12 @@ pub(super) fn tables() -> Vec<NewTable> {
                 uuid("event_id"),
                 text("guid"),
                 integer("day_index"),
-                date("day_date"),
+                // Null with the room and the start, while the session is in the pool without a slot.
+                date_null("day_date"),
                 integer("position"),
-                uuid("room_id"),
+                uuid_null("room_id"),
                 uuid_null("track_id"),
-                instant("starts_at"),
+                instant_null("starts_at"),
                 integer("minutes"),
                 text("title"),
                 text("content"),

@@ -132,8 +132,9 @@ async fn team_id(tx: &Tx, slug: &Slug) -> Result<Uuid, StoreError> {
 /// The session, if it belongs to the event, which the giver can see.
 async fn session_id(tx: &Tx, event: Uuid, session: Uuid) -> Result<Uuid, StoreError> {
     let row = agenda_session::Entity::find_by_id(session).one(tx.db()).await?;
-    let row =
-        row.filter(|row| row.event_id == event).ok_or_else(|| invalid("session", Refusal::BadChoice))?;
+    let row = row
+        .filter(|row| row.event_id == event && row.starts_at.is_some())
+        .ok_or_else(|| invalid("session", Refusal::BadChoice))?;
     Ok(row.id)
 }
 

@@ -112,6 +112,7 @@ async fn talks(store: &Store, actor: &Actor, them: MemberId) -> Result<Vec<Talk>
         .join(JoinType::InnerJoin, of_event)
         .filter(agenda_session::Column::Id.in_subquery(sessions.into_query()))
         .filter(seen_by(actor))
+        .filter(agenda_session::Column::StartsAt.is_not_null())
         .order_by_desc(agenda_session::Column::StartsAt)
         .limit(MAX_LISTED)
         .into_tuple()

@@ -16,7 +16,7 @@ use crate::{
     jobs::Due,
     kudos,
     mentoring::{self, proposals, run},
-    mentorships, questions, retention, search, series, speed_rounds,
+    mentorships, proposals as calls, questions, retention, search, series, speed_rounds,
 };
 
 /// Every kind of job. `run_due` runs them in this order, so emails about changes go out before other emails
@@ -63,6 +63,8 @@ pub fn standard() -> Vec<Kind> {
         Kind::new(run::MENTORING_REMATCH, Long, due(run::due_rematches), run::run_rematch),
         Kind::new(mentoring::ROUND_EMAIL, Long, due(mentoring::due_round_emails), mentoring::run_round_email),
         Kind::new(questions::QUESTIONS, Prompt, due(questions::due_questions), questions::run_question),
+        Kind::new(calls::CALL_DECISIONS, Prompt, Verb, calls::run_decisions),
+        Kind::new(calls::CONFIRM_REMINDERS, Prompt, due(calls::due_reminders), calls::run_reminder),
         Kind::new(speed_rounds::SPEED_PLAN, Long, Verb, speed_rounds::run_plan),
         Kind::new(run::MENTORING_RUN, Long, Verb, run::run_mentoring),
         Kind::new(run::MENTORING_PRICING, Long, Verb, run::run_pricing),

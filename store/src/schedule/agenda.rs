@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::{EventId, schedule::ScheduleSession};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::Expr,
+};
 use uuid::Uuid;
 
 use crate::{StoreError, entities::agenda_session, events::About};
@@ -41,6 +43,11 @@ impl AgendaItem {
     }
 }
 
+/// The sessions with a start and a room. Those in the pool have neither, and only hosts see them.
+pub(crate) fn scheduled() -> Expr {
+    agenda_session::Column::StartsAt.is_not_null()
+}
+
 /// The agenda of an event, in one query. `about` has the topics, stages and disciplines by session.
 pub(crate) async fn agenda(
     db: &impl ConnectionTrait,
@@ -49,6 +56,7 @@ pub(crate) async fn agenda(
 ) -> Result<Vec<AgendaDay>, StoreError> {
     let rows = agenda_session::Entity::find()
         .filter(agenda_session::Column::EventId.eq(event.0))
+        .filter(scheduled())
         .order_by_asc(agenda_session::Column::DayIndex)
         .order_by_asc(agenda_session::Column::StartsAt)
         .order_by_asc(agenda_session::Column::Position)
@@ -57,11 +65,12 @@ pub(crate) async fn agenda(
         .await?;
     let mut days: Vec<AgendaDay> = Vec::new();
     for row in rows {
+        let Some(date) = row.day_date else { continue };
         let index = u32::try_from(row.day_index).unwrap_or(0);
         let session = AgendaItem::new(&row, &mut about)?;
         match days.last_mut().filter(|day| day.index == index) {
             Some(day) => day.sessions.push(session),
-            None => days.push(AgendaDay { index, date: row.day_date, sessions: vec![session] }),
+            None => days.push(AgendaDay { index, date, sessions: vec![session] }),
         }
     }
     Ok(days)

@@ -18,6 +18,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::agenda::scheduled;
 use crate::{
     Store, StoreError, audit,
     entities::{agenda_session, event, kudos, room, schedule, session_speaker, speaker, track},
@@ -65,6 +66,7 @@ pub async fn import(
         let header_changed = save_header(tx, event, schedule).await?;
         let mut existing: HashMap<String, agenda_session::Model> = agenda_session::Entity::find()
             .filter(agenda_session::Column::EventId.eq(event))
+            .filter(scheduled())
             .all(tx.db())
             .await?
             .into_iter()
@@ -273,11 +275,11 @@ impl Names {
             event_id: event,
             guid: session.guid.clone(),
             day_index: i32::try_from(day.index).unwrap_or(i32::MAX),
-            day_date: day.date,
+            day_date: Some(day.date),
             position,
-            room_id,
+            room_id: Some(room_id),
             track_id: self.tracks.get(&session.track).copied(),
-            starts_at: session.starts_at,
+            starts_at: Some(session.starts_at),
             minutes: i32::try_from(session.minutes).unwrap_or(i32::MAX),
             title: session.title.clone(),
             content: serde_json::to_string(session)?,

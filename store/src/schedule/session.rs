@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
 use super::{
-    agenda::AgendaItem,
+    agenda::{AgendaItem, scheduled},
     speakers::{SessionSpeaker, speakers},
 };
 use crate::{Store, StoreError, entities::agenda_session, events};
@@ -31,6 +31,7 @@ pub async fn session(store: &Store, actor: &Actor, slug: &Slug, id: Uuid) -> Res
     let (event, may_edit) = events::seen(store.db(), actor, slug).await?;
     let row = agenda_session::Entity::find_by_id(id)
         .filter(agenda_session::Column::EventId.eq(event.id.0))
+        .filter(scheduled())
         .one(store.db())
         .await?
         .ok_or(StoreError::NotFound)?;

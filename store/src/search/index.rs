@@ -24,6 +24,7 @@ use crate::{
     entities::{agenda_session, event, group, kudos, member, search_document},
     jobs::{self, Job, NewJob, Next},
     members as people,
+    schedule::scheduled,
     write::{Tx, verb},
 };
 
@@ -165,7 +166,8 @@ fn of_group(row: &group::Model) -> Document {
 /// Updates the documents of an event's sessions. `gone` are sessions that were removed.
 pub(crate) async fn sessions(tx: &Tx, event: Uuid, gone: &[Uuid]) -> Result<(), StoreError> {
     let slug = event::Entity::find_by_id(event).one(tx.db()).await?.ok_or(StoreError::NotFound)?.slug;
-    let find = agenda_session::Entity::find().filter(agenda_session::Column::EventId.eq(event));
+    let find =
+        agenda_session::Entity::find().filter(agenda_session::Column::EventId.eq(event)).filter(scheduled());
     let rows = find.all(tx.db()).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).chain(gone.iter().copied()).collect();
     let documents = rows.iter().map(|row| of_session(row, &slug)).collect::<Result<_, StoreError>>()?;
@@ -372,6 +374,7 @@ pub async fn missing(store: &Store) -> Result<u64, StoreError> {
             .count(store.db())
             .await?,
         agenda_session::Entity::find()
+            .filter(scheduled())
             .filter(agenda_session::Column::Id.not_in_subquery(indexed(HitKind::Session).into_query()))
             .count(store.db())
             .await?,

@@ -85,6 +85,13 @@ export async function demo(browser) {
       const pattern = /^\/mentoring\/questions\/[0-9a-f-]{36}$/;
       return required((await links(page, pattern))[0]?.to, "a question of Mei");
     });
+    const [call, submission] = await visit("mei", async (page) => {
+      await signInAs(page, portal, "Mei");
+      await page.goto(`${portal.url}/proposals`);
+      const own = /^\/proposals\/guild-day[a-z0-9-]*\/submissions\/[0-9a-f-]{36}$/;
+      const submission = required((await links(page, own))[0]?.to, "a proposal of Mei");
+      return [submission.split("/submissions/")[0], submission];
+    });
     const circle = await visit("mei", async (page) => {
       await signInAs(page, portal, "Mei");
       await page.goto(`${portal.url}/mentoring/circles`);
@@ -114,6 +121,8 @@ export async function demo(browser) {
       proposal,
       mentorship,
       question,
+      call,
+      submission,
       circle,
       message,
       speedRound,

@@ -47,6 +47,13 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/mentoring/cancel_email", "round_emails.rs, with an email that is held"),
     ("/api/speakers/propose", "speakers.rs, with a speaker"),
     ("/api/speakers/answer", "speakers.rs, with a speaker"),
+    ("/api/proposals/change", "proposals.rs, with each state"),
+    ("/api/proposals/send_to", "proposals.rs, with a second call"),
+    ("/api/proposals/join", "proposals.rs, with an invitation"),
+    ("/api/proposals/answer", "proposals.rs, with a question"),
+    ("/api/proposals/send", "proposals.rs: its job goes on while others post"),
+    ("/api/proposals/review", "proposals.rs, with a reviewer"),
+    ("/api/proposals/add_to_event", "proposals.rs, with a rolling call"),
     ("/api/questions/reply", "questions.rs, with a question that was picked"),
     ("/api/mentorships/measure", "mentorships_coordinator.rs, about a pair of its own"),
     ("/api/mentorships/appeal", "mentorships_coordinator.rs, about a pair of its own"),
@@ -122,6 +129,51 @@ async fn id(g: &Guild, key: &str) -> String {
 }
 
 impl World {
+    /// Forms about a call of Grace's and a proposal that Mei sent to it.
+    fn about_proposals(&self, path: &str) -> Vec<Form> {
+        let (call, id) = (self.call.as_str(), self.submission.to_string());
+        // Sending starts a job, which would go on while others post.
+        let call = if path == "/api/proposals/send" { "no-such-call" } else { call };
+        let about: [(&'static str, &str); 2] = [("call", call), ("id", id.as_str())];
+        let more: &[(&'static str, &str)] = match path {
+            "/api/proposals/open" => &[
+                ("event", self.published.as_str()),
+                ("title", "Another call"),
+                ("text", "Tell us."),
+                ("kinds", "Talk, 30"),
+                ("zone", "UTC"),
+            ],
+            "/api/proposals/edit_call" => {
+                &[("title", "The same call"), ("text", "Tell us."), ("kinds", "Talk, 30"), ("zone", "UTC")]
+            }
+            "/api/proposals/write" => &[
+                ("act", "submit"),
+                ("title", "A talk"),
+                ("summary", "About talks"),
+                ("kind", "Talk"),
+                ("language", "English"),
+                ("notes", ""),
+                ("do_not_record", ""),
+            ],
+            "/api/proposals/save" => &[
+                ("act", "draft"),
+                ("title", "Falconetchard, edited"),
+                ("summary", "About falcons"),
+                ("kind", "Talk"),
+                ("language", "English"),
+                ("notes", ""),
+                ("do_not_record", ""),
+            ],
+            "/api/proposals/change" => &[("act", "submit")],
+            "/api/proposals/speakers" => &[("person", "kofi-mensah")],
+            "/api/proposals/ask" => &[("question", "How long is it?")],
+            "/api/proposals/decide" => &[("decision", "accept")],
+            "/api/proposals/reviewers" => &[("person", "kofi-mensah")],
+            _ => &[],
+        };
+        vec![form(path, "of grace and mei", &[&about[..], more].concat())]
+    }
+
     /// The forms to post to a route. Each has a record of its own, so that no post affects another cell.
     pub(super) async fn forms(&self, g: &Guild, path: &str) -> Vec<Form> {
         match path {
@@ -234,6 +286,7 @@ impl World {
             "/api/speed_rounds/change" => {
                 vec![form(path, "grace's", &[("id", &self.speed_round.to_string()), ("act", "cancel")])]
             }
+            path if path.starts_with("/api/proposals/") => self.about_proposals(path),
             "/api/questions/ask" => {
                 let text = "How do I test a parser without mocks?";
                 vec![form(path, "", &[("topic", "databases"), ("text", text), ("free", ""), ("key", "")])]

@@ -86,6 +86,10 @@ pub(super) struct World {
     pub(super) mentorship: uuid::Uuid,
     /// A question of Mei's that waits for a mentor.
     pub(super) question: domain::QuestionId,
+    /// A call of Grace's for the published event, with a draft of Mei's and a proposal that she sent.
+    pub(super) call: Slug,
+    pub(super) draft_submission: domain::SubmissionId,
+    pub(super) submission: domain::SubmissionId,
     /// A speed round of Grace's, for which Mei signed up.
     pub(super) speed_round: domain::SpeedRoundId,
     /// The source of [`World::everything`].
@@ -134,9 +138,10 @@ impl World {
         };
         let question = store::questions::ask(&g.store, &mei, form.check().unwrap(), "").await.unwrap();
         let speed_round = speed_round(g, &programme).await;
+        let (call, draft_submission, submission) = proposals(g, &published).await;
         // Chores run first, so that they change nothing between two snapshots.
         store::runner::run_due(&g.store).await.unwrap();
-        g.expect_emails("confirmed group_left kudos_received sign_in").await;
+        g.expect_emails("confirmed group_left kudos_received sign_in submission_news").await;
         let secrets = vec![
             Secret { canary: "Zanzibarquartz", seen_by: &["host", "admin"] },
             Secret { canary: "Quetzalhedron", seen_by: &["member", "admin"] },
@@ -147,6 +152,9 @@ impl World {
             Secret { canary: "Gossamerplinth", seen_by: &["member", "host"] },
             // Grace and Ada teach topics.
             Secret { canary: "Dragonsquash", seen_by: &["member", "host", "admin"] },
+            // A draft of Mei's, and a proposal that she sent to Grace's call.
+            Secret { canary: "Periwinkleoryx", seen_by: &["member"] },
+            Secret { canary: "Falconetchard", seen_by: &["member", "host", "admin"] },
             // The place of a speed round.
             Secret { canary: "Ottermangrove", seen_by: &["member", "host"] },
             // A goal in a round that Grace coordinates. Ada is an administrator, and a mentor of the round.
@@ -171,6 +179,9 @@ impl World {
             proposal: proposal_to_ada(g).await,
             mentorship: mentorship_of_others(g).await,
             question,
+            call,
+            draft_submission,
+            submission,
             speed_round,
             snapshot: Snapshot::new(g).await,
         }
@@ -271,6 +282,23 @@ impl World {
                 target("grace's", path.replace("{id}", &self.speed_round.to_string())),
                 target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),
             ],
+            path if path.starts_with("/proposals/{call}") => {
+                let at = |call: &str, id: domain::SubmissionId| {
+                    path.replace("{call}", call).replace("{id}", &id.to_string())
+                };
+                let mut targets = vec![
+                    target("of grace", at(self.call.as_str(), self.submission)),
+                    target("absent", at("no-such-call", self.submission)),
+                ];
+                if path.contains("{id}") {
+                    targets.push(target("draft", at(self.call.as_str(), self.draft_submission)));
+                }
+                targets
+            }
+            "/proposals/new" => vec![
+                target("published", format!("{path}?event={}", self.published)),
+                target("of a private group", format!("{path}?event={}", self.inner)),
+            ],
             "/mentoring/questions/{id}" => vec![
                 target("mei's", path.replace("{id}", &self.question.to_string())),
                 target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),
@@ -352,6 +380,32 @@ async fn mentorship_of_others(g: &Guild) -> uuid::Uuid {
 
 pub(super) async fn uuid(g: &Guild, sql: &str) -> uuid::Uuid {
     g.rows(sql).await[0].try_get_by_index(0).unwrap()
+}
+
+/// A call of Grace's for an event, a draft of Mei's for it, and a proposal that she sent.
+async fn proposals(g: &Guild, event: &Slug) -> (Slug, domain::SubmissionId, domain::SubmissionId) {
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let call = domain::proposals::CallForm {
+        title: "A call".into(),
+        text: "Tell us.".into(),
+        kinds: "Talk, 30".into(),
+        zone: "UTC".into(),
+        ..Default::default()
+    };
+    let place = store::proposals::CallPlace::Event(event.clone());
+    let call = store::proposals::open(&g.store, &grace, &place, call.check().unwrap(), "").await.unwrap();
+    let text = |title: &str| domain::proposals::ProposalText {
+        title: title.into(),
+        summary: format!("{title} in detail"),
+        kind: "Talk".into(),
+        language: "English".into(),
+        notes: String::new(),
+        do_not_record: false,
+    };
+    let write = |title, submit| store::proposals::write(&g.store, &mei, &call, text(title), submit, "");
+    let draft = write("Periwinkleoryx", false).await.unwrap();
+    let sent = write("Falconetchard", true).await.unwrap();
+    (call.clone(), draft, sent)
 }
 
 /// A private group of Mei and Ada, with Sofia as a former member, and an event of the group.

@@ -18,6 +18,7 @@ use super::{
     event_path, keep,
     my_seat::seat_panel,
     people_path,
+    proposals::proposals,
     register::register_sheet,
     series::section,
     slug_from_path,
@@ -46,6 +47,7 @@ pub fn EventPage() -> impl IntoView {
         let has_begun = loaded.event.status == EventStatus::Published && loaded.event.starts_at < store.now();
         let may_give = has_begun && visit.member.is_some();
         let kudos = wall::section(&visit, "event", &loaded.event.slug, may_give).await?;
+        let proposals = proposals(&visit, &loaded, store.now()).await?;
         let conversation = conversation(&visit, &loaded.event).await?;
         let series = section::section(&visit, &loaded).await?;
         let register = register_sheet(&visit, &loaded.event.slug).await?;
@@ -88,6 +90,7 @@ pub fn EventPage() -> impl IntoView {
                     <div class="event-body">
                         {cohost_question(&loaded.event.slug, &cohosts)}
                         {host_tools(&loaded, store.now())}
+                        {proposals}
                         {summary("lead lead-on-phones")}
                         {hosted_by(&loaded, &cohosts)}
                         <Markdown text=details.description.clone() />

@@ -18,6 +18,7 @@ pub mod list;
 pub mod message;
 pub mod my_seat;
 pub mod people;
+pub mod proposals;
 pub mod query;
 pub mod register;
 pub mod seat_link;

@@ -292,6 +292,8 @@ fn tools(loaded: &Loaded) -> Option<AnyView> {
         .may_create_event
         .then(|| link(format!("/events/new?group={}", loaded.card.slug), "group-new-event"));
     let manage = loaded.may_manage.then(|| link(format!("{path}/members"), "group-manage-members"));
+    let call =
+        loaded.may_manage.then(|| link(format!("/proposals/new?group={}", loaded.card.slug), "call-new"));
     let edit = loaded.may_edit.then(|| link(format!("{path}/edit"), "group-edit"));
     let leave = loaded.role.is_some().then(|| link(format!("{path}/leave"), "group-leave"));
     let own_role = loaded.role.map(|role| view! { <p class="eyebrow">{role_label(role)}</p> });
@@ -300,7 +302,7 @@ fn tools(loaded: &Loaded) -> Option<AnyView> {
         view! {
             <section class="tools" aria-label=tr("group-tools")>
                 {own_role}
-                <div class="row">{new_event} {manage} {edit} {leave}</div>
+                <div class="row">{new_event} {call} {manage} {edit} {leave}</div>
             </section>
         }
         .into_any()

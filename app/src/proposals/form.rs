@@ -1,0 +1,140 @@
+//! `/proposals/{call}/submit` and `/proposals/{call}/submissions/{id}/edit`: one form.
+
+use domain::proposals::{
+    GRACE, MAX_NOTES, MAX_SUMMARY, MAX_TITLE, ProposalForm, SessionKind, SubmissionState,
+};
+use leptos::prelude::*;
+use store::proposals::{self, CallPage};
+
+use super::{
+    call_form::check,
+    paths::{call_from_path, call_path, crumbs, deadline, submission_from_path, submission_path},
+};
+use crate::{
+    context::{Visit, store, tr, tr_with, visit},
+    error::AppError,
+    i18n,
+    mentoring::paths::fields_of,
+    refill::refilled,
+    ui::{Sheet, Title, load, preview_button},
+};
+
+/// The form for a new proposal.
+#[component]
+pub fn NewProposalPage() -> impl IntoView {
+    let slug = call_from_path();
+    load(async move {
+        let (visit, slug) = (visit(), slug?);
+        if visit.member.is_none() {
+            return Err(AppError::SignIn);
+        }
+        let page = proposals::call(&store(), &visit.actor, &slug).await?;
+        if !page.card.is_open {
+            return Err(AppError::Refused(domain::Refusal::CallClosed));
+        }
+        let draft = format!("proposals/{slug}/submit");
+        let mut start = ProposalForm::default();
+        if let [only] = page.details.kinds.as_slice() {
+            start.kind.clone_from(&only.name);
+        }
+        let (sheet, _) = refilled(&visit, &draft, fields_of(&start)).await?;
+        let path = format!("{}/submit", call_path(slug.as_str()));
+        Ok(view! {
+            <Title text=tr("proposal-new") />
+            <div class="page narrow">
+                {crumbs(Some(&page.card))}
+                <h1>{tr("proposal-new")}</h1>
+                <p class="lead">{tr("proposal-new-lead")}</p>
+                {until(&visit, &page)}
+                <form method="post" action="/api/proposals/write">
+                    <input type="hidden" name="key" value=store::sign_in::new_token() />
+                    <input type="hidden" name="call" value=slug.to_string() />
+                    {fields(&sheet, &page.details.kinds, page.card.is_anonymous)}
+                    <div class="row">
+                        <button class="button" name="act" value="submit">{tr("proposal-submit")}</button>
+                        <button class="button plain" name="act" value="draft" formnovalidate>{tr("proposal-save-draft")}</button>
+                        {preview_button("summary", &draft, &path)}
+                        <a class="button plain" href=call_path(slug.as_str())>{tr("form-back")}</a>
+                    </div>
+                </form>
+            </div>
+        })
+    })
+}
+
+/// The form that changes a submission.
+#[component]
+pub fn EditProposalPage() -> impl IntoView {
+    let (slug, id) = (call_from_path(), submission_from_path());
+    load(async move {
+        let (visit, slug, id) = (visit(), slug?, id?);
+        let (form, state) = proposals::form_of(&store(), &visit.actor, &slug, id).await?;
+        let page = proposals::call(&store(), &visit.actor, &slug).await?;
+        let draft = format!("proposals/{id}/edit");
+        let (sheet, _) = refilled(&visit, &draft, fields_of(&form)).await?;
+        let path = submission_path(slug.as_str(), id);
+        let edit = format!("{path}/edit");
+        let is_draft = matches!(state, SubmissionState::Draft | SubmissionState::Withdrawn);
+        let buttons = if is_draft {
+            view! {
+                <button class="button" name="act" value="submit">{tr("proposal-submit")}</button>
+                <button class="button plain" name="act" value="draft" formnovalidate>{tr("proposal-save-draft")}</button>
+            }
+            .into_any()
+        } else {
+            view! { <button class="button" name="act" value="draft">{tr("form-save")}</button> }.into_any()
+        };
+        Ok(view! {
+            <Title text=tr("proposal-edit") />
+            <div class="page narrow">
+                {crumbs(Some(&page.card))}
+                <h1>{tr("proposal-edit")}</h1>
+                {until(&visit, &page)}
+                <form method="post" action="/api/proposals/save">
+                    <input type="hidden" name="call" value=slug.to_string() />
+                    <input type="hidden" name="id" value=id.to_string() />
+                    {fields(&sheet, &page.details.kinds, page.card.is_anonymous)}
+                    <div class="row">
+                        {buttons}
+                        {preview_button("summary", &draft, &edit)}
+                        <a class="button plain" href=path>{tr("form-back")}</a>
+                    </div>
+                </form>
+            </div>
+        })
+    })
+}
+
+/// Until when the proposal can be sent, with the time of grace (D3).
+fn until(visit: &Visit, page: &CallPage) -> Option<AnyView> {
+    page.card.closes_at?;
+    let minutes = [("minutes", i18n::number(GRACE.num_minutes()))];
+    Some(
+        view! {
+            <p><strong>{tr("call-deadline")}</strong> " " {deadline(visit, &page.card)}</p>
+            <p class="help">{tr_with("call-grace", &minutes)}</p>
+        }
+        .into_any(),
+    )
+}
+
+fn fields(sheet: &Sheet, kinds: &[SessionKind], is_anonymous: bool) -> AnyView {
+    let sheet = sheet.clone().with_label("summary", "proposal-abstract").with_label("kind", "proposal-kind");
+    let sheet = sheet.with_label("language", "proposal-language").with_label("notes", "proposal-notes");
+    let kinds = kinds.iter().map(|kind| {
+        let minutes = tr_with("call-minutes", &[("minutes", i18n::number(kind.minutes))]);
+        (kind.name.clone(), format!("{} · {minutes}", kind.name))
+    });
+    let kinds = [(String::new(), tr("proposal-choose-kind"))].into_iter().chain(kinds).collect();
+    let help = if is_anonymous { "help-proposal-abstract-anonymous" } else { "help-proposal-abstract" };
+    view! {
+        {sheet.summary()}
+        {sheet.field("title", "field-title").needed().max(MAX_TITLE).input("text")}
+        {sheet.field("summary", "proposal-abstract").help(help).needed().max(MAX_SUMMARY).editor(10)}
+        {sheet.field("kind", "proposal-kind").needed().select(kinds)}
+        {sheet.field("language", "proposal-language").help("help-proposal-language").needed().max(40).input("text")}
+        {sheet.field("notes", "proposal-notes").help("help-proposal-notes").max(MAX_NOTES).area(4)}
+        {check(&sheet, "do_not_record", "proposal-do-not-record", "help-proposal-do-not-record")}
+    }
+    .into_any()
+}
