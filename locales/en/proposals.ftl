@@ -82,7 +82,7 @@ flash-proposal-saved = Draft saved.
 flash-proposal-changed = Proposal saved.
 flash-proposal-withdrawn = Proposal withdrawn.
 flash-proposal-confirmed = You’re confirmed as a speaker.
-flash-proposal-declined = The organisers know that you’re not coming.
+flash-session-declined = The organisers know that you’re not coming.
 
 # States
 submission-state-draft = Draft
@@ -145,13 +145,13 @@ submission-add-to-event = Add to event
 flash-submission-asked = Question sent.
 flash-added-to-event = Session added to the event.
 decision-accept = Accept
-decision-reject = Reject
+decision-reject = Decline
 decision-clear = Clear decision
 decision-now-none = No decision yet.
 decision-now-accept = You decided to accept it. The speaker doesn’t know until you send the decisions.
-decision-now-reject = You decided to reject it. The speaker doesn’t know until you send the decisions.
+decision-now-reject = You decided to decline it. The speaker doesn’t know until you send the decisions.
 decision-badge-accept = To accept
-decision-badge-reject = To reject
+decision-badge-reject = To decline
 flash-decision-saved = Decision saved. The speaker doesn’t know yet.
 manage-csv = Download as CSV
 manage-csv-title = Title

@@ -179,7 +179,6 @@ pub async fn demo_pages(g: &Guild) -> Vec<(Option<&'static str>, String)> {
         pages.extend([None, Some("grace")].map(|who| (who, path.to_owned())));
     }
     pages.extend([None, Some("grace"), Some("mei")].map(|who| (who, "/proposals".to_owned())));
-    pages.push((Some("grace"), "/proposals/new?group=north".to_owned()));
     let (programme, round) =
         ("/mentoring/programmes/devsecops-mentoring", "/mentoring/rounds/devsecops-mentoring-round-3");
     for path in [

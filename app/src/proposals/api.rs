@@ -167,7 +167,7 @@ pub async fn change(
         let key = match state {
             SubmissionState::Withdrawn => "flash-proposal-withdrawn",
             SubmissionState::Confirmed => "flash-proposal-confirmed",
-            SubmissionState::Declined => "flash-proposal-declined",
+            SubmissionState::Declined => "flash-session-declined",
             _ => "flash-proposal-submitted",
         };
         (page, Some(Flash::success(key)))

@@ -248,8 +248,8 @@ async fn co_speakers(visit: &Visit, page: &Loaded, own: &OwnView) -> Part {
     });
     let others = others.collect_view();
     Ok(view! {
-        <section class="part" aria-labelledby="co-speakers">
-            <h2 id="co-speakers">{tr("co-speakers-title")}</h2>
+        <section class="part" aria-labelledby="speakers">
+            <h2 id="speakers">{tr("co-speakers-title")}</h2>
             <ul class="rows" role="list">{others}</ul>
             <form method="post" action="/api/proposals/speakers">
                 {hidden(page)}
@@ -291,7 +291,7 @@ fn questions(visit: &Visit, conversation: &Conversation) -> Option<AnyView> {
             });
             view! {
                 <li>
-                    <p class="help">{tr("submission-asked")} " " {time_of(asked.asked_at, visit.zone, Shape::DateTimeYear)}</p>
+                    <p class="help">{tr("submission-asked")} " " {time_of(asked.posted_at, visit.zone, Shape::DateTimeYear)}</p>
                     <blockquote><Paragraphs text=asked.question.clone() /></blockquote>
                     {answer}
                 </li>

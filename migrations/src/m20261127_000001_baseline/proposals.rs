@@ -135,13 +135,13 @@ fn questions() -> NewTable {
             uuid("submission_id"),
             uuid_null("asked_by_id"),
             text("question"),
-            instant("asked_at"),
+            instant("posted_at"),
             text_null("answer"),
             instant_null("answered_at"),
         ])
         .belongs_to("submission_id", "submissions")
         .may_reference("asked_by_id", "members")
-        .index(&["submission_id", "asked_at"])
+        .index(&["submission_id", "posted_at"])
         .index(&["asked_by_id"])
 }
 

@@ -10,7 +10,7 @@ pub(crate) struct Model {
     pub(crate) submission_id: Uuid,
     pub(crate) asked_by_id: Option<Uuid>,
     pub(crate) question: String,
-    pub(crate) asked_at: DateTimeUtc,
+    pub(crate) posted_at: DateTimeUtc,
     pub(crate) answer: Option<String>,
     pub(crate) answered_at: Option<DateTimeUtc>,
 }

@@ -144,5 +144,6 @@ pub fn choices() -> Vec<Choice> {
 pub const OPEN_COLUMNS: &[(&str, &str, &str)] = &[
     ("emails", "kind", "each feature adds kinds, and an email of an unknown kind fails when it is read"),
     ("jobs", "kind", "each feature adds kinds, and a job of an unknown kind stays in the queue"),
+    ("submissions", "kind", "each call names its own kinds of sessions"),
     ("notifications", "kind", "the kind of the email that was posted with it"),
 ];

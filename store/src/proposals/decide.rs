@@ -188,7 +188,7 @@ pub async fn ask_info(
             submission_id: Set(id.0),
             asked_by_id: Set(permit.by().map(|by| by.0)),
             question: Set(question.clone()),
-            asked_at: Set(tx.now()),
+            posted_at: Set(tx.now()),
             answer: Set(None),
             answered_at: Set(None),
         };
@@ -205,7 +205,7 @@ async fn open_question(tx: &Tx, id: Uuid) -> Result<Option<submission_question::
     Ok(submission_question::Entity::find()
         .filter(submission_question::Column::SubmissionId.eq(id))
         .filter(submission_question::Column::AnsweredAt.is_null())
-        .order_by_desc(submission_question::Column::AskedAt)
+        .order_by_desc(submission_question::Column::PostedAt)
         .one(tx.db())
         .await?)
 }

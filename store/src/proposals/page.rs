@@ -67,7 +67,7 @@ pub struct Asked {
     /// The question.
     pub question: String,
     /// When it was asked.
-    pub asked_at: Instant,
+    pub posted_at: Instant,
     /// The answer, once there is one.
     pub answer: Option<String>,
 }
@@ -359,7 +359,7 @@ async fn conversation(
 ) -> Result<Conversation, StoreError> {
     let questions = submission_question::Entity::find()
         .filter(submission_question::Column::SubmissionId.eq(id))
-        .order_by_asc(submission_question::Column::AskedAt)
+        .order_by_asc(submission_question::Column::PostedAt)
         .all(db)
         .await?;
     let changes = submission_change::Entity::find()
@@ -380,7 +380,7 @@ async fn conversation(
     }
     let questions = questions
         .into_iter()
-        .map(|row| Asked { question: row.question, asked_at: row.asked_at, answer: row.answer })
+        .map(|row| Asked { question: row.question, posted_at: row.posted_at, answer: row.answer })
         .collect();
     Ok(Conversation { questions, history })
 }

@@ -52,7 +52,7 @@ export const PAGES = [
   { name: "call-manage", route: "/proposals/{call}/manage", at: (found) => `${found.call}/manage`, as: ["ada"] },
   { name: "call-review", route: "/proposals/{call}/review", at: (found) => `${found.call}/review`, as: ["grace"] },
   { name: "proposal-new", route: "/proposals/{call}/submit", at: (found) => `${found.call}/submit`, as: ["mei"] },
-  { name: "proposal", route: "/proposals/{call}/submissions/{id}", at: (found) => found.submission, as: ["mei", "ada", "grace"] },
+  { name: "proposal", route: "/proposals/{call}/submissions/{id}", at: (found) => found.submission, as: ["mei", "ada"] },
   { name: "proposal-edit", route: "/proposals/{call}/submissions/{id}/edit", at: (found) => `${found.submission}/edit`, as: ["mei"] },
   { name: "groups", route: "/groups", as: ["nobody", "mei", "grace"] },
   { name: "groups-none-such", route: "/groups", at: "/groups?q=nothing-is-called-this", as: ["nobody"] },
