@@ -235,6 +235,8 @@ refusals! {
     TooManyQuestions { max } = "refusal-question-many",
     /// The deadline of the call has passed (D3).
     CallClosed = "refusal-call-closed",
+    /// Speakers were promised that reviewers don't see their names (D2).
+    AnonymityPromised = "refusal-anonymity-promised",
     /// The call got as many submissions as it can take.
     CallFull = "refusal-call-full",
     /// The member has `max` proposals for this call.
@@ -245,6 +247,8 @@ refusals! {
     ProposalSentBefore = "refusal-proposal-sent-before",
     /// The proposal has `max` co-speakers.
     TooManyCoSpeakers { max } = "refusal-co-speakers-many",
+    /// The member declined to speak in this proposal, or stopped.
+    SpokeBefore = "refusal-spoke-before",
     /// The member speaks already in this proposal.
     SpeaksAlready = "refusal-speaks-already",
     /// The call has `max` reviewers.

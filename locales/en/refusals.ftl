@@ -261,8 +261,10 @@ refusal-proposals-many =
        *[other] You have { $max } proposals for this call, which is the most. Edit one of them instead.
     }
 refusal-submission-over = This isn’t possible any more. Load the page again to see where the proposal is.
+refusal-anonymity-promised = Proposals were sent to this call while it was anonymous. Open a new call to show names to reviewers.
 refusal-proposal-sent-before = You sent this proposal to that call already.
 refusal-co-speakers-many = A proposal can have up to { $max } co-speakers.
+refusal-spoke-before = This member declined to speak in this proposal, or stopped speaking in it. You can’t invite them again.
 refusal-speaks-already = You’re the speaker of this proposal already.
 refusal-reviewers-many = A call can have up to { $max } reviewers.
 problem-session-kinds = Write up to 10 different kinds, each with a comma and its minutes, for example “Talk, 30”.

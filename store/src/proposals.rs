@@ -30,3 +30,4 @@ pub use speakers::{answer_invitation, invite_speaker, remove_speaker};
 pub use submit::{save, send_to, write};
 
 pub(crate) use decide::{CALL_DECISIONS, CONFIRM_REMINDERS, due_reminders, run_decisions, run_reminder};
+pub(crate) use pool::forget;

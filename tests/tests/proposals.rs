@@ -4,13 +4,15 @@
 use chrono::Duration;
 use domain::{
     Actor, Locale, Refusal, Slug, SubmissionId,
+    groups::{GroupForm, GroupRole},
+    members::Address,
     policy::proposals::SpeakerRelation,
     proposals::{
         CallForm, Decision, ProposalForm, ProposalText, ReviewForm, SubmissionChange, SubmissionState,
     },
 };
 use store::{
-    StoreError, proposals,
+    StoreError, data, groups, proposals,
     proposals::{CallPlace, SubmissionPage},
     runner, schedule,
 };
@@ -65,7 +67,7 @@ async fn call_for_event(g: &Guild, form: CallForm) -> (Slug, Slug) {
 }
 
 async fn write(g: &Guild, actor: &Actor, call: &Slug, title: &str, submit: bool) -> SubmissionId {
-    proposals::write(&g.store, actor, call, text(title), submit, "").await.unwrap()
+    proposals::write(&g.store, actor, call, text(title), submit, "").await.unwrap().0
 }
 
 async fn page(g: &Guild, actor: &Actor, call: &Slug, id: SubmissionId) -> Result<SubmissionPage, StoreError> {
@@ -99,9 +101,11 @@ async fn d1_a_proposal_goes_from_a_draft_to_a_session(g: Guild) {
     g.demo().await;
     let (call, event) = call_for_event(&g, call_form()).await;
     let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
-    let id = proposals::write(&g.store, &mei, &call, text(CANARY), false, "key").await.unwrap();
+    let (id, _) = proposals::write(&g.store, &mei, &call, text("First words"), false, "key").await.unwrap();
     let again = proposals::write(&g.store, &mei, &call, text(CANARY), false, "key").await.unwrap();
-    assert_eq!(id, again, "the same form writes one proposal");
+    assert_eq!((id, SubmissionState::Draft), again, "the same form writes one proposal");
+    let kept = page(&g, &mei, &call, id).await.unwrap().text.title;
+    assert_eq!(kept, CANARY, "after the Back button, the newer text counts");
     // A draft belongs to its speaker. Organisers and others can't tell it from an absent one.
     for actor in [&grace, &kofi, &Actor::Anonymous] {
         assert!(is_hidden(page(&g, actor, &call, id).await));
@@ -203,7 +207,7 @@ async fn d1_the_same_proposal_is_sent_to_a_second_call(g: Guild) {
     g.demo().await;
     let (first, event) = call_for_event(&g, call_form()).await;
     let (ada, grace, mei) = (g.actor("ada").await, g.actor("grace").await, g.actor("mei").await);
-    let group = store::groups::create(&g.store, &ada, group_details("Night shift"), "").await.unwrap();
+    let group = groups::create(&g.store, &ada, group_details("Night shift"), "").await.unwrap();
     let open = async |actor: &Actor| {
         let place = CallPlace::Group(group.clone());
         let form = CallForm { title: "Any time".into(), kinds: "Talk, 45".into(), ..call_form() };
@@ -267,10 +271,93 @@ async fn d1_co_speakers_are_invited_and_decide(g: Guild) {
     assert_eq!(refusal(withdraw), Refusal::NotAllowed, "only its speaker withdraws it");
     proposals::answer_invitation(&g.store, &kofi, id, false).await.unwrap();
     assert!(is_hidden(page(&g, &kofi, &call, id).await));
+    assert_eq!(speakers().await, ["Mei Tanaka"]);
+    assert_eq!(refusal(invite(&mei, "kofi-mensah").await), Refusal::SpokeBefore);
     proposals::change(&g.store, &mei, id, SubmissionChange::Withdraw).await.unwrap();
     assert!(is_hidden(page(&g, &grace, &call, id).await), "what was withdrawn is its speaker's own");
     assert_eq!(state(&g, &mei, &call, id).await, SubmissionState::Withdrawn);
+    // Organisers don't follow what the speaker writes next.
+    assert!(proposals::manage(&g.store, &grace, &call, None, 0).await.unwrap().submissions.is_empty());
+    assert!(proposals::export(&g.store, &grace, &call).await.unwrap().is_empty());
     g.take_emails().await;
+}
+
+/// D1: an organiser who speaks learns the decision when everybody does, and doesn't make it.
+#[guild_test]
+async fn d1_organisers_do_not_decide_about_their_own_proposals(g: Guild) {
+    g.demo().await;
+    let (call, _) = call_for_event(&g, call_form()).await;
+    let (grace, ada) = (g.actor("grace").await, g.actor("ada").await);
+    let id = write(&g, &grace, &call, "By the host", true).await;
+    let decide = async |actor: &Actor| proposals::decide(&g.store, actor, id, Some(Decision::Reject)).await;
+    assert_eq!(refusal(decide(&grace).await), Refusal::NotAllowed);
+    assert_eq!(refusal(proposals::ask_info(&g.store, &grace, id, "Why?").await), Refusal::NotAllowed);
+    // Control: another organiser decides, and sees it.
+    decide(&ada).await.unwrap();
+    let seen = async |actor: &Actor| {
+        let row = proposals::export(&g.store, actor, &call).await.unwrap()[0].decision;
+        (row, page(&g, actor, &call, id).await.unwrap().organiser.unwrap().decision)
+    };
+    assert_eq!(seen(&ada).await, (Some(Decision::Reject), Some(Decision::Reject)));
+    assert_eq!(seen(&grace).await, (None, None));
+    g.take_emails().await;
+}
+
+/// D1: the speakers of a decided proposal are fixed, and one who leaves is not named in the agenda.
+#[guild_test]
+async fn d1_a_speaker_who_leaves_is_not_in_the_pool(g: Guild) {
+    g.demo().await;
+    let (call, event) = call_for_event(&g, call_form()).await;
+    let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
+    let id = write(&g, &mei, &call, "Together", true).await;
+    proposals::invite_speaker(&g.store, &mei, id, "kofi-mensah").await.unwrap();
+    proposals::answer_invitation(&g.store, &kofi, id, true).await.unwrap();
+    proposals::decide(&g.store, &grace, id, Some(Decision::Accept)).await.unwrap();
+    proposals::send_decisions(&g.store, &grace, &call, 14).await.unwrap();
+    runner::run_due(&g.store).await.unwrap();
+    proposals::change(&g.store, &mei, id, SubmissionChange::Confirm).await.unwrap();
+    let late = proposals::invite_speaker(&g.store, &mei, id, &page_name(&g, "sofia").await).await;
+    assert_eq!(refusal(late), Refusal::SubmissionOver);
+    let pool = async || proposals::pool(&g.store, &grace, &event).await.unwrap();
+    assert_eq!(pool().await[0].speakers, ["Mei Tanaka", "Kofi Mensah"], "control");
+    proposals::answer_invitation(&g.store, &kofi, id, false).await.unwrap();
+    assert_eq!(pool().await[0].speakers, ["Mei Tanaka"]);
+    // The copy of the speaker's data has the text, and an erased speaker leaves none behind.
+    let copy = data::copy_of(&g.store, &mei).await.unwrap();
+    let sent = &copy.tables.iter().find(|table| table.name == "submissions").unwrap().rows;
+    assert!(sent.iter().any(|row| row["title"] == "Together" && row.get("decision").is_none()));
+    data::delete_now(&g.store, &Address::parse("mei@guild.example").unwrap()).await.unwrap();
+    assert!(pool().await.is_empty());
+    g.take_emails().await;
+}
+
+/// D1: somebody who left a private group can only withdraw what they sent to its call.
+#[guild_test]
+async fn d1_a_former_member_of_a_private_group_only_withdraws(g: Guild) {
+    g.demo().await;
+    let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+    let form = GroupForm {
+        name: "Quiet ones".into(),
+        kind: "chapter".into(),
+        purpose: "Talks that stay here.".into(),
+        visibility: "private".into(),
+        ..GroupForm::default()
+    };
+    let group = groups::create(&g.store, &ada, form.check().unwrap(), "").await.unwrap();
+    groups::add(&g.store, &Actor::Operator, &group, mei.member().unwrap(), GroupRole::Member).await.unwrap();
+    let place = CallPlace::Group(group.clone());
+    let call = proposals::open(&g.store, &ada, &place, call_form().check().unwrap(), "").await.unwrap();
+    let id = write(&g, &mei, &call, "For us", true).await;
+    let save = async |title| proposals::save(&g.store, &mei, id, text(title), false).await;
+    save("Control: members change it").await.unwrap();
+    groups::leave(&g.store, &mei, &group).await.unwrap();
+    g.take_emails().await;
+    assert!(is_hidden(save("Too late").await));
+    assert!(is_hidden(proposals::send_to(&g.store, &mei, id, &call).await));
+    // What is decided later reaches nobody who can't see the call.
+    proposals::ask_info(&g.store, &ada, id, "How long is it?").await.unwrap();
+    g.expect_emails("").await;
+    proposals::change(&g.store, &mei, id, SubmissionChange::Withdraw).await.unwrap();
 }
 
 /// D1: a speaker who has three days left to confirm is reminded once.
@@ -305,7 +392,7 @@ async fn d1_a_speaker_is_reminded_to_confirm_once(g: Guild) {
 #[guild_test]
 async fn d2_reviewers_of_an_anonymous_call_see_no_names(g: Guild) {
     g.demo().await;
-    let (call, _) = call_for_event(&g, call_form()).await;
+    let (call, event) = call_for_event(&g, call_form()).await;
     let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
     let id = write(&g, &mei, &call, CANARY, true).await;
     let path = format!("/proposals/{call}/submissions/{id}");
@@ -326,11 +413,18 @@ async fn d2_reviewers_of_an_anonymous_call_see_no_names(g: Guild) {
     assert!(html(&g, "kofi", &path).await.contains(CANARY), "control: the proposal is there");
     let found = html(&g, "kofi", "/search?q=Pelicanquartet").await;
     assert!(!found.contains("/submissions/"), "search knows no proposals");
-    // Control: in a call with names, the same reviewer sees them.
-    let named = CallForm { anonymous: String::new(), ..call_form() };
-    proposals::edit(&g.store, &grace, &call, named.check().unwrap()).await.unwrap();
-    assert!(html(&g, "kofi", &path).await.contains("Mei Tanaka"));
-    proposals::edit(&g.store, &grace, &call, call_form().check().unwrap()).await.unwrap();
+    // The speaker was promised that. Nobody can change it now.
+    let named = CallForm { title: "With names".into(), anonymous: String::new(), ..call_form() };
+    let changed = proposals::edit(&g.store, &grace, &call, named.check().unwrap()).await;
+    assert!(matches!(changed, Err(StoreError::Invalid(problems)) if problems[0].field == "anonymous"));
+    // Control: a call changes before anything was sent to it, and in a call with names the same reviewer sees them.
+    let place = CallPlace::Event(event);
+    let open = proposals::open(&g.store, &grace, &place, call_form().check().unwrap(), "").await.unwrap();
+    proposals::edit(&g.store, &grace, &open, named.check().unwrap()).await.unwrap();
+    proposals::add_reviewer(&g.store, &grace, &open, "kofi-mensah").await.unwrap();
+    let other = write(&g, &mei, &open, "With names", true).await;
+    let with_names = html(&g, "kofi", &format!("/proposals/{open}/submissions/{other}")).await;
+    assert!(with_names.contains("Mei Tanaka"));
     // An organiser who reviews too sees no names either.
     let shown = async || proposals::export(&g.store, &grace, &call).await.unwrap()[0].speakers.clone();
     assert_eq!(shown().await, ["Mei Tanaka"]);
@@ -415,6 +509,9 @@ async fn d2_a_conflict_of_interest_is_out_of_the_queue(g: Guild) {
     proposals::invite_speaker(&g.store, &ada, other, &slug).await.unwrap();
     assert!(is_hidden(score(&g, &pair.mentor, other, "5").await));
     assert!(is_hidden(score(&g, &pair.mentor, of_ada, "5").await), "a co-speaker's other proposal too");
+    // They know who speaks, so declining opens nothing.
+    proposals::answer_invitation(&g.store, &pair.mentor, other, false).await.unwrap();
+    assert!(is_hidden(score(&g, &pair.mentor, other, "5").await));
     g.take_emails().await;
 }
 

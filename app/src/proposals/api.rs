@@ -110,8 +110,9 @@ pub async fn write(
         Ok(proposals::write(&call.store, call.actor(), &read_slug(&slug)?, text, submit, &key).await?)
     }
     .await;
-    let state = if submit { SubmissionState::Submitted } else { SubmissionState::Draft };
-    let next = |id: &SubmissionId| (submission_path(&slug, *id), Some(after_submit(state)));
+    let next = |(id, state): &(SubmissionId, SubmissionState)| {
+        (submission_path(&slug, *id), Some(after_submit(*state)))
+    };
     call.respond(result, next).await.map(drop)
 }
 

@@ -68,7 +68,7 @@ pub fn EditProposalPage() -> impl IntoView {
     let (slug, id) = (call_from_path(), submission_from_path());
     load(async move {
         let (visit, slug, id) = (visit(), slug?, id?);
-        let (form, state) = proposals::form_of(&store(), &visit.actor, &slug, id).await?;
+        let (form, state, may_send) = proposals::form_of(&store(), &visit.actor, &slug, id).await?;
         let page = proposals::call(&store(), &visit.actor, &slug).await?;
         let draft = format!("proposals/{id}/edit");
         let (sheet, _) = refilled(&visit, &draft, fields_of(&form)).await?;
@@ -76,8 +76,10 @@ pub fn EditProposalPage() -> impl IntoView {
         let edit = format!("{path}/edit");
         let is_draft = matches!(state, SubmissionState::Draft | SubmissionState::Withdrawn);
         let buttons = if is_draft {
+            let submit = may_send
+                .then(|| view! { <button class="button" name="act" value="submit">{tr("proposal-submit")}</button> });
             view! {
-                <button class="button" name="act" value="submit">{tr("proposal-submit")}</button>
+                {submit}
                 <button class="button plain" name="act" value="draft" formnovalidate>{tr("proposal-save-draft")}</button>
             }
             .into_any()

@@ -64,7 +64,14 @@ fn proposals() -> NewTable {
 
 fn speakers() -> NewTable {
     NewTable::new("proposal_speakers")
-        .columns([uuid("proposal_id"), uuid("member_id"), instant("invited_at"), instant_null("accepted_at")])
+        .columns([
+            uuid("proposal_id"),
+            uuid("member_id"),
+            instant("invited_at"),
+            instant_null("accepted_at"),
+            // They declined or stopped. The row stays, because they know who speaks and may not review it.
+            instant_null("ended_at"),
+        ])
         .primary_key(&["proposal_id", "member_id"])
         .belongs_to("proposal_id", "proposals")
         .references("member_id", "members")

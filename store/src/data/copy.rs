@@ -20,7 +20,7 @@ use crate::{
     Store, StoreError, audit,
     blocks::hidden_from,
     catalogue::columns,
-    entities::{event, kudos, member, mentoring_sign_up, profile},
+    entities::{event, kudos, member, mentoring_sign_up, profile, proposal, submission},
     events::seen_by,
     inventory::{ADDRESS_COLUMNS, MEMBER_COLUMNS, NOT_EXPORTED},
     members::{as_actor, findable, own},
@@ -104,6 +104,9 @@ async fn gather(store: &Store, id: MemberId) -> Result<Copy, StoreError> {
     for table in SIGN_UP_TABLES {
         add(table, Expr::col("sign_up_id").in_subquery(sign_ups_of(id)));
     }
+    // Proposals have the member, and what they sent to calls has the proposal.
+    add("submissions", Expr::col("proposal_id").in_subquery(proposals_of(id)));
+    add("submission_questions", Expr::col("submission_id").in_subquery(submissions_of(id)));
     let hidden = hidden_events(store.db(), row.clone()).await?;
     let actor = as_actor(row.clone())?;
     let mut copy = Copy { name: row.name, tables: Vec::new(), files: Vec::new() };
@@ -131,6 +134,22 @@ fn sign_ups_of(id: MemberId) -> SelectStatement {
         .select_only()
         .column(mentoring_sign_up::Column::Id)
         .filter(mentoring_sign_up::Column::MemberId.eq(id.0))
+        .into_query()
+}
+
+fn proposals_of(id: MemberId) -> SelectStatement {
+    proposal::Entity::find()
+        .select_only()
+        .column(proposal::Column::Id)
+        .filter(proposal::Column::SpeakerId.eq(id.0))
+        .into_query()
+}
+
+fn submissions_of(id: MemberId) -> SelectStatement {
+    submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Id)
+        .filter(submission::Column::ProposalId.in_subquery(proposals_of(id)))
         .into_query()
 }
 
@@ -247,6 +266,12 @@ fn redact(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(Strin
     // The other side's appeal is only for the admins who decide.
     if table == "reports" && exported.get("appealed_by_id") != Some(&Value::String(me.to_string())) {
         exported.remove("appeal");
+    }
+    if table == "submissions" {
+        // A decision that was not sent is a secret of the organisers (D1).
+        for column in ["decision", "decided_by_id", "sent_at"] {
+            exported.remove(column);
+        }
     }
     if table == "mentorships" {
         // When reminders and alerts were sent tells one of the two what the other one answered or reported. An outcome

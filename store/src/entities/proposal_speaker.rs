@@ -11,6 +11,7 @@ pub(crate) struct Model {
     pub(crate) member_id: Uuid,
     pub(crate) invited_at: DateTimeUtc,
     pub(crate) accepted_at: Option<DateTimeUtc>,
+    pub(crate) ended_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

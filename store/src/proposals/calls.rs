@@ -12,6 +12,7 @@ use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
     PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
+use uuid::Uuid;
 
 use super::{
     mine::{SubmissionCard, cards},
@@ -25,7 +26,7 @@ use crate::{
     Store, StoreError, audit,
     entities::{call, event, group, submission},
     events, groups, secrets,
-    write::{create_key, verb},
+    write::{Tx, create_key, verb},
 };
 
 /// The most calls of one list.
@@ -153,7 +154,7 @@ async fn place_ids(
     db: &impl ConnectionTrait,
     actor: &Actor,
     place: &CallPlace,
-) -> Result<(Option<uuid::Uuid>, Option<uuid::Uuid>), StoreError> {
+) -> Result<(Option<Uuid>, Option<Uuid>), StoreError> {
     Ok(match place {
         CallPlace::Event(slug) => (Some(events::visible_id(db, actor, slug).await?), None),
         CallPlace::Group(slug) => {
@@ -201,11 +202,25 @@ pub async fn edit(store: &Store, actor: &Actor, slug: &Slug, details: CallDetail
         if details_of(&row)? == *details {
             return Ok(());
         }
+        if row.is_anonymous && !details.is_anonymous {
+            refuse_names(tx, row.id).await?;
+        }
         let mut change = call::ActiveModel { id: Set(row.id), ..Default::default() };
         set_details(&mut change, details, &permit)?;
         change.update(tx.db()).await?;
         audit::record(tx, &permit, "call.edit", row.id).await
     })
+}
+
+/// Keeps a call anonymous once somebody relied on it (D2).
+async fn refuse_names(tx: &Tx, call: Uuid) -> Result<(), StoreError> {
+    let sent = submission::Entity::find()
+        .filter(submission::Column::CallId.eq(call))
+        .filter(submission::Column::SubmittedAt.is_not_null());
+    if sent.count(tx.db()).await? == 0 {
+        return Ok(());
+    }
+    Err(StoreError::Invalid(vec![Problem { field: "anonymous".into(), why: Refusal::AnonymityPromised }]))
 }
 
 /// The open calls that the reader sees. Those with a deadline come first, the nearest one at the top.

@@ -11,12 +11,14 @@ use uuid::Uuid;
 
 use super::{
     pool,
-    rows::{lock_own, news, people, state_of, tell_organiser, text_of, window},
+    rows::{
+        check_sees, lock_own_anywhere, news, notify_organiser, notify_speakers, state_of, text_of, window,
+    },
+    submit::minutes_of,
 };
 use crate::{
     Store, StoreError, audit,
     entities::{call, proposal, submission, submission_change},
-    members,
     secrets::new_id,
     write::{Tx, verb},
 };
@@ -33,7 +35,10 @@ pub async fn change(
     change: SubmissionChange,
 ) -> Result<SubmissionState, StoreError> {
     verb!(store, |tx, actor, &id, &change| {
-        let (locked, relation) = lock_own(tx, actor, id).await?;
+        let (locked, relation) = lock_own_anywhere(tx, actor, id).await?;
+        if !matches!(change, SubmissionChange::Withdraw | SubmissionChange::Decline) {
+            check_sees(tx, actor, &locked).await?;
+        }
         let permit = permit(actor, SettleSubmission, relation)?;
         let me = permit.by().ok_or(Refusal::NotAllowed)?;
         let before = state_of(&locked.row)?;
@@ -43,7 +48,8 @@ pub async fn change(
                     return Ok(before);
                 }
                 window(&locked.call, tx.now()).check_edit(before, locked.row.started_at)?;
-                text_of(&locked.row).to_form().check(false).map_err(StoreError::Invalid)?;
+                let text = text_of(&locked.row).to_form().check(false).map_err(StoreError::Invalid)?;
+                minutes_of(&locked.call, &text, true)?;
                 return submitted(tx, &locked.call, &locked.proposal, &locked.row, me).await;
             }
             SubmissionChange::Withdraw => "proposal.withdraw",
@@ -68,7 +74,7 @@ pub async fn change(
             SubmissionState::Declined => {
                 pool::remove(tx, &locked.row).await?;
                 let email = news(&locked.call, &locked.row, SubmissionEvent::Declined)?;
-                tell_organiser(tx, &locked.call, Some(me), &email).await?;
+                notify_organiser(tx, &locked.call, Some(me), &email).await?;
             }
             _ => {}
         }
@@ -87,9 +93,7 @@ pub(super) async fn submitted(
 ) -> Result<SubmissionState, StoreError> {
     let after = save_state(tx, row, SubmissionChange::Submit, Some(me)).await?;
     let email = news(call, row, SubmissionEvent::Received)?;
-    for member in people(tx.db(), proposal, false).await? {
-        members::post_news(tx, member.0, &email).await?;
-    }
+    notify_speakers(tx, call, proposal, &email).await?;
     audit::record_by(tx, Some(me), "proposal.submit", Some(row.id)).await?;
     Ok(after)
 }

@@ -9,7 +9,7 @@ use domain::{
     emails::SubmissionEvent,
     policy::{
         permit,
-        proposals::{EditSubmission, RunCall},
+        proposals::{EditSubmission, RunCall, SpeakerRelation},
     },
     proposals::{Decision, SubmissionChange, SubmissionState, check_answer, check_question},
 };
@@ -22,15 +22,14 @@ use uuid::Uuid;
 use super::{
     change::save_state,
     rows::{
-        call_relation, decision_of, lock_own, lock_sent, locked_call, news, people, state_of, tell_organiser,
-        tell_speakers,
+        call_relation, decision_of, lock_own, lock_sent, locked_call, news, notify_organiser,
+        notify_speakers, speaker_relation, state_of,
     },
 };
 use crate::{
     Store, StoreError, audit,
     entities::{call, proposal, submission, submission_question},
     jobs::{self, Due, Job, Next},
-    members,
     secrets::new_id,
     write::{Tx, verb},
 };
@@ -59,6 +58,7 @@ pub async fn decide(
     verb!(store, |tx, actor, &id, &decision| {
         let (locked, relation) = lock_sent(tx, actor, id).await?;
         let permit = permit(actor, RunCall, relation)?;
+        refuse_own(tx, actor, &locked.proposal).await?;
         if locked.row.sent_at.is_some() {
             return Err(Refusal::SubmissionOver.into());
         }
@@ -118,11 +118,11 @@ pub async fn send_decisions(store: &Store, actor: &Actor, call: &Slug, days: i64
 /// Tells speakers what was decided, a batch at a time.
 pub(crate) async fn run_decisions(store: Store, job: Job) -> Result<Next, StoreError> {
     let id = job.subject()?;
-    let done = store.write(id, |tx, id| Box::pin(tell_batch(tx, *id))).await?;
+    let done = store.write(id, |tx, id| Box::pin(notify_batch(tx, *id))).await?;
     Ok(if done < jobs::BATCH { Next::Done } else { Next::More })
 }
 
-async fn tell_batch(tx: &Tx, call: Uuid) -> Result<u64, StoreError> {
+async fn notify_batch(tx: &Tx, call: Uuid) -> Result<u64, StoreError> {
     let rows = submission::Entity::find()
         .filter(submission::Column::CallId.eq(call))
         .filter(submission::Column::Decision.is_not_null())
@@ -157,7 +157,7 @@ async fn tell_batch(tx: &Tx, call: Uuid) -> Result<u64, StoreError> {
         };
         let proposal = proposal::Entity::find_by_id(row.proposal_id).one(tx.db()).await?;
         if let Some(proposal) = proposal {
-            tell_speakers(tx, &proposal, &news(&call, &row, what)?).await?;
+            notify_speakers(tx, &call, &proposal, &news(&call, &row, what)?).await?;
         }
     }
     Ok(count)
@@ -178,6 +178,7 @@ pub async fn ask_info(
     verb!(store, |tx, actor, &id, question| {
         let (locked, relation) = lock_sent(tx, actor, id).await?;
         let permit = permit(actor, RunCall, relation)?;
+        refuse_own(tx, actor, &locked.proposal).await?;
         let open = open_question(tx, id.0).await?;
         if open.as_ref().is_some_and(|open| open.question == *question) {
             return Ok(());
@@ -194,11 +195,17 @@ pub async fn ask_info(
         };
         new.insert(tx.db()).await?;
         let email = news(&locked.call, &locked.row, SubmissionEvent::InfoNeeded)?;
-        for member in people(tx.db(), &locked.proposal, false).await? {
-            members::post_news(tx, member.0, &email).await?;
-        }
+        notify_speakers(tx, &locked.call, &locked.proposal, &email).await?;
         audit::record(tx, &permit, "proposal.ask", id.0).await
     })
+}
+
+/// Nobody decides about a proposal in which they speak, or asks its questions.
+async fn refuse_own(tx: &Tx, actor: &Actor, proposal: &proposal::Model) -> Result<(), StoreError> {
+    match speaker_relation(tx.db(), actor, proposal).await? {
+        SpeakerRelation::Other => Ok(()),
+        _ => Err(Refusal::NotAllowed.into()),
+    }
 }
 
 async fn open_question(tx: &Tx, id: Uuid) -> Result<Option<submission_question::Model>, StoreError> {
@@ -242,7 +249,7 @@ pub async fn answer_info(
             .exec(tx.db())
             .await?;
         let email = news(&locked.call, &locked.row, SubmissionEvent::Answered)?;
-        tell_organiser(tx, &locked.call, permit.by(), &email).await?;
+        notify_organiser(tx, &locked.call, permit.by(), &email).await?;
         audit::record(tx, &permit, "proposal.answer", id.0).await
     })
 }
@@ -298,5 +305,6 @@ async fn remind(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
     let call = call::Entity::find_by_id(row.call_id).one(tx.db()).await?;
     let proposal = proposal::Entity::find_by_id(row.proposal_id).one(tx.db()).await?;
     let (Some(call), Some(proposal)) = (call, proposal) else { return Ok(()) };
-    tell_speakers(tx, &proposal, &news(&call, &row, SubmissionEvent::ConfirmSoon { confirm_by })?).await
+    notify_speakers(tx, &call, &proposal, &news(&call, &row, SubmissionEvent::ConfirmSoon { confirm_by })?)
+        .await
 }

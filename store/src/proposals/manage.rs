@@ -75,15 +75,12 @@ pub struct ManagePage {
     pub names_hidden: bool,
 }
 
-/// The submissions that organisers may see: all but drafts.
+/// The submissions that organisers may see. Drafts and what was withdrawn belong to their speakers alone.
 fn sent(call: Uuid) -> sea_orm::Select<submission::Entity> {
-    let states =
-        SubmissionState::ALL.iter().filter(|state| **state == SubmissionState::Withdrawn || state.is_sent());
+    let states = SubmissionState::ALL.iter().filter(|state| state.is_sent());
     submission::Entity::find()
         .filter(submission::Column::CallId.eq(call))
         .filter(submission::Column::State.is_in(states.map(|state| state.name())))
-        // A draft that was withdrawn was never sent.
-        .filter(submission::Column::SubmittedAt.is_not_null())
         .order_by_asc(submission::Column::SubmittedAt)
         .order_by_asc(submission::Column::Id)
 }
@@ -115,7 +112,7 @@ pub async fn manage(
         .await?;
     let mut by_state = BTreeMap::new();
     for (name, count) in counts {
-        if let Ok(state) = name.parse::<SubmissionState>() {
+        if let Some(state) = name.parse::<SubmissionState>().ok().filter(|state| state.is_sent()) {
             by_state.insert(state.name(), u64::try_from(count).unwrap_or(0));
         }
     }
@@ -198,7 +195,7 @@ async fn managed(
         Ok(ManagedSubmission {
             id: SubmissionId(row.id),
             state: state_of(&row)?,
-            decision: decision_of(&row)?,
+            decision: decision_of(&row)?.filter(|_| !is_own),
             speakers: names.get(&row.proposal_id).cloned().unwrap_or_default(),
             median: median(&given),
             scores: given.len() as u64,
@@ -245,6 +242,7 @@ async fn speakers_of(
         let shared = proposal_speaker::Entity::find()
             .filter(proposal_speaker::Column::ProposalId.is_in(ids()))
             .filter(proposal_speaker::Column::AcceptedAt.is_not_null())
+            .filter(proposal_speaker::Column::EndedAt.is_null())
             .order_by_asc(proposal_speaker::Column::InvitedAt)
             .all(db)
             .await?;

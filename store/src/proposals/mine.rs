@@ -191,7 +191,8 @@ pub async fn to_do(store: &Store, actor: &Actor) -> Result<ToDo, StoreError> {
         .select_only()
         .column(proposal_speaker::Column::ProposalId)
         .filter(proposal_speaker::Column::MemberId.eq(me.0))
-        .filter(proposal_speaker::Column::AcceptedAt.is_null());
+        .filter(proposal_speaker::Column::AcceptedAt.is_null())
+        .filter(proposal_speaker::Column::EndedAt.is_null());
     let over = [SubmissionState::Withdrawn, SubmissionState::Declined, SubmissionState::Rejected];
     let asked = submission::Entity::find()
         .filter(

@@ -5,7 +5,8 @@ use domain::{
     policy::{
         permit,
         proposals::{
-            EditSubmission, ReviewRelation, ReviewSubmission, RunCall, SeeOwnSubmission, SpeakerRelation,
+            EditSubmission, ReviewRelation, ReviewSubmission, RunCall, SeeOwnSubmission, SettleSubmission,
+            SpeakerRelation,
         },
     },
     proposals::{Decision, ProposalForm, SubmissionState},
@@ -217,7 +218,7 @@ pub async fn submission(
     })
 }
 
-/// The form of a submission that the actor can change, with the call and where it is.
+/// The form of a submission that the actor can change, where it is, and whether the actor can send it. Co-speakers can't.
 ///
 /// # Errors
 /// `NotFound` for other people's proposals, `Refused` after the deadline and after the decision.
@@ -226,7 +227,7 @@ pub async fn form_of(
     actor: &Actor,
     slug: &Slug,
     id: SubmissionId,
-) -> Result<(ProposalForm, SubmissionState), StoreError> {
+) -> Result<(ProposalForm, SubmissionState, bool), StoreError> {
     let db = store.db();
     let call = seen_call(db, actor, slug).await?;
     let row = submission::Entity::find_by_id(id.0)
@@ -243,7 +244,7 @@ pub async fn form_of(
     let _permit = permit(actor, EditSubmission, relation)?;
     let state = state_of(&row)?;
     window(&call, store.now()).check_edit(state, row.started_at)?;
-    Ok((text_of(&row).to_form(), state))
+    Ok((text_of(&row).to_form(), state, permit(actor, SettleSubmission, relation).is_ok()))
 }
 
 async fn own_view(
@@ -287,8 +288,9 @@ async fn organiser_view(
         _ => None,
     };
     Ok(OrganiserView {
-        decision: decision_of(row)?,
-        is_being_sent: row.sent_at.is_some(),
+        // Whoever speaks in it learns the decision when everybody does.
+        decision: decision_of(row)?.filter(|_| speaks == SpeakerRelation::Other),
+        is_being_sent: row.sent_at.is_some() && speaks == SpeakerRelation::Other,
         speakers,
         reviews: reviews.map(|all| all.into_iter().map(|(_, review)| review).collect()),
         conversation: conversation(db, actor, row.id, !names_hidden).await?,
@@ -329,6 +331,7 @@ async fn speakers(
 ) -> Result<Vec<SpeakerName>, StoreError> {
     let others = proposal_speaker::Entity::find()
         .filter(proposal_speaker::Column::ProposalId.eq(proposal.id))
+        .filter(proposal_speaker::Column::EndedAt.is_null())
         .order_by_asc(proposal_speaker::Column::InvitedAt)
         .order_by_asc(proposal_speaker::Column::MemberId)
         .all(db)

@@ -10,11 +10,11 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
 };
 use uuid::Uuid;
 
-use super::rows::{lock_sent, people, state_of};
+use super::rows::{lock_sent, people, proposals_of, state_of};
 use crate::{
     Store, StoreError, audit,
     cascade::remove as remove_rows,
@@ -186,6 +186,55 @@ async fn speaker_of(
     };
     link.insert(tx.db()).await?;
     Ok((id, code))
+}
+
+/// Takes a speaker out of the session of a proposal that waits in the pool.
+pub(super) async fn without_speaker(
+    tx: &Tx,
+    row: &submission::Model,
+    member: MemberId,
+) -> Result<(), StoreError> {
+    let Some(session) = row.session_id else { return Ok(()) };
+    let waiting =
+        agenda_session::Entity::find_by_id(session).filter(agenda_session::Column::StartsAt.is_null());
+    let Some(session) = waiting.one(tx.db()).await? else { return Ok(()) };
+    let code = format!("member:{member}");
+    let mut content: ScheduleSession = serde_json::from_str(&session.content)?;
+    content.speakers.retain(|speaker| speaker.code != code);
+    let changed = agenda_session::ActiveModel {
+        id: Set(session.id),
+        content: Set(serde_json::to_string(&content)?),
+        ..Default::default()
+    };
+    changed.update(tx.db()).await?;
+    let speakers = speaker::Entity::find()
+        .select_only()
+        .column(speaker::Column::Id)
+        .filter(speaker::Column::EventId.eq(session.event_id))
+        .filter(speaker::Column::Code.eq(code));
+    session_speaker::Entity::delete_many()
+        .filter(session_speaker::Column::SessionId.eq(session.id))
+        .filter(session_speaker::Column::SpeakerId.in_subquery(speakers.into_query()))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Before a member is erased: their own sessions leave the pool, and they leave the sessions of others there.
+pub(crate) async fn forget(tx: &Tx, me: MemberId) -> Result<(), StoreError> {
+    let rows = submission::Entity::find()
+        .filter(submission::Column::SessionId.is_not_null())
+        .filter(proposals_of(me, false))
+        .find_also_related(proposal::Entity)
+        .all(tx.db())
+        .await?;
+    for (row, proposal) in rows {
+        match proposal {
+            Some(proposal) if proposal.speaker_id == me.0 => remove(tx, &row).await?,
+            _ => without_speaker(tx, &row, me).await?,
+        }
+    }
+    Ok(())
 }
 
 /// Takes the session of a proposal out of the pool, because its speaker does not come. A session that has a slot stays,

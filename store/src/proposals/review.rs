@@ -206,22 +206,29 @@ async fn conflicts(db: &impl ConnectionTrait, me: MemberId) -> Result<Vec<Uuid>,
         .select_only()
         .column(proposal::Column::Id)
         .filter(proposal::Column::SpeakerId.eq(me.0));
+    let shared = || {
+        proposal_speaker::Entity::find()
+            .select_only()
+            .column(proposal_speaker::Column::ProposalId)
+            .filter(proposal_speaker::Column::MemberId.eq(me.0))
+            .into_query()
+    };
     let with_me: Vec<Uuid> = proposal_speaker::Entity::find()
         .select_only()
         .column(proposal_speaker::Column::MemberId)
-        .filter(proposal_speaker::Column::ProposalId.in_subquery(own.into_query()))
+        .filter(
+            Condition::any()
+                .add(proposal_speaker::Column::ProposalId.in_subquery(own.into_query()))
+                .add(proposal_speaker::Column::ProposalId.in_subquery(shared())),
+        )
         .into_tuple()
         .all(db)
         .await?;
     people.extend(with_me);
-    let shared = proposal_speaker::Entity::find()
-        .select_only()
-        .column(proposal_speaker::Column::ProposalId)
-        .filter(proposal_speaker::Column::MemberId.eq(me.0));
     let hosts: Vec<Uuid> = proposal::Entity::find()
         .select_only()
         .column(proposal::Column::SpeakerId)
-        .filter(proposal::Column::Id.in_subquery(shared.into_query()))
+        .filter(proposal::Column::Id.in_subquery(shared()))
         .into_tuple()
         .all(db)
         .await?;

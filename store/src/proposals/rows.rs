@@ -1,7 +1,7 @@
 //! Calls and submissions, and the reader's relations to them.
 
 use domain::{
-    Actor, MemberId, Slug, SubmissionId, Zone,
+    Actor, MemberId, Role, Slug, SubmissionId, Zone,
     emails::{self, Email, SubmissionEvent},
     policy::{
         events::EditEvent,
@@ -148,7 +148,7 @@ pub(super) async fn speaker_relation(
         return Ok(SpeakerRelation::Speaker);
     }
     let row = proposal_speaker::Entity::find_by_id((proposal.id, me.0)).one(db).await?;
-    Ok(match row {
+    Ok(match row.filter(|row| row.ended_at.is_none()) {
         Some(row) if row.accepted_at.is_some() => SpeakerRelation::CoSpeaker,
         Some(_) => SpeakerRelation::Invited,
         None => SpeakerRelation::Other,
@@ -176,9 +176,25 @@ pub(super) async fn lock(tx: &Tx, id: SubmissionId) -> Result<Locked, StoreError
     })
 }
 
-/// A submission of the actor's own behind its lock, with their relation to it. Other people's drafts look like absent
-/// ones.
+/// A submission of the actor's own behind its lock, with their relation to it, if they still see its call. Other people's
+/// drafts look like absent ones.
 pub(super) async fn lock_own(
+    tx: &Tx,
+    actor: &Actor,
+    id: SubmissionId,
+) -> Result<(Locked, SpeakerRelation), StoreError> {
+    let (locked, relation) = lock_own_anywhere(tx, actor, id).await?;
+    check_sees(tx, actor, &locked).await?;
+    Ok((locked, relation))
+}
+
+/// Checks that the actor sees the call of a submission.
+pub(super) async fn check_sees(tx: &Tx, actor: &Actor, locked: &Locked) -> Result<(), StoreError> {
+    seen_call(tx.db(), actor, &slug_of(&locked.call.slug)?).await.map(drop)
+}
+
+/// Like [`lock_own`], for steps that people take who don't see the call any more: leaving, withdrawing, declining.
+pub(super) async fn lock_own_anywhere(
     tx: &Tx,
     actor: &Actor,
     id: SubmissionId,
@@ -213,7 +229,8 @@ pub(super) async fn people(
     let mut find = proposal_speaker::Entity::find()
         .select_only()
         .column(proposal_speaker::Column::MemberId)
-        .filter(proposal_speaker::Column::ProposalId.eq(proposal.id));
+        .filter(proposal_speaker::Column::ProposalId.eq(proposal.id))
+        .filter(proposal_speaker::Column::EndedAt.is_null());
     if !invited {
         find = find.filter(proposal_speaker::Column::AcceptedAt.is_not_null());
     }
@@ -231,7 +248,8 @@ pub(super) fn proposals_of(me: MemberId, invited: bool) -> Condition {
     let mut shared = proposal_speaker::Entity::find()
         .select_only()
         .column(proposal_speaker::Column::ProposalId)
-        .filter(proposal_speaker::Column::MemberId.eq(me.0));
+        .filter(proposal_speaker::Column::MemberId.eq(me.0))
+        .filter(proposal_speaker::Column::EndedAt.is_null());
     if !invited {
         shared = shared.filter(proposal_speaker::Column::AcceptedAt.is_not_null());
     }
@@ -255,30 +273,38 @@ pub(super) fn news(
     }))
 }
 
-/// Tells the people of a proposal. Every one of them is told, however many decisions there are.
-pub(super) async fn tell_speakers(
+/// Emails the people of a proposal who see its call, however many decisions there are.
+pub(super) async fn notify_speakers(
     tx: &Tx,
+    call: &call::Model,
     proposal: &proposal::Model,
     email: &Email,
 ) -> Result<(), StoreError> {
+    let slug = slug_of(&call.slug)?;
     for member in people(tx.db(), proposal, false).await? {
         let row = members::load(tx.db(), member).await?;
-        if let Some(to) = members::recipient(&row) {
-            outbox::post(tx, Some(member), &to, email).await?;
+        let to = members::recipient(&row).filter(|_| row.role != Role::Suspended.name());
+        let reader = members::as_actor(row)?;
+        match (to, seen_call(tx.db(), &reader, &slug).await) {
+            (Some(to), Ok(_)) => outbox::post(tx, Some(member), &to, email).await?,
+            (None, _) | (_, Err(StoreError::NotFound)) => {}
+            (Some(_), Err(error)) => return Err(error),
         }
     }
     Ok(())
 }
 
-/// Tells the organiser who opened the call, unless it is the one who caused the news.
-pub(super) async fn tell_organiser(
+/// Emails the organiser who opened the call, if they still run it and didn't cause the news.
+pub(super) async fn notify_organiser(
     tx: &Tx,
     call: &call::Model,
     by: Option<MemberId>,
     email: &Email,
 ) -> Result<(), StoreError> {
-    match call.opened_by_id {
-        Some(to) if by != Some(MemberId(to)) => members::post_news(tx, to, email).await,
-        _ => Ok(()),
+    let Some(to) = call.opened_by_id.filter(|to| by != Some(MemberId(*to))) else { return Ok(()) };
+    let organiser = members::as_actor(members::load(tx.db(), MemberId(to)).await?)?;
+    match call_relation(tx.db(), &organiser, call).await? {
+        CallRelation::Organises => members::post_news(tx, to, email).await,
+        CallRelation::Other => Ok(()),
     }
 }

@@ -7,17 +7,20 @@ use domain::{
         permit,
         proposals::{JoinSpeakers, LeaveSpeakers, SettleSubmission, SpeakerRelation},
     },
-    proposals::MAX_CO_SPEAKERS,
+    proposals::{MAX_CO_SPEAKERS, SubmissionState},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _,
+    QueryFilter as _, QuerySelect as _,
 };
 
-use super::rows::{lock_own, seen_call, slug_of};
+use super::{
+    pool,
+    rows::{Locked, check_sees, lock_own, lock_own_anywhere, seen_call, slug_of, state_of},
+};
 use crate::{
     Store, StoreError, audit,
-    entities::proposal_speaker,
+    entities::{proposal, proposal_speaker},
     members,
     write::{Tx, verb},
 };
@@ -52,11 +55,19 @@ pub async fn invite_speaker(
                 other => other,
             });
         }
+        refuse_decided(&locked)?;
         let key = (locked.proposal.id, member.0);
-        if proposal_speaker::Entity::find_by_id(key).one(tx.db()).await?.is_some() {
-            return Ok(());
+        if let Some(row) = proposal_speaker::Entity::find_by_id(key).one(tx.db()).await? {
+            return match row.ended_at {
+                None => Ok(()),
+                Some(_) => Err(Refusal::SpokeBefore.into()),
+            };
         }
-        let others = proposal_speaker::Entity::find().filter(proposal_speaker::Column::ProposalId.eq(key.0));
+        // The proposal may have been sent to several calls, and each has a lock of its own.
+        proposal::Entity::find_by_id(key.0).lock_exclusive().one(tx.db()).await?;
+        let others = proposal_speaker::Entity::find()
+            .filter(proposal_speaker::Column::ProposalId.eq(key.0))
+            .filter(proposal_speaker::Column::EndedAt.is_null());
         if others.count(tx.db()).await? >= MAX_CO_SPEAKERS {
             return Err(Refusal::TooManyCoSpeakers { max: MAX_CO_SPEAKERS.cast_signed() }.into());
         }
@@ -65,6 +76,7 @@ pub async fn invite_speaker(
             member_id: Set(key.1),
             invited_at: Set(tx.now()),
             accepted_at: Set(None),
+            ended_at: Set(None),
         };
         new.insert(tx.db()).await?;
         let from = match permit.by() {
@@ -90,17 +102,19 @@ pub async fn answer_invitation(
     accepts: bool,
 ) -> Result<(), StoreError> {
     verb!(store, |tx, actor, &id, &accepts| {
-        let (locked, relation) = lock_own(tx, actor, id).await?;
+        let (locked, relation) = lock_own_anywhere(tx, actor, id).await?;
         let me = actor.member().ok_or(Refusal::SignInFirst)?;
         if !accepts {
             let permit = permit(actor, LeaveSpeakers, relation)?;
-            forget(tx, locked.proposal.id, me).await?;
+            end(tx, &locked, me).await?;
             return audit::record(tx, &permit, "proposal.leave", id.0).await;
         }
         let permit = permit(actor, JoinSpeakers, relation)?;
         if relation == SpeakerRelation::CoSpeaker {
             return Ok(());
         }
+        check_sees(tx, actor, &locked).await?;
+        refuse_decided(&locked)?;
         let accepted = proposal_speaker::ActiveModel {
             proposal_id: Set(locked.proposal.id),
             member_id: Set(me.0),
@@ -125,12 +139,28 @@ pub async fn remove_speaker(
     verb!(store, |tx, actor, &id, &member| {
         let (locked, relation) = lock_own(tx, actor, id).await?;
         let permit = permit(actor, SettleSubmission, relation)?;
-        forget(tx, locked.proposal.id, member).await?;
+        end(tx, &locked, member).await?;
         audit::record(tx, &permit, "proposal.remove_speaker", id.0).await
     })
 }
 
-async fn forget(tx: &Tx, proposal: uuid::Uuid, member: MemberId) -> Result<(), StoreError> {
-    proposal_speaker::Entity::delete_by_id((proposal, member.0)).exec(tx.db()).await?;
-    Ok(())
+/// The speakers of a proposal are fixed once it is decided, because the agenda names them.
+fn refuse_decided(locked: &Locked) -> Result<(), StoreError> {
+    match state_of(&locked.row)? {
+        SubmissionState::Draft | SubmissionState::Submitted | SubmissionState::InfoNeeded => Ok(()),
+        _ => Err(Refusal::SubmissionOver.into()),
+    }
+}
+
+/// Ends an invitation, or what was accepted. The row stays, so that the member still has a conflict as a reviewer. A
+/// session in the pool loses the speaker.
+async fn end(tx: &Tx, locked: &Locked, member: MemberId) -> Result<(), StoreError> {
+    proposal_speaker::Entity::update_many()
+        .set(proposal_speaker::ActiveModel { ended_at: Set(Some(tx.now())), ..Default::default() })
+        .filter(proposal_speaker::Column::ProposalId.eq(locked.proposal.id))
+        .filter(proposal_speaker::Column::MemberId.eq(member.0))
+        .filter(proposal_speaker::Column::EndedAt.is_null())
+        .exec(tx.db())
+        .await?;
+    pool::without_speaker(tx, &locked.row, member).await
 }

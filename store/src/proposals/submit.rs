@@ -25,7 +25,8 @@ use crate::{
     write::{Tx, create_key, verb},
 };
 
-/// Writes a proposal for a call, and sends it if `submit`. The same `key` writes one.
+/// Writes a proposal for a call, and sends it if `submit`. Returns where it is. The same `key` writes one, and sending it
+/// again saves the newer text.
 ///
 /// # Errors
 /// `NotFound` for hidden and absent calls. `Refused` after the deadline, when the call is full, or with ten proposals for
@@ -37,7 +38,7 @@ pub async fn write(
     text: ProposalText,
     submit: bool,
     key: &str,
-) -> Result<SubmissionId, StoreError> {
+) -> Result<(SubmissionId, SubmissionState), StoreError> {
     verb!(store, |tx, actor, call, text, &submit, key| {
         let permit = permit(actor, WriteProposal, NoRelation)?;
         let me = permit.by().ok_or(Refusal::NotAllowed)?;
@@ -57,8 +58,10 @@ pub async fn write(
                 )
                 .one(tx.db())
                 .await?;
+            // The Back button after a draft: the newer text counts.
             if let Some(same) = same {
-                return Ok(SubmissionId(same.id));
+                let id = SubmissionId(same.id);
+                return Ok((id, save_in(tx, actor, id, text, submit).await?));
             }
         }
         let minutes = minutes_of(&call, text, submit)?;
@@ -73,10 +76,11 @@ pub async fn write(
         let row = insert(tx, &call, own.id, text, minutes).await?;
         record(tx, row.id, SubmissionState::Draft, Some(me)).await?;
         audit::record(tx, &permit, "proposal.write", row.id).await?;
-        if submit {
-            submitted(tx, &call, &own, &row, me).await?;
-        }
-        Ok(SubmissionId(row.id))
+        let state = match submit {
+            true => submitted(tx, &call, &own, &row, me).await?,
+            false => SubmissionState::Draft,
+        };
+        Ok((SubmissionId(row.id), state))
     })
 }
 
@@ -92,30 +96,38 @@ pub async fn save(
     text: ProposalText,
     submit: bool,
 ) -> Result<SubmissionState, StoreError> {
-    verb!(store, |tx, actor, &id, text, &submit| {
-        let (locked, relation) = lock_own(tx, actor, id).await?;
-        let permit = permit(actor, EditSubmission, relation)?;
-        let state = state_of(&locked.row)?;
-        window(&locked.call, tx.now()).check_edit(state, locked.row.started_at)?;
-        // What was sent stays complete.
-        let is_draft = matches!(state, SubmissionState::Draft | SubmissionState::Withdrawn) && !submit;
-        let text = text.to_form().check(is_draft).map_err(StoreError::Invalid)?;
-        let minutes = minutes_of(&locked.call, &text, !is_draft)?;
-        if text_of(&locked.row) != text || locked.row.minutes != minutes {
-            let mut change =
-                submission::ActiveModel { id: Set(id.0), changed_at: Set(tx.now()), ..Default::default() };
-            set_text(&mut change, &text, minutes);
-            change.update(tx.db()).await?;
-            audit::record(tx, &permit, "proposal.edit", id.0).await?;
-        }
-        if !submit || state == SubmissionState::Submitted || state == SubmissionState::InfoNeeded {
-            return Ok(state);
-        }
-        let me = permit.by().ok_or(Refusal::NotAllowed)?;
-        let _speaker = domain::policy::permit(actor, SettleSubmission, relation)?;
-        let row = lock(tx, id).await?.row;
-        submitted(tx, &locked.call, &locked.proposal, &row, me).await
-    })
+    verb!(store, |tx, actor, &id, text, &submit| { save_in(tx, actor, id, text, submit).await })
+}
+
+async fn save_in(
+    tx: &Tx,
+    actor: &Actor,
+    id: SubmissionId,
+    text: &ProposalText,
+    submit: bool,
+) -> Result<SubmissionState, StoreError> {
+    let (locked, relation) = lock_own(tx, actor, id).await?;
+    let permit = permit(actor, EditSubmission, relation)?;
+    let state = state_of(&locked.row)?;
+    window(&locked.call, tx.now()).check_edit(state, locked.row.started_at)?;
+    // What was sent stays complete.
+    let is_draft = matches!(state, SubmissionState::Draft | SubmissionState::Withdrawn) && !submit;
+    let text = text.to_form().check(is_draft).map_err(StoreError::Invalid)?;
+    let minutes = minutes_of(&locked.call, &text, !is_draft)?;
+    if text_of(&locked.row) != text || locked.row.minutes != minutes {
+        let mut change =
+            submission::ActiveModel { id: Set(id.0), changed_at: Set(tx.now()), ..Default::default() };
+        set_text(&mut change, &text, minutes);
+        change.update(tx.db()).await?;
+        audit::record(tx, &permit, "proposal.edit", id.0).await?;
+    }
+    if !submit || state == SubmissionState::Submitted || state == SubmissionState::InfoNeeded {
+        return Ok(state);
+    }
+    let me = permit.by().ok_or(Refusal::NotAllowed)?;
+    let _speaker = domain::policy::permit(actor, SettleSubmission, relation)?;
+    let row = lock(tx, id).await?.row;
+    submitted(tx, &locked.call, &locked.proposal, &row, me).await
 }
 
 /// Starts a draft of the same proposal for another call.
@@ -155,7 +167,11 @@ pub async fn send_to(
 }
 
 /// The length of the chosen kind of session. 0 in a draft without one.
-fn minutes_of(call: &call::Model, text: &ProposalText, is_needed: bool) -> Result<i32, StoreError> {
+pub(super) fn minutes_of(
+    call: &call::Model,
+    text: &ProposalText,
+    is_needed: bool,
+) -> Result<i32, StoreError> {
     let kinds = details_of(call)?.kinds;
     match kinds.iter().find(|kind| kind.name == text.kind) {
         Some(kind) => Ok(i32::try_from(kind.minutes).unwrap_or(i32::MAX)),
