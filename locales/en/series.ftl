@@ -26,8 +26,8 @@ series-repeat = Repeat this event
 series-repeat-text = Choose how often it repeats, then look at the dates. The time on the clock stays the same when clocks change.
 series-cadence = How often
 series-short-month = Months without this day
-series-short-skip = Have no date
-series-short-last = Use the last day of the month, or the last such weekday
+series-short-skip = Skip the month
+series-short-last = Use the last day, or the last of these weekdays, in the month
 help-series-short = This matters for the 29th, 30th and 31st, and for a fifth weekday.
 series-ends = End
 series-ends-after = After a number of dates
@@ -91,7 +91,7 @@ flash-series-ended =
     }
 
 series-always = Always save me a seat
-series-always-text = Do you come every time? We save you a seat on all dates, also on future ones. When a date is full, you join its waitlist. You can give up single dates.
+series-always-text = Do you come every time? We save you a seat on all dates, including future ones. When a date is full, you join its waitlist. You can give up your seat on any date.
 series-stop = Stop saving me a seat
 series-stop-text = We always save you a seat in this series. If you stop, you keep the seats that you have.
 flash-series-always =

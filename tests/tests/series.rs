@@ -71,6 +71,26 @@ async fn b7_dates_are_created_ahead_and_only_once(g: Guild) {
     g.take_emails().await;
 }
 
+/// B7: the job adds no dates for a host who may not hold events any more.
+#[guild_test]
+async fn b7_a_series_ends_when_its_host_is_suspended(g: Guild) {
+    g.demo().await;
+    let (ada, grace) = (g.actor("ada").await, g.actor("grace").await);
+    let event = g.event(None).await;
+    series::repeat(&g.store, &grace, &event, weekly("52")).await.unwrap();
+    let later = async || {
+        g.advance(Duration::days(30));
+        runner::run_due(&g.store).await.unwrap();
+        days(&g).await.len()
+    };
+    let before = later().await;
+    assert!(later().await > before, "control: an active host's series goes on");
+    let before = days(&g).await.len();
+    store::admin::suspend(&g.store, &ada, grace.member().unwrap(), "Words that hurt, again.").await.unwrap();
+    assert_eq!(later().await, before);
+    g.take_emails().await;
+}
+
 /// B7: two requests and two workers at once create each date once.
 #[guild_test]
 async fn b7_two_at_once_create_each_date_once(g: Guild) {

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::{
-    Instant, MemberId,
+    Instant, MemberId, Role,
     series::{DAYS_AHEAD, on_date},
 };
 use sea_orm::{
@@ -12,10 +12,12 @@ use sea_orm::{
 
 use super::rows::{locked, rule_of, template};
 use crate::{
-    Store, StoreError,
-    entities::series,
+    Store, StoreError, audit,
+    entities::{event, series},
     events::{event_with_group, insert_date},
+    groups,
     jobs::{self, Due, Job, Next},
+    members,
     write::{Tx, verb},
 };
 
@@ -55,6 +57,19 @@ pub(crate) async fn run_dates(store: Store, job: Job) -> Result<Next, StoreError
     })
 }
 
+/// Whether a job may create more dates like this one: its group is not closed, and its host is an active member or its
+/// group runs it.
+async fn goes_on(tx: &Tx, like: &event::Model) -> Result<bool, StoreError> {
+    match groups::refuse_closed(tx, like.group_id).await {
+        Err(StoreError::Refused(_)) => return Ok(false),
+        other => other?,
+    }
+    match like.host_id {
+        Some(host) => Ok(members::load(tx.db(), MemberId(host)).await?.role != Role::Suspended.name()),
+        None => Ok(like.group_id.is_some()),
+    }
+}
+
 /// Creates up to [`BATCH`] dates of a locked series that are due, and says whether more are due now. Running it twice
 /// changes nothing, because the row counts the dates that were created. `by` asked for it, if anybody did.
 pub(super) async fn create(tx: &Tx, series: series::Model, by: Option<MemberId>) -> Result<bool, StoreError> {
@@ -70,6 +85,13 @@ pub(super) async fn create(tx: &Tx, series: series::Model, by: Option<MemberId>)
         change.update(tx.db()).await?;
         return Ok(false);
     };
+    if by.is_none() && !goes_on(tx, &copied).await? {
+        change.creates_at = Set(None);
+        change.ended_at = Set(Some(tx.now()));
+        change.update(tx.db()).await?;
+        audit::record_by(tx, None, "series.end", Some(series.id)).await?;
+        return Ok(false);
+    }
     let like = event_with_group(tx.db(), copied.clone()).await?;
     let due_at = |starts_at: Instant| starts_at - Duration::days(DAYS_AHEAD);
     let mut left = BATCH;

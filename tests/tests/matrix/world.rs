@@ -403,8 +403,8 @@ async fn proposals(g: &Guild, event: &Slug) -> (Slug, domain::SubmissionId, doma
         do_not_record: false,
     };
     let write = |title, submit| store::proposals::write(&g.store, &mei, &call, text(title), submit, "");
-    let draft = write("Periwinkleoryx", false).await.unwrap();
-    let sent = write("Falconetchard", true).await.unwrap();
+    let (draft, _) = write("Periwinkleoryx", false).await.unwrap();
+    let (sent, _) = write("Falconetchard", true).await.unwrap();
     (call.clone(), draft, sent)
 }
 
