@@ -198,6 +198,11 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         "groups that are not private, and links behind a lock",
     ),
     ("store/src/events/dates.rs", &["event_with_group"], "the group of an event that was read before"),
+    (
+        "store/src/proposals/pool.rs",
+        &["without_speaker"],
+        "takes a speaker out of the session of their own proposal",
+    ),
     ("store/src/series/rows.rs", &["template"], "the event that new dates copy, and no reader"),
     ("store/src/series/end.rs", &["ending"], "numbers, after `manageable` has checked the actor"),
     (
