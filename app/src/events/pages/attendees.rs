@@ -104,7 +104,7 @@ pub fn attendees_section(slug: &Slug, attendees: &Attendees) -> Option<AnyView> 
     });
     (choice.is_some() || summary.is_some()).then(|| {
         view! {
-            <section aria-labelledby="attendees">
+            <section class="part" aria-labelledby="attendees">
                 <h2 id="attendees">{tr("attendees-title")}</h2>
                 <div class="row">{summary}</div>
                 {choice}
