@@ -134,8 +134,8 @@ async fn the_form_keeps_and_saves_disciplines() {
         ]
     };
     // A refused form keeps its input.
-    let answer = g.post(&visit, "/api/members/profile", &fields("Mars/Olympus", "disciplines[]"), FORM).await;
-    assert_eq!(answer.location, "/profile?typed=profile");
+    let answer = g.post(&visit, "/api/members/details", &fields("Mars/Olympus", "disciplines[]"), FORM).await;
+    assert_eq!(answer.location, "/profile?typed=details");
     let html = g.page(&g.visit(Some("mei"), &answer.location, Locale::En).await).await.html;
     let ticked = |html: &str, slug: &str| {
         let input = html.split("<input").find(|input| input.contains(&format!("value=\"{slug}\""))).unwrap();
@@ -145,18 +145,18 @@ async fn the_form_keeps_and_saves_disciplines() {
     assert!(!ticked(&html, "operations"));
     // Some browsers escape the brackets.
     for name in ["disciplines[]", "disciplines%5B%5D"] {
-        let answer = g.post(&visit, "/api/members/profile", &fields("Asia/Tokyo", name), FORM).await;
+        let answer = g.post(&visit, "/api/members/details", &fields("Asia/Tokyo", name), FORM).await;
         assert_eq!(answer.flash, Some(Flash::success("flash-profile-saved")));
         let me = members::myself(&g.store, &visit.actor).await.unwrap();
         let slugs: Vec<_> = me.disciplines.iter().map(|discipline| discipline.slug.to_string()).collect();
         assert_eq!((slugs.join(" ").as_str(), me.headline.as_str()), ("security design", "Reads logs"));
         let none = [("name", "Mei"), ("zone", "Asia/Tokyo"), ("locale", "en")];
-        g.post(&visit, "/api/members/profile", &none, FORM).await;
+        g.post(&visit, "/api/members/details", &none, FORM).await;
         assert!(members::myself(&g.store, &visit.actor).await.unwrap().disciplines.is_empty());
     }
     let unknown = [("name", "Mei"), ("zone", "UTC"), ("locale", "en"), ("disciplines[]", "alchemy")];
-    let answer = g.post(&visit, "/api/members/profile", &unknown, FORM).await;
-    assert_eq!(answer.location, "/profile?typed=profile");
+    let answer = g.post(&visit, "/api/members/details", &unknown, FORM).await;
+    assert_eq!(answer.location, "/profile?typed=details");
     assert!(
         g.page(&g.visit(Some("mei"), &answer.location, Locale::En).await)
             .await

@@ -385,7 +385,13 @@ impl World {
                 vec![at("another's", &draft(g, "Draft").await, &[]), published, absent]
             }
             "/api/series/repeat" => {
-                let rule = [("cadence", "weekly"), ("ends", "after"), ("count", "3")];
+                let rule = [
+                    ("cadence", "weekly"),
+                    ("short_month", "skip"),
+                    ("ends", "after"),
+                    ("count", "3"),
+                    ("until", ""),
+                ];
                 vec![at("another's", &g.event(None).await, &rule), inner(&rule), absent]
             }
             "/api/series/always" | "/api/series/stop" => {
