@@ -157,8 +157,8 @@ mod tests {
                 "mentor_messages: mentor_message",
                 "mentoring: circle_news mentor_wanted question_news round_email",
                 "new_events: new_event",
-                "own: approved check_in_asked co_speaker_invited cohost_invited deletion_planned deletion_waits fewer_offered \
-                 group_invitation group_left hello_answered join_decided join_requested matching_paused \
+                "own: approved check_in_asked co_speaker_invited cohost_invited cohost_removed deletion_planned deletion_waits \
+                 fewer_offered group_invitation group_left hello_answered join_decided join_requested matching_paused \
                  measure_taken meeting_agreed meeting_cancelled meeting_proposed mentor_request_answered \
                  mentor_requested mentorship_ended mentorship_started moved_back new_requests no_mentee not_matched offer \
                  offer_expired pair_alert pair_news promoted proposal_ended proposal_reminder \

@@ -85,7 +85,7 @@ test("an online event keeps its dates when it crosses midnight for a visitor", a
     /^[A-Z][a-z]{2} \d+ [A-Z][a-z]{2,3}, 23:\d\d – [A-Z][a-z]{2} \d+ [A-Z][a-z]{2,3}, 00:\d\d your time /,
   );
   // The tile beside it shows the same day.
-  const first = page.locator("article", { has: page.locator(online) }).first();
+  const first = page.locator("main article", { has: page.locator(".times [data-own]") }).first();
   const day = (await first.locator("[data-line]").textContent()).match(/^[A-Z][a-z]{2} (\d+) ([A-Z][a-z]{2})/);
   await expect(first.locator(".tile")).toHaveText(new RegExp(`^${day[2]}[a-z]?\\s*${day[1]}$`));
   await context.close();

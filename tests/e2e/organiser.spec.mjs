@@ -92,7 +92,10 @@ test("a host writes to one person within three clicks", async ({ page }) => {
   await clicks.on(page.getByRole("button", { name: "Send message" }));
   await expect(page.getByText("Message sent.")).toBeVisible();
   clicks.atMost(3);
-  const email = (await emailsTo(mail, "mei@guild.example", 2)).find(({ subject }) => /^Message from/.test(subject));
+  // Mei gets other emails too.
+  const message = async () => (await mail.find("mei@guild.example")).find(({ subject }) => /^Message from/.test(subject));
+  await expect.poll(async () => (await message()) !== undefined).toBe(true);
+  const email = await message();
   expect(email.text).toContain("The door is on the left.");
   expect(email.replyTo, "nobody sees the host's address").toBeUndefined();
 });
