@@ -42,7 +42,7 @@ series-ahead =
        *[other] The first { $now } dates are created now. The other { $later } follow half a year ahead.
     }
 series-state-draft = This event is a draft, so the new dates are drafts too. Publish each when it is ready.
-series-state-published = This event is published, so the new dates are published too. Nobody is emailed about them.
+series-state-published = This event is published, so the new dates will be published too. We won’t email anyone about them.
 series-clock-gap = Clocks skip this time on that day, so it starts later.
 series-clock-fold = Clocks show this time twice on that day. The first one counts.
 series-create = Create { $count } dates
