@@ -19,6 +19,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("admin.ftl", include_str!("../../locales/en/admin.ftl")),
     ("circles.ftl", include_str!("../../locales/en/circles.ftl")),
     ("speed_rounds.ftl", include_str!("../../locales/en/speed_rounds.ftl")),
+    ("tokens.ftl", include_str!("../../locales/en/tokens.ftl")),
     ("common.ftl", include_str!("../../locales/en/common.ftl")),
     ("comments.ftl", include_str!("../../locales/en/comments.ftl")),
     ("data.ftl", include_str!("../../locales/en/data.ftl")),

@@ -233,6 +233,10 @@ refusals! {
     OneQuestionAtATime = "refusal-question-one",
     /// The member has as many open questions as are allowed.
     TooManyQuestions { max } = "refusal-question-many",
+    /// The form's access token was revoked, and the form cannot bring it back (K1).
+    TokenRevoked = "refusal-token-revoked",
+    /// An earlier request with the same key gave kudos with another text (K1).
+    KeyOfOtherKudos = "refusal-key-of-other-kudos",
     /// The deadline of the call has passed (D3).
     CallClosed = "refusal-call-closed",
     /// Speakers were promised that reviewers don't see their names (D2).

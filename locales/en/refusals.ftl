@@ -261,6 +261,8 @@ refusal-proposals-many =
        *[other] You have { $max } proposals for this call, which is the most. Edit one of them instead.
     }
 refusal-submission-over = This isn’t possible any more. Load the page again to see where the proposal is.
+refusal-token-revoked = You revoked this access token. Load the page again to create a new one.
+refusal-key-of-other-kudos = This key was already used for kudos with another text. Send the request with a new key.
 refusal-anonymity-promised = Proposals were sent to this call while it was anonymous. Open a new call to show names to reviewers.
 refusal-proposal-sent-before = You sent this proposal to that call already.
 refusal-co-speakers-many = A proposal can have up to { $max } co-speakers.

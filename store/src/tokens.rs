@@ -4,6 +4,7 @@
 use chrono::Duration;
 use domain::{
     Actor, Instant, KudosId, MemberId, Refusal,
+    kudos::KudosDetails,
     policy::{
         Own, permit,
         tokens::{CreateToken, RevokeToken},
@@ -19,7 +20,7 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError, audit,
     entities::{access_token, member},
-    members,
+    kudos, members,
     secrets::{self, new_id},
     write::{Tx, verb},
 };
@@ -62,6 +63,7 @@ pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<Token>, StoreError
     let me = actor.member().ok_or(Refusal::SignInFirst)?;
     let rows = access_token::Entity::find()
         .filter(access_token::Column::MemberId.eq(me.0))
+        .filter(access_token::Column::RevokedAt.is_null())
         .order_by_desc(access_token::Column::CreatedAt)
         .order_by_desc(access_token::Column::Id)
         .all(store.db())
@@ -87,7 +89,7 @@ pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<Token>, StoreError
 /// [`new_token`](crate::sign_in::new_token), makes the same token, so sending the form twice makes one.
 ///
 /// # Errors
-/// `Refused` for suspended members and beyond [`MAX_TOKENS`].
+/// `Refused` for suspended members, beyond [`MAX_TOKENS`], and when this form's token was revoked.
 pub async fn create(store: &Store, actor: &Actor, new: NewToken, key: &str) -> Result<String, StoreError> {
     let me = actor.member().ok_or(Refusal::SignInFirst)?;
     let key = if key.len() < MIN_KEY { secrets::token() } else { key.to_owned() };
@@ -100,10 +102,14 @@ pub async fn create(store: &Store, actor: &Actor, new: NewToken, key: &str) -> R
         members::lock(tx, me).await?;
         let of_me = || access_token::Entity::find().filter(access_token::Column::MemberId.eq(me.0));
         let known = of_me().filter(access_token::Column::TokenHash.eq(hash.clone()));
-        if known.count(tx.db()).await? > 0 {
-            return Ok(());
+        if let Some(known) = known.one(tx.db()).await? {
+            return match known.revoked_at {
+                None => Ok(()),
+                Some(_) => Err(Refusal::TokenRevoked.into()),
+            };
         }
-        if of_me().count(tx.db()).await? >= MAX_TOKENS {
+        let live = of_me().filter(access_token::Column::RevokedAt.is_null());
+        if live.count(tx.db()).await? >= MAX_TOKENS {
             return Err(Refusal::TooManyTokens { max: MAX_TOKENS.cast_signed() }.into());
         }
         let row = access_token::ActiveModel {
@@ -115,6 +121,7 @@ pub async fn create(store: &Store, actor: &Actor, new: NewToken, key: &str) -> R
             created_at: Set(tx.now()),
             expires_at: Set(tx.now() + new.lasts),
             last_used_at: Set(None),
+            revoked_at: Set(None),
         };
         let row = row.insert(tx.db()).await?;
         audit::record(tx, &permit, "token.create", row.id).await
@@ -133,8 +140,11 @@ pub async fn revoke(store: &Store, actor: &Actor, id: Uuid) -> Result<(), StoreE
     verb!(store, |tx, actor, &id| {
         let permit = permit(actor, RevokeToken, Own)?;
         let me = permit.by().ok_or(Refusal::NotAllowed)?;
-        let gone = access_token::Entity::delete_by_id(id)
+        let gone = access_token::Entity::update_many()
+            .set(access_token::ActiveModel { revoked_at: Set(Some(tx.now())), ..Default::default() })
+            .filter(access_token::Column::Id.eq(id))
             .filter(access_token::Column::MemberId.eq(me.0))
+            .filter(access_token::Column::RevokedAt.is_null())
             .exec(tx.db())
             .await?;
         match gone.rows_affected {
@@ -147,11 +157,12 @@ pub async fn revoke(store: &Store, actor: &Actor, id: Uuid) -> Result<(), StoreE
 /// The member of a token with this scope. What they may do is asked of policy afterwards, as for every actor.
 ///
 /// # Errors
-/// `NotFound` for tokens that don't exist, have expired or have another scope.
+/// `NotFound` for tokens that don't exist, were revoked, have expired or have another scope.
 pub async fn bearer(store: &Store, token: &str, scope: TokenScope) -> Result<Bearer, StoreError> {
     let row = access_token::Entity::find()
         .filter(access_token::Column::TokenHash.eq(secrets::hash(token)))
         .filter(access_token::Column::Scope.eq(scope.name()))
+        .filter(access_token::Column::RevokedAt.is_null())
         .filter(access_token::Column::ExpiresAt.gt(store.now()))
         .find_also_related(member::Entity)
         .one(store.db())
@@ -174,14 +185,27 @@ async fn note_use(tx: &Tx, token: Uuid) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Records in the audit log that kudos were given with a token.
+/// Gives kudos for the member of a token, and records the token, in one transaction. The same `key` gives them once.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn record_kudos(store: &Store, bearer: &Bearer, id: KudosId) -> Result<(), StoreError> {
-    let (by, token) = (bearer.member, bearer.token);
-    verb!(store, |tx, &by, &token, &id| {
-        audit::record_by(tx, Some(by), "token.give_kudos", Some(id.0)).await?;
-        audit::record_by(tx, Some(by), "token.use", Some(token)).await
-    })
+/// The same as for [`kudos::give`], and `Refused(KeyOfOtherKudos)` when the key was used for another text.
+pub async fn give_kudos(
+    store: &Store,
+    bearer: &Bearer,
+    details: KudosDetails,
+    key: &str,
+) -> Result<KudosId, StoreError> {
+    let args = (*bearer, details, key.to_owned());
+    store.write(args, |tx, (bearer, details, key)| Box::pin(give_in(tx, bearer, details, key))).await
+}
+
+async fn give_in(tx: &Tx, bearer: &Bearer, details: &KudosDetails, key: &str) -> Result<KudosId, StoreError> {
+    let given = kudos::give_in(tx, &bearer.actor, details, key).await?;
+    if given.is_new {
+        audit::record_by(tx, Some(bearer.member), "token.give_kudos", Some(given.id.0)).await?;
+        audit::record_by(tx, Some(bearer.member), "token.use", Some(bearer.token)).await?;
+    } else if !given.has_same_text {
+        return Err(Refusal::KeyOfOtherKudos.into());
+    }
+    Ok(given.id)
 }

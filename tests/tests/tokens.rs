@@ -167,6 +167,12 @@ async fn k1_a_repeated_request_gives_kudos_once(g: Guild) {
     let (one, other) = futures::join!(post(&portal, &same, &wanted), post(&portal, &same, &wanted));
     assert_eq!((one.0, &one.1["id"]), (201, &other.1["id"]));
     assert_eq!(kudos(&g).await, before + 1);
+    let entries = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'token.give_kudos'";
+    assert_eq!(g.number(entries).await, 1, "one entry for one card");
+    // The same key with another text is a mistake of the program, and not a success.
+    let other = body(&g, "kofi-mensah", "You also wrote down how to do it again.").await.to_string();
+    let (status, answer) = post(&portal, &same, &other).await;
+    assert!(status == 422 && answer["error"].as_str().unwrap().contains("new key"), "{answer}");
     // Control: another key is another request, and the same text is refused.
     assert_eq!(post(&portal, &headers("run-8"), &wanted).await.0, 422);
     let long: &'static str = "0123456789012345678901234567890123456789012345678";
@@ -180,7 +186,10 @@ async fn k1_a_repeated_request_gives_kudos_once(g: Guild) {
 async fn k1_a_token_ends_with_its_time_its_member_or_its_revocation(g: Guild) {
     g.demo().await;
     let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
-    let secret = token(&g, &mei).await;
+    let key = store::sign_in::new_token();
+    let create = async || tokens::create(&g.store, &mei, new("30"), &key).await;
+    let secret = create().await.unwrap();
+    assert_eq!(create().await.unwrap(), secret, "control: the same form makes one token");
     let portal = g.portal(&[]).await;
     let wanted = body(&g, "kofi-mensah", TEXT).await;
     let role = async |role: &str| {
@@ -202,6 +211,11 @@ async fn k1_a_token_ends_with_its_time_its_member_or_its_revocation(g: Guild) {
         tokens::revoke(&g.store, &mei, listed[0].id).await.unwrap();
     }
     assert_eq!(give(&portal, &secret, &wanted).await.0, 401);
+    assert!(
+        matches!(create().await, Err(StoreError::Refused(Refusal::TokenRevoked))),
+        "it doesn't come back"
+    );
+    assert!(tokens::list(&g.store, &mei).await.unwrap().is_empty());
     let entries = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'token.revoke'";
     assert_eq!(g.number(entries).await, 1);
     // One that lasts for 30 days.

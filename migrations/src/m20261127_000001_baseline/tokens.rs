@@ -9,13 +9,15 @@ pub(super) fn tables() -> Vec<NewTable> {
                 id("id"),
                 uuid("member_id"),
                 text("name"),
-                // What it opens.
+                // What it allows.
                 choice("scope", &["give_kudos"]),
                 // The token itself is shown once and not stored.
                 unique_binary("token_hash"),
                 instant("created_at"),
                 instant("expires_at"),
                 instant_null("last_used_at"),
+                // The row stays, so that sending the old form again cannot bring the token back.
+                instant_null("revoked_at"),
             ])
             .references("member_id", "members")
             .index(&["member_id"]),

@@ -1,5 +1,5 @@
 //! `POST /api/kudos`: gives kudos for a member, with a personal access token (K1). Programs send JSON and get JSON. The token
-//! is read here and nowhere else, so it opens nothing else. Cookies are not read, so no page of another site can use this.
+//! is read here and nowhere else, so it allows nothing else. Cookies are not read, so no page of another site can use this.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use domain::{Locale, Refusal, kudos::KudosForm, tokens::TokenScope};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use serde_json::json;
-use store::{StoreError, kudos, tokens};
+use store::{StoreError, tokens};
 use tokio::time::timeout;
 
 use crate::{
@@ -136,7 +136,7 @@ async fn given(state: &State, request: Request) -> Result<Response, Problem> {
         && let Some(peer) = address::peer(request.extensions())
     {
         let client = address::client(request.headers(), peer, state.config.trusted_proxies);
-        state.limiters.count(Kind::Try, client).map_err(Problem::slow_down)?;
+        state.limiters.count(Kind::Program, client).map_err(Problem::slow_down)?;
     }
     let token = token_of(request.headers()).ok_or_else(Problem::no_token)?;
     let bearer = match tokens::bearer(&state.store, token, TokenScope::GiveKudos).await {
@@ -153,8 +153,7 @@ async fn given(state: &State, request: Request) -> Result<Response, Problem> {
     }
     let form = read(request).await?;
     let details = form.check().map_err(StoreError::Invalid)?;
-    let id = kudos::give(&state.store, &bearer.actor, details, &key).await?;
-    tokens::record_kudos(&state.store, &bearer, id).await?;
+    let id = tokens::give_kudos(&state.store, &bearer, details, &key).await?;
     let answer = json!({ "id": id.to_string(), "url": format!("{}/kudos/{id}", state.public_url.origin()) });
     Ok((StatusCode::CREATED, Json(answer)).into_response())
 }

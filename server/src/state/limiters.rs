@@ -26,12 +26,15 @@ pub(crate) enum Kind {
     Ask,
     /// A request that can guess a secret, or that makes the server connect to another one.
     Try,
+    /// A request of a program with an access token. Apart from sign-in, because both may come from one office.
+    Program,
 }
 
 /// Counts requests per client address. In memory only, so a restart resets it.
 pub struct Limiters {
     asks: DefaultKeyedRateLimiter<IpAddr>,
     tries: DefaultKeyedRateLimiter<IpAddr>,
+    programs: DefaultKeyedRateLimiter<IpAddr>,
     since_sweep: AtomicU32,
 }
 
@@ -47,6 +50,7 @@ impl Limiters {
         Self {
             asks: RateLimiter::dashmap(quota(asks_per_minute)),
             tries: RateLimiter::dashmap(quota(tries)),
+            programs: RateLimiter::dashmap(quota(tries)),
             since_sweep: AtomicU32::new(0),
         }
     }
@@ -56,10 +60,12 @@ impl Limiters {
         if self.since_sweep.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             self.asks.retain_recent();
             self.tries.retain_recent();
+            self.programs.retain_recent();
         }
         let limiter = match kind {
             Kind::Ask => &self.asks,
             Kind::Try => &self.tries,
+            Kind::Program => &self.programs,
         };
         limiter.check_key(&address::household(client)).map_err(|not_yet| {
             let wait = not_yet.wait_time_from(DefaultClock::default().now());

@@ -39,10 +39,26 @@ pub async fn give(
     key: &str,
 ) -> Result<KudosId, StoreError> {
     let args = (*actor, details, key.to_owned());
-    store.write(args, |tx, (actor, details, key)| Box::pin(give_in(tx, actor, details, key))).await
+    let given =
+        store.write(args, |tx, (actor, details, key)| Box::pin(give_in(tx, actor, details, key))).await?;
+    Ok(given.id)
 }
 
-async fn give_in(tx: &Tx, actor: &Actor, details: &KudosDetails, key: &str) -> Result<KudosId, StoreError> {
+/// What came of giving kudos with a key.
+pub(crate) struct Given {
+    pub(crate) id: KudosId,
+    /// Whether they were given now, and not by an earlier request with the same key.
+    pub(crate) is_new: bool,
+    /// Whether they have the text of this request.
+    pub(crate) has_same_text: bool,
+}
+
+pub(crate) async fn give_in(
+    tx: &Tx,
+    actor: &Actor,
+    details: &KudosDetails,
+    key: &str,
+) -> Result<Given, StoreError> {
     let permit = permit(actor, GiveKudos, NoRelation)?;
     // Kudos need a giver, and the operator is not a member.
     let from = permit.by().ok_or(Refusal::NotAllowed)?;
@@ -52,7 +68,8 @@ async fn give_in(tx: &Tx, actor: &Actor, details: &KudosDetails, key: &str) -> R
     if let Some(key) = &key {
         let known = kudos::Entity::find().filter(kudos::Column::CreateKey.eq(key)).one(tx.db()).await?;
         if let Some(known) = known {
-            return Ok(KudosId(known.id));
+            let has_same_text = known.text_key == key_of(&details.text);
+            return Ok(Given { id: KudosId(known.id), is_new: false, has_same_text });
         }
     }
     let to = recipients(tx, from, &details.to).await?;
@@ -91,7 +108,8 @@ async fn give_in(tx: &Tx, actor: &Actor, details: &KudosDetails, key: &str) -> R
         posted_at: Set(None),
         create_key: Set(key),
     };
-    insert(tx, &permit, row, &to, values).await
+    let id = insert(tx, &permit, row, &to, values).await?;
+    Ok(Given { id, is_new: true, has_same_text: true })
 }
 
 pub(super) fn invalid(field: &str, why: Refusal) -> StoreError {

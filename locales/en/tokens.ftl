@@ -1,0 +1,26 @@
+# Personal access tokens.
+tokens-title = Access tokens
+tokens-link = Let your programs give kudos for you
+tokens-lead = With an access token, a program acts for you. It can do only what the token’s scope says, within your limits.
+tokens-yours = Your access tokens
+tokens-none = No access tokens yet. Tokens that you create will appear here.
+tokens-new = New access token
+tokens-name = Name
+help-tokens-name = What will use it? For example “Release bot”.
+tokens-scope = Scope
+help-tokens-scope = The token can’t do anything else, such as read your profile.
+token-scope-give-kudos = Give kudos
+tokens-expiry = Works for
+tokens-days = { $days } days
+tokens-create = Create token
+tokens-revoke = Revoke
+tokens-revoke-name = Revoke { $name }
+tokens-expired = Expired
+tokens-until = Works until
+tokens-until-past = Worked until
+tokens-used = Last used
+tokens-unused = Never used
+tokens-use = How to use it
+tokens-use-text = Send kudos as JSON. The response contains the link to the card, or a sentence that says what went wrong.
+flash-token-made = Access token created. Copy it now, because we won’t show it again.
+flash-token-revoked = Access token revoked. It no longer works.
