@@ -233,6 +233,8 @@ refusals! {
     OneQuestionAtATime = "refusal-question-one",
     /// The member has as many open questions as are allowed.
     TooManyQuestions { max } = "refusal-question-many",
+    /// Members of a hybrid series choose at each date how they come (A12, B6).
+    SeriesIsHybrid = "refusal-series-is-hybrid",
     /// The form's access token was revoked, and the form cannot bring it back (K1).
     TokenRevoked = "refusal-token-revoked",
     /// An earlier request with the same key gave kudos with another text (K1).

@@ -1,6 +1,6 @@
 # Calls for proposals
 proposals-title = Calls for proposals
-proposals-lead = Propose a talk or a workshop. Organisers say what they look for, and reviewers read every proposal.
+proposals-lead = Propose a talk or a workshop. Each call says what the organisers are looking for, and how proposals are reviewed.
 proposals-next = What to do next
 proposals-mine = Your proposals
 proposals-none = You haven’t proposed anything yet. Proposals that you start will appear here.
@@ -49,7 +49,7 @@ help-call-kinds = One on each line: the name, a comma and the length in minutes,
 call-closes = Deadline
 help-call-closes = Leave it empty for a call that stays open. A draft that was started in time gets 15 more minutes.
 call-anywhere-field = Anywhere on earth
-help-call-anywhere = The deadline passes when it has passed in every time zone. The time zone above then doesn’t count.
+help-call-anywhere = The call closes when the deadline has passed in every time zone. The time zone above is then ignored.
 call-anonymous-field = Anonymous review
 help-call-anonymous = Reviewers don’t see who proposes. Organisers do, unless they review too.
 flash-call-opened = Call opened.
@@ -72,7 +72,7 @@ proposal-choose-kind = Choose a kind
 proposal-language = Language
 help-proposal-language = The language that you will speak, for example “English”.
 proposal-notes = Notes for reviewers
-help-proposal-notes = Only organisers and reviewers read them. Leave out your name if the review is anonymous.
+help-proposal-notes = Organisers, reviewers and your co-speakers can read these notes. Leave out your name if the review is anonymous.
 proposal-do-not-record = Do not record my session
 help-proposal-do-not-record = Organisers will not record it and will not publish a recording.
 proposal-not-recorded = Do not record
@@ -82,7 +82,7 @@ flash-proposal-saved = Draft saved.
 flash-proposal-changed = Proposal saved.
 flash-proposal-withdrawn = Proposal withdrawn.
 flash-proposal-confirmed = You’re confirmed as a speaker.
-flash-session-declined = The organisers know that you’re not coming.
+flash-session-declined = Session declined. We’ve told the organisers.
 
 # States
 submission-state-draft = Draft
@@ -98,14 +98,14 @@ submission-next-submitted = There’s nothing to do now. We’ll email you when 
 submission-next-info-needed = The organisers asked a question. Answer it here. You can edit the proposal too.
 submission-next-accepted = Your proposal is accepted. Please confirm that you’re coming.
 submission-next-confirmed = You’re confirmed. The organisers will find a slot for your session.
-submission-next-declined = You told the organisers that you’re not coming.
+submission-next-declined = You declined this session.
 submission-next-rejected = The organisers didn’t choose this proposal. You can send it to another call.
 submission-next-withdrawn = You withdrew this proposal. You can submit it again while the call is open.
 submission-next-invited = You’re invited to speak in this session. Read the proposal, then accept or decline.
-submission-too-late = The call has closed, so this draft can’t be submitted any more.
+submission-too-late = This call has closed. You can no longer submit this draft.
 submission-confirm-by = Confirm by
-submission-confirm = Confirm that I’m coming
-submission-decline = I’m not coming
+submission-confirm = Confirm session
+submission-decline = Decline session
 submission-submit-again = Submit again
 submission-asked = Question from the organisers,
 submission-answered = Answer
@@ -135,7 +135,7 @@ flash-co-speaker-left = You’re no longer part of that proposal.
 # Organisers
 submission-organisers = For organisers
 submission-question = Question to the speaker
-help-submission-question = The speaker gets an email and answers on this page. Reviewers read neither.
+help-submission-question = The speaker gets an email and answers on this page. Reviewers can’t see the question or the answer.
 submission-ask = Ask the speaker
 submission-being-sent = We’re sending the decision to the speaker.
 submission-no-reviews = No reviews yet.
@@ -238,7 +238,7 @@ event-pool-text = Confirmed proposals wait here for a room and a time. Only host
 # Home
 to-do-submission-question = The organisers have a question about “{ $title }”
 to-do-submission-confirm = Confirm your session “{ $title }”
-to-do-co-speaker = Will you speak in “{ $title }”?
+to-do-co-speaker = Answer the invitation to speak in “{ $title }”
 to-do-reviews =
     { $count ->
         [one] Review 1 proposal: { $call }

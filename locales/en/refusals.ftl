@@ -258,9 +258,10 @@ refusal-call-full = This call can’t take more proposals. Contact its organiser
 refusal-proposals-many =
     { $max ->
         [one] You have a proposal for this call already.
-       *[other] You have { $max } proposals for this call, which is the most. Edit one of them instead.
+       *[other] You’ve reached the limit of { $max } proposals for this call. Edit one of them instead.
     }
-refusal-submission-over = This isn’t possible any more. Load the page again to see where the proposal is.
+refusal-submission-over = This isn’t possible any more. Load the page again to see the current state of the proposal.
+refusal-series-is-hybrid = People come to this series in person or online. Take a seat at each date, and choose how you come.
 refusal-token-revoked = You revoked this access token. Load the page again to create a new one.
 refusal-key-of-other-kudos = This key was already used for kudos with another text. Send the request with a new key.
 refusal-anonymity-promised = Proposals were sent to this call while it was anonymous. Open a new call to show names to reviewers.

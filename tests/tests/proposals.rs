@@ -239,6 +239,25 @@ async fn d1_the_same_proposal_is_sent_to_a_second_call(g: Guild) {
     g.take_emails().await;
 }
 
+/// D1: a call ends with its event. Nobody proposes to an event that does not take place.
+#[guild_test]
+async fn d1_a_call_of_a_cancelled_event_takes_no_proposals(g: Guild) {
+    g.demo().await;
+    let (call, event) = call_for_event(&g, call_form()).await;
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let listed = async || {
+        let calls = proposals::open_calls(&g.store, &mei).await.unwrap();
+        calls.iter().any(|card| card.slug == call)
+    };
+    assert!(listed().await, "control");
+    write(&g, &mei, &call, "In time", false).await;
+    store::events::cancel(&g.store, &grace, &event, "").await.unwrap();
+    assert!(!listed().await);
+    let late = proposals::write(&g.store, &mei, &call, text("Too late"), false, "").await;
+    assert_eq!(refusal(late), Refusal::CallClosed);
+    g.take_emails().await;
+}
+
 /// D1: co-speakers are invited, and decide themselves.
 #[guild_test]
 async fn d1_co_speakers_are_invited_and_decide(g: Guild) {

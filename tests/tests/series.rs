@@ -3,7 +3,7 @@
 
 use chrono::{Duration, Timelike as _};
 use domain::{
-    Actor, Locale, Slug,
+    Actor, Locale, Refusal, Slug,
     events::{CoverSize, EventForm, EventStatus},
     groups::{GroupForm, GroupRole},
     series::{SeriesForm, SeriesRule},
@@ -68,6 +68,50 @@ async fn b7_dates_are_created_ahead_and_only_once(g: Guild) {
     let later =
         ["2026-11-24", "2026-12-22", "2027-02-23", "2027-03-23", "2027-04-27", "2027-05-25", "2027-06-22"];
     assert_eq!(days(&g).await, later);
+    g.take_emails().await;
+}
+
+/// B6: a seat is taken when registration for a date opens, and not before.
+#[guild_test]
+async fn b6_a_standing_rsvp_waits_until_registration_opens(g: Guild) {
+    g.demo().await;
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    // Registration opens on the morning before each date, at 09:00.
+    let form = EventForm { opens: "2026-11-23T09:00".into(), ..event_form(Some(9)) };
+    let event = events::create(&g.store, &grace, form.check().unwrap(), "").await.unwrap();
+    events::publish(&g.store, &grace, &event).await.unwrap();
+    let series = series::repeat(&g.store, &grace, &event, weekly("3")).await.unwrap();
+    assert_eq!(series::always(&g.store, &mei, &series).await.unwrap(), 0);
+    runner::run_due(&g.store).await.unwrap();
+    let seats = async || {
+        let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps JOIN events ON events.id = rsvps.event_id \
+                   WHERE series_id IS NOT NULL AND state = 'going'";
+        g.number(sql).await
+    };
+    assert_eq!(seats().await, 0, "control: nothing is open yet");
+    for taken in 1..=3 {
+        g.advance(Duration::days(if taken == 1 { 2 } else { 7 }));
+        runner::run_due(&g.store).await.unwrap();
+        assert_eq!(seats().await, taken);
+    }
+    g.take_emails().await;
+}
+
+/// B6, A12: at a hybrid event members choose how they come, so nobody chooses for them.
+#[guild_test]
+async fn b6_a_hybrid_series_saves_no_seats(g: Guild) {
+    g.demo().await;
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let form = EventForm { join_url: "https://meet.example.org/x".into(), ..event_form(Some(9)) };
+    let event = events::create(&g.store, &grace, form.check().unwrap(), "").await.unwrap();
+    events::publish(&g.store, &grace, &event).await.unwrap();
+    let series = series::repeat(&g.store, &grace, &event, weekly("3")).await.unwrap();
+    let always = series::always(&g.store, &mei, &series).await;
+    assert!(matches!(always, Err(StoreError::Refused(Refusal::SeriesIsHybrid))), "{always:?}");
+    // Control: a series in one place does.
+    let event = g.event(Some(9)).await;
+    let series = series::repeat(&g.store, &grace, &event, weekly("3")).await.unwrap();
+    assert_eq!(series::always(&g.store, &mei, &series).await.unwrap(), 3);
     g.take_emails().await;
 }
 

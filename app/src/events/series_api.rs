@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
-    super::pages::{path_of, series::paths::series_path},
+    super::pages::{
+        path_of,
+        series::paths::{form_query, series_path},
+    },
     crate::{
         call::{Call, read_slug},
         flash::Flash,
@@ -28,12 +31,17 @@ fn path(slug: &str) -> String {
 #[server(prefix = "/api", endpoint = "series/repeat")]
 pub async fn repeat(
     #[server(default)] slug: String,
+    #[server(default)] first: String,
     #[server(flatten)] form: SeriesForm,
 ) -> Result<(), AppError> {
-    let call = Call::from(format!("{}/repeat", path_of(&slug)));
+    let call = Call::from(format!("{}/repeat?{}", path_of(&slug), form_query(&form)));
     let result = async {
         let slug = read_slug(&slug)?;
         let event = events::page(&call.store, call.actor(), &slug).await?.event;
+        // The preview showed other dates.
+        if !first.is_empty() && first != event.details.starts.date().to_string() {
+            return Err(Refusal::ChangedMeanwhile { version: i64::from(event.version) }.into());
+        }
         let rule = form.check(event.details.starts.date())?;
         Ok(series::repeat(&call.store, call.actor(), &slug, rule).await?)
     }

@@ -79,7 +79,7 @@ fn events() -> NewTable {
             // Whether it was changed on its own. Changes of the whole series then leave it alone.
             boolean("series_changed").default(false).take(),
             // Whether members who always want a seat still have to get one.
-            boolean("series_seats_due").default(false).take(),
+            instant_null("series_seats_at"),
         ])
         .columns([
             integer("version"),
@@ -92,7 +92,7 @@ fn events() -> NewTable {
         .references("group_id", "groups")
         .references("series_id", "series")
         .unique(&["series_id", "series_number"])
-        .index(&["series_seats_due", "status"])
+        .index(&["series_seats_at"])
         .index(&["starts_at"])
         .index(&["ends_at"])
         .index(&["host_id"])

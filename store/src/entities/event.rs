@@ -53,7 +53,7 @@ pub(crate) struct Model {
     pub(crate) series_id: Option<Uuid>,
     pub(crate) series_number: Option<i32>,
     pub(crate) series_changed: bool,
-    pub(crate) series_seats_due: bool,
+    pub(crate) series_seats_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

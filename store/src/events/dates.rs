@@ -1,7 +1,7 @@
 //! A new date of a series: an event that copies another one (B7).
 
 use domain::{
-    MemberId,
+    Instant, MemberId,
     events::{Event, EventDetails},
 };
 use sea_orm::{
@@ -33,6 +33,11 @@ pub(crate) async fn event_with_group(
         None => None,
     };
     event_from_row(row, group)
+}
+
+/// When registration for an event opens. `None` for an event without such a time.
+pub(crate) fn opens_at(details: &EventDetails) -> Option<Instant> {
+    details.opens.map(|wall| details.zone.resolve(wall).at)
 }
 
 /// Inserts a date of a series with these details. Host, state, cover and topics are those of `copied`. Nobody is
@@ -71,7 +76,7 @@ pub(crate) async fn insert_date(
         series_id: Set(Some(series)),
         series_number: Set(Some(number)),
         series_changed: Set(false),
-        series_seats_due: Set(has_standing),
+        series_seats_at: Set(has_standing.then(|| opens_at(details).unwrap_or_default().max(tx.now()))),
         ..Default::default()
     };
     set_details(tx, &mut row, details).await?;

@@ -6,7 +6,7 @@ use domain::{
     events::{self, RsvpRequest, RsvpState},
     policy::{Permit, seats::ManageSeat},
 };
-use sea_orm::ColumnTrait as _;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QuerySelect as _};
 use uuid::Uuid;
 
 use super::{
@@ -16,7 +16,11 @@ use super::{
     rows::{locked, visible},
     seats::{fresh, own_rsvp},
 };
-use crate::{StoreError, audit, entities::event, write::Tx};
+use crate::{
+    StoreError, audit,
+    entities::{event, group_member},
+    write::Tx,
+};
 
 /// What a member got at one date.
 pub(crate) struct StandingSeat {
@@ -29,7 +33,7 @@ pub(crate) struct StandingSeat {
 }
 
 /// Takes a seat for a member, or joins the waitlist. Does nothing at an event that they answered before, whatever
-/// the answer was, that they can't see, or that takes no registrations now.
+/// the answer was, that they can't see, that takes no registrations now, or where they choose how to come.
 pub(crate) async fn take_standing(
     tx: &Tx,
     actor: &Actor,
@@ -37,7 +41,14 @@ pub(crate) async fn take_standing(
     id: Uuid,
 ) -> Result<Option<StandingSeat>, StoreError> {
     let Some((event, row)) = locked(tx, event::Column::Id.eq(id)).await? else { return Ok(None) };
-    if !visible(tx.db(), actor, &event).await? || own_rsvp(tx, actor, &event).await?.is_some() {
+    // Whoever leaves the group at this moment loses the seat there, or gets none here.
+    if let (Some(group), Some(me)) = (row.group_id, actor.member()) {
+        group_member::Entity::find_by_id((group, me.0)).lock_shared().one(tx.db()).await?;
+    }
+    if event.details.is_hybrid()
+        || !visible(tx.db(), actor, &event).await?
+        || own_rsvp(tx, actor, &event).await?.is_some()
+    {
         return Ok(None);
     }
     let mut locked = LockedEvent::open(tx, event, &row).await?;

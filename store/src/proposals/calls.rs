@@ -18,8 +18,8 @@ use super::{
     mine::{SubmissionCard, cards},
     review::is_reviewer,
     rows::{
-        call_relation, details_of, locked_call, proposals_of, runs_event, runs_group, seen_by, seen_call,
-        slug_of, window, zone_of,
+        call_relation, details_of, goes_on, locked_call, proposals_of, runs_event, runs_group, seen_by,
+        seen_call, slug_of, window, zone_of,
     },
 };
 use crate::{
@@ -231,6 +231,7 @@ pub async fn open_calls(store: &Store, actor: &Actor) -> Result<Vec<CallCard>, S
     let find = |condition| {
         call::Entity::find()
             .filter(seen_by(actor))
+            .filter(goes_on(store.now()))
             .filter(condition)
             .order_by_asc(call::Column::ClosesAt)
             .order_by_desc(call::Column::OpenedAt)

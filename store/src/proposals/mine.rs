@@ -223,10 +223,11 @@ async fn reviews(store: &Store, actor: &Actor) -> Result<Vec<ReviewToDo>, StoreE
         .limit(MAX_TO_DO)
         .all(db)
         .await?;
+    let ids: Vec<_> = calls.iter().map(|row| row.id).collect();
+    let waiting = waiting_for(db, me, &ids).await?;
     let mut found = Vec::new();
     for row in calls {
-        let count = waiting_for(db, me, row.id).await?;
-        if count > 0 {
+        if let Some(&count) = waiting.get(&row.id) {
             found.push(ReviewToDo { call: slug_of(&row.slug)?, title: row.title, count });
         }
     }

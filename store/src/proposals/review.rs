@@ -284,25 +284,34 @@ async fn for_reviewer(
         .await?)
 }
 
-/// How many proposals of a call wait for the review of a member.
+/// How many proposals of each of these calls wait for the review of a member. Calls without any are left out.
 pub(super) async fn waiting_for(
     db: &impl ConnectionTrait,
     me: MemberId,
-    call: Uuid,
-) -> Result<u64, StoreError> {
+    calls: &[Uuid],
+) -> Result<HashMap<Uuid, u64>, StoreError> {
+    if calls.is_empty() {
+        return Ok(HashMap::new());
+    }
     let undecided = SubmissionState::UNDECIDED.map(SubmissionState::name);
     let people = conflicts(db, me).await?;
     let reviewed = submission_review::Entity::find()
         .select_only()
         .column(submission_review::Column::SubmissionId)
         .filter(submission_review::Column::ReviewerId.eq(me.0));
-    Ok(submission::Entity::find()
-        .filter(submission::Column::CallId.eq(call))
+    let counts: Vec<(Uuid, i64)> = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::CallId)
+        .column_as(submission::Column::Id.count(), "proposals")
+        .filter(submission::Column::CallId.is_in(calls.iter().copied()))
         .filter(submission::Column::State.is_in(undecided))
         .filter(submission::Column::Id.not_in_subquery(reviewed.into_query()))
         .filter(with_any_of(&people).not())
-        .count(db)
-        .await?)
+        .group_by(submission::Column::CallId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(counts.into_iter().map(|(call, count)| (call, u64::try_from(count).unwrap_or(0))).collect())
 }
 
 /// What the actor reviews in a call, in their own order: those with the fewest reviews first, and a random order among

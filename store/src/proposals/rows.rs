@@ -3,6 +3,7 @@
 use domain::{
     Actor, MemberId, Role, Slug, SubmissionId, Zone,
     emails::{self, Email, SubmissionEvent},
+    events::EventStatus,
     policy::{
         events::EditEvent,
         groups::{GroupRelation, TendGroup},
@@ -28,6 +29,22 @@ use crate::{
 pub(super) fn seen_by(actor: &Actor) -> Condition {
     let events = event::Entity::find().select_only().column(event::Column::Id).filter(events::seen_by(actor));
     let groups = group::Entity::find().select_only().column(group::Column::Id).filter(groups::seen_by(actor));
+    Condition::any()
+        .add(call::Column::EventId.in_subquery(events.into_query()))
+        .add(call::Column::GroupId.in_subquery(groups.into_query()))
+}
+
+/// The calls whose event takes place and whose group is not closed, as a condition over calls.
+pub(super) fn goes_on(now: domain::Instant) -> Condition {
+    let events = event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .filter(event::Column::Status.ne(EventStatus::Cancelled.name()))
+        .filter(event::Column::EndsAt.gt(now));
+    let groups = group::Entity::find()
+        .select_only()
+        .column(group::Column::Id)
+        .filter(group::Column::ArchivedAt.is_null());
     Condition::any()
         .add(call::Column::EventId.in_subquery(events.into_query()))
         .add(call::Column::GroupId.in_subquery(groups.into_query()))

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     change::{record, submitted},
-    rows::{details_of, lock, lock_own, locked_call, state_of, text_of, window},
+    rows::{details_of, goes_on, lock, lock_own, locked_call, state_of, text_of, window},
 };
 use crate::{
     Store, StoreError, audit,
@@ -183,6 +183,10 @@ pub(super) fn minutes_of(
 /// Checks behind the call's lock that it takes one more proposal of this member.
 async fn room_for_one_more(tx: &Tx, call: &call::Model, me: MemberId) -> Result<(), StoreError> {
     window(call, tx.now()).check_start()?;
+    let going_on = call::Entity::find_by_id(call.id).filter(goes_on(tx.now()));
+    if going_on.count(tx.db()).await? == 0 {
+        return Err(Refusal::CallClosed.into());
+    }
     let of_call = || submission::Entity::find().filter(submission::Column::CallId.eq(call.id));
     if of_call().count(tx.db()).await? >= MAX_SUBMISSIONS {
         return Err(Refusal::CallFull.into());

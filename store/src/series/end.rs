@@ -1,7 +1,7 @@
 //! Ending a series: no further dates are created. The dates that exist stay, or are cancelled.
 
 use domain::{
-    Actor, Slug,
+    Actor, Refusal, Slug,
     events::{Event, EventStatus},
     policy::{Permit, permit, series::ManageSeries},
 };
@@ -111,8 +111,12 @@ pub async fn end(store: &Store, actor: &Actor, slug: &Slug, cancels: bool) -> Re
     if cancels {
         for date in ahead(store, actor, id).all(store.db()).await? {
             let slug = Slug::parse(&date.slug).ok_or(StoreError::NotFound)?;
-            events::cancel(store, actor, &slug, "").await?;
-            cancelled += 1;
+            match events::cancel(store, actor, &slug, "").await {
+                Ok(_) => cancelled += 1,
+                // It has ended in between.
+                Err(StoreError::Refused(Refusal::EventOver)) => {}
+                Err(error) => return Err(error),
+            }
         }
     }
     Ok(cancelled)

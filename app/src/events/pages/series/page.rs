@@ -25,7 +25,8 @@ pub fn SeriesPage() -> impl IntoView {
         let (ahead, past): (Vec<_>, Vec<_>) =
             loaded.dates.clone().into_iter().partition(|event| event.ends_at > now);
         let newest = ahead.first().or(past.last()).map(|event| event.title.clone()).unwrap_or_default();
-        let end = (loaded.may_manage && !loaded.is_ended).then(|| {
+        // An ended series can still have dates to cancel.
+        let end = (loaded.may_manage && (!loaded.is_ended || !ahead.is_empty())).then(|| {
             view! {
                 <ButtonLink href=format!("{}/end", series_path(&loaded.slug)) look=Look::Plain>
                     {tr("series-end")}
@@ -37,7 +38,10 @@ pub fn SeriesPage() -> impl IntoView {
         let later = (later > 0).then(|| {
             view! { <p class="help">{tr_with("series-later", &[("count", i18n::number(later))])}</p> }
         });
-        let wants = loaded.always.filter(|always| *always || !ahead.is_empty() || loaded.to_create > 0);
+        // At a hybrid event, members choose how they come, so nobody takes the seat for them.
+        let is_hybrid = ahead.first().is_some_and(|event| event.online && !event.place.is_empty());
+        let has_dates = !ahead.is_empty() || loaded.to_create > 0;
+        let wants = loaded.always.filter(|always| *always || (has_dates && !is_hybrid));
         let always = always_form(&loaded.slug, wants);
         let ahead = match ahead.is_empty() {
             true => view! { <p>{tr("series-none-ahead")}</p> }.into_any(),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     Slug,
-    series::{Cadence, SeriesRule, ShortMonth, ordinal},
+    series::{Cadence, SeriesForm, SeriesRule, ShortMonth, ordinal},
 };
 
 use crate::{
@@ -16,6 +16,19 @@ use crate::{
 #[must_use]
 pub fn series_path(slug: &Slug) -> String {
     format!("/series/{slug}")
+}
+
+/// The query with which the page of the form shows what was chosen.
+#[must_use]
+pub fn form_query(form: &SeriesForm) -> String {
+    let fields = [
+        ("cadence", &form.cadence),
+        ("short_month", &form.short_month),
+        ("ends", &form.ends),
+        ("count", &form.count),
+        ("until", &form.until),
+    ];
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
 /// How often a series repeats, such as "Every month on the second Tuesday".

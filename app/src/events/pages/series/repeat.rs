@@ -150,6 +150,7 @@ fn preview(visit: &Visit, event: &Event, form: &SeriesForm, rule: &SeriesRule) -
     };
     let hidden = [
         ("slug", event.slug.to_string()),
+        ("first", event.details.starts.date().to_string()),
         ("cadence", form.cadence.clone()),
         ("short_month", form.short_month.clone()),
         ("ends", form.ends.clone()),

@@ -41,7 +41,7 @@ pub async fn section(visit: &Visit, loaded: &Loaded) -> Result<Option<AnyView>, 
                 </p>
                 {previous}
                 {next}
-                {always_form(&place.slug, place.always)}
+                {always_form(&place.slug, place.always.filter(|always| *always || !loaded.event.details.is_hybrid()))}
             </section>
         }
         .into_any(),
