@@ -253,7 +253,7 @@ refusal-speed-overlaps-others = Somebody who signed up is in another speed round
 refusal-speed-overlaps = You’re signed up for another speed round at the same time. Withdraw from it first.
 refusal-speed-plan-missing = There’s no plan yet. Make a plan before you publish.
 refusal-speed-plan-outdated = Somebody signed up or withdrew since this plan was made. Make a new plan, and publish that one.
-refusal-call-closed = The deadline of this call has passed.
+refusal-call-closed = This call no longer takes proposals.
 refusal-call-full = This call can’t take more proposals. Contact its organisers.
 refusal-proposals-many =
     { $max ->

@@ -29,6 +29,7 @@ pub use chat::{due_for_chat, for_chat, mark_posted};
 pub use concerned::concerned;
 pub use feed::{Change, Changes, latest_seq, since};
 pub use give::give;
+pub(crate) use give::give_in;
 pub use list::{Filter, Page, get, is_on_hold, latest, latest_of, list};
 pub use occasions::{Occasion, occasions, worked_with};
 pub use react::react;

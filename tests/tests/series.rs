@@ -179,7 +179,7 @@ async fn b7_a_draft_makes_drafts(g: Guild) {
     assert_eq!(series::page(&g.store, &mei, &slug).await.unwrap().dates.len(), 1);
     assert!(matches!(
         series::repeat(&g.store, &mei, &page.dates[1].slug, monthly("3")).await,
-        Err(StoreError::Refused(domain::Refusal::NotAllowed))
+        Err(StoreError::Refused(Refusal::NotAllowed))
     ));
     g.take_emails().await;
 }
@@ -271,7 +271,7 @@ async fn b7_a_host_ends_a_series(g: Guild) {
     g.take_emails().await;
     assert!(matches!(
         series::end(&g.store, &mei, &slug, true).await,
-        Err(StoreError::Refused(domain::Refusal::NotAllowed))
+        Err(StoreError::Refused(Refusal::NotAllowed))
     ));
     let ending = series::ending(&g.store, &grace, &slug).await.unwrap();
     assert_eq!((ending.dates, ending.people, ending.emails), (6, 1, 1));
