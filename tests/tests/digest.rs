@@ -187,11 +187,13 @@ async fn c9_each_item_appears_once_whatever_happens(g: Guild) {
     chores(&g).await;
     g.advance(Duration::days(9));
     chores(&g).await;
+    let mut sent = 0;
     for (actor, zone) in people.iter().zip(zones) {
         let zone: Zone = zone.parse().unwrap();
         let mut received = Vec::new();
         let mut days = BTreeMap::new();
         for (at, items) in digests(&g, actor).await {
+            sent += 1;
             let wall = zone.wall(at);
             *days.entry(wall.date()).or_insert(0) += 1;
             received.extend(items);
@@ -202,7 +204,10 @@ async fn c9_each_item_appears_once_whatever_happens(g: Guild) {
         all.sort();
         assert_eq!(received, all, "{zone}");
     }
-    g.expect_emails("digest=35").await;
+    // An item that is posted while the other process sends a digest waits for the next day, so the number of digests
+    // depends on which process is faster. Each of them was checked above, and there is no other email.
+    assert!((30..=40).contains(&sent), "{sent}");
+    g.expect_emails(&format!("digest={sent}")).await;
 }
 
 /// A small generator with a fixed seed, so that a failure can be repeated.
