@@ -203,6 +203,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         &["without_speaker"],
         "takes a speaker out of the session of their own proposal",
     ),
+    ("store/src/proposals/rows.rs", &["goes_on"], "a part of conditions that check the reader"),
     ("store/src/series/rows.rs", &["template"], "the event that new dates copy, and no reader"),
     ("store/src/series/end.rs", &["ending"], "numbers, after `manageable` has checked the actor"),
     (
