@@ -32,6 +32,7 @@ mod mentoring;
 pub mod net;
 mod outbox_email;
 mod output;
+mod page_cache;
 pub mod pages;
 mod picture;
 mod preview;

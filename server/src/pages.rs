@@ -124,15 +124,22 @@ async fn finish(state: &State, visit: &Visit, response: Response, nonce: Option<
     let html = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let Ok(html) = std::str::from_utf8(&html) else { return Response::from_parts(parts, Body::from(html)) };
     let nonce = nonce.unwrap_or_default();
+    let is_visitor = visit.actor.member().is_none();
     let html = if has_islands(html) {
-        if let Some(policy) = state.content_policy.with_nonce(nonce) {
+        // A visitor's page may be sent to other visitors too, so it has no nonce.
+        let policy = if is_visitor {
+            state.content_policy.with_scripts(inline_scripts(html, nonce))
+        } else {
+            state.content_policy.with_nonce(nonce)
+        };
+        if let Some(policy) = policy {
             parts.headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
-        html.to_owned()
+        if is_visitor { without_nonce(html, nonce) } else { html.to_owned() }
     } else {
         without_inline_scripts(html, nonce)
     };
-    let caching = if visit.actor.member().is_some() { "no-store" } else { "private, no-cache" };
+    let caching = if is_visitor { "private, no-cache" } else { "no-store" };
     parts.headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(caching));
     if parts.status.is_success()
         && let Ok(rules) = HeaderValue::try_from(format!("\"{}/speculation.json\"", visit.assets))
@@ -146,6 +153,24 @@ async fn finish(state: &State, visit: &Visit, response: Response, nonce: Option<
 
 fn has_islands(html: &str) -> bool {
     html.contains("<leptos-island")
+}
+
+/// The page without its nonce. The renderer also writes it into `crossorigin`, where an empty value means the same.
+fn without_nonce(html: &str, nonce: &str) -> String {
+    if nonce.is_empty() {
+        return html.to_owned();
+    }
+    html.replace(&format!(" nonce=\"{nonce}\""), "").replace(&format!("=\"{nonce}\""), "=\"\"")
+}
+
+/// The content of the scripts with the nonce. Typed text can't contain the nonce.
+fn inline_scripts<'a>(html: &'a str, nonce: &str) -> Vec<&'a str> {
+    let mark = format!("nonce=\"{nonce}\"");
+    let scripts = html.split("<script").skip(1).filter_map(|script| script.split_once('>'));
+    scripts
+        .filter(|(attributes, _)| !nonce.is_empty() && attributes.contains(&mark))
+        .filter_map(|(_, rest)| Some(rest.split_once("</script>")?.0))
+        .collect()
 }
 
 /// Removes the inline scripts with the data of resources. The renderer adds them to every page, even if nothing
@@ -182,5 +207,16 @@ mod tests {
         );
         assert_eq!(without_inline_scripts(html, ""), html);
         assert_eq!(without_inline_scripts("nonce=\"N\"", "N"), "nonce=\"N\"");
+    }
+
+    #[test]
+    fn scripts_with_the_nonce_are_found() {
+        let html = "<script src=\"/a/x.js\"></script><script type=\"module\" nonce=\"N\">x > y</script><p>b</p>\
+                    <script nonce=\"N\">z</script><script>typed</script>";
+        assert_eq!(inline_scripts(html, "N"), ["x > y", "z"]);
+        assert!(inline_scripts(html, "").is_empty());
+        let linked = "<link crossorigin=\"N\"><script nonce=\"N\">N</script>";
+        assert_eq!(without_nonce(linked, "N"), "<link crossorigin=\"\"><script>N</script>");
+        assert_eq!(without_nonce(linked, ""), linked);
     }
 }

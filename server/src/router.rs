@@ -15,8 +15,8 @@ use crate::{
     errors::{self, Fail},
     event_cover, event_people, export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
-    health, kudos, mailbox, manifest, mentoring, outbox_email, pages, preview, profile, proposal_link,
-    proposals, seat_link, sign_in,
+    health, kudos, mailbox, manifest, mentoring, outbox_email, page_cache, pages, preview, profile,
+    proposal_link, proposals, seat_link, sign_in,
     state::State,
     unsubscribe, visit,
 };
@@ -98,7 +98,8 @@ pub(crate) fn router(state: &State) -> Router {
         .layer(from_fn_with_state(state.clone(), visit::resolve))
         // Assets are compressed already. Compressing pages is safe, because they contain no secret next to text
         // that the reader typed.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn_with_state(state.clone(), page_cache::serve));
     machine
         .merge(people)
         .layer(from_fn_with_state(state.clone(), networks::guard))

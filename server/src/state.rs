@@ -2,6 +2,7 @@
 
 mod accounts;
 mod content_policy;
+pub(crate) mod finished;
 pub(crate) mod frames;
 pub(crate) mod limiters;
 pub mod networks;
@@ -17,6 +18,7 @@ use store::Store;
 use self::{
     accounts::Accounts,
     content_policy::ContentPolicy,
+    finished::PageCache,
     limiters::Limiters,
     networks::{Networks, ProxyCheck},
     readiness::Readiness,
@@ -68,6 +70,8 @@ pub struct Shared {
     pub accounts: Accounts,
     /// The open kudos walls.
     pub walls: Walls,
+    /// Finished pages for visitors.
+    pub page_cache: PageCache,
 }
 
 impl State {
@@ -104,6 +108,7 @@ impl State {
             content_policy,
             accounts,
             walls: Walls::default(),
+            page_cache: PageCache::default(),
         }))
     }
 

@@ -5,7 +5,7 @@ mod others;
 
 use std::sync::{
     Arc,
-    atomic::{AtomicU32, Ordering},
+    atomic::{AtomicU32, AtomicU64, Ordering},
 };
 
 use sea_orm::DatabaseTransaction;
@@ -46,11 +46,24 @@ impl Channel {
     }
 }
 
-/// The channels that one transaction wakes when it is committed.
+/// The bit of [`Wakes`] for a change of something that visitors can see. It follows those of the channels.
+const REVISES: u32 = 1 << Channel::ALL.len();
+
+/// The channels that one transaction wakes when it is committed, and whether it changes what visitors can see.
 #[derive(Debug, Default)]
 pub(crate) struct Wakes(AtomicU32);
 
 impl Wakes {
+    /// Notes that the transaction changes something that visitors can see.
+    pub(crate) fn revise(&self) {
+        self.0.fetch_or(REVISES, Ordering::Relaxed);
+    }
+
+    /// Whether the transaction changes something that visitors can see.
+    pub(crate) fn revises(&self) -> bool {
+        self.0.load(Ordering::Relaxed) & REVISES != 0
+    }
+
     /// Notes that the channel is to be woken.
     pub(crate) fn add(&self, channel: Channel) {
         self.0.fetch_or(channel.bit(), Ordering::Relaxed);
@@ -74,18 +87,39 @@ impl Wakes {
     }
 }
 
-/// Everyone who listens, by channel.
+/// Everyone who listens, by channel, and the number of commits that changed what visitors can see.
 #[derive(Clone, Debug)]
-pub(crate) struct Channels(Arc<[watch::Sender<()>; Channel::ALL.len()]>);
+pub(crate) struct Channels(Arc<Listeners>);
+
+#[derive(Debug)]
+struct Listeners {
+    senders: [watch::Sender<()>; Channel::ALL.len()],
+    revision: AtomicU64,
+}
 
 impl Channels {
     pub(crate) fn new() -> Self {
-        Self(Arc::new(Channel::ALL.map(|_| watch::Sender::new(()))))
+        let senders = Channel::ALL.map(|_| watch::Sender::new(()));
+        Self(Arc::new(Listeners { senders, revision: AtomicU64::new(0) }))
     }
 
     /// Wakes everyone who listens to a channel.
     pub(crate) fn wake(&self, channel: Channel) {
-        self.0[channel as usize].send_replace(());
+        self.0.senders[channel as usize].send_replace(());
+    }
+
+    /// Increases the revision if the transaction changed what visitors can see. It must run before the caller of
+    /// the verb learns that it has succeeded. It also runs when a commit fails, because the database may have
+    /// committed before the connection broke.
+    pub(crate) fn revise(&self, wakes: &Wakes) {
+        if wakes.revises() {
+            self.0.revision.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    /// The number of commits of this process that changed what visitors can see.
+    pub(crate) fn revision(&self) -> u64 {
+        self.0.revision.load(Ordering::SeqCst)
     }
 
     /// Wakes the channels of a committed transaction.
@@ -96,6 +130,6 @@ impl Channels {
     /// A listener. It misses nothing that is committed after this call: each `changed` returns if there was a
     /// commit since the last one.
     pub(crate) fn listen(&self, channel: Channel) -> watch::Receiver<()> {
-        self.0[channel as usize].subscribe()
+        self.0.senders[channel as usize].subscribe()
     }
 }

@@ -63,3 +63,4 @@ pub use connect::{Engine, OpenError, connect_for_migrations};
 pub use email::{outbox, preferences, suppressions};
 pub use error::StoreError;
 pub use store::Store;
+pub use write::UNSEEN_TABLES;

@@ -13,7 +13,7 @@ use crate::{
     Channel, Clock, StoreError,
     channels::{self, Channels},
     connect::{Engine, OpenError, Purpose, pool},
-    write::{Backend, Tx, Work},
+    write::{Backend, Tx, Work, note},
 };
 
 /// Everything that verbs and reads need. Cheap to clone.
@@ -43,8 +43,10 @@ impl Store {
         let mut reader = pool(url, purpose).await?;
         let reads = Arc::new(AtomicU64::new(0));
         let counter = reads.clone();
-        reader.set_metric_callback(move |_| {
+        reader.set_metric_callback(move |statement| {
             counter.fetch_add(1, Ordering::Relaxed);
+            // On PostgreSQL, verbs use connections of the same pool.
+            note(&statement.statement.sql);
         });
         Ok(Self(Arc::new(Inner { reader, backend, clock, channels, reads })))
     }
@@ -107,6 +109,14 @@ impl Store {
     #[must_use]
     pub fn reads(&self) -> u64 {
         self.0.reads.load(Ordering::Relaxed)
+    }
+
+    /// A number that grows with each commit of this process that may change what visitors see. It has grown when
+    /// the verb returns. Whoever keeps something finished reads the number before anything else. The kept thing is
+    /// true while the number is the same.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.0.channels.revision()
     }
 
     /// Wakes this process's listeners when another process on the same PostgreSQL database commits something for a

@@ -7,6 +7,7 @@
 //! PostgreSQL each verb is a transaction of its own. A verb may run more than once, when its group failed or
 //! another transaction was faster. So everything it knows must come from its arguments and its transaction.
 
+mod seen;
 mod sqlite;
 
 use std::{
@@ -20,6 +21,8 @@ use futures::FutureExt as _;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
 use tokio::sync::Semaphore;
 
+pub use seen::UNSEEN_TABLES;
+pub(crate) use seen::note;
 pub(crate) use sqlite::Writer;
 
 use crate::{
@@ -163,15 +166,19 @@ enum RunOutcome {
     Committed(Wakes),
     /// Rolled back, with an expected outcome.
     Expected(StoreError),
-    /// Failed. After a `Conflict`, running the verb again may help.
-    Failed(StoreError),
+    /// Failed. After a `Conflict`, running the verb again may help. After a failed commit it is not known whether
+    /// the verb was committed, so the channels come with it.
+    Failed(StoreError, Wakes),
 }
 
 /// Runs a verb and ends its transaction. A panic fails this verb only.
 async fn run_in(db: DatabaseTransaction, clock: &Clock, run: &Run) -> RunOutcome {
     let tx = Tx::new(db, clock.clone());
-    let outcome = std::panic::AssertUnwindSafe(run(&tx)).catch_unwind().await;
+    let (outcome, revises) = seen::watch(std::panic::AssertUnwindSafe(run(&tx)).catch_unwind()).await;
     let Tx { db, wakes, .. } = tx;
+    if revises {
+        wakes.revise();
+    }
     match outcome {
         Ok(Ok(())) => {
             let committed = async {
@@ -180,21 +187,24 @@ async fn run_in(db: DatabaseTransaction, clock: &Clock, run: &Run) -> RunOutcome
             };
             match committed.await {
                 Ok(()) => RunOutcome::Committed(wakes),
-                Err(error) => RunOutcome::Failed(error),
+                Err(error) => RunOutcome::Failed(error, wakes),
             }
         }
         Ok(Err(error)) if error.is_expected() => match db.rollback().await {
             Ok(()) => RunOutcome::Expected(error),
-            Err(error) => RunOutcome::Failed(error.into()),
+            Err(error) => RunOutcome::Failed(error.into(), wakes),
         },
         Ok(Err(error)) => {
             // The first error matters more than what a failing rollback would add.
             let _ = db.rollback().await;
-            RunOutcome::Failed(error)
+            RunOutcome::Failed(error, wakes)
         }
         Err(panic) => {
             let _ = db.rollback().await;
-            RunOutcome::Failed(StoreError::Corrupt(format!("a verb panicked: {}", panic_text(&*panic))))
+            RunOutcome::Failed(
+                StoreError::Corrupt(format!("a verb panicked: {}", panic_text(&*panic))),
+                wakes,
+            )
         }
     }
 }
@@ -215,11 +225,16 @@ async fn postgres(
         let tx = db.begin().await?;
         match run_in(tx, clock, run).await {
             RunOutcome::Committed(wakes) => {
+                channels.revise(&wakes);
                 channels.wake_all(&wakes);
                 return Ok(());
             }
-            RunOutcome::Failed(StoreError::Conflict(_)) if rerun < RERUNS => rerun += 1,
-            RunOutcome::Expected(error) | RunOutcome::Failed(error) => return Err(error),
+            RunOutcome::Failed(StoreError::Conflict(_), _) if rerun < RERUNS => rerun += 1,
+            RunOutcome::Failed(error, wakes) => {
+                channels.revise(&wakes);
+                return Err(error);
+            }
+            RunOutcome::Expected(error) => return Err(error),
         }
     }
 }

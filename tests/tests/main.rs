@@ -64,6 +64,7 @@ mod mentorships_privacy;
 mod names;
 mod notifications;
 mod outbox_page;
+mod page_cache;
 mod page_outlines;
 mod plain_language;
 mod preferences;

@@ -3,6 +3,7 @@
 //! 1. `outer`: sets the request ID and the headers, logs the request, and catches panics last.
 //! 2. `host`: accepts our own host names only, against DNS rebinding and poisoned links.
 //! 3. `networks`: limits the requests in progress per network, where proxies hide its connections.
+//!    Behind it, `page_cache` (beside this folder) answers visitors from finished pages.
 //! 4. `visit` (beside this folder): finds out who is signed in.
 //! 5. `errors` (beside this folder): turns errors and panics into pages, and sets the deadline of responses.
 //! 6. `origin`: accepts changes from our own pages only.
@@ -43,6 +44,8 @@ pub struct Guards {
     pub account: bool,
     /// Fetches pages of other sites over https and from public addresses only.
     pub outbound: bool,
+    /// Answers visitors from finished pages. Not a guard, but tests compare the portal with and without it.
+    pub page_cache: bool,
 }
 
 impl Default for Guards {
@@ -55,6 +58,7 @@ impl Default for Guards {
             limit: true,
             account: true,
             outbound: true,
+            page_cache: true,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The `Content-Security-Policy` of pages.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::HeaderValue;
+use sha2::{Digest as _, Sha256};
 
 use crate::sign_in::providers::Providers;
 
@@ -37,8 +39,21 @@ impl ContentPolicy {
     pub fn with_nonce(&self, nonce: &str) -> Option<HeaderValue> {
         let fits =
             !nonce.is_empty() && nonce.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/-_=".contains(&b));
-        let policy = self.0.replacen("script-src 'self'", &format!("script-src 'self' 'nonce-{nonce}'"), 1);
-        fits.then(|| HeaderValue::try_from(policy).ok()).flatten()
+        fits.then(|| self.with_sources(&format!("'nonce-{nonce}'"))).flatten()
+    }
+
+    /// The header for a page with these inline scripts and no other. The same page can be sent to many people,
+    /// because nothing in it is a secret.
+    pub(crate) fn with_scripts<'a>(&self, scripts: impl IntoIterator<Item = &'a str>) -> Option<HeaderValue> {
+        let hash = |script: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script)));
+        let hashes: Vec<_> = scripts.into_iter().map(hash).collect();
+        self.with_sources(&hashes.join(" "))
+    }
+
+    /// The policy with further sources of scripts.
+    fn with_sources(&self, sources: &str) -> Option<HeaderValue> {
+        let policy = self.0.replacen("script-src 'self'", &format!("script-src 'self' {sources}"), 1);
+        HeaderValue::try_from(policy.replacen("  ", " ", 1)).ok()
     }
 }
 

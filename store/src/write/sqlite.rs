@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use tokio::sync::{mpsc, oneshot};
 
-use super::{RERUNS, Run, RunOutcome, run_in};
+use super::{RERUNS, Run, RunOutcome, note, run_in};
 use crate::{
     Clock, StoreError,
     channels::{Channels, Wakes},
@@ -40,6 +40,13 @@ enum Message {
     Close(oneshot::Sender<()>),
 }
 
+/// Opens the writing connection.
+async fn connect(url: &str) -> Result<DatabaseConnection, OpenError> {
+    let mut connection = pool(url, Purpose::Write).await?;
+    connection.set_metric_callback(|statement| note(&statement.statement.sql));
+    Ok(connection)
+}
+
 /// A handle to the writer task.
 #[derive(Clone)]
 pub(crate) struct Writer(mpsc::Sender<Message>);
@@ -47,7 +54,7 @@ pub(crate) struct Writer(mpsc::Sender<Message>);
 impl Writer {
     /// Opens the writing connection and starts the task that owns it.
     pub(crate) async fn open(url: &str, channels: Channels) -> Result<Self, OpenError> {
-        let connection = pool(url, Purpose::Write).await?;
+        let connection = connect(url).await?;
         let (sender, receiver) = mpsc::channel(MAX_WAITING);
         let task = Task { url: url.to_owned(), connection, channels };
         tokio::spawn(task.work(receiver));
@@ -170,10 +177,12 @@ impl Task {
                     outcomes.push(Ok(()));
                 }
                 RunOutcome::Expected(error) => outcomes.push(Err(error)),
-                RunOutcome::Failed(error) => return Err(error),
+                RunOutcome::Failed(error, _) => return Err(error),
             }
         }
-        outer.commit().await?;
+        let committed = outer.commit().await;
+        self.channels.revise(&woken);
+        committed?;
         self.channels.wake_all(&woken);
         Ok(outcomes)
     }
@@ -192,9 +201,8 @@ impl Task {
     /// library still counts its savepoints as open.
     async fn reopen(&mut self) -> Result<(), StoreError> {
         let _ = self.connection.close_by_ref().await;
-        self.connection = pool(&self.url, Purpose::Write)
-            .await
-            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        self.connection =
+            connect(&self.url).await.map_err(|error| StoreError::Unavailable(error.to_string()))?;
         Ok(())
     }
 }
