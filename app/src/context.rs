@@ -1,7 +1,7 @@
 //! The context of a request: its visitor, and the store. The server provides both for pages and server
 //! functions.
 
-use domain::{Actor, Arg, Locale, Zone};
+use domain::{Actor, Arg, Locale, Zone, community::Logo};
 use leptos::prelude::*;
 use store::{Store, members::AccountNotices};
 
@@ -26,6 +26,10 @@ pub struct Visit {
     pub tagline: String,
     /// The name of the community's colour.
     pub colour: &'static str,
+    /// The community's logo, if it has one.
+    pub logo: Option<Logo>,
+    /// Whether there is a code of conduct.
+    pub has_conduct: bool,
     /// Whether newcomers need an invitation.
     pub invite_only: bool,
     /// Whether this is the demo, in which requests from this machine may sign in as any sample member.
@@ -72,6 +76,8 @@ impl Visit {
             community: "Guildhall".to_owned(),
             tagline: String::new(),
             colour: "brass",
+            logo: None,
+            has_conduct: false,
             invite_only: false,
             demo: false,
             mailbox: false,

@@ -3,6 +3,7 @@
 
 use domain::{
     Instant,
+    community::CommunityText,
     events::RsvpState,
     policy::{NoRelation, admin::InvitePeople, groups::CreateGroup, permit},
 };
@@ -12,7 +13,7 @@ use store::{
     groups::{self, GroupCard},
     kudos::{self, Kudos},
     members::{self, Companion},
-    settings::{self, Settings},
+    settings,
 };
 
 use crate::{
@@ -52,11 +53,10 @@ const MIN_SIZE: u64 = 5;
 pub fn HomePage() -> impl IntoView {
     load(async {
         let visit = visit();
-        let Settings { tagline, about, .. } = settings::load(&store()).await?;
-        let lead = if tagline.is_empty() { tr("home-lead") } else { tagline };
+        let lead = if visit.tagline.is_empty() { tr("home-lead") } else { visit.tagline.clone() };
         let page = match &visit.member {
             Some(_) => member_view(&visit).await?,
-            None => visitor_view(&visit, lead.clone(), about).await?,
+            None => visitor_view(&visit, lead.clone()).await?,
         };
         Ok::<_, AppError>(view! {
             <Title text=tr("home-title") about=lead />
@@ -74,13 +74,14 @@ async fn upcoming(visit: &Visit, seats: &[EventCard]) -> Result<(Vec<EventCard>,
     Ok((events, more))
 }
 
-async fn visitor_view(visit: &Visit, lead: String, about: String) -> Result<AnyView, AppError> {
+async fn visitor_view(visit: &Visit, lead: String) -> Result<AnyView, AppError> {
     let store = store();
     let (mut events, _) = upcoming(visit, &[]).await?;
     let more = events.len() > MAX_POSTERS;
     events.truncate(MAX_POSTERS);
     let disciplines = members::disciplines(&store).await?;
     let members = members::size(&store).await?;
+    let welcome = settings::text(&store, CommunityText::Welcome).await?;
     let recent = kudos::latest(&store, &visit.actor, MAX_KUDOS).await?;
     let (groups, _) = groups::find(&store, &visit.actor, &groups::Filter::default(), 0).await?;
     Ok(view! {
@@ -98,7 +99,7 @@ async fn visitor_view(visit: &Visit, lead: String, about: String) -> Result<AnyV
         </section>
         <div class="page">
             {upcoming_view(visit, events, more, store.now())}
-            {about_view(about)}
+            {welcome_view(welcome)}
             {kudos_view(visit, recent)}
             {groups_view(groups)}
             {how_to_join(visit)}
@@ -137,13 +138,13 @@ fn join_links(visit: &Visit) -> AnyView {
     }
 }
 
-/// The community's description of itself.
-fn about_view(about: String) -> Option<AnyView> {
-    (!about.is_empty()).then(|| {
+/// What the community tells newcomers about itself.
+fn welcome_view(text: String) -> Option<AnyView> {
+    (!text.is_empty()).then(|| {
         view! {
             <section class="narrow" aria-labelledby="about">
                 <h2 id="about">{tr("home-about")}</h2>
-                <Markdown text=about />
+                <Markdown text />
             </section>
         }
         .into_any()

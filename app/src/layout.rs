@@ -11,7 +11,7 @@ use crate::{
     i18n,
     members::card::picture_path_of,
     notifications::bell::bell,
-    ui::{Avatar, ErrorView, Logo, Size, escape},
+    ui::{Avatar, ErrorView, Size, brand, escape},
 };
 
 /// A whole document around a view, for the few routes that are not pages of [`App`](crate::App). `title` is escaped here.
@@ -107,7 +107,7 @@ fn site_header(visit: &Visit) -> AnyView {
         <header class="site-header">
             {demo_strip(visit)}
             <div class="wide">
-                <a class="brand" href="/"><Logo />{visit.community.clone()}</a>
+                {brand(visit)}
                 {bell(visit)}
                 <button class="menu-button" type="button" popovertarget="menu">{tr("site-menu")}</button>
                 <div class="menu" id="menu" popover>
@@ -225,6 +225,10 @@ fn site_footer(visit: &Visit) -> AnyView {
             <div class="wide">
                 <p>{visit.community.clone()} " · " {about}</p>
                 <p>{times}</p>
+                <nav aria-label=tr("site-rules")>
+                    {visit.has_conduct.then(|| view! { <a href="/conduct">{tr("conduct-title")}</a> })}
+                    <a href="/privacy">{tr("privacy-title")}</a>
+                </nav>
             </div>
         </footer>
     }

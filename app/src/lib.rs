@@ -9,6 +9,8 @@ pub mod call;
 pub mod circles;
 pub mod comments;
 #[cfg(feature = "ssr")]
+pub mod community;
+#[cfg(feature = "ssr")]
 pub mod context;
 pub mod data;
 pub mod emails;

@@ -11,9 +11,10 @@ use leptos_router::{
 use crate::{
     admin::pages::{
         AuditPage, InvitationsPage, JobsPage, KudosReviewPage, ListPage, ListsPage, MembersPage, OutboxPage,
-        OverviewPage, PersonPage, ReportPage, ReportsPage, RequestsPage, SettingsPage,
+        OverviewPage, PersonPage, ReportPage, ReportsPage, RequestsPage, SettingsPage, TextPage,
     },
     circles::{form::NewCirclePage, list::CirclesPage, page::CirclePage},
+    community::pages::{ConductPage, PrivacyPage},
     context::visit,
     data::pages::DataPage,
     emails::{announcements::EmailAttendeesPage, preferences::EmailPreferencesPage},
@@ -145,6 +146,8 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/request-invitation") view=RequestInvitationPage />
                 <Route ssr=SsrMode::Async path=path!("/setup") view=SetupPage />
                 <Route ssr=SsrMode::Async path=path!("/welcome") view=WelcomePage />
+                <Route ssr=SsrMode::Async path=path!("/conduct") view=ConductPage />
+                <Route ssr=SsrMode::Async path=path!("/privacy") view=PrivacyPage />
                 <Route ssr=SsrMode::Async path=path!("/profile") view=ProfilePage />
                 <Route ssr=SsrMode::Async path=path!("/profile/topics") view=TopicsTab />
                 <Route ssr=SsrMode::Async path=path!("/profile/privacy") view=PrivacyTab />
@@ -236,6 +239,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/admin/members/:id") view=PersonPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/invitations") view=InvitationsPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/settings") view=SettingsPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/settings/:text") view=TextPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/lists") view=ListsPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/lists/:list") view=ListPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/audit") view=AuditPage />

@@ -62,6 +62,8 @@ pub const PICTURE: &str = "/profile/picture";
 pub const COVER: &str = "/events/{slug}/cover";
 /// Upload of the cover of a group.
 pub const GROUP_COVER: &str = "/groups/{slug}/cover";
+/// Upload of the community's logo.
+pub const LOGO: &str = "/admin/logo";
 /// Upload of sign-ups as a file: a form with a larger body limit, too.
 pub const SIGN_UP_FILE: &str = "/mentoring/rounds/{slug}/import";
 
@@ -104,6 +106,8 @@ pub const ROUTES: &[Route] = &[
     get("/request-invitation", Access::Everyone),
     get("/setup", Access::Everyone),
     get("/welcome", Access::Member),
+    get("/conduct", Access::Everyone),
+    get("/privacy", Access::Everyone),
     get("/profile", Access::Member),
     get("/profile/topics", Access::Member),
     get("/profile/privacy", Access::Member),
@@ -183,6 +187,7 @@ pub const ROUTES: &[Route] = &[
     get("/admin/invitations", Access::Administrator),
     get("/admin/requests", Access::Administrator),
     get("/admin/settings", Access::Administrator),
+    get("/admin/settings/{text}", Access::Administrator),
     get("/admin/lists", Access::Administrator),
     get("/admin/lists/{list}", Access::Administrator),
     get("/admin/audit", Access::Administrator),
@@ -202,6 +207,8 @@ pub const ROUTES: &[Route] = &[
     post("/api/admin/request_approve", Access::Administrator),
     post("/api/admin/request_decline", Access::Administrator),
     post("/api/admin/settings", Access::Administrator),
+    post("/api/admin/text", Access::Administrator),
+    post("/api/admin/remove_logo", Access::Administrator),
     post("/api/admin/list_add", Access::Administrator),
     post("/api/admin/list_change", Access::Administrator),
     post("/api/admin/list_move", Access::Administrator),
@@ -398,6 +405,8 @@ pub const ROUTES: &[Route] = &[
     post(PICTURE, Access::Member),
     get("/events/{slug}/cover/{file}", Access::Everyone),
     get("/groups/{slug}/cover/{file}", Access::Everyone),
+    get("/logo/{file}", Access::Everyone),
+    post(LOGO, Access::Administrator),
     post(COVER, Access::Member),
     post(GROUP_COVER, Access::Member),
     post("/profile/links/verify", Access::Member),

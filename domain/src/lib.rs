@@ -8,6 +8,7 @@ pub mod changes;
 pub mod checks;
 pub mod circles;
 pub mod comments;
+pub mod community;
 pub mod digest;
 
 pub mod emails;

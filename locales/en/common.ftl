@@ -13,6 +13,7 @@ site-groups = Groups
 site-admin = Admin
 site-sign-in = Sign in
 site-sign-out = Sign out
+site-rules = Rules and privacy
 site-notice = About this site
 site-demo = This is a demo.
 site-mailbox = This server doesn’t send real emails.
@@ -21,6 +22,24 @@ site-about = An open community for people who build, test, secure and run softwa
 site-about-invite = A community for people who build, test, secure and run software.
 site-times = Times are in your time zone ({ $city }), unless another time zone is shown.
 site-times-anonymous = Times are local to each event, with your local time alongside.
+
+## The community’s texts
+
+conduct-title = Code of conduct
+conduct-lead = How we treat each other.
+conduct-agree = When you take part, you agree to follow our rules.
+privacy-title = Privacy
+privacy-lead = What { $community } keeps about you, who sees it, and what you can do.
+privacy-data = What we keep
+privacy-data-text = We keep your name, email address, time zone and language. We also keep what you add yourself, such as your profile, seats, groups, kudos and messages. Fields of your profile are optional, apart from your name.
+privacy-readers = Who sees it
+privacy-readers-text = You choose who sees each part of your profile. Other members never see your email address unless you share it. Private groups and their events are visible to their members and admins only.
+privacy-admins = What admins see
+privacy-admins-text = Admins see your email address and your role. They also see emails that we sent you, but not sign-in links, messages between members, or what you write in a mentorship. Their changes are recorded in the audit log.
+privacy-cookies = Cookies
+privacy-cookies-text = We use cookies to sign you in, to keep forms that you didn’t finish, and to show short messages. We don’t track you. Our pages load nothing from other sites.
+privacy-rights = What you can do
+privacy-rights-text = You can download everything we keep about you, and you can delete your account. Both are on the page about your data.
 
 ## Home page
 

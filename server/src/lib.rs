@@ -5,6 +5,7 @@
 pub mod assets;
 mod check_in_link;
 pub mod cli;
+mod community;
 pub mod config;
 pub mod cookies;
 mod covers;

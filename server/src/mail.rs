@@ -17,6 +17,9 @@ mod worker;
 pub use lettre::message::Mailbox;
 use secrecy::SecretString;
 
+use domain::community::Logo;
+use store::settings::Settings;
+
 use crate::{links::Links, state::State};
 
 pub use server::ServerError;
@@ -34,6 +37,8 @@ pub struct MailConfig {
     pub public_url: String,
     /// The name of the community.
     pub community: String,
+    /// The community's logo.
+    pub logo: Option<Logo>,
     /// Signs the links that work without signing in.
     pub links: Links,
     /// Whether replies to `from` reach `guildhall mail reply`, so that "No" in a calendar frees the seat.
@@ -43,12 +48,13 @@ pub struct MailConfig {
 impl MailConfig {
     /// The settings of a running portal. `None` if the setting `mail_from` is not a valid mailbox.
     #[must_use]
-    pub fn of(state: &State, community: String) -> Option<Self> {
+    pub fn of(state: &State, settings: Settings) -> Option<Self> {
         Some(Self {
             smtp: state.config.smtp_url.clone(),
             from: state.config.mail_from.parse().ok()?,
             public_url: state.public_url.origin(),
-            community,
+            community: settings.community,
+            logo: settings.logo,
             links: state.links.clone(),
             mail_reply: state.config.mail_reply,
         })

@@ -37,7 +37,7 @@ fn read_id(text: &str) -> Result<EmailId, AppError> {
 /// Renders the email as a MIME message.
 async fn message(state: &State, envelope: Envelope) -> Result<Vec<u8>, AppError> {
     let settings = store::settings::load(&state.store).await?;
-    let config = MailConfig::of(state, settings.community);
+    let config = MailConfig::of(state, settings);
     let config = config.ok_or_else(|| AppError::internal("the setting mail_from is not a valid mailbox"))?;
     let Envelope { id, to, email, posted_at, .. } = envelope;
     let rendered = render(id, &email, &to, &config, posted_at);

@@ -1,9 +1,10 @@
 //! Turns an uploaded picture into the pictures that are stored: a small square for a profile, two sizes for the cover of
-//! an event. Only the pixels are kept: no metadata, no second picture, no trailing bytes.
+//! an event, one size for a logo. Only the pixels are kept: no metadata, no second picture, no trailing bytes.
 
 mod colour;
 mod cover;
 mod jpeg;
+mod logo;
 mod square;
 
 use std::{
@@ -20,6 +21,7 @@ use image::{
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub(crate) use cover::cover;
+pub(crate) use logo::logo;
 pub(crate) use square::square;
 
 /// The largest file, in MB, for the message to the member.
@@ -99,11 +101,9 @@ async fn make<T: Send + 'static>(
 
 /// The centre of a picture, scaled to a size: upright, in sRGB and without transparency.
 fn scaled(decoded: Decoded, (width, height): (u32, u32)) -> RgbImage {
-    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
     let Decoded { picture, orientation, profile } = decoded;
     // A picture that lies on its side is scaled on its side, and then turned.
-    let lies = matches!(orientation, Rotate90 | Rotate90FlipH | Rotate270 | Rotate270FlipH);
-    let (width, height) = if lies { (height, width) } else { (width, height) };
+    let (width, height) = if lies(orientation) { (height, width) } else { (width, height) };
     let mut small = DynamicImage::from(centre(&picture, width, height));
     drop(picture);
     small.apply_orientation(orientation);
@@ -112,6 +112,12 @@ fn scaled(decoded: Decoded, (width, height): (u32, u32)) -> RgbImage {
         colour::convert_to_srgb(&mut small, &profile);
     }
     on_white(&small)
+}
+
+/// Whether a picture lies on its side before it is turned.
+fn lies(orientation: Orientation) -> bool {
+    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+    matches!(orientation, Rotate90 | Rotate90FlipH | Rotate270 | Rotate270FlipH)
 }
 
 /// The largest centre with the shape of a size, scaled to that size. It is cropped before it is scaled. Otherwise a strip

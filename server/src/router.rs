@@ -11,7 +11,7 @@ use http::{Method, Uri};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
-    assets, check_in_link, covers,
+    assets, check_in_link, community, covers,
     errors::{self, Fail},
     event_cover, event_people, export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
@@ -29,6 +29,7 @@ fn machine() -> Router<State> {
         .route("/robots.txt", get(health::robots))
         .route("/favicon.ico", get(assets::favicon))
         .route("/a/{*path}", get(assets::serve))
+        .merge(community::machine())
         .merge(covers::routes())
         .merge(kudos::machine())
 }
@@ -71,6 +72,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(sign_in::routes())
         .merge(unsubscribe::routes())
         .merge(profile::routes())
+        .merge(community::routes())
         .merge(event_cover::routes())
         .merge(preview::routes())
         .merge(seat_link::routes())

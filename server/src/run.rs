@@ -142,7 +142,7 @@ async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
 async fn mail(state: &State) -> Result<MailConfig, Failure> {
     let settings = store::settings::load(&state.store).await;
     let settings = settings.map_err(|error| Failure::unavailable(database::sentence(&error)))?;
-    let config = MailConfig::of(state, settings.community);
+    let config = MailConfig::of(state, settings);
     config
         .ok_or_else(|| Failure::config("The setting mail_from (GUILDHALL_MAIL_FROM) is not a valid mailbox."))
 }

@@ -30,6 +30,8 @@ pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, 
             visit.community = settings.community;
             visit.tagline = settings.tagline;
             visit.colour = settings.colour.name();
+            visit.logo = settings.logo;
+            visit.has_conduct = settings.has_conduct;
             visit.invite_only = settings.sign_up == SignUp::Invite;
             // Both are needed, so that an operator can serve demo data without demo sign-in.
             visit.demo = state.config.demo && settings.demo;
@@ -77,6 +79,8 @@ fn signed_out(state: &State, request: &Request) -> Visit {
         community: "Guildhall".to_owned(),
         tagline: String::new(),
         colour: "brass",
+        logo: None,
+        has_conduct: false,
         invite_only: false,
         demo: false,
         mailbox: false,

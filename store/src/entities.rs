@@ -14,6 +14,8 @@ pub(crate) mod comment;
 pub(crate) mod comment_follow;
 pub(crate) mod comment_news;
 pub(crate) mod comments_off;
+pub(crate) mod community_logo;
+pub(crate) mod community_text;
 pub(crate) mod deletion;
 pub(crate) mod digest;
 pub(crate) mod digest_item;

@@ -160,7 +160,11 @@ async fn finish(tx: &Tx, refused: bool) -> Result<(), StoreError> {
         open_work::add_refused_email(tx).await?;
     }
     let settings = Settings { demo: true, ..Settings::of(people::COMMUNITY, SignUp::Open) };
-    settings::save(tx, &settings).await
+    settings::save(tx, &settings).await?;
+    for (kind, text) in people::TEXTS {
+        settings::add_text(tx, *kind, text, 1).await?;
+    }
+    Ok(())
 }
 
 /// Creates a member at the time they joined, and saves their profile.

@@ -1,13 +1,18 @@
 //! The community's settings, kept in one row.
 
 mod colour;
+mod logo;
+mod texts;
 
 use std::ops::RangeInclusive;
 
-use domain::{Actor, Problems, Refusal, checks::Checks, policy::admin::ManageSettings};
+use domain::{Actor, Problems, Refusal, checks::Checks, community::Logo, policy::admin::ManageSettings};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, EntityTrait as _, QuerySelect as _};
 
 pub use colour::Colour;
+pub use logo::{logo, may_save_logo, remove_logo, save_logo};
+pub(crate) use texts::add as add_text;
+pub use texts::{TextVersion, change_text, text, text_version, text_versions};
 
 use crate::{
     Store, StoreError,
@@ -50,8 +55,6 @@ pub struct Settings {
     pub community: String,
     /// A description in one line. May be empty.
     pub tagline: String,
-    /// A description for people who do not know the community. May be empty.
-    pub about: String,
     /// Who may become a member.
     pub sign_up: SignUp,
     /// Whether group organisers may invite people who are not members, where newcomers need an invitation. Off
@@ -61,6 +64,10 @@ pub struct Settings {
     pub kudos_board: bool,
     /// The colour that the community recognises itself by.
     pub colour: Colour,
+    /// The logo, if an admin uploaded one.
+    pub logo: Option<Logo>,
+    /// Whether there is a code of conduct.
+    pub has_conduct: bool,
     /// How long finished emails and old sign-ins are kept.
     pub retention: Retention,
     /// Whether this is the demo, with sample people. Anyone on the same machine can sign in as them.
@@ -76,11 +83,12 @@ impl Settings {
         Self {
             community: community.to_owned(),
             tagline: String::new(),
-            about: String::new(),
             sign_up,
             organisers_invite: false,
             kudos_board: false,
             colour: Colour::default(),
+            logo: None,
+            has_conduct: false,
             retention: Retention::default(),
             demo: false,
             version: 1,
@@ -148,12 +156,13 @@ pub(crate) async fn load_in(db: &impl ConnectionTrait) -> Result<Settings, Store
         |row| Settings {
             version: u32::try_from(row.version).unwrap_or(1),
             tagline: row.tagline,
-            about: row.about,
             sign_up: if row.sign_up == SignUp::Open.name() { SignUp::Open } else { SignUp::Invite },
             community: row.community,
             organisers_invite: row.organisers_invite,
             kudos_board: row.kudos_board,
             colour: Colour::of(&row.colour).unwrap_or_default(),
+            logo: row.logo.as_deref().and_then(Logo::parse),
+            has_conduct: row.has_conduct,
             retention: Retention::of_row(row.keep_emails_days, row.keep_sign_ins_days),
             demo: row.demo,
         },
@@ -191,8 +200,6 @@ pub struct Community {
     pub community: String,
     /// A description in one line, at most 160 characters.
     pub tagline: String,
-    /// A description for people who do not know the community, at most 2,000 characters.
-    pub about: String,
     /// Who may become a member.
     pub sign_up: SignUp,
     /// Whether group organisers may invite people who are not members, where newcomers need an invitation.
@@ -221,7 +228,6 @@ impl Community {
     pub fn check(
         community: &str,
         tagline: &str,
-        about: &str,
         sign_up: &str,
         organisers_invite: bool,
         keep_emails_days: &str,
@@ -230,7 +236,6 @@ impl Community {
         let mut checks = Checks::default();
         let community = checks.line("community", community, 1, 80);
         let tagline = checks.line("tagline", tagline, 0, 160);
-        let about = checks.text("about", about, 0, 2000);
         let sign_up = SignUp::of(sign_up);
         if sign_up.is_none() {
             checks.problem("sign_up", Refusal::BadChoice);
@@ -239,7 +244,6 @@ impl Community {
         let community = sign_up.zip(retention).map(|(sign_up, retention)| Self {
             community,
             tagline,
-            about,
             sign_up,
             organisers_invite,
             kudos_board: false,
@@ -279,7 +283,6 @@ pub async fn change(store: &Store, actor: &Actor, new: Community, version: u32) 
             id: Set(ROW),
             community: Set(new.community.clone()),
             tagline: Set(new.tagline.clone()),
-            about: Set(new.about.clone()),
             sign_up: Set(new.sign_up.name().to_owned()),
             organisers_invite: Set(new.organisers_invite),
             kudos_board: Set(new.kudos_board),
@@ -293,7 +296,6 @@ pub async fn change(store: &Store, actor: &Actor, new: Community, version: u32) 
         let facts = Changes::default()
             .and("community", &now.community, &new.community)
             .and("tagline", &now.tagline, &new.tagline)
-            .and("about", &now.about, &new.about)
             .and("sign_up", now.sign_up.name(), new.sign_up.name())
             .and("organisers_invite", yes_or_no(now.organisers_invite), yes_or_no(new.organisers_invite))
             .and("kudos_board", yes_or_no(now.kudos_board), yes_or_no(new.kudos_board))
@@ -325,13 +327,13 @@ pub(crate) async fn save(tx: &Tx, new: &Settings) -> Result<(), StoreError> {
         demo: Set(new.demo),
         setup_hash: Set(None),
         tagline: Set(new.tagline.clone()),
-        about: Set(new.about.clone()),
         version: Set(i32::try_from(new.version).unwrap_or(1)),
         organisers_invite: Set(new.organisers_invite),
         kudos_board: Set(new.kudos_board),
         colour: Set(new.colour.name().to_owned()),
         keep_emails_days: Set(new.retention.emails_days.into()),
         keep_sign_ins_days: Set(new.retention.sign_ins_days.into()),
+        ..Default::default()
     };
     upsert(tx, model).await
 }
@@ -357,13 +359,13 @@ pub(crate) async fn set_setup_hash(tx: &Tx, hash: Vec<u8>) -> Result<(), StoreEr
         demo: Set(now.demo),
         setup_hash: Set(Some(hash)),
         tagline: Set(now.tagline),
-        about: Set(now.about),
         version: Set(i32::try_from(now.version).unwrap_or(1)),
         organisers_invite: Set(now.organisers_invite),
         kudos_board: Set(now.kudos_board),
         colour: Set(now.colour.name().to_owned()),
         keep_emails_days: Set(now.retention.emails_days.into()),
         keep_sign_ins_days: Set(now.retention.sign_ins_days.into()),
+        ..Default::default()
     };
     upsert(tx, model).await
 }

@@ -84,8 +84,7 @@ async fn an_entry_shows_changed_fields_before_and_after(g: Guild) {
     assert_eq!(newest(&g, "group.edit").await.changes, [change("purpose", "", "For the night")]);
 
     let now = settings::load(&g.store).await.unwrap();
-    let new = Community::check("The Weavers", &now.tagline, &now.about, now.sign_up.name(), false, "90", "7")
-        .unwrap();
+    let new = Community::check("The Weavers", &now.tagline, now.sign_up.name(), false, "90", "7").unwrap();
     settings::change(&g.store, &ada, new, now.version).await.unwrap();
     assert_eq!(
         newest(&g, "settings.change").await.changes,

@@ -139,8 +139,7 @@ async fn the_buttons_of_the_jobs_page_work() {
 /// Saves other numbers of days, as an admin does.
 async fn keep(g: &Guild, emails: &str, sign_ins: &str) {
     let now = settings::load(&g.store).await.unwrap();
-    let (name, about) = (&now.community, &now.about);
-    let new = Community::check(name, &now.tagline, about, now.sign_up.name(), false, emails, sign_ins);
+    let new = Community::check(&now.community, &now.tagline, now.sign_up.name(), false, emails, sign_ins);
     settings::change(&g.store, &g.actor("ada").await, new.unwrap(), now.version).await.unwrap();
 }
 
@@ -201,7 +200,7 @@ async fn members_read_how_long_their_data_is_kept(g: Guild) {
     assert!(form.contains("value=\"30\"") && form.contains("max=\"730\""), "{form}");
     assert!(html(&g, "/admin/audit").await.contains("Days to keep emails: 90 → 30"));
     for (emails, sign_ins) in [("6", "7"), ("731", "7"), ("90", "0"), ("90", "91"), ("", "7"), ("90", "x")] {
-        let problems = Community::check("Guild", "", "", "open", false, emails, sign_ins).unwrap_err();
+        let problems = Community::check("Guild", "", "open", false, emails, sign_ins).unwrap_err();
         assert_eq!(problems.len(), 1, "{emails} {sign_ins}");
     }
     let kept = settings::load(&g.store).await.unwrap().retention;

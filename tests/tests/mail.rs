@@ -111,6 +111,7 @@ impl Running {
             from: "Secure Synergy <guild@guild.example>".parse().unwrap(),
             public_url: public_url.to_owned(),
             community: "Secure Synergy".to_owned(),
+            logo: None,
             links: server::links::Links::new(&"the secret of a test is no secret".into()),
             mail_reply: false,
         };

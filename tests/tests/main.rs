@@ -11,6 +11,7 @@ mod blocks;
 mod circles;
 mod cohost_people;
 mod comments;
+mod community;
 mod conversations;
 mod covers;
 mod demo;

@@ -13,6 +13,7 @@ use app::i18n::{CATALOGUE, has};
 use domain::{
     Locale, Refusal, Role,
     announcements::Segment,
+    community::CommunityText,
     emails::{Email, EmailCategory, Sample},
     events::{AttendeeList, EventKind},
     groups::{GroupKind, Joining, Visibility},
@@ -120,7 +121,6 @@ fn composed_keys() -> BTreeSet<String> {
                 "addresses",
                 "note",
                 "tagline",
-                "about",
                 "sign_up",
                 "organisers_invite",
                 "kudos_board",
@@ -142,6 +142,7 @@ fn composed_keys() -> BTreeSet<String> {
     let named = [
         ("standing", store::admin::AccountStatus::ALL.map(|one| one.name()).to_vec()),
         ("invitation", domain::invitations::InvitationState::ALL.iter().map(|one| one.name()).collect()),
+        ("text", CommunityText::ALL.iter().map(|one| one.name()).collect()),
         ("list", List::ALL.iter().map(|one| one.name()).collect()),
         ("mark", domain::members::Mark::ALL.iter().map(|one| one.name()).collect()),
         ("report", domain::reports::ReportState::ALL.iter().map(|one| one.name()).collect()),
@@ -180,6 +181,8 @@ fn composed_keys() -> BTreeSet<String> {
         names.into_iter().map(move |name| format!("{family}-{name}")).collect::<Vec<_>>()
     });
     let texts = List::ALL.iter().map(|list| format!("list-{}-text", list.name()));
+    let community = CommunityText::ALL.iter().map(|text| format!("text-{}-help", text.name()));
+    let texts = texts.chain(community);
     // Keys for values of the database. They may be missing in the sources.
     let open = keys().into_iter().filter(|key| {
         ["audit-", "email-kind-", "job-kind-", "data-"].iter().any(|family| key.starts_with(family))

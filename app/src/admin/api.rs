@@ -8,12 +8,14 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     crate::{
+        admin::pages::texts::text_path,
         call::{Call, read_slug},
         context::tr,
         flash::{Flash, Undo},
     },
     domain::{
         EmailId, InvitationId, InvitationRequestId, JobId, MemberId, Refusal, ReportId,
+        community::CommunityText,
         forms::Fields,
         lists::{Entry, List},
         members::check_address,
@@ -243,7 +245,6 @@ pub async fn request_decline(
 pub async fn settings(
     #[server(default)] community: String,
     #[server(default)] tagline: String,
-    #[server(default)] about: String,
     #[server(default)] sign_up: String,
     #[server(default)] organisers_invite: String,
     #[server(default)] kudos_board: String,
@@ -255,7 +256,6 @@ pub async fn settings(
     let typed = fields([
         ("community", &community),
         ("tagline", &tagline),
-        ("about", &about),
         ("sign_up", &sign_up),
         ("organisers_invite", &organisers_invite),
         ("kudos_board", &kudos_board),
@@ -269,7 +269,6 @@ pub async fn settings(
         let new = Community::check(
             &community,
             &tagline,
-            &about,
             &sign_up,
             organisers_invite == "yes",
             &keep_emails_days,
@@ -283,6 +282,44 @@ pub async fn settings(
     .await;
     call.respond(result, |()| ("/admin/settings".to_owned(), Some(Flash::success("flash-settings-saved"))))
         .await
+}
+
+/// Saves a new version of one of the community's longer texts. An empty one removes the text.
+///
+/// # Errors
+/// `NotFound` for an unknown text, `Invalid` when it is too long; `Forbidden`, or `Refused` with `ChangedMeanwhile` when
+/// somebody else saved first.
+#[server(prefix = "/api", endpoint = "admin/text")]
+pub async fn text(
+    #[server(default)] kind: String,
+    #[server(default)] text: String,
+    #[server(default)] version: String,
+) -> Result<(), AppError> {
+    let known = CommunityText::of(&kind);
+    let page = known.map_or_else(|| "/admin/settings".to_owned(), text_path);
+    let typed = fields([("text", &text), ("version", &version)]);
+    let call = Call::from(page.clone()).with_draft(format!("admin/text/{kind}"), typed);
+    let result = async {
+        let kind = known.ok_or(AppError::NotFound)?;
+        let text = kind.check(&text)?;
+        // An unreadable version counts as outdated.
+        let version = version.parse().unwrap_or(u32::MAX);
+        Ok(settings::change_text(&call.store, call.actor(), kind, &text, version).await?)
+    }
+    .await;
+    call.respond(result, |()| (page, Some(Flash::success("flash-text-saved")))).await
+}
+
+/// Removes the community's logo.
+///
+/// # Errors
+/// `Forbidden`.
+#[server(prefix = "/api", endpoint = "admin/remove_logo")]
+pub async fn remove_logo() -> Result<(), AppError> {
+    let page = "/admin/settings#logo".to_owned();
+    let call = Call::from(page.clone());
+    let result = settings::remove_logo(&call.store, call.actor()).await.map_err(AppError::from);
+    call.respond(result, |()| (page, Some(Flash::success("flash-logo-removed")))).await
 }
 
 #[cfg(feature = "ssr")]

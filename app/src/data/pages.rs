@@ -107,7 +107,7 @@ pub fn DataPage() -> impl IntoView {
 }
 
 /// How long data is kept, with the numbers that an admin has chosen.
-fn kept_text(kept: Retention) -> AnyView {
+pub(crate) fn kept_text(kept: Retention) -> AnyView {
     let days = |key: &str, days: u16| tr_with(key, &[("days", i18n::number(days))]);
     view! {
         <p>{days("data-kept-emails", kept.emails_days)}</p>

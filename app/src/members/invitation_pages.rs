@@ -11,7 +11,7 @@ use crate::{
     error::AppError,
     i18n,
     layout::plain_page,
-    ui::{ButtonLink, Title, load},
+    ui::{ButtonLink, Title, conduct_note, load},
 };
 
 /// The key that the form's draft is saved under.
@@ -60,6 +60,7 @@ async fn form(visit: &Visit) -> Result<AnyView, AppError> {
             {sheet.field("reason", "request-reason").help("request-reason-help").needed().max(300).input("text")}
             <button class="button">{tr("request-send")}</button>
         </form>
+        {conduct_note(visit)}
         <p class="help">{tr("request-have-account")} " " <a href="/sign-in">{tr("home-sign-in")}</a></p>
     }
     .into_any())

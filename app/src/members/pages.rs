@@ -1,8 +1,11 @@
 //! The welcome page of newcomers, and the list of a member's devices.
 
-use domain::{forms::Fields, members::Member, next::safe_next};
+use domain::{community::CommunityText, forms::Fields, members::Member, next::safe_next};
 use leptos::prelude::*;
-use store::members::{self, SessionInfo};
+use store::{
+    members::{self, SessionInfo},
+    settings,
+};
 
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
@@ -10,7 +13,7 @@ use crate::{
     i18n,
     members::sections::language_choice,
     refill::refilled,
-    ui::{Choice, Crumbs, Reader, Shape, Title, ZoneList, load, with_retired},
+    ui::{Choice, Crumbs, Markdown, Reader, Shape, Title, ZoneList, conduct_note, load, with_retired},
 };
 
 /// The fields of the basic profile form by name. Disciplines are one text: slugs with spaces between them.
@@ -42,10 +45,13 @@ pub fn WelcomePage() -> impl IntoView {
         let member = visit.member.clone().ok_or(AppError::SignIn)?;
         let next = safe_next(&visit.query("next").unwrap_or_default());
         let form = welcome_form(&visit, &member, next).await?;
+        let text = settings::text(&store(), CommunityText::Welcome).await?;
+        let text = (!text.is_empty()).then(|| view! { <Markdown text /> });
         Ok(view! {
             <Title text=tr("member-welcome") />
             <div class="page narrow">
                 <h1>{tr_with("member-welcome-to", &[("community", i18n::quote(&visit.community))])}</h1>
+                {text}
                 <p class="lead">{tr("member-welcome-text")}</p>
                 {form}
             </div>
@@ -73,6 +79,7 @@ async fn welcome_form(visit: &Visit, member: &Member, next: String) -> Result<An
             {zone.input("text")}
             <ZoneList />
             {language_choice(&sheet)}
+            {conduct_note(visit)}
             <button class="button">{tr("member-welcome-go")}</button>
         </form>
     }

@@ -17,7 +17,7 @@ use crate::{
     error::AppError,
     i18n,
     layout::plain_page,
-    ui::{Avatar, Choice, Sheet, Size, Title, ZoneList, load},
+    ui::{Avatar, Choice, Sheet, Size, Title, ZoneList, conduct_note, load},
 };
 
 /// The sign-in page: asks for an email address, or leads to an identity provider.
@@ -40,6 +40,7 @@ pub fn SignInPage() -> impl IntoView {
                     <input type="hidden" name="next" value=next.clone() />
                     <button class="button">{tr("sign-in-send")}</button>
                 </form>
+                {conduct_note(&visit)}
                 {request_link(&visit)}
                 {providers(&visit, &next)}
                 {demo(people, &next)}

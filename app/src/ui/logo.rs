@@ -2,6 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::context::Visit;
+
+/// The largest size of a community's logo in the header, in pixels.
+const MAX_SIZE: (u32, u32) = (160, 40);
+
 /// The logo next to the community's name. Decorative, so screen readers skip it.
 #[component]
 pub fn Logo() -> impl IntoView {
@@ -11,6 +16,21 @@ pub fn Logo() -> impl IntoView {
             <path class="logo-door" d="M12 28v-7a4 4 0 0 1 8 0v7z" />
         </svg>
     }
+}
+
+/// The community's own logo, or the portal's, and the community's name. A wide logo takes the place of the name.
+#[must_use]
+pub fn brand(visit: &Visit) -> AnyView {
+    let name = visit.community.clone();
+    let Some(logo) = &visit.logo else {
+        return view! { <a class="brand" href="/"><Logo />{name}</a> }.into_any();
+    };
+    let (width, height) = logo.fitted(MAX_SIZE.0, MAX_SIZE.1);
+    let (alternative, beside) = if logo.replaces_name() { (name, None) } else { (String::new(), Some(name)) };
+    view! {
+        <a class="brand" href="/"><img class="own-logo" src=logo.path() alt=alternative width=width height=height />{beside}</a>
+    }
+    .into_any()
 }
 
 /// The hall at night with lit windows, for the home page. Decorative, so screen readers skip it.

@@ -11,6 +11,8 @@ pub(super) const ROLES: &[&str] = &["member", "organiser", "administrator", "sus
 pub(super) const AUDIENCES: &[&str] = &["everyone", "members", "me"];
 /// The colours that a community can choose.
 const COLOURS: &[&str] = &["brass", "teal", "moss", "sky", "plum", "rose"];
+/// The longer texts of a community.
+const TEXTS: &[&str] = &["welcome", "conduct", "privacy"];
 const SENIORITIES: &[&str] = &["junior", "mid", "senior", "lead", "principal"];
 const LEVELS: &[&str] = &["learning", "working", "teaching"];
 
@@ -38,17 +40,26 @@ pub(super) fn tables() -> Vec<NewTable> {
             integer("id").primary_key().take(),
             text("community"),
             text("tagline").default("").take(),
-            text("about").default("").take(),
             choice("sign_up", &["open", "invite"]),
             boolean("organisers_invite").default(false).take(),
             boolean("kudos_board").default(false).take(),
             choice("colour", COLOURS).default("brass").take(),
+            // The name of the picture in `community_logo`, which changes together with it.
+            text_null("logo"),
+            // Whether the newest code of conduct has a text. Every page asks.
+            boolean("has_conduct").default(false).take(),
             boolean("demo"),
             binary_null("setup_hash"),
             integer("version").default(1).take(),
             integer("keep_emails_days").default(90).take(),
             integer("keep_sign_ins_days").default(7).take(),
         ]),
+        // Every version of each text. The newest one is shown.
+        NewTable::new("community_texts")
+            .columns([choice("kind", TEXTS), integer("version"), text("text"), instant("saved_at")])
+            .primary_key(&["kind", "version"]),
+        // One row, if there is a logo.
+        NewTable::new("community_logo").columns([integer("id").primary_key().take(), binary("bytes")]),
         // One row.
         NewTable::new("installation").columns([
             integer("id").primary_key().take(),

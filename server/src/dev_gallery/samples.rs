@@ -25,6 +25,7 @@ pub fn config(hostile: bool) -> Result<MailConfig, RenderError> {
         from: Mailbox::new(Some(community.clone()), address),
         public_url: "https://guild.example.org".to_owned(),
         community,
+        logo: None,
         links: Links::new(&"the same in every picture of a email".into()),
         mail_reply: false,
     })

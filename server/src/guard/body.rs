@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use app::routes::{COVER, GROUP_COVER, ONE_CLICK, PICTURE, SIGN_UP_FILE};
+use app::routes::{COVER, GROUP_COVER, LOGO, ONE_CLICK, PICTURE, SIGN_UP_FILE};
 use app::{context::Visit, error::AppError};
 use axum::{
     body::{Body, to_bytes},
@@ -60,7 +60,7 @@ async fn checked(state: &State, request: Request) -> Result<Request, Fail> {
         // Mail programs choose the form encoding of `List-Unsubscribe=One-Click` themselves (RFC 8058).
         Some(ONE_CLICK) => return read(request, MAX_SIGNED_OUT).await,
         _ if !state.guards.form => return Ok(request),
-        Some(PICTURE | COVER | GROUP_COVER) => (FORM_WITH_FILES, MAX_PICTURE),
+        Some(PICTURE | COVER | GROUP_COVER | LOGO) => (FORM_WITH_FILES, MAX_PICTURE),
         Some(SIGN_UP_FILE) => (FORM_WITH_FILES, MAX_SHEET_FORM),
         _ if is_member(&request) => (FORM, MAX),
         _ => (FORM, MAX_SIGNED_OUT),

@@ -34,6 +34,8 @@ pub(super) struct View<'a> {
     pub head: &'static Head,
     /// The name of the community.
     pub community: String,
+    /// The community's logo.
+    pub logo: Option<LogoView>,
     /// The address of the portal's home page.
     pub home: String,
     /// Whether the recipient has a name to greet them with.
@@ -50,6 +52,30 @@ pub(super) struct View<'a> {
     pub why: String,
     /// The unsubscribe link. `None` for emails that can't be turned off.
     pub mute: Option<Mute>,
+}
+
+/// The logo in an email's header.
+pub(super) struct LogoView {
+    /// The address of the picture.
+    pub address: String,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+    /// Whether it is shown in place of the community's name.
+    pub replaces_name: bool,
+}
+
+impl LogoView {
+    /// The largest size in an email, in pixels.
+    const MAX_SIZE: (u32, u32) = (200, 44);
+
+    fn of(config: &MailConfig) -> Option<Self> {
+        let logo = config.logo.as_ref()?;
+        let (width, height) = logo.fitted(Self::MAX_SIZE.0, Self::MAX_SIZE.1);
+        let address = config.address_of(&logo.path());
+        Some(Self { address, width, height, replaces_name: logo.replaces_name() })
+    }
 }
 
 /// A part of the text.
@@ -197,6 +223,7 @@ impl<'a> View<'a> {
             ],
             quote,
             community,
+            logo: LogoView::of(config),
             light: &colours::LIGHT,
             dark: &colours::DARK,
             head: &colours::HEAD,

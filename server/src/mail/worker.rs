@@ -179,11 +179,12 @@ impl Worker {
         if emails.is_empty() {
             return Ok(false);
         }
-        // The community may have been renamed. If the settings can't be read, keep the name.
+        // The community may have another name or logo. If the settings can't be read, keep both.
         if let Ok(settings) = settings::load(&self.store).await
-            && settings.community != self.config.community
+            && (&settings.community, &settings.logo) != (&self.config.community, &self.config.logo)
         {
-            Arc::make_mut(&mut self.config).community = settings.community;
+            let config = Arc::make_mut(&mut self.config);
+            (config.community, config.logo) = (settings.community, settings.logo);
         }
         let is_blocked =
             |worker: &Self, envelope: &Envelope| worker.is_in_flight(envelope) || worker.is_slow(envelope);

@@ -12,11 +12,12 @@ pub(crate) struct Model {
     pub(crate) demo: bool,
     pub(crate) setup_hash: Option<Vec<u8>>,
     pub(crate) tagline: String,
-    pub(crate) about: String,
     pub(crate) version: i32,
     pub(crate) organisers_invite: bool,
     pub(crate) kudos_board: bool,
     pub(crate) colour: String,
+    pub(crate) logo: Option<String>,
+    pub(crate) has_conduct: bool,
     pub(crate) keep_emails_days: i32,
     pub(crate) keep_sign_ins_days: i32,
 }

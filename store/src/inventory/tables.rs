@@ -17,6 +17,8 @@ pub const TABLES: &[&str] = &[
     "comment_news",
     "comments",
     "comments_off",
+    "community_logo",
+    "community_texts",
     "deletions",
     "digest_items",
     "digests",

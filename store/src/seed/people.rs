@@ -1,12 +1,32 @@
 //! The demo's people, most active first. They joined in this order, too. Any resemblance to real people is a
 //! coincidence.
 
-use domain::Role::{self, Administrator, Member, Organiser};
+use domain::{
+    Role::{self, Administrator, Member, Organiser},
+    community::CommunityText,
+};
 
 use super::shape::Person;
 
 /// The name of the demo's community.
 pub(super) const COMMUNITY: &str = "Secure Synergy";
+/// The community's longer texts.
+pub(super) const TEXTS: &[(CommunityText, &str)] = &[
+    (
+        CommunityText::Welcome,
+        "We are people who build, run and secure software, in many teams and time zones.\n\n\
+         Come to an event first. Everybody starts by listening, and nobody has to present anything.",
+    ),
+    (
+        CommunityText::Conduct,
+        "## What we expect\n\n\
+         - Be kind, and assume that others mean well.\n\
+         - Ask before you record or photograph somebody.\n\
+         - What you hear in a mentoring conversation stays there.\n\n\
+         ## If something goes wrong\n\n\
+         Report it on the page where it happened, or talk to an admin. We answer within two days.",
+    ),
+];
 
 const fn person(
     key: &'static str,

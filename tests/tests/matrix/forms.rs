@@ -4,6 +4,7 @@
 use domain::{
     Actor, Locale, Slug, Zone,
     announcements::AnnouncementForm,
+    community::CommunityText,
     events::{EventForm, RsvpState},
     groups::{GroupForm, GroupRole},
     invitations::{Invite, RequestForm},
@@ -35,6 +36,7 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/profile/picture", "profiles.rs, with a picture"),
     ("/events/{slug}/cover", "covers.rs, with a picture"),
     ("/groups/{slug}/cover", "covers.rs, with a picture"),
+    ("/admin/logo", "community.rs, with a picture"),
     ("/preview", "event_forms.rs: it keeps a draft, and drafts are left out here"),
     ("/profile/links/verify", "profiles.rs, with a page that links back"),
     ("/profile/data/copy", "member_data.rs: it reads"),
@@ -341,6 +343,7 @@ impl World {
             "/profile/picture"
             | "/events/{slug}/cover"
             | "/groups/{slug}/cover"
+            | "/admin/logo"
             | "/profile/links/verify"
             | "/preview"
             | "/profile/data/copy"
@@ -1010,6 +1013,17 @@ async fn about_the_portal(g: &Guild, path: &str) -> Vec<Form> {
             let kept = [("keep_emails_days", "30"), ("keep_sign_ins_days", "7")];
             let settings = [("community", "Taken over"), ("sign_up", "open"), ("version", &version)];
             one(&[&settings[..], &kept].concat())
+        }
+        "/api/admin/text" => {
+            let kind = CommunityText::Privacy;
+            let versions = settings::text_versions(&g.store, &g.actor("ada").await, kind).await.unwrap();
+            let version = versions.first().map_or(0, |now| now.version).to_string();
+            one(&[("kind", "privacy"), ("text", &Uuid::now_v7().to_string()), ("version", &version)])
+        }
+        "/api/admin/remove_logo" => {
+            let (ada, png) = (g.actor("ada").await, b"a picture".to_vec());
+            settings::save_logo(&g.store, &ada, png, (4, 3)).await.unwrap();
+            one(&[])
         }
         "/api/admin/list_add" => one(&[("list", "topics"), ("name", &Uuid::now_v7().to_string())]),
         "/api/admin/list_change" => {

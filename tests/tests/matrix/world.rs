@@ -329,6 +329,8 @@ impl World {
                 target("mei's", path.replace("{id}", &self.sign_up.to_string())),
                 target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),
             ],
+            "/admin/settings/{text}" => vec![target("", "/admin/settings/welcome".to_owned())],
+            "/logo/{file}" => vec![target("", "/logo/none-1x1.png".to_owned())],
             "/admin/lists/{list}" => vec![target("", "/admin/lists/topics".to_owned())],
             path if path.starts_with("/admin/") && path.contains("{id}") => {
                 vec![target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string()))]

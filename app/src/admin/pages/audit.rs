@@ -1,11 +1,11 @@
 //! `/admin/audit`: the audit log, in readable sentences.
 
 use chrono::{NaiveDate, NaiveTime};
-use domain::{Instant, Zone, changes::Change, checks::Checks, forms::Fields};
+use domain::{Instant, Zone, changes::Change, checks::Checks, community::CommunityText, forms::Fields};
 use leptos::prelude::*;
 use store::admin::{self, LogActor, LogEntry, LogFilter, Subject};
 
-use super::{frame, jobs, page_links, page_number};
+use super::{frame, jobs, page_links, page_number, texts::text_path};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     i18n::{self, format},
@@ -118,6 +118,7 @@ fn days(visit: &Visit, entries: Vec<LogEntry>) -> AnyView {
 
 /// One entry: what was done to which record, by whom and when, and what changed.
 fn item(visit: &Visit, entry: LogEntry) -> AnyView {
+    let versions = text_link(&entry);
     let actor = match entry.actor {
         LogActor::Portal => tr("audit-portal").into_any(),
         LogActor::Gone => tr("audit-deleted-member").into_any(),
@@ -143,11 +144,19 @@ fn item(visit: &Visit, entry: LogEntry) -> AnyView {
             <div>
                 <p><strong>{action_label(&entry.action)}</strong> " " {record}</p>
                 {changes_view(entry.about.as_ref(), &entry.changes)}
+                {versions}
                 <p class="help">{time} " · " {actor}</p>
             </div>
         </li>
     }
     .into_any()
+}
+
+/// A link to both versions of a text of the community, which are too long for the log.
+fn text_link(entry: &LogEntry) -> Option<AnyView> {
+    let change = entry.changes.first().filter(|_| entry.action == "settings.text")?;
+    let to = format!("{}?version={}", text_path(CommunityText::of(&change.field)?), change.after.as_ref()?);
+    Some(view! { <p><a href=to>{tr("audit-text-versions")}</a></p> }.into_any())
 }
 
 /// The changes of an entry: the second record it concerns, and each field before and after.

@@ -12,6 +12,7 @@ pub mod person;
 pub mod reports;
 pub mod requests;
 pub mod settings;
+pub mod texts;
 
 use domain::policy::{NoRelation, admin::ManageSettings, permit};
 use leptos::prelude::*;
@@ -30,6 +31,7 @@ pub use self::{
     reports::{ReportPage, ReportsPage},
     requests::RequestsPage,
     settings::SettingsPage,
+    texts::TextPage,
 };
 use crate::{
     context::{Visit, tr},

@@ -1,15 +1,17 @@
-//! `/admin/settings`: name and description of the community, who may join, and how long
-//! data is kept.
+//! `/admin/settings`: name and logo of the community, who may join, and how long data is kept. Its longer texts have pages
+//! of their own.
 
+use domain::community::CommunityText;
 use leptos::prelude::*;
 use store::settings::{self, Retention};
 
 use super::{check_admin, frame};
 use crate::{
-    context::{store, tr, visit},
+    context::{Visit, store, tr, visit},
     members::sign_in_pages::{colours, sign_up_choices},
     refill::refilled,
-    ui::{Choice, load},
+    routes::LOGO,
+    ui::{Choice, brand, load},
 };
 
 /// The settings page.
@@ -22,7 +24,6 @@ pub fn SettingsPage() -> impl IntoView {
         let fields = [
             ("community", now.community),
             ("tagline", now.tagline),
-            ("about", now.about),
             ("sign_up", now.sign_up.name().to_owned()),
             ("organisers_invite", if now.organisers_invite { "yes" } else { "no" }.to_owned()),
             ("kudos_board", if now.kudos_board { "yes" } else { "no" }.to_owned()),
@@ -49,7 +50,6 @@ pub fn SettingsPage() -> impl IntoView {
                 {sheet.summary()}
                 {sheet.field("community", "field-community").needed().max(80).input("text")}
                 {sheet.field("tagline", "field-tagline").help("help-tagline").max(160).input("text")}
-                {sheet.field("about", "field-about").help("help-about").max(2000).area(5)}
                 {sheet.field("sign_up", "field-sign-up").needed().radios(sign_up_choices())}
                 {sheet.field("colour", "field-colour").needed().help("help-colour").radios(colours())}
                 {sheet
@@ -76,7 +76,54 @@ pub fn SettingsPage() -> impl IntoView {
                     .input("number")}
                 <button class="button">{tr("form-save")}</button>
             </form>
+            {logo_form(&visit)}
+            {texts()}
         };
         Ok(frame(&visit, tr("admin-settings"), body.into_any()))
     })
+}
+
+/// The forms for the logo, which are saved independently of the others.
+fn logo_form(visit: &Visit) -> AnyView {
+    let has_own = visit.logo.is_some();
+    let remove = has_own.then(|| {
+        view! {
+            <form method="post" action="/api/admin/remove_logo">
+                <button class="button small plain">{tr("logo-remove")}</button>
+            </form>
+        }
+    });
+    view! {
+        <section class="part" aria-labelledby="logo">
+            <h2 id="logo">{tr("logo-title")}</h2>
+            <p class="help">{tr(if has_own { "logo-own" } else { "logo-none" })}</p>
+            <p>{brand(visit)}</p>
+            <form method="post" action=LOGO enctype="multipart/form-data">
+                <div class="field">
+                    <label for="f-picture">{tr("logo-file")}</label>
+                    <input id="f-picture" type="file" name="picture" accept="image/jpeg,image/png,image/webp" required aria-describedby="h-picture" />
+                    <p class="help" id="h-picture">{tr("logo-file-help")}</p>
+                </div>
+                <button class="button">{tr("logo-save")}</button>
+            </form>
+            {remove}
+        </section>
+    }
+    .into_any()
+}
+
+/// Links to the longer texts.
+fn texts() -> AnyView {
+    let rows = CommunityText::ALL.iter().map(|text| {
+        let name = text.name();
+        let (title, help) = (tr(&format!("text-{name}")), tr(&format!("text-{name}-help")));
+        view! { <li><div><a href=format!("/admin/settings/{name}")>{title}</a><p class="help">{help}</p></div></li> }
+    });
+    view! {
+        <section class="part" aria-labelledby="texts">
+            <h2 id="texts">{tr("texts-title")}</h2>
+            <ul class="rows" role="list">{rows.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
 }

@@ -1,0 +1,3 @@
+//! The pages with a community's longer texts: the code of conduct and privacy.
+
+pub mod pages;
