@@ -28,6 +28,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("groups.ftl", include_str!("../../locales/en/groups.ftl")),
     ("hellos.ftl", include_str!("../../locales/en/hellos.ftl")),
     ("kudos.ftl", include_str!("../../locales/en/kudos.ftl")),
+    ("demands.ftl", include_str!("../../locales/en/demands.ftl")),
     ("emails.ftl", include_str!("../../locales/en/emails.ftl")),
     ("members.ftl", include_str!("../../locales/en/members.ftl")),
     ("mentoring.ftl", include_str!("../../locales/en/mentoring.ftl")),

@@ -13,6 +13,7 @@ pub mod community;
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod data;
+pub mod demands;
 pub mod emails;
 pub mod error;
 pub mod events;

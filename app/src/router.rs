@@ -17,6 +17,7 @@ use crate::{
     community::pages::{ConductPage, PrivacyPage},
     context::visit,
     data::pages::DataPage,
+    demands::{board::DemandsPage, form::NewDemandPage, page::DemandPage},
     emails::{announcements::EmailAttendeesPage, preferences::EmailPreferencesPage},
     error::AppError,
     events::pages::{
@@ -216,6 +217,9 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/proposals/:call/submit") view=NewProposalPage />
                 <Route ssr=SsrMode::Async path=path!("/proposals/:call/submissions/:id") view=SubmissionPage />
                 <Route ssr=SsrMode::Async path=path!("/proposals/:call/submissions/:id/edit") view=EditProposalPage />
+                <Route ssr=SsrMode::Async path=path!("/demands") view=DemandsPage />
+                <Route ssr=SsrMode::Async path=path!("/demands/new") view=NewDemandPage />
+                <Route ssr=SsrMode::Async path=path!("/demands/:id") view=DemandPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles") view=CirclesPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles/new") view=NewCirclePage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles/:id") view=CirclePage />

@@ -24,6 +24,8 @@ mod content;
 mod deletion_done;
 mod deletion_planned;
 mod deletion_waits;
+mod demand_news;
+mod demand_scheduled;
 mod digest;
 mod email_confirmed;
 mod facts;
@@ -103,6 +105,7 @@ pub use categories::{Delivery, EmailCategory, EmailPreference, EmailPreferences}
 pub use circle_news::CircleEvent;
 pub use comment_posted::NewComment;
 pub use content::{Content, Facts, Part, Preview, Target, Value};
+pub use demand_news::DemandEvent;
 pub use facts::{
     AcceptLink, Changed, EndedBecause, EventFacts, FreeNow, GivenUp, GroupFacts, KudosFacts, Mailing,
     ProposalFacts, Quote, Recipient, ThankedFacts, WaitlistReason,
@@ -262,6 +265,8 @@ kinds! {
     speed_round_news: SpeedRoundNews,
     co_speaker_invited: CoSpeakerInvited,
     submission_news: SubmissionNews,
+    demand_news: DemandNews,
+    demand_scheduled: DemandScheduled,
 }
 
 impl Email {

@@ -79,6 +79,8 @@ ids! {
     RoundEmailId,
     /// A group circle.
     CircleId,
+    /// A learning request.
+    DemandId,
     /// A series of events.
     SeriesId,
     /// A speed round.

@@ -9,6 +9,7 @@ pub mod checks;
 pub mod circles;
 pub mod comments;
 pub mod community;
+pub mod demands;
 pub mod digest;
 
 pub mod emails;
@@ -47,10 +48,10 @@ pub mod tokens;
 mod testing;
 
 pub use ids::{
-    AnnouncementId, CheckInId, CircleId, CommentId, EmailId, EventId, GoalId, GroupId, HelloId, InvitationId,
-    InvitationRequestId, JobId, KudosId, MeasureId, MeetingId, MemberId, MentorRequestId, MentorshipId,
-    NoteId, NotificationId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundEmailId, RoundId, RsvpId,
-    RunId, SeriesId, SignInId, SignInSessionId, SignUpId, Slug, SpeedRoundId, SubmissionId,
+    AnnouncementId, CheckInId, CircleId, CommentId, DemandId, EmailId, EventId, GoalId, GroupId, HelloId,
+    InvitationId, InvitationRequestId, JobId, KudosId, MeasureId, MeetingId, MemberId, MentorRequestId,
+    MentorshipId, NoteId, NotificationId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundEmailId,
+    RoundId, RsvpId, RunId, SeriesId, SignInId, SignInSessionId, SignUpId, Slug, SpeedRoundId, SubmissionId,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

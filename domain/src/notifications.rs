@@ -152,6 +152,7 @@ mod tests {
                 "announcements: announcement host_message",
                 "changes: cancelled reinstated rescheduled",
                 "comments: comment_posted",
+                "demands: demand_news demand_scheduled",
                 "hellos: hello_said",
                 "kudos: kudos_received",
                 "mentor_messages: mentor_message",

@@ -233,6 +233,16 @@ refusals! {
     OneQuestionAtATime = "refusal-question-one",
     /// The member has as many open questions as are allowed.
     TooManyQuestions { max } = "refusal-question-many",
+    /// The learning request was taken back or removed, or became an event (B10).
+    DemandOver = "refusal-demand-over",
+    /// Open learning requests look like this one (B10).
+    DemandsAlike = "refusal-demands-alike",
+    /// Somebody else offered to teach it (B10).
+    DemandClaimed = "refusal-demand-claimed",
+    /// The member has as many open learning requests as are allowed (B10).
+    TooManyDemands { max } = "refusal-demand-many",
+    /// The member offered to teach as many learning requests as are allowed (B10).
+    TooManyClaims { max } = "refusal-demand-claims",
     /// Members of a hybrid series choose at each date how they come (A12, B6).
     SeriesIsHybrid = "refusal-series-is-hybrid",
     /// The form's access token was revoked, and the form cannot bring it back (K1).

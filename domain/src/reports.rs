@@ -18,6 +18,8 @@ string_enum! {
         Kudos,
         /// A comment.
         Comment,
+        /// A learning request.
+        Demand,
     }
 }
 
@@ -48,12 +50,13 @@ string_enum! {
 }
 
 impl ReportKind {
-    /// The possible decisions. Only kudos and comments can be hidden here. Events are cancelled and members suspended on
-    /// their own pages.
+    /// The possible decisions. Events are cancelled and members suspended on their own pages, so they are not hidden here.
     #[must_use]
     pub fn decisions(self) -> &'static [Decision] {
         match self {
-            Self::Kudos | Self::Comment => &[Decision::Nothing, Decision::Warning, Decision::Hidden],
+            Self::Kudos | Self::Comment | Self::Demand => {
+                &[Decision::Nothing, Decision::Warning, Decision::Hidden]
+            }
             Self::Member | Self::Event | Self::Group => &[Decision::Nothing, Decision::Warning],
         }
     }

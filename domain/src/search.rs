@@ -17,5 +17,7 @@ string_enum! {
         Session,
         /// Kudos.
         Kudos,
+        /// A learning request.
+        Demand,
     }
 }

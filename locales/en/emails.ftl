@@ -1078,6 +1078,24 @@ email-circle-left = { $partner } has left your circle “{ $circle }”.
 email-circle-closed-subject = “{ $circle }” is closed
 email-circle-closed = { $partner } has closed the circle “{ $circle }”.
 
+email-kind-demand-news = News about a learning request
+email-demand-heading = What people want to learn
+email-demand-button = View the request
+email-demand-claimed-subject = { $partner } can teach “{ $demand }”
+email-demand-claimed = { $partner } can teach what you asked for: “{ $demand }”.
+email-demand-released-subject = Looking for a speaker again: { $demand }
+email-demand-released = { $partner } can’t teach “{ $demand }” after all. Your request is back on the board.
+email-demand-taken-back-subject = Not needed any more: { $demand }
+email-demand-taken-back = You offered to teach “{ $demand }”. Another speaker is wanted, or the request is not on the board any more. Thank you for offering.
+email-demand-host-asked-subject = Can your group host “{ $demand }”?
+email-demand-host-asked = { $partner } can teach “{ $demand }” and asks your group to host it.
+email-why-demand = You’re receiving this email from { $community } because of a learning request.
+email-kind-demand-scheduled = Event for a learning request
+email-demand-scheduled-subject = You asked for it: { $title }
+email-demand-scheduled-heading = An event for what you want to learn
+email-demand-scheduled-lead = You want to learn “{ $demand }”. Now there’s an event about it: “{ $title }”.
+email-demand-scheduled-next = If you’d like to come, sign up on the event page.
+
 email-kind-speed-round-news = News about a speed round
 email-speed-heading = About a speed round
 email-speed-button = View your conversations

@@ -274,6 +274,19 @@ problem-session-kinds = Write up to 10 different kinds, each with a comma and it
 refusal-question-taken = Another mentor has picked this question.
 refusal-question-over = This question is closed.
 refusal-question-one = You’re already answering a question. You can pick another one when it’s closed, or after you walk away from it.
+refusal-demand-over = This request is not on the board any more.
+refusal-demands-alike = These requests look like yours. Choose “Me too” at one of them, or post yours anyway.
+refusal-demand-claimed = Somebody else has offered to teach this.
+refusal-demand-many =
+    { $max ->
+        [one] You have an open request already.
+       *[other] You have { $max } open requests, which is the most at a time. Withdraw one before you post another.
+    }
+refusal-demand-claims =
+    { $max ->
+        [one] You have offered to teach something already.
+       *[other] You have offered to teach { $max } requests, which is the most at a time. Withdraw one before you offer another.
+    }
 refusal-question-many =
     { $max ->
         [one] You have an open question already.

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod comments;
+mod demands;
 mod emails;
 mod events;
 mod groups;
@@ -48,6 +49,7 @@ fn tables() -> Vec<NewTable> {
         mentorships::tables,
         proposals::tables,
         questions::tables,
+        demands::tables,
         speed_rounds::tables,
         tokens::tables,
         trust::tables,

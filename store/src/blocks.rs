@@ -82,6 +82,7 @@ pub async fn block(store: &Store, actor: &Actor, target: MemberId) -> Result<(),
         crate::mentorships::end_between(tx, me, target).await?;
         crate::questions::release_between(tx, me, target).await?;
         crate::circles::leave_between(tx, me, target).await?;
+        crate::demands::release_between(tx, me, target).await?;
         crate::speed_rounds::leave_between(tx, me, target).await?;
         // The blocked member is private to the actor, so the log entry names the actor only.
         audit::record(tx, &permit, "member.block", me.0).await?;

@@ -57,7 +57,7 @@ pub use subjects::{About, SubjectList, set_subjects};
 pub use template::{last, to_copy};
 pub use unreachable::unreachable;
 
-pub(crate) use change::{apply, insert};
+pub(crate) use change::{apply, create_in, insert};
 pub use cohosting::{
     Cohost, CohostedEvent, answer_cohosting, cohosted_events, cohosts_of, end_cohosting, invite_cohost,
 };

@@ -23,6 +23,7 @@ pub use rows::GroupName;
 
 pub(crate) use invite::{PRUNE_INVITATIONS, behind_link, is_invited, prune_invitations};
 pub(crate) use join::join_in;
+pub(crate) use membership::organisers_of;
 pub(crate) use outsiders::refuse_outsiders;
 pub(crate) use rows::{facts, id_of, is_private, private_ids, refuse_closed};
 pub(crate) use visibility::{

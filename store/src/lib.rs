@@ -16,6 +16,7 @@ mod clock;
 pub mod comments;
 mod connect;
 pub mod data;
+pub mod demands;
 mod digest;
 pub mod doctor;
 pub mod drafts;

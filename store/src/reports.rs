@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    Actor, CommentId, Instant, KudosId, MemberId, Problem, Refusal, ReportId, Slug,
+    Actor, CommentId, DemandId, Instant, KudosId, MemberId, Problem, Refusal, ReportId, Slug,
     emails::{self, Email},
     policy::{
         NoRelation, permit,
@@ -22,8 +22,8 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError,
     admin::{PAGE, Subject, may, resolve},
-    audit, comments,
-    entities::{comment, event, group, kudos, member, report},
+    audit, comments, demands,
+    entities::{comment, demand, event, group, kudos, member, report},
     events, groups,
     kudos::set_hidden,
     members::{self, load, recipient},
@@ -61,6 +61,10 @@ async fn find(tx: &Tx, actor: &Actor, kind: ReportKind, key: &str) -> Result<Rep
         ReportKind::Comment => {
             let id = id()?;
             Reported { id, about: comments::find_reported(tx, actor, id).await? }
+        }
+        ReportKind::Demand => {
+            let id = id()?;
+            Reported { id, about: demands::find_reported(tx, actor, id).await? }
         }
         ReportKind::Event => {
             let id = events::visible_id(tx.db(), actor, &slug()?).await?;
@@ -155,6 +159,9 @@ pub async fn report(
             }
             ReportKind::Comment if !reported_before => {
                 comments::set_hidden(tx, &permit.step(), CommentId(reported.id), true).await?;
+            }
+            ReportKind::Demand if !reported_before => {
+                demands::set_hidden(tx, &permit.step(), DemandId(reported.id), true).await?;
             }
             _ => {}
         }
@@ -294,6 +301,7 @@ async fn visible_subjects(
     let kudos = kudos.filter(kudos::Column::Id.is_in(ids.clone())).filter(shown);
     seen.extend(kudos.into_tuple::<Uuid>().all(db).await?);
     seen.extend(comments::readable(db, actor, &ids).await?);
+    seen.extend(demands::readable(db, actor, &ids).await?);
     subjects.retain(|id, _| seen.contains(id));
     Ok(subjects)
 }
@@ -429,6 +437,11 @@ pub async fn decide(
                 comment::Entity::find_by_id(row.record_id).lock_exclusive().one(tx.db()).await?;
                 let hidden = stays_hidden(tx, &row, decision).await?;
                 comments::set_hidden(tx, &permit.step(), CommentId(row.record_id), hidden).await
+            }
+            ReportKind::Demand => {
+                demand::Entity::find_by_id(row.record_id).lock_exclusive().one(tx.db()).await?;
+                let hidden = stays_hidden(tx, &row, decision).await?;
+                demands::set_hidden(tx, &permit.step(), DemandId(row.record_id), hidden).await
             }
             ReportKind::Member | ReportKind::Event | ReportKind::Group => Ok(()),
         }

@@ -1,4 +1,4 @@
-//! Search over members, groups, events, sessions and kudos, with the same results on both engines.
+//! Search over members, groups, events, sessions, kudos and learning requests, with the same results on both engines.
 //!
 //! Verbs keep `search_documents` up to date in the transaction that changes a record, through `put` in
 //! `search/index.rs`. Words are folded in Rust before they are stored, so both engines find the same. Whether a
@@ -6,6 +6,7 @@
 //! reader never contain what that kind may not see.
 
 mod index;
+mod similar;
 mod snippet;
 mod terms;
 mod words;
@@ -15,7 +16,10 @@ pub use index::{missing, rebuild, rebuild_if_empty};
 pub use snippet::Piece;
 pub(crate) use words::forget_words_of;
 
-pub(crate) use index::{event, group, kudos, members, new_kudos, sessions, without_event, without_kudos};
+pub(crate) use index::{
+    demand, event, group, kudos, members, new_kudos, sessions, without_demand, without_event, without_kudos,
+};
+pub(crate) use similar::similar;
 
 use std::collections::HashMap;
 
@@ -35,7 +39,8 @@ use uuid::Uuid;
 use crate::{
     Engine, Store, StoreError,
     blocks::hidden_from,
-    entities::{agenda_session, event, group, kudos as kudos_row, search_document},
+    demands,
+    entities::{agenda_session, demand as demand_row, event, group, kudos as kudos_row, search_document},
     events, groups, members as people,
 };
 use terms::Terms;
@@ -273,30 +278,42 @@ fn audience(viewer: Viewer) -> Audience {
 
 /// The condition for documents that the reader may see, checked against the current rows.
 fn seen_by(actor: &Actor) -> Condition {
+    HitKind::ALL.iter().fold(Condition::any(), |any, kind| any.add(of_kind(*kind, actor)))
+}
+
+/// The condition for documents of one kind that the reader may see.
+fn of_kind(kind: HitKind, actor: &Actor) -> Condition {
     let viewer = Viewer::of_others(actor);
-    let of = |kind: HitKind, ids: SelectStatement| {
-        Condition::all()
-            .add(search_document::Column::Kind.eq(kind.name()))
-            .add(search_document::Column::SubjectId.in_subquery(ids))
+    let events = || {
+        let ids = event::Entity::find().select_only().column(event::Column::Id);
+        ids.filter(events::seen_by(actor)).into_query()
     };
-    let members = of(HitKind::Member, people::findable(viewer))
-        .add(hidden_from(actor, Expr::col((search_document::Entity, search_document::Column::SubjectId))))
-        .add(search_document::Column::Audience.eq(audience(viewer).name()));
-    let events = event::Entity::find().select_only().column(event::Column::Id);
-    let sessions = agenda_session::Entity::find()
-        .select_only()
-        .column(agenda_session::Column::Id)
-        .filter(
-            agenda_session::Column::EventId
-                .in_subquery(events.clone().filter(events::seen_by(actor)).into_query()),
-        )
-        .into_query();
-    Condition::any()
-        .add(members)
-        .add(of(HitKind::Group, groups_seen_by(actor)))
-        .add(of(HitKind::Event, events.filter(events::seen_by(actor)).into_query()))
-        .add(of(HitKind::Session, sessions))
-        .add(of(HitKind::Kudos, kudos_seen_by(actor)))
+    let subjects = match kind {
+        HitKind::Member => people::findable(viewer),
+        HitKind::Group => groups_seen_by(actor),
+        HitKind::Event => events(),
+        HitKind::Session => {
+            let ids = agenda_session::Entity::find().select_only().column(agenda_session::Column::Id);
+            ids.filter(agenda_session::Column::EventId.in_subquery(events())).into_query()
+        }
+        HitKind::Kudos => kudos_seen_by(actor),
+        HitKind::Demand => demands_seen_by(actor),
+    };
+    let documents = Condition::all()
+        .add(search_document::Column::Kind.eq(kind.name()))
+        .add(search_document::Column::SubjectId.in_subquery(subjects));
+    match kind {
+        HitKind::Member => documents
+            .add(hidden_from(actor, Expr::col((search_document::Entity, search_document::Column::SubjectId))))
+            .add(search_document::Column::Audience.eq(audience(viewer).name())),
+        _ => documents,
+    }
+}
+
+/// The ids of the learning requests that a reader may see.
+fn demands_seen_by(actor: &Actor) -> SelectStatement {
+    let ids = demand_row::Entity::find().select_only().column(demand_row::Column::Id);
+    ids.filter(demands::seen_by(actor)).into_query()
 }
 
 /// The ids of the kudos that a reader may see.

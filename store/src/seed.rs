@@ -6,6 +6,7 @@
 
 mod conversation;
 mod crowd;
+mod demands;
 mod events_coming;
 mod events_past;
 mod groups;
@@ -122,6 +123,7 @@ async fn make_locked(store: &Store, refused: bool) -> Result<Report, StoreError>
         true => {
             mentorships::add_mentorships(store, &actors).await?;
             questions::add_questions(store, &actors).await?;
+            demands::add_demands(store, &actors).await?;
             series::add_series(store, &actors).await?;
             speed_rounds::add_speed_rounds(store, &actors).await?;
             conversation::add_conversation(store, &actors).await?;

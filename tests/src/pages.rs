@@ -179,6 +179,9 @@ pub async fn demo_pages(g: &Guild) -> Vec<(Option<&'static str>, String)> {
         pages.extend([None, Some("grace")].map(|who| (who, path.to_owned())));
     }
     pages.extend([None, Some("grace"), Some("mei")].map(|who| (who, "/proposals".to_owned())));
+    for path in ["/demands", "/demands/new"] {
+        pages.extend([Some("grace"), Some("mei")].map(|who| (who, path.to_owned())));
+    }
     let (programme, round) =
         ("/mentoring/programmes/devsecops-mentoring", "/mentoring/rounds/devsecops-mentoring-round-3");
     for path in [

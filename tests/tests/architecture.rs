@@ -167,6 +167,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/backup.rs", &["contents"], "for the operator"),
     ("store/src/comments/target.rs", &["people"], "ids of people to notify. Each is asked what they see"),
     ("store/src/data/deletion.rs", &["sole_organiser_of"], "groups that the member organises"),
+    ("store/src/demands/invite.rs", &["due_invitations"], "ids for jobs. `invited` checks their readers"),
     ("store/src/doctor.rs", &["wrong_counts"], "for the operator"),
     (
         "store/src/events/change.rs",

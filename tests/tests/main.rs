@@ -14,6 +14,7 @@ mod comments;
 mod community;
 mod conversations;
 mod covers;
+mod demands;
 mod demo;
 mod demo_kills;
 mod digest;

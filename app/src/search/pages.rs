@@ -7,6 +7,7 @@ use store::search::{Hit, Piece, SearchResults, search, search_or_correct};
 
 use crate::{
     context::{Visit, count, store, tr, tr_with, visit},
+    demands::card::BOARD,
     events::pages::{event_path, session_path},
     i18n,
     members::{
@@ -104,6 +105,7 @@ fn kind_label(kind: Option<HitKind>) -> String {
         Some(HitKind::Event) => "search-events",
         Some(HitKind::Session) => "search-sessions",
         Some(HitKind::Kudos) => "search-all-kudos",
+        Some(HitKind::Demand) => "search-demands",
     })
 }
 
@@ -132,6 +134,7 @@ fn row(visit: &Visit, hit: &Hit) -> AnyView {
         (HitKind::Member, _) => member_path(&hit.slug),
         (HitKind::Group, _) => format!("/groups/{}", hit.slug),
         (HitKind::Kudos, _) => format!("/kudos/{}", hit.slug),
+        (HitKind::Demand, _) => format!("{BOARD}/{}", hit.slug),
         (HitKind::Event | HitKind::Session, None) => event_path(&hit.slug),
         (HitKind::Event | HitKind::Session, Some(session)) => session_path(&hit.slug, session),
     };
@@ -141,6 +144,7 @@ fn row(visit: &Visit, hit: &Hit) -> AnyView {
         HitKind::Event => "search-event",
         HitKind::Session => "search-session",
         HitKind::Kudos => "search-kudos",
+        HitKind::Demand => "search-demand",
     });
     let is_past = hit.over.then(|| view! { " · " {tr("search-over")} });
     let when = hit.time.map(|time| {

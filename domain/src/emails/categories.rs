@@ -31,6 +31,8 @@ string_enum! {
         Mentoring,
         /// Members who say hello. Turning it off opts out.
         Hellos,
+        /// Learning requests: offers to teach, and events that came of them.
+        Demands,
         /// Messages from the member's mentor or mentee.
         MentorMessages,
         /// One email with everything that was collected for it.
@@ -59,7 +61,7 @@ impl EmailCategory {
         match self {
             Self::Security | Self::Own | Self::Changes => &[Delivery::Now],
             // A reminder in a digest would be too late.
-            Self::Reminders | Self::Mentoring | Self::Hellos | Self::Digest | Self::Wall => {
+            Self::Reminders | Self::Mentoring | Self::Hellos | Self::Demands | Self::Digest | Self::Wall => {
                 &[Delivery::Now, Delivery::Off]
             }
             Self::Announcements | Self::NewEvents | Self::Kudos | Self::Comments | Self::MentorMessages => {
@@ -100,6 +102,7 @@ impl EmailCategory {
             | Self::Kudos
             | Self::Comments
             | Self::Hellos
+            | Self::Demands
             | Self::Mentoring
             | Self::MentorMessages => true,
             // Reactions and the wall are news in bulk, which only a digest collects.
@@ -119,6 +122,7 @@ impl EmailCategory {
             | Self::Announcements
             | Self::Mentoring
             | Self::Hellos
+            | Self::Demands
             | Self::MentorMessages
             | Self::Kudos
             | Self::Wall

@@ -7,6 +7,7 @@ pub mod admin;
 pub mod circles;
 pub mod comments;
 pub mod data;
+pub mod demands;
 pub mod events;
 pub mod groups;
 pub mod hellos;

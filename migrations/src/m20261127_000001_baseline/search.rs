@@ -17,7 +17,7 @@ pub(super) fn tables() -> Vec<NewTable> {
                 // The full-text index refers to rows by this number. A rowid without a column may change in a
                 // VACUUM.
                 big_integer("number").primary_key().auto_increment().take(),
-                choice("kind", &["member", "group", "event", "session", "kudos"]),
+                choice("kind", &["member", "group", "event", "session", "kudos", "demand"]),
                 // A record of the table that `kind` names, so not a foreign key.
                 uuid("subject_id"),
                 choice("audience", AUDIENCES),

@@ -12,8 +12,8 @@ use uuid::Uuid;
 use crate::{
     StoreError,
     entities::{
-        announcement, comment, discipline, email, event, group, identity, invitation, invitation_request,
-        job, kudos, kudos_value, member, report, rsvp, stage, team, topic,
+        announcement, comment, demand, discipline, email, event, group, identity, invitation,
+        invitation_request, job, kudos, kudos_value, member, report, rsvp, stage, team, topic,
     },
 };
 
@@ -30,7 +30,7 @@ pub struct Subject {
 
 impl Subject {
     /// All values of `kind`. Each needs a Fluent message.
-    pub const KINDS: [&str; 17] = [
+    pub const KINDS: [&str; 18] = [
         "member",
         "event",
         "seat",
@@ -39,6 +39,7 @@ impl Subject {
         "team",
         "kudos",
         "comment",
+        "demand",
         "invitation",
         "request",
         "email",
@@ -86,6 +87,7 @@ pub(crate) async fn resolve(
     add("comment", comment_texts(db, &ids).await?, |_, page| {
         Some(page.to_owned()).filter(|page| !page.is_empty())
     });
+    add("demand", demand_texts(db, &ids).await?, |id, _| Some(format!("/demands/{id}")));
     let invitations = [invitation::Column::Id, invitation::Column::Address, invitation::Column::Address];
     add("invitation", texts::<invitation::Entity>(db, invitations, &ids).await?, |_, _| {
         Some("/admin/invitations".to_owned())
@@ -179,6 +181,21 @@ async fn comment_texts(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Te
         let page = page(&row);
         let text = if reported.contains(&row.id) { row.text } else { String::new() };
         (row.id, text, page)
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+/// Learning requests by their title. Admins also read the text if somebody reported them.
+async fn demand_texts(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, StoreError> {
+    let columns = [demand::Column::Id, demand::Column::Title, demand::Column::Text];
+    let rows = texts::<demand::Entity>(db, columns, ids).await?;
+    if rows.is_empty() {
+        return Ok(rows);
+    }
+    let reported = reported(db, rows.iter().map(|(id, ..)| *id).collect()).await?;
+    let shown = |(id, title, text): Texts| match text.is_empty() || !reported.contains(&id) {
+        true => (id, title, String::new()),
+        false => (id, format!("{title}: {text}"), String::new()),
     };
     Ok(rows.into_iter().map(shown).collect())
 }

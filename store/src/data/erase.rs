@@ -16,7 +16,7 @@ use crate::{
     StoreError, audit,
     cascade::remove,
     catalogue::foreign_keys,
-    comments,
+    comments, demands,
     entities::{email, member},
     events::{events_with_rsvp, recount, release},
     inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
@@ -46,6 +46,7 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError>
     mentorships::forget(tx, id).await?;
     questions::forget(tx, id).await?;
     proposals::forget(tx, id).await?;
+    demands::forget(tx, id).await?;
     speed_rounds::forget(tx, id).await?;
     let events = events_with_rsvp(tx, id).await?;
     let foreign_keys = foreign_keys(tx.db()).await?;

@@ -48,7 +48,13 @@ pub async fn create(
     store.write(args, |tx, (actor, details, key)| Box::pin(create_in(tx, actor, details, key))).await
 }
 
-async fn create_in(tx: &Tx, actor: &Actor, details: &EventDetails, key: &str) -> Result<Slug, StoreError> {
+/// Like [`create`], inside another verb.
+pub(crate) async fn create_in(
+    tx: &Tx,
+    actor: &Actor,
+    details: &EventDetails,
+    key: &str,
+) -> Result<Slug, StoreError> {
     let permit = create_permit(tx, actor, details.group.as_ref()).await?;
     let key = create_key(actor, key);
     if let Some(key) = &key {

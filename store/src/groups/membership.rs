@@ -61,6 +61,22 @@ pub(super) async fn notify_organisers(
     Ok(())
 }
 
+/// The organisers and co-organisers of a group, without those in a block with `from`.
+pub(crate) async fn organisers_of(tx: &Tx, group: Uuid, from: MemberId) -> Result<Vec<MemberId>, StoreError> {
+    let roles = [GroupRole::Organiser.name(), GroupRole::CoOrganiser.name()];
+    let ids: Vec<Uuid> = group_member::Entity::find()
+        .select_only()
+        .column(group_member::Column::MemberId)
+        .filter(group_member::Column::GroupId.eq(group))
+        .filter(group_member::Column::Role.is_in(roles))
+        .order_by_asc(group_member::Column::MemberId)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    let blocked = blocks::hidden(tx.db(), from).await?;
+    Ok(ids.into_iter().map(MemberId).filter(|id| *id != from && !blocked.contains(id)).collect())
+}
+
 /// Adds a member to a group, and deletes their open request and invitations.
 pub(super) async fn add_member(
     tx: &Tx,

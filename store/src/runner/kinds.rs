@@ -10,7 +10,7 @@ use super::{
     Trigger::{self, Recurring, Verb},
 };
 use crate::{
-    Store, StoreError, admin, announcements, comments, data, digest,
+    Store, StoreError, admin, announcements, comments, data, demands, digest,
     events::{self, moved, notices, notices::Notice, reminders},
     groups, hellos,
     jobs::Due,
@@ -63,6 +63,7 @@ pub fn standard() -> Vec<Kind> {
         Kind::new(run::MENTORING_REMATCH, Long, due(run::due_rematches), run::run_rematch),
         Kind::new(mentoring::ROUND_EMAIL, Long, due(mentoring::due_round_emails), mentoring::run_round_email),
         Kind::new(questions::QUESTIONS, Prompt, due(questions::due_questions), questions::run_question),
+        Kind::new(demands::DEMAND_INVITATIONS, Long, due(demands::due_invitations), demands::run_invitations),
         Kind::new(calls::CALL_DECISIONS, Prompt, Verb, calls::run_decisions),
         Kind::new(calls::CONFIRM_REMINDERS, Prompt, due(calls::due_reminders), calls::run_reminder),
         Kind::new(speed_rounds::SPEED_PLAN, Long, Verb, speed_rounds::run_plan),

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     Store, StoreError,
-    entities::{agenda_session, event, group, kudos, member, search_document},
+    entities::{agenda_session, demand, event, group, kudos, member, search_document},
     jobs::{self, Job, NewJob, Next},
     members as people,
     schedule::scheduled,
@@ -222,6 +222,26 @@ fn of_kudos(row: &kudos::Model) -> Document {
     Document { subject: row.id, audience: Audience::Everyone, slug: row.id.to_string(), title, body: text }
 }
 
+/// Updates the document of a learning request. Whether a reader may see it is decided at query time.
+pub(crate) async fn demand(tx: &Tx, row: &demand::Model) -> Result<(), StoreError> {
+    put(tx, HitKind::Demand, &[row.id], vec![of_demand(row)]).await
+}
+
+/// Deletes the document of a learning request that is erased.
+pub(crate) async fn without_demand(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
+    put(tx, HitKind::Demand, &[id], Vec::new()).await
+}
+
+fn of_demand(row: &demand::Model) -> Document {
+    Document {
+        subject: row.id,
+        audience: Audience::Members,
+        slug: row.id.to_string(),
+        title: row.title.clone(),
+        body: lines([row.text.as_str(), row.city.as_str()]),
+    }
+}
+
 /// The kind of job that writes all documents again.
 pub(crate) const SEARCH_INDEX: &str = "search_index";
 
@@ -252,7 +272,8 @@ struct Position {
 }
 
 /// The kinds in the order in which a rebuild writes them. The sessions of an event follow the event.
-const REBUILT: [HitKind; 4] = [HitKind::Member, HitKind::Group, HitKind::Event, HitKind::Kudos];
+const REBUILT: [HitKind; 5] =
+    [HitKind::Member, HitKind::Group, HitKind::Event, HitKind::Kudos, HitKind::Demand];
 
 /// Writes the next batch of documents.
 pub(crate) async fn run_rebuild(store: Store, job: Job) -> Result<Next, StoreError> {
@@ -269,6 +290,7 @@ async fn rebuild_batch(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
         HitKind::Group => rebuild_groups(tx, position.after).await?,
         HitKind::Event | HitKind::Session => rebuild_events(tx, position.after).await?,
         HitKind::Kudos => rebuild_kudos(tx, position.after).await?,
+        HitKind::Demand => rebuild_demands(tx, position.after).await?,
     };
     position.done += written.len() as u64;
     let full = written.len() as u64 == jobs::BATCH;
@@ -341,6 +363,19 @@ async fn rebuild_kudos(tx: &Tx, after: Uuid) -> Result<Vec<Uuid>, StoreError> {
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
+/// Writes the documents of the learning requests after this one. Returns their ids.
+async fn rebuild_demands(tx: &Tx, after: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let rows = demand::Entity::find()
+        .filter(demand::Column::Id.gt(after))
+        .order_by_asc(demand::Column::Id)
+        .limit(jobs::BATCH)
+        .all(tx.db())
+        .await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    put(tx, HitKind::Demand, &ids, rows.iter().map(of_demand).collect()).await?;
+    Ok(ids)
+}
+
 /// Number of records that have no document although they should, or the other way round. 0 when all is well.
 ///
 /// # Errors
@@ -382,6 +417,10 @@ pub async fn missing(store: &Store) -> Result<u64, StoreError> {
             .filter(kudos::Column::Id.not_in_subquery(indexed(HitKind::Kudos).into_query()))
             .count(store.db())
             .await?,
+        demand::Entity::find()
+            .filter(demand::Column::Id.not_in_subquery(indexed(HitKind::Demand).into_query()))
+            .count(store.db())
+            .await?,
         member::Entity::find()
             .filter(member::Column::Id.in_subquery(people::findable(Viewer::Member)))
             .filter(member::Column::Id.not_in_subquery(indexed(HitKind::Member).into_query()))
@@ -389,6 +428,7 @@ pub async fn missing(store: &Store) -> Result<u64, StoreError> {
             .await?,
     ];
     let members = member::Entity::find().select_only().column(member::Column::Id);
+    let demand_ids = demand::Entity::find().select_only().column(demand::Column::Id);
     let kudos_ids = kudos::Entity::find().select_only().column(kudos::Column::Id);
     let orphaned = [
         orphans(HitKind::Event, event_ids.into_query()).await?,
@@ -396,6 +436,7 @@ pub async fn missing(store: &Store) -> Result<u64, StoreError> {
         orphans(HitKind::Session, session_ids.into_query()).await?,
         orphans(HitKind::Member, members.into_query()).await?,
         orphans(HitKind::Kudos, kudos_ids.into_query()).await?,
+        orphans(HitKind::Demand, demand_ids.into_query()).await?,
     ];
     Ok(unindexed.into_iter().chain(orphaned).sum())
 }

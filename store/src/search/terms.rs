@@ -12,36 +12,50 @@ const MAX_LENGTH: usize = 64;
 /// The folded words of a query, at least one. They contain letters and digits only, so they contain no
 /// operators of either engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Terms(Vec<String>);
+pub(super) struct Terms {
+    words: Vec<String>,
+    /// Whether one of the words is enough.
+    any: bool,
+}
+
+/// From how many characters on the beginning of a word stands for the word, where one of several words is enough.
+const BEGINNING: usize = 5;
 
 impl Terms {
     /// Parses a query. `None` when it contains no word.
     pub(super) fn of(words: &str) -> Option<Self> {
         let terms: Vec<String> = tokens(words).take(MAX_WORDS).collect();
-        (!terms.is_empty()).then_some(Self(terms))
+        (!terms.is_empty()).then_some(Self { words: terms, any: false })
+    }
+
+    /// A query for documents with a word that begins like one of these folded words. `None` without a word.
+    pub(super) fn any_of(words: Vec<String>) -> Option<Self> {
+        let begin = |word: String| word.chars().take(BEGINNING).collect::<String>();
+        let words: Vec<String> = words.into_iter().map(begin).collect();
+        (!words.is_empty()).then_some(Self { words, any: true })
     }
 
     /// Each term, also as a query of its own.
     pub(super) fn each(&self) -> impl Iterator<Item = (String, Self)> {
-        self.0.iter().map(|term| (term.clone(), Self(vec![term.clone()])))
+        self.words.iter().map(|term| (term.clone(), Self { words: vec![term.clone()], any: false }))
     }
 
     /// Whether a folded word matches a term. The last term also matches the beginning of a word.
     pub(super) fn hit(&self, word: &str) -> bool {
-        let last = self.0.last().is_some_and(|last| word.starts_with(last));
-        last || self.0.iter().any(|term| term == word)
+        let last = self.words.last().is_some_and(|last| word.starts_with(last));
+        last || self.words.iter().any(|term| term == word)
     }
 
     /// The query in FTS5 syntax.
     pub(super) fn for_sqlite(&self) -> String {
-        let quoted: Vec<String> = self.0.iter().map(|term| format!("\"{term}\"")).collect();
-        quoted.join(" AND ") + "*"
+        let quoted: Vec<String> = self.words.iter().map(|term| format!("\"{term}\"")).collect();
+        quoted.join(if self.any { "* OR " } else { " AND " }) + "*"
     }
 
     /// The query in the syntax of `to_tsquery`.
     pub(super) fn for_postgres(&self) -> String {
-        let quoted: Vec<String> = self.0.iter().map(|term| format!("'{term}'")).collect();
-        quoted.join(" & ") + ":*"
+        let quoted: Vec<String> = self.words.iter().map(|term| format!("'{term}'")).collect();
+        quoted.join(if self.any { ":* | " } else { " & " }) + ":*"
     }
 }
 
@@ -111,7 +125,15 @@ mod tests {
         assert_eq!(terms.for_sqlite(), "\"a\" AND \"or\" AND \"b\" AND \"near\" AND \"c\" AND \"drop\"*");
         assert_eq!(terms.for_postgres(), "'a' & 'or' & 'b' & 'near' & 'c' & 'drop':*");
         assert_eq!(Terms::of(" '\" & "), None);
-        assert_eq!(Terms::of(&"w ".repeat(50)).unwrap().0.len(), MAX_WORDS);
+        assert_eq!(Terms::of(&"w ".repeat(50)).unwrap().words.len(), MAX_WORDS);
+    }
+
+    #[test]
+    fn one_of_several_beginnings_is_enough() {
+        let terms = Terms::any_of(vec!["threat".into(), "modelling".into()]).unwrap();
+        assert_eq!(terms.for_sqlite(), "\"threa\"* OR \"model\"*");
+        assert_eq!(terms.for_postgres(), "'threa':* | 'model':*");
+        assert_eq!(Terms::any_of(Vec::new()), None);
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub(super) fn of_document(title: &str, body: &str) -> BTreeSet<String> {
 }
 
 /// The trigrams of a word. Spaces mark its beginning and its end, so that words with the same beginning share more.
-fn trigrams(word: &str) -> BTreeSet<String> {
+pub(super) fn trigrams(word: &str) -> BTreeSet<String> {
     let padded: Vec<char> = format!("  {word} ").chars().collect();
     padded.windows(3).map(|three| three.iter().collect()).collect()
 }

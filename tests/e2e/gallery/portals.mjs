@@ -98,6 +98,12 @@ export async function demo(browser) {
       const pattern = /^\/mentoring\/circles\/[0-9a-f-]{36}$/;
       return required((await links(page, pattern))[0]?.to, "a circle");
     });
+    const demand = await visit("mei", async (page) => {
+      await signInAs(page, portal, "Mei");
+      await page.goto(`${portal.url}/demands`);
+      const pattern = /^\/demands\/[0-9a-f-]{36}$/;
+      return required((await links(page, pattern))[0]?.to, "a learning request");
+    });
     const message = await visit("grace", async (page) => {
       await signInAs(page, portal, "Grace");
       await page.goto(`${portal.url}${event(/^Threat/)}/people`);
@@ -124,6 +130,7 @@ export async function demo(browser) {
       call,
       submission,
       circle,
+      demand,
       message,
       speedRound,
       mail: confirmation,

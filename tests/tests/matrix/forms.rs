@@ -56,6 +56,11 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/proposals/send", "proposals.rs: its job goes on while others post"),
     ("/api/proposals/review", "proposals.rs, with a reviewer"),
     ("/api/proposals/add_to_event", "proposals.rs, with a rolling call"),
+    ("/api/demands/similar", "it reads"),
+    ("/api/demands/claim", "demands.rs, with a speaker"),
+    ("/api/demands/release", "demands.rs, with a speaker"),
+    ("/api/demands/ask_host", "demands.rs, with a speaker"),
+    ("/api/demands/make_event", "demands.rs, with a speaker"),
     ("/api/questions/reply", "questions.rs, with a question that was picked"),
     ("/api/mentorships/measure", "mentorships_coordinator.rs, about a pair of its own"),
     ("/api/mentorships/appeal", "mentorships_coordinator.rs, about a pair of its own"),
@@ -289,6 +294,28 @@ impl World {
                 vec![form(path, "grace's", &[("id", &self.speed_round.to_string()), ("act", "cancel")])]
             }
             path if path.starts_with("/api/proposals/") => self.about_proposals(path),
+            "/api/demands/ask" => {
+                let fields = [
+                    ("title", "Sealing wax by hand"),
+                    ("text", ""),
+                    ("group", ""),
+                    ("topic", ""),
+                    ("place", "online"),
+                    ("city", ""),
+                    ("anyway", "yes"),
+                    ("key", ""),
+                ];
+                vec![form(path, "", &fields)]
+            }
+            "/api/demands/support" => {
+                vec![form(path, "mei's", &[("id", &self.demand.to_string()), ("wanted", "yes")])]
+            }
+            "/api/demands/change" => {
+                vec![form(path, "mei's", &[("id", &self.demand.to_string()), ("act", "withdraw")])]
+            }
+            path if path.starts_with("/api/demands/") => {
+                vec![form(path, "absent", &[("id", &Uuid::nil().to_string()), ("note", "I can teach this.")])]
+            }
             "/api/questions/ask" => {
                 let text = "How do I test a parser without mocks?";
                 vec![form(path, "", &[("topic", "databases"), ("text", text), ("free", ""), ("key", "")])]

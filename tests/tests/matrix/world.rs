@@ -84,6 +84,8 @@ pub(super) struct World {
     pub(super) proposal: uuid::Uuid,
     /// A mentorship of two members who are not actors.
     pub(super) mentorship: uuid::Uuid,
+    /// A learning request of Mei's for a private group.
+    pub(super) demand: domain::DemandId,
     /// A question of Mei's that waits for a mentor.
     pub(super) question: domain::QuestionId,
     /// A call of Grace's for the published event, with a draft of Mei's and a proposal that she sent.
@@ -137,6 +139,12 @@ impl World {
             free: String::new(),
         };
         let question = store::questions::ask(&g.store, &mei, form.check().unwrap(), "").await.unwrap();
+        let form = domain::demands::DemandForm {
+            title: "Narwhalcantata for beginners".into(),
+            group: private_group.to_string(),
+            ..domain::demands::DemandForm::default()
+        };
+        let demand = store::demands::ask(&g.store, &mei, form.check().unwrap(), false, "").await.unwrap();
         let speed_round = speed_round(g, &programme).await;
         let (call, draft_submission, submission) = proposals(g, &published).await;
         // Chores run first, so that they change nothing between two snapshots.
@@ -152,6 +160,8 @@ impl World {
             Secret { canary: "Gossamerplinth", seen_by: &["member", "host"] },
             // Grace and Ada teach topics.
             Secret { canary: "Dragonsquash", seen_by: &["member", "host", "admin"] },
+            // What members of a private group want to learn.
+            Secret { canary: "Narwhalcantata", seen_by: &["member", "admin"] },
             // A draft of Mei's, and a proposal that she sent to Grace's call.
             Secret { canary: "Periwinkleoryx", seen_by: &["member"] },
             Secret { canary: "Falconetchard", seen_by: &["member", "host", "admin"] },
@@ -178,6 +188,7 @@ impl World {
             sign_up,
             proposal: proposal_to_ada(g).await,
             mentorship: mentorship_of_others(g).await,
+            demand,
             question,
             call,
             draft_submission,
@@ -228,7 +239,7 @@ impl World {
                 target("message", "/events?q=Ultramarinefox".to_owned()),
                 target("mine", "/events?mine=1".to_owned()),
             ],
-            "/search" => ["Ultramarinefox", "inner", "circle", "Mei"]
+            "/search" => ["Ultramarinefox", "inner", "circle", "Mei", "narwhalcantat"]
                 .map(|words| target(words, format!("/search?q={words}")))
                 .into(),
             path if path.starts_with("/groups/{slug}") => {
@@ -298,6 +309,10 @@ impl World {
             "/proposals/new" => vec![
                 target("published", format!("{path}?event={}", self.published)),
                 target("of a private group", format!("{path}?event={}", self.inner)),
+            ],
+            "/demands/{id}" => vec![
+                target("mei's", path.replace("{id}", &self.demand.to_string())),
+                target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),
             ],
             "/mentoring/questions/{id}" => vec![
                 target("mei's", path.replace("{id}", &self.question.to_string())),

@@ -62,6 +62,7 @@ pub fn EventsPage() -> impl IntoView {
                 {tabs(&query)}
                 {filters(&visit, &query, &groups, &subjects)}
                 {body}
+                {visit.member.is_some().then(|| view! { <p><a href="/demands">{tr("demands-link")}</a></p> })}
                 {feeds("")}
             </div>
         })

@@ -1,0 +1,99 @@
+//! `/demands/new`: the form of a learning request. If requests look alike, the page shows them and asks.
+
+use domain::{
+    demands::{DemandPlace, MAX_DEMAND_TEXT, MAX_DEMAND_TITLE},
+    forms::Fields,
+};
+use leptos::prelude::*;
+use store::{demands, groups, lists};
+
+use super::{
+    card::{BOARD, demand_item},
+    islands::SimilarDemands,
+};
+use crate::{
+    context::{Visit, store, tr, visit},
+    error::AppError,
+    refill::refilled,
+    ui::{Choice, Crumbs, Title, load},
+};
+
+/// The page.
+#[component]
+pub fn NewDemandPage() -> impl IntoView {
+    load(async {
+        let visit = visit();
+        if visit.member.is_none() {
+            return Err(AppError::SignIn);
+        }
+        let param = |name: &str| (name.to_owned(), visit.query(name).unwrap_or_default());
+        let start: Fields = [param("title"), param("group"), param("topic")].into();
+        let (sheet, is_draft) = refilled(&visit, "demands/ask", start).await?;
+        let sheet = sheet
+            .with_label("title", "demand-title")
+            .with_label("text", "demand-text")
+            .with_label("topic", "demand-topic")
+            .with_label("group", "demand-group")
+            .with_label("place", "demand-place")
+            .with_label("city", "demand-city");
+        let alike = if is_draft { alike(&visit, &sheet.value("title")).await? } else { None };
+        let topics = lists::topics(&store()).await?.into_iter();
+        let topics = topics.map(|topic| (topic.slug.to_string(), topic.name));
+        let topics = [(String::new(), tr("demand-no-topic"))].into_iter().chain(topics).collect();
+        let groups = groups::names(&store(), &visit.actor, false).await?.into_iter();
+        let groups = groups.map(|group| (group.slug.to_string(), group.name));
+        let groups = [(String::new(), tr("demand-no-group"))].into_iter().chain(groups).collect();
+        let places = [
+            (DemandPlace::Anywhere, "demand-place-anywhere"),
+            (DemandPlace::Online, "demand-place-online"),
+            (DemandPlace::City, "demand-place-city"),
+        ];
+        let places = places.map(|(place, key)| Choice::new(place.name(), tr(key))).into();
+        let send = match alike {
+            Some(_) => {
+                view! { <button class="button" name="anyway" value="yes">{tr("demand-post-anyway")}</button> }
+            }
+            None => view! { <button class="button" name="anyway" value="">{tr("demand-post")}</button> },
+        };
+        Ok(view! {
+            <Title text=tr("demand-ask") />
+            <div class="page narrow">
+                <Crumbs above=vec![(BOARD.to_owned(), tr("demands-title"))] />
+                <h1>{tr("demand-ask")}</h1>
+                <p class="lead">{tr("demand-ask-lead")}</p>
+                {alike}
+                <form method="post" action="/api/demands/ask">
+                    <input type="hidden" name="key" value=store::sign_in::new_token() />
+                    {sheet.summary()}
+                    {sheet.field("title", "demand-title").help("help-demand-title").needed().max(MAX_DEMAND_TITLE).input("text")}
+                    <SimilarDemands title=tr("demands-alike") text=tr("demands-alike-typing") />
+                    {sheet.field("text", "demand-text").help("help-demand-text").max(MAX_DEMAND_TEXT).area(3)}
+                    {sheet.field("topic", "demand-topic").select(topics)}
+                    {sheet.field("group", "demand-group").help("help-demand-group").select(groups)}
+                    {sheet.field("place", "demand-place").radios(places)}
+                    {sheet.field("city", "demand-city").help("help-demand-city").max(80).input("text")}
+                    <div class="row">
+                        {send}
+                        <a class="button plain" href=BOARD>{tr("form-back")}</a>
+                    </div>
+                </form>
+            </div>
+        })
+    })
+}
+
+/// Open requests that look like what was typed, each with its button.
+async fn alike(visit: &Visit, title: &str) -> Result<Option<AnyView>, AppError> {
+    let found = demands::similar(&store(), &visit.actor, title).await?;
+    Ok((!found.is_empty()).then(|| {
+        let items = found.iter().map(|card| demand_item(visit, card, "")).collect_view();
+        view! {
+            <section aria-labelledby="alike">
+                <h2 id="alike">{tr("demands-alike")}</h2>
+                <p>{tr("demands-alike-text")}</p>
+                <ul class="demands" role="list">{items}</ul>
+            </section>
+        }
+        .into_any()
+    }))
+}
