@@ -428,6 +428,8 @@ pub const ROUTES: &[Route] = &[
     // Feeds, for programs.
     get("/events.ics", Access::Everyone),
     get("/events/{slug}/event.ics", Access::Everyone),
+    get("/events/{slug}/schedule.json", Access::Everyone),
+    get("/events/{slug}/schedule.xml", Access::Everyone),
     get("/events.atom", Access::Everyone),
     get("/events.json", Access::Everyone),
     get("/groups/{slug}/events.ics", Access::Everyone),

@@ -385,6 +385,7 @@ people-seats-count =
 ## Agenda
 
 agenda-title = Agenda
+agenda-files = For conference apps:
 agenda-days = Days
 agenda-zone = Times are in the event’s time zone: { $there }.
 agenda-zone-yours = Times are in your time zone: { $here }.

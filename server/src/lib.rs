@@ -44,6 +44,7 @@ mod request_id;
 mod router;
 mod run;
 pub mod schedule;
+mod schedule_file;
 mod seat_link;
 mod see;
 pub mod sign_in;

@@ -29,6 +29,8 @@ const KEPT: &[&str] = &[
     "/events.ics",
     "/events.json",
     "/events/{slug}",
+    "/events/{slug}/schedule.json",
+    "/events/{slug}/schedule.xml",
     "/events/{slug}/sessions/{id}",
     "/groups",
     "/groups/{slug}",

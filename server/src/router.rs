@@ -16,7 +16,7 @@ use crate::{
     event_cover, event_people, export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
     health, kudos, mailbox, manifest, mentoring, outbox_email, page_cache, pages, preview, profile,
-    proposal_link, proposals, seat_link, sign_in,
+    proposal_link, proposals, schedule_file, seat_link, sign_in,
     state::State,
     unsubscribe, visit,
 };
@@ -82,6 +82,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(outbox_email::routes())
         .merge(event_people::routes())
         .merge(proposals::routes())
+        .merge(schedule_file::routes())
         .merge(export::routes())
         .merge(mentoring::routes())
         .route("/manifest.webmanifest", get(manifest::manifest))

@@ -237,7 +237,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         "whether the session of a speaker's own proposal has a slot",
     ),
     ("store/src/schedule/agenda.rs", &["agenda"], "of an event that was checked"),
-    ("store/src/schedule/import.rs", &["import", "event_of"], "the organiser's import"),
+    ("store/src/schedule/import.rs", &["import", "event_of", "import_key"], "the organiser's import"),
     ("store/src/search.rs", &["times_of"], "of hits that were checked"),
     (
         "store/src/search/index.rs",

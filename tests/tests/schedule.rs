@@ -183,3 +183,50 @@ async fn d9_only_administrators_and_the_operator_import(g: Guild) {
     assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM events").await, before);
     assert!(schedule::import(&g.store, &g.actor("ada").await, &fixture(), &[]).await.is_ok());
 }
+
+/// The export of an event over HTTP, imported again, changes nothing.
+#[guild_test]
+async fn d9_an_exported_schedule_is_the_imported_one(g: Guild) {
+    g.demo().await;
+    let mut file = fixture();
+    file.acronym = "GildenTage26".into();
+    let slug = import(&g, &file).await.slug;
+    let portal = g.portal(&[]).await;
+    let visitor = portal.browser();
+    let xml = visitor.get(&format!("/events/{slug}/schedule.xml")).await;
+    assert_eq!((xml.status, xml.header("content-type")), (200, "application/xml; charset=utf-8"));
+    let read = server::schedule::read(xml.body.as_bytes(), None).unwrap();
+    let again = import(&g, &read.schedule).await;
+    assert_eq!((again.slug.clone(), again.added, again.removed), (slug.clone(), 0, 0));
+
+    let json = visitor.get(&format!("/events/{slug}/schedule.json")).await;
+    assert_eq!((json.status, json.header("content-type")), (200, "application/json; charset=utf-8"));
+    let read = server::schedule::read(json.body.as_bytes(), None).unwrap();
+    let again = import(&g, &read.schedule).await;
+    assert_eq!((again.slug, again.added, again.removed), (slug.clone(), 0, 0));
+
+    // An event that visitors may not see has no file for them. Control: the file above.
+    let ada = g.actor("ada").await;
+    let group = g.night_owls(&[]).await;
+    store::groups::edit(
+        &g.store,
+        &ada,
+        &group,
+        domain::groups::GroupDetails {
+            visibility: domain::groups::Visibility::Private,
+            ..tests::group_details("Night owls")
+        },
+        1,
+    )
+    .await
+    .unwrap();
+    let event = events::page(&g.store, &ada, &slug).await.unwrap().event;
+    let mut form = event.details.to_form(event.version);
+    form.group = group.to_string();
+    events::edit(&g.store, &ada, &slug, form.check().unwrap(), event.version).await.unwrap();
+    for form in ["xml", "json"] {
+        assert_eq!(visitor.get(&format!("/events/{slug}/schedule.{form}")).await.status, 404, "{form}");
+    }
+    portal.stop().await;
+    g.take_emails().await;
+}

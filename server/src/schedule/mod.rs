@@ -1,7 +1,8 @@
-//! Reads a conference schedule in the common interchange format, frab/pentabarf `schedule.xml` (D9).
+//! Reads and writes a conference schedule in the common interchange format, frab/pentabarf `schedule.xml` and its
+//! JSON form (D9).
 //!
 //! `decode` turns the bytes into text, `tree` parses the text into elements within limits, and `build`, `day`
-//! and `session` build the schedule. `values` reads times and durations. The reader accepts as much as it can.
+//! and `session` build the schedule. `json` reads and writes the JSON form, and `xml` writes the XML form. `values` reads times and durations. The reader accepts as much as it can.
 //! Everything that it guessed or left out is in the notes.
 
 mod build;
@@ -9,17 +10,24 @@ mod day;
 mod decode;
 mod format;
 mod guids;
+mod ids;
+pub(crate) mod json;
 mod notes;
 mod session;
 mod tree;
 mod values;
+pub(crate) mod xml;
 
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 
-use domain::{Zone, schedule::Schedule};
+use chrono::{Duration, NaiveTime};
+use domain::{
+    Instant, Zone,
+    schedule::{Schedule, ScheduleDay},
+};
 
 pub use notes::Note;
 
@@ -48,6 +56,12 @@ pub fn read(bytes: &[u8], zone: Option<Zone>) -> Result<Reading, ScheduleError> 
             bytes.len()
         );
         return Err(ScheduleError { position: None, message });
+    }
+    if bytes.trim_ascii_start().first() == Some(&b'{') {
+        let (schedule, notes, unread) =
+            json::read(bytes, zone).map_err(|message| ScheduleError { position: None, message })?;
+        let notes = notes.into_iter().map(|message| Note { position: (1, 1), message }).collect();
+        return Ok(Reading { schedule, notes, unread });
     }
     let mut notes = notes::Notes::default();
     let xml = decode::decode(bytes, &mut notes);
@@ -89,6 +103,15 @@ impl fmt::Display for ScheduleError {
 }
 
 impl std::error::Error for ScheduleError {}
+
+/// When a day starts and ends: as its file says, else from its sessions, else the whole date.
+fn span(zone: Zone, day: &ScheduleDay) -> (Instant, Instant) {
+    let midnight = || zone.resolve(day.date.and_time(NaiveTime::MIN)).at;
+    let first = day.sessions.iter().map(|session| session.starts_at).min();
+    let last = day.sessions.iter().map(|one| one.starts_at + Duration::minutes(one.minutes.into())).max();
+    let starts = day.starts_at.or(first).unwrap_or_else(midnight);
+    (starts, day.ends_at.or(last).unwrap_or_else(|| starts + Duration::days(1)))
+}
 
 /// What is wrong, with the byte position.
 #[derive(Debug)]

@@ -439,9 +439,10 @@ fn d9_direction_overrides_are_removed() {
 
 #[test]
 fn d9_other_files_are_refused() {
-    for xml in ["", " ", "<", "<schedule", "{\"schedule\": {}}", "<?xml version='1.0'?>", "<!DOCTYPE"] {
+    for xml in ["", " ", "<", "<schedule", "<?xml version='1.0'?>", "<!DOCTYPE"] {
         assert!(refusal(xml).starts_with("line 1, column "), "{xml}");
     }
+    assert!(refusal("{\"schedule\": {}}").contains("names no time zone"));
 }
 
 #[test]
@@ -534,4 +535,67 @@ proptest! {
             .replace("end=\"2026-06-06T03:00:00+02:00\"", &format!("end=\"{date}\""));
         let _ = read(&xml, None);
     }
+}
+
+/// What the schema has no place for, or demands in another form.
+fn as_exported(mut schedule: Schedule) -> Schedule {
+    for session in schedule.days.iter_mut().flat_map(|day| &mut day.sessions) {
+        session.guid = store::schedule::uuid_of(&session.guid).to_string();
+    }
+    schedule
+}
+
+#[test]
+fn d9_a_written_file_says_the_same() {
+    let schedule = file();
+    let xml = super::xml::write(&schedule, "https://guild.example/events/x/schedule.xml").unwrap();
+    let again = super::read(&xml, None).unwrap();
+    assert_eq!(again.unread, Vec::<String>::new());
+    let (mut read, mut written) = (again.schedule, as_exported(schedule));
+    // Sessions without a number get one, and people whose only identifier is no number keep their GUID.
+    for session in read.days.iter_mut().chain(&mut written.days).flat_map(|day| &mut day.sessions) {
+        session.code.clear();
+        session.speakers.iter_mut().for_each(|speaker| speaker.url.clear());
+        if !session.slug.is_empty() && session.slug.split_once('-').is_none() {
+            session.slug.clear();
+        }
+    }
+    assert_eq!(read, written);
+}
+
+#[test]
+fn d9_the_json_form_keeps_what_it_has_a_place_for() {
+    let schedule = file();
+    let json = super::json::write(&schedule, "https://guild.example/events/x").to_string();
+    let again = super::read(json.as_bytes(), None).unwrap();
+    assert_eq!((again.notes.len(), again.unread.len()), (0, 0));
+    let facts = |schedule: &Schedule| -> Vec<_> {
+        let mut all: Vec<_> = schedule
+            .days
+            .iter()
+            .flat_map(|day| &day.sessions)
+            .map(|one| {
+                let names: Vec<_> = one.speakers.iter().map(|speaker| speaker.name.clone()).collect();
+                let texts = (one.title.clone(), one.summary.clone(), one.description.clone());
+                (
+                    store::schedule::uuid_of(&one.guid),
+                    one.starts_at,
+                    one.minutes,
+                    one.room.clone(),
+                    texts,
+                    names,
+                )
+            })
+            .collect();
+        all.sort();
+        all
+    };
+    assert_eq!(facts(&again.schedule), facts(&schedule));
+    assert_eq!(again.schedule.zone, schedule.zone);
+    // Control: a session without a date is left out and named.
+    let broken = json.replacen("\"date\":\"2026-06-05T09:00:00+02:00\"", "\"date\":\"soon\"", 1);
+    assert_ne!(broken, json);
+    let left = super::read(broken.as_bytes(), None).unwrap();
+    assert_eq!((left.notes.len(), left.unread.len()), (1, 1));
+    assert!(super::read(b"{\"schedule\": 3}", None).unwrap_err().to_string().contains("schedule.json"));
 }

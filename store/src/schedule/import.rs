@@ -13,12 +13,14 @@ use domain::{
 };
 use markup::published;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, sea_query::OnConflict,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _, Func, OnConflict},
 };
 use uuid::Uuid;
 
-use super::agenda::scheduled;
+use super::{agenda::scheduled, guids::uuid_of};
 use crate::{
     Store, StoreError, audit,
     entities::{agenda_session, event, kudos, room, schedule, session_speaker, speaker, track},
@@ -74,8 +76,18 @@ pub async fn import(
             .collect();
         let mut report = Report { slug, added: 0, changed: 0, removed: 0, unchanged: 0, kept: 0 };
         let names = Names::load_or_create(tx, event, schedule).await?;
+        // Our own export writes each GUID as a UUID.
+        let exported: HashMap<String, String> =
+            existing.keys().map(|guid| (uuid_of(guid).to_string(), guid.clone())).collect();
         for day in &schedule.days {
             for session in &day.sessions {
+                let mut session = session.clone();
+                if !existing.contains_key(&session.guid)
+                    && let Some(guid) = exported.get(&session.guid)
+                {
+                    session.guid.clone_from(guid);
+                }
+                let session = &session;
                 let existing_row = existing.remove(&session.guid);
                 let session_row = names.row(event, day, session)?;
                 match existing_row {
@@ -128,7 +140,7 @@ async fn event_of(
     permit: &Permit<ImportSchedule>,
     schedule: &Schedule,
 ) -> Result<(Slug, Uuid), StoreError> {
-    let key = &schedule.acronym;
+    let key = &import_key(tx, &schedule.acronym).await?;
     let find = || event::Entity::find().filter(event::Column::ImportKey.eq(key));
     let Some((before, row)) = events::locked(tx, event::Column::ImportKey.eq(key)).await? else {
         let details = details_of(schedule, None)?;
@@ -143,6 +155,18 @@ async fn event_of(
         events::apply(tx, &permit.step(), &before, &row, &details).await?;
     }
     Ok((before.slug, row.id))
+}
+
+/// The key of the event that an acronym names. Our own export writes acronyms in small letters, so a key that
+/// differs in nothing else counts, if there is none as written.
+async fn import_key(tx: &Tx, acronym: &str) -> Result<String, StoreError> {
+    let keys = || event::Entity::find().select_only().column(event::Column::ImportKey);
+    let exact = keys().filter(event::Column::ImportKey.eq(acronym)).into_tuple().one(tx.db()).await?;
+    let similar = Expr::expr(Func::lower(Expr::col(event::Column::ImportKey))).eq(acronym);
+    Ok(match exact {
+        Some(key) => key,
+        None => keys().filter(similar).into_tuple().one(tx.db()).await?.unwrap_or_else(|| acronym.to_owned()),
+    })
 }
 
 /// The event's details from the schedule. What the schedule doesn't have stays as the organisers set it.

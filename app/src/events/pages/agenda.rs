@@ -41,6 +41,7 @@ pub fn agenda(visit: &Visit, loaded: &Loaded, day_index: Option<u32>) -> Option<
                     <div class="room-heads" aria-hidden="true">{heads}</div>
                     <ol class="slots" role="list">{slots}</ol>
                 </div>
+                {files(&event_path(&loaded.event.slug))}
             </section>
         }
         .into_any(),
@@ -57,6 +58,17 @@ fn tabs(path: &str, days: &[AgendaDay], chosen: u32) -> Option<AnyView> {
         });
         view! { <nav class="tabs" aria-label=tr("agenda-days")>{tabs.collect_view()}</nav> }.into_any()
     })
+}
+
+/// The schedule for other programs, such as apps for conferences.
+fn files(path: &str) -> AnyView {
+    view! {
+        <p class="help">
+            {tr("agenda-files")} " " <a href=format!("{path}/schedule.xml")>"XML"</a> " · "
+            <a href=format!("{path}/schedule.json")>"JSON"</a>
+        </p>
+    }
+    .into_any()
 }
 
 /// Names the zone of the times below.
