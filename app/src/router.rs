@@ -11,7 +11,8 @@ use leptos_router::{
 use crate::{
     admin::pages::{
         AuditPage, InvitationsPage, JobsPage, KudosReviewPage, ListPage, ListsPage, MembersPage, OutboxPage,
-        OverviewPage, PersonPage, ReportPage, ReportsPage, RequestsPage, SettingsPage, TextPage,
+        OverviewPage, PersonPage, ReportPage, ReportsPage, RequestsPage, SelectedPage, SettingsPage,
+        TextPage,
     },
     circles::{form::NewCirclePage, list::CirclesPage, page::CirclePage},
     community::pages::{ConductPage, PrivacyPage},
@@ -240,6 +241,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/reports/new") view=NewReportPage />
                 <Route ssr=SsrMode::Async path=path!("/admin") view=OverviewPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/members") view=MembersPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/members/selected") view=SelectedPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/members/:id") view=PersonPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/invitations") view=InvitationsPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/settings") view=SettingsPage />

@@ -186,6 +186,7 @@ pub const ROUTES: &[Route] = &[
     get("/reports/new", Access::Member),
     get("/admin", Access::Administrator),
     get("/admin/members", Access::Administrator),
+    get("/admin/members/selected", Access::Administrator),
     get("/admin/members/{id}", Access::Administrator),
     get("/admin/invitations", Access::Administrator),
     get("/admin/requests", Access::Administrator),
@@ -201,6 +202,8 @@ pub const ROUTES: &[Route] = &[
     get("/admin/reports/{id}", Access::Administrator),
     // Server functions.
     post("/api/admin/role", Access::Administrator),
+    post("/api/admin/select_members", Access::Administrator),
+    post("/api/admin/change_members", Access::Administrator),
     post("/api/admin/suspend", Access::Administrator),
     post("/api/admin/lift_suspension", Access::Administrator),
     post("/api/admin/address", Access::Administrator),

@@ -91,6 +91,7 @@ mod seat_declined;
 mod seat_removed;
 mod series_seats;
 mod sign_in;
+mod sign_in_reminder;
 mod sign_up_review;
 mod speaker_proposed;
 mod speed_round_news;
@@ -228,6 +229,7 @@ kinds! {
     request_declined: RequestDeclined,
     suspended: Suspended,
     suspension_lifted: SuspensionLifted,
+    sign_in_reminder: SignInReminder,
     #[serde(alias = "mail_works")]
     email_confirmed: EmailConfirmed,
     deletion_planned: DeletionPlanned,

@@ -409,6 +409,8 @@ refusals! {
     TooLong { max } = "problem-too-long",
     /// The text is shorter than `min` characters.
     TooShort { min } = "problem-too-short",
+    /// Nobody was selected.
+    NobodySelected = "refusal-nobody-selected",
     /// More than `max` entries were chosen.
     TooMany { max } = "problem-too-many",
     /// Not a valid email address.

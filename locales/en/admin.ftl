@@ -71,6 +71,65 @@ admin-no-address = No email address
 admin-members-caption = Members, sorted by name
 admin-no-match = No members found
 admin-no-match-text = Remove a filter, or shorten your search.
+bulk-action = With the selected members
+bulk-continue = Continue
+bulk-select = Select { $name }
+bulk-select-all = Select all on this page
+bulk-select-none = Select nobody
+bulk-back = Back to the members
+bulk-nobody = Nobody to change
+bulk-nobody-text = Go back to the members, select some of them, and choose what to do.
+bulk-unchanged = Not changed
+bulk-sign-in-email = Email a link to the sign-in page
+bulk-sign-in-email-text =
+    { $count ->
+        [one] We’ll email 1 member a link to the sign-in page.
+       *[other] We’ll email { $count } members a link to the sign-in page.
+    }
+bulk-remove-role = Remove role
+bulk-remove-role-text =
+    { $count ->
+        [one] 1 person becomes an ordinary member. They are signed out everywhere.
+       *[other] { $count } people become ordinary members. They are signed out everywhere.
+    }
+bulk-suspend = Suspend members
+bulk-suspend-text =
+    { $count ->
+        [one] We’ll suspend 1 member, sign them out everywhere and release their upcoming seats.
+       *[other] We’ll suspend { $count } members, sign them out everywhere and release their upcoming seats.
+    }
+bulk-lift = Lift suspensions
+bulk-lift-text =
+    { $count ->
+        [one] We’ll lift the suspension of 1 member. They can take part again.
+       *[other] We’ll lift the suspensions of { $count } members. They can take part again.
+    }
+bulk-left-oneself = This is your own account.
+bulk-left-suspended = They are suspended.
+bulk-left-not-suspended = They aren’t suspended.
+bulk-left-no-role = They have no role to remove.
+bulk-left-no-address = They have no email address.
+bulk-left-emailed-lately = They got this email within the last day.
+flash-bulk-suspend =
+    { $count ->
+        [one] 1 member suspended.
+       *[other] { $count } members suspended.
+    }
+flash-bulk-lift =
+    { $count ->
+        [one] 1 suspension lifted.
+       *[other] { $count } suspensions lifted.
+    }
+flash-bulk-sign-in-email =
+    { $count ->
+        [one] Email sent to 1 member.
+       *[other] Emails sent to { $count } members.
+    }
+flash-bulk-remove-role =
+    { $count ->
+        [one] 1 role removed.
+       *[other] { $count } roles removed.
+    }
 standing-active = Active
 standing-suspended = Suspended
 standing-leaving = Deletion scheduled
@@ -486,6 +545,7 @@ audit-member-copy = Downloaded a member’s data
 audit-member-deletion = Scheduled their account’s deletion
 audit-member-erase = Deleted an account
 audit-member-join = Joined the community
+audit-member-sign-in-email = Asked to sign in
 audit-member-lift-suspension = Lifted a suspension
 audit-member-profile = Edited a profile
 audit-member-role = Changed a member’s role

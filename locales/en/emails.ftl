@@ -630,6 +630,12 @@ email-suspended-lead = You can’t take part in { $community } for now. Here’s
 email-suspended-means = You’ve been signed out everywhere, and you no longer have seats at upcoming events. You can still sign in, read pages and download your data.
 email-suspended-answer = If you think this is a mistake, reply to this email.
 
+email-kind-sign-in-reminder = Reminder to sign in
+email-sign-in-reminder-subject = Your { $community } account
+email-sign-in-reminder-heading = Your account is waiting for you
+email-sign-in-reminder-lead = You have an account at { $community } with this email address.
+email-sign-in-reminder-how = Enter your email address on the sign-in page, and we’ll send you a link.
+email-sign-in-reminder-button = Sign in
 email-kind-suspension-lifted = Suspension lifted
 email-lifted-subject = Your { $community } account is no longer suspended
 email-lifted-heading = Your account is no longer suspended

@@ -146,6 +146,7 @@ refusal-foreign-origin = This request came from another site, so we ignored it. 
 problem-missing = Fill this in.
 problem-too-long = Use at most { $max } characters.
 problem-too-short = Use at least { $min } characters.
+refusal-nobody-selected = Select at least one person.
 problem-too-many =
     { $max ->
         [one] Choose at most 1.

@@ -1,10 +1,10 @@
 //! Markdown from members, reduced to the few elements that a text needs. HTML tags in it are shown as text.
 
-use std::ops::Range;
+use std::{fmt::Write as _, ops::Range};
 
 use comrak::{
     Arena, Options, format_html,
-    nodes::{Node, NodeLink, NodeValue},
+    nodes::{ListType, Node, NodeLink, NodeValue},
     parse_document,
 };
 
@@ -17,23 +17,129 @@ pub fn html(text: &str) -> String {
     html_with_mentions(text, |_| None)
 }
 
+/// Like [`html`], for emails: an address becomes a link only where it was written as one, and `unlinked` keeps email
+/// programs from making links of the rest (C11).
+#[must_use]
+pub fn html_for_email(text: &str, unlinked: impl Fn(&str) -> String) -> String {
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &options(false));
+    for node in root.descendants() {
+        match &mut node.data_mut().value {
+            NodeValue::Text(text) => *text = unlinked(text).into(),
+            NodeValue::Code(code) => code.literal = unlinked(&code.literal),
+            NodeValue::CodeBlock(code) => code.literal = unlinked(&code.literal),
+            NodeValue::HtmlInline(html) => *html = unlinked(html),
+            NodeValue::HtmlBlock(html) => html.literal = unlinked(&html.literal),
+            _ => {}
+        }
+    }
+    rendered(&arena, root, &options(false))
+}
+
+/// The text for the plain part of an email: one line for each paragraph or item, and the address behind each link. The
+/// Markdown of lists stays, because it is easy to read.
+#[must_use]
+pub fn text_for_email(text: &str, unlinked: impl Fn(&str) -> String) -> String {
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &options(false));
+    let mut out = String::new();
+    for block in root.children() {
+        write_block(block, &unlinked, "", &mut out);
+    }
+    out.trim_end().to_owned()
+}
+
+/// Writes a block with a prefix for nested ones, and an empty line after it.
+fn write_block(block: Node<'_>, unlinked: &impl Fn(&str) -> String, indent: &str, out: &mut String) {
+    let value = block.data().value.clone();
+    match value {
+        NodeValue::List(list) => {
+            for (place, item) in block.children().enumerate() {
+                let sign = match list.list_type {
+                    ListType::Bullet => "- ".to_owned(),
+                    ListType::Ordered => format!("{}. ", list.start + place),
+                };
+                let mut inside = String::new();
+                for child in item.children() {
+                    write_block(child, unlinked, "", &mut inside);
+                }
+                let deeper = " ".repeat(sign.len());
+                for (row, line) in inside.trim_end().lines().filter(|line| !line.is_empty()).enumerate() {
+                    let before = if row == 0 { &sign } else { &deeper };
+                    _ = writeln!(out, "{indent}{before}{line}");
+                }
+            }
+            out.push('\n');
+        }
+        NodeValue::CodeBlock(code) => {
+            for line in code.literal.lines() {
+                _ = writeln!(out, "{indent}{}", unlinked(line));
+            }
+            out.push('\n');
+        }
+        NodeValue::HtmlBlock(html) => _ = writeln!(out, "{indent}{}", unlinked(&html.literal)),
+        NodeValue::ThematicBreak => out.push_str("---\n\n"),
+        NodeValue::BlockQuote => {
+            for child in block.children() {
+                write_block(child, unlinked, indent, out);
+            }
+        }
+        _ => {
+            let mut line = String::new();
+            write_inline(block, unlinked, &mut line);
+            for line in line.lines() {
+                _ = writeln!(out, "{indent}{line}");
+            }
+            out.push('\n');
+        }
+    }
+}
+
+fn write_inline(parent: Node<'_>, unlinked: &impl Fn(&str) -> String, out: &mut String) {
+    for node in parent.children() {
+        let value = node.data().value.clone();
+        match value {
+            NodeValue::Text(text) => out.push_str(&unlinked(&text)),
+            NodeValue::Code(code) => out.push_str(&unlinked(&code.literal)),
+            NodeValue::HtmlInline(html) => out.push_str(&unlinked(&html)),
+            NodeValue::SoftBreak | NodeValue::LineBreak => out.push('\n'),
+            NodeValue::Link(link) => {
+                write_inline(node, unlinked, out);
+                if link.url.starts_with("https://") || link.url.starts_with("http://") {
+                    _ = write!(out, " ({})", link.url);
+                }
+            }
+            _ => write_inline(node, unlinked, out),
+        }
+    }
+}
+
 /// Like [`html`], with a link for each `@name` that `address` knows. The name is lower case. Names in code and in links
 /// stay as they are.
 #[must_use]
 pub fn html_with_mentions(text: &str, address: impl Fn(&str) -> Option<String>) -> String {
+    let options = options(true);
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &options);
+    link_mentions(&arena, root, &address);
+    rendered(&arena, root, &options)
+}
+
+fn options(autolink: bool) -> Options<'static> {
     let mut options = Options::default();
-    options.extension.autolink = true;
+    options.extension.autolink = autolink;
     options.extension.strikethrough = true;
     // HTML in the text is shown as it was typed.
     options.render.escape = true;
-    let arena = Arena::new();
-    let root = parse_document(&arena, text, &options);
+    options
+}
+
+fn rendered<'a>(arena: &'a Arena<'a>, root: Node<'a>, options: &Options<'_>) -> String {
     pictures_to_text(root);
-    headings_to_bold(&arena, root);
-    link_mentions(&arena, root, &address);
+    headings_to_bold(arena, root);
     let mut html = String::new();
     // Writing to a string cannot fail. If it did, the result would be empty.
-    if format_html(root, &options, &mut html).is_err() {
+    if format_html(root, options, &mut html).is_err() {
         return String::new();
     }
     clean(&html)
@@ -177,6 +283,23 @@ pub(crate) mod tests {
         ] {
             assert_eq!(text(input), expected, "{input}");
         }
+    }
+
+    #[test]
+    fn c11_emails_have_only_the_links_that_were_written_as_links() {
+        let unlinked = |text: &str| text.replace('.', "_");
+        let typed = "# Bring\n\nSee [the notes](https://notes.example/a) or https://evil.example.\n\n- a **pen**\n- `x.y`\n  1. deep\n\n[x](javascript:alert(1)) <b>c.d</b>";
+        let html = html_for_email(typed, unlinked);
+        assert!(html.contains("href=\"https://notes.example/a\""), "{html}");
+
+        assert!(html.contains("https://evil_example_") && html.contains("x_y"), "{html}");
+        assert!(!html.contains("javascript:") && html.contains("&lt;b&gt;c_d"), "{html}");
+        // Control: a page makes a link of the address.
+        assert!(super::html(typed).contains("href=\"https://evil.example\""));
+        assert_eq!(
+            text_for_email(typed, unlinked),
+            "Bring\n\nSee the notes (https://notes.example/a) or https://evil_example_\n\n- a pen\n- x_y\n  1. deep\n\nx <b>c_d</b>"
+        );
     }
 
     #[test]

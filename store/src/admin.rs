@@ -1,5 +1,6 @@
 //! What admins do: members and their roles, invitations and requests for them, lists, and the audit log.
 
+mod bulk;
 mod growth;
 mod invitations;
 mod lists;
@@ -9,6 +10,7 @@ mod requests;
 mod rights;
 mod subjects;
 
+pub use bulk::{change_selected, selected};
 pub use growth::{Growth, WEEKS, growth};
 pub use invitations::{Invitation, Invited, invitations, invite, resend, revoke};
 pub use lists::{Item, LISTS, add, change, counts as list_counts, items, move_by, retire};

@@ -24,7 +24,7 @@ pub use address::{address_to_prove, ask_address, ask_address_of, prove_address};
 pub use admin::{MemberRow, invite, list, set_role};
 pub use directory::{Directory, Filter, Shares, directory};
 pub use disciplines::disciplines;
-pub use facets::{Facets, MAX_COUNTED, facets};
+pub use facets::{Facets, MAX_COUNTED, facets, group_name};
 pub use names::fill_in_lookalike_keys;
 pub use page::{MemberPage, SharedEvent, page};
 pub use people::{Companion, companions, myself};

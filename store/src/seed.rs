@@ -30,6 +30,7 @@ mod unfinished;
 
 use std::collections::HashMap;
 
+use chrono::Duration;
 use domain::{
     Actor, Locale, MemberId, Refusal, SignInSessionId, Slug, Zone,
     events::{Mode, Reminder, RsvpRequest},
@@ -39,7 +40,7 @@ use domain::{
     teams::TeamDetails,
 };
 use futures::future::try_join_all;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _};
 
 pub use self::{
     crowd::{crowd, crowd_kudos},
@@ -146,13 +147,20 @@ async fn make_locked(store: &Store, refused: bool) -> Result<Report, StoreError>
     })
 }
 
+/// How old the notifications of the demo are at most.
+const RECENT_NOTIFICATIONS: Duration = Duration::days(3);
+
 /// The last change. Before it is committed, `unfinished` regards the demo as half made.
 async fn finish(tx: &Tx, refused: bool) -> Result<(), StoreError> {
     email::Entity::delete_many().exec(tx.db()).await?;
     announcement::Entity::delete_many().exec(tx.db()).await?;
     // Of a year of notifications, those about the last days are left.
     notification::Entity::delete_many()
-        .filter(notification::Column::Kind.is_not_in(conversation::KINDS))
+        .filter(
+            Condition::any()
+                .add(notification::Column::Kind.is_not_in(conversation::KINDS))
+                .add(notification::Column::CreatedAt.lt(tx.now() - RECENT_NOTIFICATIONS)),
+        )
         .exec(tx.db())
         .await?;
     digest_item::Entity::delete_many().exec(tx.db()).await?;

@@ -212,3 +212,29 @@ async fn facets_count_what_the_reader_may_see(g: Guild) {
     assert_eq!(of(&sofia, "security").await, security - 1, "a blocked member is not counted");
     g.take_emails().await;
 }
+
+/// F13: a chosen group has its name, also when the facet lists only larger ones. A hidden group has none.
+#[guild_test]
+async fn f13_a_chosen_group_beyond_the_facet_has_its_name(g: Guild) {
+    g.demo().await;
+    let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+    let create = async |name: String, visibility: &str| {
+        let kind = "chapter".to_owned();
+        let form = GroupForm { name, kind, visibility: visibility.into(), ..GroupForm::default() };
+        groups::create(&g.store, &ada, form.check().unwrap(), "").await.unwrap()
+    };
+    let mut last = None;
+    for number in 0..41 {
+        last = Some(create(format!("Small {number:02}"), "public").await);
+    }
+    let last = last.unwrap();
+    let facets = members::facets(&g.store, &mei, &Filter::default()).await.unwrap();
+    assert!(facets.groups.iter().all(|(group, _)| group.slug != last), "control: the facet is cut");
+    assert_eq!(members::group_name(&g.store, &mei, &last).await.unwrap().as_deref(), Some("Small 40"));
+    let hidden = create("A canary".into(), "private").await;
+    assert_eq!(members::group_name(&g.store, &mei, &hidden).await.unwrap(), None);
+    assert!(members::group_name(&g.store, &ada, &hidden).await.unwrap().is_some(), "control");
+    let visit = g.visit(Some("mei"), &format!("/members?group={last}"), Locale::En).await;
+    let html = g.page(&visit).await.html;
+    assert!(html.contains("Small 40"), "{html}");
+}

@@ -1,7 +1,7 @@
 //! Forms that no browser sends: malformed ones get status 422 on every route, and none causes a server error.
 
 use app::routes::{
-    Access, COVER, GROUP_COVER, KUDOS_API, Method, ONE_CLICK, PICTURE, ROUTES, Route, SIGN_UP_FILE,
+    Access, COVER, GROUP_COVER, KUDOS_API, LOGO, Method, ONE_CLICK, PICTURE, ROUTES, Route, SIGN_UP_FILE,
 };
 
 use store::Engine;
@@ -22,7 +22,7 @@ const NONSENSE: [&str; 4] =
 /// Every route that takes a small form.
 fn forms() -> impl Iterator<Item = &'static Route> {
     // Files come in forms of another type.
-    let others = [ONE_CLICK, PICTURE, COVER, GROUP_COVER, SIGN_UP_FILE, KUDOS_API];
+    let others = [ONE_CLICK, PICTURE, COVER, GROUP_COVER, LOGO, SIGN_UP_FILE, KUDOS_API];
     let small = move |route: &&Route| route.method == Method::Post && !others.contains(&route.path);
     ROUTES.iter().filter(small).filter(|route| route.access != Access::Debug)
 }

@@ -24,6 +24,7 @@ use domain::{
         ChangedBy, MAX_CONFIDENCE, MissingPart, PreferenceKind, RoundChange, RoundState, SignUpRole,
         SignUpState,
     },
+    rights::{BulkAction, LeftOut},
 };
 use store::Engine;
 use tests::Guild;
@@ -142,6 +143,9 @@ fn composed_keys() -> BTreeSet<String> {
     let named = [
         ("standing", store::admin::AccountStatus::ALL.map(|one| one.name()).to_vec()),
         ("invitation", domain::invitations::InvitationState::ALL.iter().map(|one| one.name()).collect()),
+        ("bulk", BulkAction::ALL.iter().map(|one| one.name()).collect()),
+        ("flash-bulk", BulkAction::ALL.iter().map(|one| one.name()).collect()),
+        ("bulk-left", LeftOut::ALL.iter().map(|one| one.name()).collect()),
         ("text", CommunityText::ALL.iter().map(|one| one.name()).collect()),
         ("list", List::ALL.iter().map(|one| one.name()).collect()),
         ("mark", domain::members::Mark::ALL.iter().map(|one| one.name()).collect()),
@@ -182,7 +186,8 @@ fn composed_keys() -> BTreeSet<String> {
     });
     let texts = List::ALL.iter().map(|list| format!("list-{}-text", list.name()));
     let community = CommunityText::ALL.iter().map(|text| format!("text-{}-help", text.name()));
-    let texts = texts.chain(community);
+    let bulk = BulkAction::ALL.iter().map(|action| format!("bulk-{}-text", action.name()));
+    let texts = texts.chain(community).chain(bulk);
     // Keys for values of the database. They may be missing in the sources.
     let open = keys().into_iter().filter(|key| {
         ["audit-", "email-kind-", "job-kind-", "data-"].iter().any(|family| key.starts_with(family))

@@ -8,22 +8,25 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     crate::{
-        admin::pages::texts::text_path,
-        call::{Call, read_slug},
+        admin::pages::{
+            selected::{SELECTED, SELECTION},
+            texts::text_path,
+        },
+        call::{Call, draft_owner, read_slug},
         context::tr,
         flash::{Flash, Undo},
     },
     domain::{
         EmailId, InvitationId, InvitationRequestId, JobId, MemberId, Refusal, ReportId,
         community::CommunityText,
-        forms::Fields,
+        forms::{Draft, Fields},
         lists::{Entry, List},
         members::check_address,
         reports::{self, Decision},
-        rights,
+        rights::{self, BulkAction, MAX_SELECTED},
     },
     store::{
-        admin,
+        admin, drafts,
         jobs::JobState,
         members,
         outbox::{
@@ -84,6 +87,59 @@ pub async fn role(
     }
     .await;
     call.respond(result, |()| (page, Some(Flash::success("flash-role-changed")))).await
+}
+
+/// Keeps which members an admin selected, and asks what to do with them.
+///
+/// # Errors
+/// `Invalid` when nobody or too many are selected, or for an unknown action.
+#[server(prefix = "/api", endpoint = "admin/select_members")]
+pub async fn select_members(
+    #[server(default)] members: Vec<String>,
+    #[server(default)] action: String,
+) -> Result<(), AppError> {
+    let call = Call::from("/admin/members");
+    let result = async {
+        BulkAction::of(&action).ok_or_else(|| AppError::field("action", Refusal::BadChoice))?;
+        if members.is_empty() {
+            return Err(AppError::Refused(Refusal::NobodySelected));
+        }
+        if members.len() > MAX_SELECTED {
+            return Err(AppError::Refused(Refusal::TooMany { max: MAX_SELECTED as i64 }));
+        }
+        let typed = fields([("members", &members.join(" ")), ("action", &action)]);
+        let draft = Draft { fields: typed, problems: Vec::new() };
+        Ok(drafts::keep(&call.store, &draft_owner(&call.visit), SELECTION, &draft).await?)
+    }
+    .await;
+    call.respond(result, |()| (SELECTED.to_owned(), None)).await
+}
+
+/// Suspends the selected members, lifts their suspensions, emails them, or removes their roles.
+///
+/// # Errors
+/// `Invalid` for an unknown action or without a reason for a suspension; `Forbidden`.
+#[server(prefix = "/api", endpoint = "admin/change_members")]
+pub async fn change_members(
+    #[server(default)] members: String,
+    #[server(default)] action: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let typed = fields([("members", &members), ("action", &action), ("reason", &reason)]);
+    let call = Call::from(SELECTED).with_draft(SELECTION, typed);
+    let known = BulkAction::of(&action);
+    let result = async {
+        let action = known.ok_or_else(|| AppError::field("action", Refusal::BadChoice))?;
+        let ids = members.split_whitespace().map(|id| read_id(id).map(MemberId));
+        let ids = ids.collect::<Result<Vec<_>, _>>()?;
+        let reason =
+            if action == BulkAction::Suspend { rights::check_reason(&reason)? } else { String::new() };
+        Ok(admin::change_selected(&call.store, call.actor(), &ids, action, &reason).await?)
+    }
+    .await;
+    let key = known.map_or("", BulkAction::name);
+    let flash = |count: &u32| Flash::Counted { key: format!("flash-bulk-{key}"), count: *count };
+    call.respond(result, |count| ("/admin/members".to_owned(), Some(flash(count)))).await.map(drop)
 }
 
 /// Suspends a member.

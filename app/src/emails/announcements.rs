@@ -14,7 +14,7 @@ use crate::{
     events::pages::{breadcrumbs, event_path, slug_from_path, unreachable::unreachable},
     i18n,
     refill::refilled,
-    ui::{Badge, Choice, Crumbs, Paragraphs, Reader, Shape, Sheet, Title, Tone, load},
+    ui::{Badge, Choice, Crumbs, Markdown, Reader, Shape, Sheet, Title, Tone, load, preview_button},
 };
 
 /// The key that the form's draft is saved under. `id` is empty for a new email.
@@ -100,10 +100,12 @@ async fn form(
         fields_of(&form, &announcement.version.to_string())
     });
     let slug = event.slug.to_string();
-    let (sheet, _) = refilled(visit, &form_key(&slug, &id), fields).await?;
+    let draft = form_key(&slug, &id);
+    let (sheet, _) = refilled(visit, &draft, fields).await?;
     let sheet = sheet.with_label("message", "announce-message");
     let zone = tr_with("announce-zone", &[("city", i18n::quote(event.zone().city()))]);
     let page = format!("{}/emails", event_path(&event.slug));
+    let preview_page = if id.is_empty() { page.clone() } else { format!("{page}?edit={id}") };
     Ok(view! {
         <form method="post" action="/api/announcements/schedule">
             <input type="hidden" name="slug" value=slug />
@@ -114,6 +116,7 @@ async fn form(
             <p class="help">{zone}</p>
             <div class="row">
                 <button class="button">{tr(if edited.is_some() { "form-save" } else { "announce-send" })}</button>
+                {preview_button("message", &draft, &preview_page)}
                 <button class="button plain" name="test" value="yes">{tr("announce-test")}</button>
                 {edited.map(|_| view! { <a class="button plain" href=page>{tr("form-back")}</a> })}
             </div>
@@ -147,7 +150,7 @@ fn fields_view(
         {sheet.summary()}
         {sheet.field("segments", "field-segments").help("help-segments").needed().checks(choices)}
         {sheet.field("subject", "field-subject").needed().max(120).input("text")}
-        {sheet.field("message", "announce-message").help("help-announce-message").needed().max(5_000).area(8)}
+        {sheet.field("message", "announce-message").help("help-announce-message").needed().max(5_000).editor(8)}
         {reply}
         {sheet.field("at", "field-at").help("help-at").input("datetime-local")}
     }
@@ -201,7 +204,7 @@ fn row(visit: &Visit, loaded: &AnnouncementsPage, announcement: &AnnouncementRow
                 {announcement.content.shares_address.then(|| view! { <p class="help">{tr("announce-replies-to-author")}</p> })}
                 <details>
                     <summary>{tr("announce-show")}</summary>
-                    <Paragraphs text=announcement.content.message.clone() />
+                    <Markdown text=announcement.content.message.clone() />
                 </details>
                 {tools}
             </div>

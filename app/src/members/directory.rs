@@ -16,6 +16,9 @@ use crate::{
     ui::{ButtonLink, Empty, Look, Pager, Sheet, Tab, Tabs, Title, load},
 };
 
+/// The id of the part of the page that depends on the filters.
+const RESULTS: &str = "results";
+
 /// The entries of the filters.
 struct Lists {
     disciplines: Vec<Discipline>,
@@ -35,11 +38,19 @@ pub fn DirectoryPage() -> impl IntoView {
         let query = DirectoryQuery::read(&visit);
         let results = members::directory(&store, &visit.actor, &query.filter, query.page).await?;
         let facets = members::facets(&store, &visit.actor, &query.filter).await?;
+        let mut groups: Vec<Named> = facets.groups.iter().map(|(group, _)| group.clone()).collect();
+        // The facet lists the largest groups only.
+        if let Some(slug) = &query.filter.group
+            && groups.iter().all(|group| group.slug != *slug)
+            && let Some(name) = members::group_name(&store, &visit.actor, slug).await?
+        {
+            groups.push(Named { slug: slug.clone(), name });
+        }
         let lists = Lists {
             disciplines: members::disciplines(&store).await?,
             topics: lists::topics(&store).await?,
             teams: teams::list(&store, &visit.actor).await?,
-            groups: facets.groups.iter().map(|(group, _)| group.clone()).collect(),
+            groups,
         };
         let count = tr_with("directory-count", &[("count", i18n::number(results.total))]);
         let body = if results.people.is_empty() {
@@ -57,9 +68,13 @@ pub fn DirectoryPage() -> impl IntoView {
                 <h1>{tr("directory-title")}</h1>
                 {tabs(true)}
                 {filters(&visit, &query, &lists)}
-                {facets_view(&query, facets, u64::from(results.total) > MAX_COUNTED)}
-                {active_filters_view(&query, &lists)}
-                {body}
+                // The script replaces what is in here.
+                <div id=RESULTS class="results" tabindex="-1">
+                    {facets_view(&query, facets, u64::from(results.total) > MAX_COUNTED)}
+                    {active_filters_view(&query, &lists)}
+                    {body}
+                </div>
+                <script src=format!("{}/filter.js", visit.assets) async></script>
             </div>
         })
     })
@@ -89,8 +104,8 @@ fn filters(visit: &Visit, query: &DirectoryQuery, lists: &Lists) -> AnyView {
     let kept = query.active_filters().into_iter().filter(|(name, _)| !in_form.contains(name));
     let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     view! {
-        <form class="filters" action="/members">
-            {kept.collect_view()}
+        <form class="filters" action="/members" data-results=RESULTS>
+            <span data-kept hidden>{kept.collect_view()}</span>
             <div class="field grow">{sheet.field("q", "field-q").max(100).input("search")}</div>
             {sheet.field("team", "field-team").select(any("directory-any-team").chain(teams).collect())}
             {sheet.field("language", "field-language").select(any("directory-any-language").chain(languages).collect())}

@@ -14,7 +14,7 @@ pub struct Announcement {
     pub from: String,
     /// Subject, a single line.
     pub subject: String,
-    /// The message, paragraphs of plain text.
+    /// The message in Markdown.
     pub words: String,
     /// Whether it is a test that only the organiser gets.
     pub trial: bool,
@@ -67,7 +67,7 @@ impl Kind for Announcement {
             .yes_or_no("trial", self.trial)
             .preview_of(Preview::Message)
             .say("email-announcement-lead")
-            .part(Part::Message(self.words.clone()))
+            .part(Part::Markdown(self.words.clone()))
             .facts(Facts::of(&self.event))
             .say(reply)
             .why("email-why-announcement")
@@ -79,7 +79,9 @@ impl Kind for Announcement {
             event: sample.waiting(),
             from: sample.text("Grace Lindqvist"),
             subject: sample.text("What to bring"),
-            words: sample.text("Bring a laptop.\nAnd a charger.\n\nThe door is on the left."),
+            words: sample.text(
+                "**Bring:**\n\n- a laptop\n- a charger\n\nThe door is on the left. See [the map](https://maps.example/door).",
+            ),
             trial: false,
             reply_to: None,
             mailing: sample.group_mailing(),

@@ -50,6 +50,8 @@ pub enum Part {
     Quote(String),
     /// A whole message that somebody wrote, quoted in paragraphs.
     Message(String),
+    /// A whole message in Markdown.
+    Markdown(String),
     /// A list of typed lines, and a sentence about further ones.
     List {
         /// The lines.

@@ -16,6 +16,12 @@ pub(crate) fn line(text: &str) -> String {
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The text without control characters and direction overrides. Spaces stay, because they separate parts of a sentence.
+pub(super) fn keep_spaces(text: &str) -> String {
+    let shown = text.chars().filter(|c| !is_override(*c));
+    shown.map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
+}
+
 /// Makes one line of at most `max` characters. A longer line is cut and ends in an ellipsis.
 pub(crate) fn short_line(text: &str, max: usize) -> String {
     let line = line(text);

@@ -11,6 +11,8 @@ use domain::{
     links::Link,
 };
 
+use markup::markdown;
+
 use super::{
     MailConfig, clean,
     colours::{self, Head, Palette},
@@ -88,6 +90,8 @@ pub(super) enum Block {
     Quote(Vec<String>),
     /// A whole message: paragraphs, each line by line.
     Message(Vec<Vec<String>>),
+    /// A whole message in Markdown.
+    Markdown(Prose),
     /// A list.
     List(Vec<String>),
     /// A code, in groups of four digits.
@@ -106,6 +110,33 @@ pub(super) enum Block {
     Emails(Vec<Item>),
     /// A section with upcoming events.
     Upcoming(String, Vec<EventView>),
+}
+
+/// A message in Markdown, for each part of an email.
+pub(super) struct Prose {
+    /// Clean HTML with styles, because mail programs ignore most style sheets.
+    pub html: String,
+    /// The lines of the plain part.
+    pub lines: Vec<String>,
+}
+
+impl Prose {
+    fn of(text: &str, quote: fn(&str) -> String, start: &str) -> Self {
+        let cleaned = |part: &str| quote(&clean::keep_spaces(part));
+        let lines = markdown::text_for_email(text, cleaned);
+        let mut html = markdown::html_for_email(text, cleaned);
+        for (tag, style) in [
+            ("p", "margin: 0 0 12px;".to_owned()),
+            ("ul", format!("margin: 0 0 12px; padding: 0; padding-{start}: 24px;")),
+            ("ol", format!("margin: 0 0 12px; padding: 0; padding-{start}: 24px;")),
+            ("pre", "margin: 0 0 12px; white-space: pre-wrap;".to_owned()),
+            ("blockquote", format!("margin: 0 0 12px; padding-{start}: 16px;")),
+        ] {
+            html = html.replace(&format!("<{tag}>"), &format!("<{tag} style=\"{style}\">"));
+        }
+        let link = format!("<a class=\"brass\" style=\"color: {};\" href=", colours::LIGHT.brass_ink);
+        Self { html: html.replace("<a href=", &link), lines: lines.lines().map(str::to_owned).collect() }
+    }
 }
 
 /// The address and label of a button or link.
@@ -325,6 +356,7 @@ impl<'a> View<'a> {
                 let paragraphs = lines.split(String::is_empty).filter(|paragraph| !paragraph.is_empty());
                 Block::Message(paragraphs.map(<[String]>::to_vec).collect())
             }
+            Part::Markdown(text) => Block::Markdown(Prose::of(&text, self.quote, self.start())),
             Part::List { lines, more } => {
                 let typed = lines.iter().map(|line| (self.quote)(&clean::short_line(line, 100)));
                 Block::List(typed.chain(more.map(|key| self.text(key))).collect())
@@ -353,10 +385,12 @@ impl<'a> View<'a> {
             }
             Preview::Message => {
                 let lines = self.blocks.iter().filter_map(|block| match block {
-                    Block::Message(paragraphs) => Some(paragraphs.iter().flatten().cloned()),
+                    Block::Message(paragraphs) => Some(paragraphs.iter().flatten().cloned().collect()),
+                    Block::Markdown(prose) => Some(prose.lines.clone()),
                     _ => None,
                 });
-                return lines.flatten().collect::<Vec<_>>().join(" ");
+                let lines = lines.flat_map(|lines: Vec<String>| lines).filter(|line| !line.is_empty());
+                return lines.collect::<Vec<_>>().join(" ");
             }
             Preview::Event => {
                 let event = self.blocks.iter().find_map(|block| match block {

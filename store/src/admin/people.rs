@@ -116,6 +116,21 @@ impl Row {
     }
 }
 
+/// The members with these ids, by name.
+pub(super) async fn rows_of(
+    db: &impl ConnectionTrait,
+    ids: &[MemberId],
+) -> Result<Vec<PersonRow>, StoreError> {
+    let found: Vec<Row> = rows()
+        .filter(member::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .order_by_asc(member::Column::Name)
+        .order_by_asc(member::Column::Id)
+        .into_model()
+        .all(db)
+        .await?;
+    found.into_iter().map(Row::into_person).collect()
+}
+
 fn rows() -> sea_orm::Select<member::Entity> {
     member::Entity::find()
         .select_only()

@@ -190,6 +190,19 @@ pub(super) fn in_region(region: Region) -> Expr {
     Expr::col((member::Entity, member::Column::Zone)).like(format!("{}%", region.prefix()))
 }
 
+/// The name of a group that the reader sees, for a filter by a group that [`Facets`] doesn't list.
+///
+/// # Errors
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn group_name(store: &Store, actor: &Actor, slug: &Slug) -> Result<Option<String>, StoreError> {
+    let name = group::Entity::find()
+        .select_only()
+        .column(group::Column::Name)
+        .filter(group::Column::Slug.eq(slug.as_str()))
+        .filter(groups::seen_by(actor));
+    Ok(name.into_tuple().one(store.db()).await?)
+}
+
 /// The ids of the members of a group that the reader sees.
 pub(super) fn in_group(actor: &Actor, slug: &Slug) -> SelectStatement {
     let seen = group::Entity::find()

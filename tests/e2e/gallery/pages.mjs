@@ -166,6 +166,7 @@ export const PAGES = [
   { name: "admin-requests", route: "/admin/requests", as: ["ada"] },
   { name: "request-invitation", route: "/request-invitation", portal: "empty", as: ["nobody"] },
   { name: "admin-settings", route: "/admin/settings", as: ["ada"] },
+  { name: "admin-members-selected", route: "/admin/members/selected", as: ["ada"] },
   { name: "admin-text", route: "/admin/settings/{text}", at: "/admin/settings/conduct", as: ["ada"] },
   { name: "conduct", route: "/conduct", as: ["nobody"] },
   { name: "privacy", route: "/privacy", as: ["nobody", "mei"] },

@@ -26,6 +26,7 @@ use super::world::{Form, World, draft, fields, uuid};
 pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/events/seats", "it reads"),
     ("/events/{slug}/export", "event_people.rs: it reads"),
+    ("/api/admin/select_members", "bulk.rs: it keeps a draft, and drafts are left out here"),
     ("/api/kudos/find", "kudos_pages.rs: it keeps a draft, and drafts are left out here"),
     ("/request-invitation", "invitations.rs, where newcomers need an invitation"),
     ("/api/admin/emails_retry", "outbox_page.rs: emails change their state, which is left out here"),
@@ -1040,6 +1041,14 @@ async fn about_the_portal(g: &Guild, path: &str) -> Vec<Form> {
             let kept = [("keep_emails_days", "30"), ("keep_sign_ins_days", "7")];
             let settings = [("community", "Taken over"), ("sign_up", "open"), ("version", &version)];
             one(&[&settings[..], &kept].concat())
+        }
+        "/api/admin/select_members" => {
+            let mei = g.actor("mei").await.member().unwrap().to_string();
+            one(&[("members[]", &mei), ("action", "sign-in-email")])
+        }
+        "/api/admin/change_members" => {
+            let newest = uuid(g, "SELECT id FROM members ORDER BY id DESC LIMIT 1").await.to_string();
+            one(&[("members", &newest), ("action", "sign-in-email")])
         }
         "/api/admin/text" => {
             let kind = CommunityText::Privacy;

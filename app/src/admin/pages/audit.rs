@@ -135,8 +135,8 @@ fn item(visit: &Visit, entry: LogEntry) -> AnyView {
             });
             Some(view! { {subject_view(&subject)}{all} }.into_any())
         }
-        (None, Some(_)) => Some(tr("audit-deleted-record").into_any()),
-        (None, None) => None,
+        (None, Some(_)) if is_looked_up(&entry.action) => Some(tr("audit-deleted-record").into_any()),
+        (None, _) => None,
     };
     let time = Reader::of(visit, visit.zone).time(entry.at, Shape::Time);
     view! {
@@ -150,6 +150,12 @@ fn item(visit: &Visit, entry: LogEntry) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Whether the log looks up the records of an action. It doesn't for mentoring and for what members keep to themselves.
+fn is_looked_up(action: &str) -> bool {
+    let kind = action.split('.').next().unwrap_or_default();
+    kind == "rsvp" || Subject::KINDS.contains(&kind)
 }
 
 /// A link to both versions of a text of the community, which are too long for the log.

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use store::admin::{self, Item};
 
-use super::{button, frame};
+use super::{button, frame, frame_below};
 use crate::{
     context::{store, tr, tr_with, visit},
     error::AppError,
     i18n,
     refill::refilled,
-    ui::{Badge, Crumbs, DisciplineMark, Sheet, Tone, load},
+    ui::{Badge, DisciplineMark, Sheet, Tone, load},
 };
 
 fn title(list: List) -> String {
@@ -54,7 +54,6 @@ pub fn ListPage() -> impl IntoView {
         let rows = rows.collect_view();
         let marks = list.has_marks().then(|| sheet.field("mark", "field-mark").needed().select(marks()));
         let body = view! {
-            <Crumbs above=vec![("/admin/lists".to_owned(), tr("admin-lists"))] />
             <p class="lead">{tr(&format!("list-{}-text", list.name()))} " " {tr("list-text")}</p>
             <ul class="rows" role="list">{rows}</ul>
             <section class="part">
@@ -68,7 +67,8 @@ pub fn ListPage() -> impl IntoView {
                 </form>
             </section>
         };
-        Ok(frame(&visit, title(list), body.into_any()))
+        let above = vec![("/admin/lists".to_owned(), tr("admin-lists"))];
+        Ok(frame_below(&visit, above, title(list), body.into_any()))
     })
 }
 

@@ -1,10 +1,13 @@
-//! `/admin/members`: all members with email address and role.
+//! `/admin/members`: all members with email address and role. Several can be selected and changed at once.
 
 use domain::{Role, forms::Fields, members::shown_address};
 use leptos::prelude::*;
 use store::admin::{self, AccountStatus, PeopleFilter, PersonRow};
 
-use super::{frame, page_links, page_number};
+use super::{
+    frame, page_links, page_number,
+    selected::{select_box, select_form},
+};
 use crate::{
     context::{Visit, store, tr, visit},
     ui::{Badge, Column, Empty, Pager, Reader, Shape, Sheet, Table, Tone, load},
@@ -21,7 +24,7 @@ pub fn MembersPage() -> impl IntoView {
         let body = if people.is_empty() {
             view! { <Empty title=tr("admin-no-match") text=tr("admin-no-match-text") /> }.into_any()
         } else {
-            table(&visit, people)
+            view! { {select_form(&visit)} {table(&visit, people)} }.into_any()
         };
         let (before, after) = page_links(&visit, page, more);
         let body = view! { {filters(&visit, &filter)} {body} <Pager before after /> }.into_any();
@@ -69,6 +72,7 @@ fn table(visit: &Visit, people: Vec<PersonRow>) -> AnyView {
     let columns = ["admin-name", "admin-address", "admin-role", "admin-joined"];
     let columns = columns.map(|key| Column::text(tr(key))).into();
     let reader = Reader::of(visit, visit.zone);
+    let all = visit.query("select").as_deref() == Some("all");
     let rows = people
         .into_iter()
         .map(|row| {
@@ -76,10 +80,10 @@ fn table(visit: &Visit, people: Vec<PersonRow>) -> AnyView {
             let name = if row.name.is_empty() { tr("admin-nameless") } else { row.name.clone() };
             let address = row.address.as_deref().map_or_else(|| tr("admin-no-address"), shown_address);
             vec![
-                view! { <a href=to><bdi>{name}</bdi></a> }.into_any(),
+                view! { <span class="row">{select_box(&row, &name, all)} <a href=to><bdi>{name}</bdi></a></span> }.into_any(),
                 address.into_any(),
                 view! { <span class="row">{badges(&row)}</span> }.into_any(),
-                reader.time(row.joined_at, Shape::FullDate),
+                reader.time(row.joined_at, Shape::ShortDateYear),
             ]
         })
         .collect();

@@ -11,6 +11,7 @@ pub mod overview;
 pub mod person;
 pub mod reports;
 pub mod requests;
+pub mod selected;
 pub mod settings;
 pub mod texts;
 
@@ -30,13 +31,14 @@ pub use self::{
     person::PersonPage,
     reports::{ReportPage, ReportsPage},
     requests::RequestsPage,
+    selected::SelectedPage,
     settings::SettingsPage,
     texts::TextPage,
 };
 use crate::{
     context::{Visit, tr},
     error::AppError,
-    ui::{Tab, Tabs, Title},
+    ui::{Crumbs, Tab, Tabs, Title},
 };
 
 /// The admin navigation: path, and Fluent key of the label.
@@ -69,6 +71,17 @@ pub fn check_admin(visit: &Visit) -> Result<(), AppError> {
 /// The frame of an admin page, with the navigation above it.
 #[must_use]
 pub fn frame(visit: &Visit, title: String, body: AnyView) -> AnyView {
+    frame_below(visit, Vec::new(), title, body)
+}
+
+/// The frame of a page below another admin page, which `above` links to.
+#[must_use]
+pub(super) fn frame_below(
+    visit: &Visit,
+    above: Vec<(String, String)>,
+    title: String,
+    body: AnyView,
+) -> AnyView {
     let at = visit.path();
     let current = |to: &str| {
         at == to || to != "/admin" && at.strip_prefix(to).is_some_and(|rest| rest.starts_with('/'))
@@ -79,6 +92,7 @@ pub fn frame(visit: &Visit, title: String, body: AnyView) -> AnyView {
         <Title text=title.clone() />
         <div class="page">
             <Tabs label=tr("admin-places") tabs=tabs.into() />
+            {(!above.is_empty()).then(|| view! { <Crumbs above=above /> })}
             <h1>{title}</h1>
             {body}
         </div>

@@ -4,13 +4,13 @@ use domain::{MemberId, Role, forms::Fields, members::shown_address};
 use leptos::prelude::*;
 use store::admin::{self, PersonPage as Person};
 
-use super::{button, frame, id_from_path, members::badges};
+use super::{button, frame_below, id_from_path, members::badges};
 use crate::{
     context::{Visit, count, store, tr, tr_with, visit},
     error::AppError,
     i18n,
     refill::refilled,
-    ui::{Crumbs, Reader, Shape, Sheet, load},
+    ui::{Reader, Shape, Sheet, load},
 };
 
 /// A member for admins: account, role and suspension. The member's content is not shown here.
@@ -24,7 +24,8 @@ pub fn PersonPage() -> impl IntoView {
         let (address, _) = refilled(&visit, &format!("admin/address/{id}"), Fields::new()).await?;
         let name =
             if person.person.name.is_empty() { tr("admin-nameless") } else { person.person.name.clone() };
-        Ok::<_, AppError>(frame(&visit, name, body(&visit, person, &sheet, &address)))
+        let above = vec![("/admin/members".to_owned(), tr("admin-members"))];
+        Ok::<_, AppError>(frame_below(&visit, above, name, body(&visit, person, &sheet, &address)))
     })
 }
 
@@ -59,7 +60,6 @@ fn body(visit: &Visit, page: Person, sheet: &Sheet, typed_address: &Sheet) -> An
         _ => view! { {role_form(visit, &id, row.role)} {suspend_form(&id, page.seats, sheet)} }.into_any(),
     };
     view! {
-        <Crumbs above=vec![("/admin/members".to_owned(), tr("admin-members"))] />
         <p class="row">{badges(row)}</p>
         <dl class="facts">
             <dt>{tr("admin-address")}</dt><dd>{address}</dd>

@@ -13,12 +13,12 @@ use store::{
 
 use super::{
     audit::{shortened, subject_view},
-    frame, id_from_path, page_links, page_number,
+    frame, frame_below, id_from_path, page_links, page_number,
 };
 use crate::{
     context::{Visit, store, tr, visit},
     refill::refilled,
-    ui::{Badge, Choice, Column, Crumbs, Empty, Pager, Reader, Shape, Tab, Table, Tabs, Tone, load},
+    ui::{Badge, Choice, Column, Empty, Pager, Reader, Shape, Tab, Table, Tabs, Tone, load},
 };
 
 /// The reported record, without a link.
@@ -143,11 +143,11 @@ pub fn ReportPage() -> impl IntoView {
         });
         let title = tr(&format!("report-of-{}", report.kind.name()));
         let body = view! {
-            <Crumbs above=vec![("/admin/reports".to_owned(), tr("admin-reports"))] />
             {facts(&visit, report)}
             {form}
         };
-        Ok(frame(&visit, title, body.into_any()))
+        let above = vec![("/admin/reports".to_owned(), tr("admin-reports"))];
+        Ok(frame_below(&visit, above, title, body.into_any()))
     })
 }
 

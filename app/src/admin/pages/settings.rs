@@ -45,7 +45,7 @@ pub fn SettingsPage() -> impl IntoView {
         let (emails_min, emails_max) = Retention::EMAILS_DAYS.into_inner();
         let (sign_ins_min, sign_ins_max) = Retention::SIGN_INS_DAYS.into_inner();
         let body = view! {
-            <form method="post" action="/api/admin/settings">
+            <form class="narrow" method="post" action="/api/admin/settings">
                 <input type="hidden" name="version" value=sheet.value("version") />
                 {sheet.summary()}
                 {sheet.field("community", "field-community").needed().max(80).input("text")}
@@ -98,7 +98,7 @@ fn logo_form(visit: &Visit) -> AnyView {
             <h2 id="logo">{tr("logo-title")}</h2>
             <p class="help">{tr(if has_own { "logo-own" } else { "logo-none" })}</p>
             <p>{brand(visit)}</p>
-            <form method="post" action=LOGO enctype="multipart/form-data">
+            <form class="narrow" method="post" action=LOGO enctype="multipart/form-data">
                 <div class="field">
                     <label for="f-picture">{tr("logo-file")}</label>
                     <input id="f-picture" type="file" name="picture" accept="image/jpeg,image/png,image/webp" required aria-describedby="h-picture" />

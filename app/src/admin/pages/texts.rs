@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use store::settings::{self, TextVersion};
 
-use super::{check_admin, frame};
+use super::{check_admin, frame_below};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     i18n,
     refill::refilled,
-    ui::{Crumbs, Empty, Reader, Shape, load, preview_button},
+    ui::{Empty, Reader, Shape, load, preview_button},
 };
 
 /// The editor of a text, or one of its versions with `?version=`.
@@ -28,8 +28,7 @@ pub fn TextPage() -> impl IntoView {
             None => editor(&visit, kind).await?,
         };
         let crumbs = vec![("/admin/settings".to_owned(), tr("admin-settings"))];
-        let body = view! { <Crumbs above=crumbs /> {body} };
-        Ok::<_, AppError>(frame(&visit, title, body.into_any()))
+        Ok::<_, AppError>(frame_below(&visit, crumbs, title, body))
     })
 }
 
