@@ -89,6 +89,8 @@ mod round_email;
 mod samples;
 mod seat_declined;
 mod seat_removed;
+mod series_cancelled;
+mod series_rescheduled;
 mod series_seats;
 mod sign_in;
 mod sign_up_review;
@@ -107,7 +109,7 @@ pub use comment_posted::NewComment;
 pub use content::{Content, Facts, Part, Preview, Target, Value};
 pub use demand_news::DemandEvent;
 pub use facts::{
-    AcceptLink, Changed, EndedBecause, EventFacts, FreeNow, GivenUp, GroupFacts, KudosFacts, Mailing,
+    AcceptLink, Changed, EndedBecause, EventFacts, FreeNow, GivenUp, GroupFacts, KudosFacts, Mailing, Moved,
     ProposalFacts, Quote, Recipient, ThankedFacts, WaitlistReason,
 };
 pub use kind::Kind;
@@ -209,6 +211,8 @@ kinds! {
     left: Left,
     rescheduled: Rescheduled,
     cancelled: Cancelled,
+    series_rescheduled: SeriesRescheduled,
+    series_cancelled: SeriesCancelled,
     reinstated: Reinstated,
     join_requested: JoinRequested,
     join_decided: JoinDecided,

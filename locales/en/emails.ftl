@@ -28,6 +28,7 @@ email-label-join = Join online
 email-label-page = Event page
 email-label-seat = Your seat
 email-label-before = Before
+email-label-now = Now
 email-seats =
     { $guests ->
         [0] 1, for you
@@ -494,6 +495,17 @@ email-group-invitation-about = About the group:
 email-group-invitation-button = View invitation
 email-group-invitation-no = If you don’t want to join, ignore this email. The invitation expires after 30 days.
 email-kind-series-seats = Seats at a series
+email-kind-series-rescheduled = Several dates of a series changed
+email-series-rescheduled-subject = { $dates } dates changed: { $title }
+email-series-rescheduled-heading = Several dates have changed
+email-series-rescheduled-lead = { $dates } dates of “{ $title }” have changed.
+email-series-rescheduled-next = You still have your seats, and this email updates your calendar. If you can’t come on one of these dates, give up your seat there.
+email-series-rescheduled-waits = Where you are on the waitlist or asked for a seat, you keep your place.
+email-kind-series-cancelled = Several dates of a series cancelled
+email-series-cancelled-subject = { $dates } dates cancelled: { $title }
+email-series-cancelled-heading = These dates are cancelled
+email-series-cancelled-lead = { $dates } dates of “{ $title }” have been cancelled.
+email-series-cancelled-calendar = The attached files remove these dates from your calendar.
 email-kind-group-left = Left or removed from a group
 email-group-left-subject = You left { $group } and gave up your seats
 email-group-left-subject-removed = You were removed from { $group }

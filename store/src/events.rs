@@ -27,6 +27,7 @@ mod requests;
 mod rows;
 mod search_text;
 mod seats;
+pub(crate) mod series_news;
 mod standing;
 mod subjects;
 mod template;
@@ -57,7 +58,7 @@ pub use subjects::{About, SubjectList, set_subjects};
 pub use template::{last, to_copy};
 pub use unreachable::unreachable;
 
-pub(crate) use change::{apply, create_in, insert};
+pub(crate) use change::{apply, cancel_locked, create_in, edit_in, insert, may_move, set_series_changed};
 pub use cohosting::{
     Cohost, CohostedEvent, answer_cohosting, cohosted_events, cohosts_of, end_cohosting, invite_cohost,
 };

@@ -4,6 +4,8 @@
 mod always;
 mod create;
 mod dates;
+mod edit;
+mod edit_job;
 mod end;
 mod read;
 mod rows;
@@ -12,5 +14,8 @@ pub(crate) use always::{SERIES_SEATS, due_seats, run_seats};
 pub use always::{always, stop};
 pub use create::repeat;
 pub(crate) use dates::{SERIES_DATES, due_dates, run_dates};
+pub(crate) use edit::EditKind;
+pub use edit::{DatePreview, DatesChange, DatesPreview, cancel_dates, edit_dates, preview};
+pub(crate) use edit_job::{SERIES_EDIT, run_edit};
 pub use end::{Ending, end, ending};
 pub use read::{SeriesPage, SeriesPlace, page, place_of};

@@ -67,6 +67,8 @@ pub enum Part {
     Facts(Box<Facts>),
     /// Titles and times of events.
     Events(Vec<EventFacts>),
+    /// Events, each as the recipient knew it and as it is now.
+    Moves(Vec<(EventFacts, EventFacts)>),
     /// Kudos, each with a line of names, the text and a link.
     Kudos(Vec<KudosFacts>),
     /// The emails in a digest.

@@ -222,7 +222,7 @@ fn planned_emails() -> Vec<NewTable> {
         NewTable::new("event_notices")
             .columns([
                 uuid("event_id"),
-                choice("kind", &["requests", "cancellation"]),
+                choice("kind", &["requests", "cancellation", "series_cancellation"]),
                 instant("opened_at"),
                 instant("due_at"),
             ])

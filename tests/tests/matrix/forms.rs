@@ -432,6 +432,23 @@ impl World {
                 let of_others = at("of a private group", &self.inner_series, &[]);
                 vec![at("grace's", &series, &[]), of_others, absent]
             }
+            "/api/series/edit" | "/api/series/cancel" => {
+                let event = g.event(None).await;
+                super::world::series(g, &grace, &event).await;
+                let edit = EventForm { title: "Renamed".into(), version: "2".into(), ..event_form(None) };
+                let mut fields = fields(&edit);
+                fields.push(("scope", "following".to_owned()));
+                let at = |label: &str, slug: &Slug| {
+                    let mut fields = fields.clone();
+                    fields.push(("slug", slug.to_string()));
+                    Form { label: label.to_owned(), path: path.to_owned(), fields }
+                };
+                vec![
+                    at("another's", &event),
+                    at("of a private group", &self.inner),
+                    at("absent", &Slug::parse("no-such-event").unwrap()),
+                ]
+            }
             "/api/series/end" => {
                 let series = super::world::series(g, &grace, &g.event(None).await).await;
                 vec![at("another's", &series, &[("dates", "cancel")]), absent]

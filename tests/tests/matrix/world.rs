@@ -455,7 +455,7 @@ async fn private_group(g: &Guild) -> (Slug, Slug) {
 /// Repeats an event twice.
 pub(super) async fn series(g: &Guild, host: &Actor, event: &Slug) -> Slug {
     let first = events::page(&g.store, host, event).await.unwrap().event.details.starts.date();
-    let form = domain::series::SeriesForm { count: "3".into(), ..domain::series::SeriesForm::start() };
+    let form = domain::series::SeriesForm { count: "3".into(), ..domain::series::SeriesForm::start(first) };
     store::series::repeat(&g.store, host, event, form.check(first).unwrap()).await.unwrap()
 }
 

@@ -3,6 +3,7 @@
 use domain::{
     Slug,
     events::{AttendeeList, EventForm, EventKind},
+    series::EditScope,
 };
 use leptos::prelude::*;
 use store::{
@@ -16,6 +17,7 @@ use super::{
     cover::{CoverOf, CoverPicture, cover_form},
     event_path, fields_of,
     list::may_create,
+    series::dates::scope_field,
     slug_from_path,
     subjects::about_form,
 };
@@ -100,7 +102,8 @@ pub fn EditPage() -> impl IntoView {
             return Err(if visit.member.is_none() { AppError::SignIn } else { AppError::Forbidden });
         }
         let event = &loaded.event;
-        let fields = fields_of(&event.details.to_form_with_end(event.version));
+        let mut fields = fields_of(&event.details.to_form_with_end(event.version));
+        fields.insert("scope".to_owned(), EditScope::One.name().to_owned());
         let (sheet, _) = refilled(&visit, &format!("events/edit/{slug}"), fields).await?;
         let page = event_path(&slug);
         let mut groups = groups::for_new_event(&store, &visit.actor).await?;
@@ -111,17 +114,22 @@ pub fn EditPage() -> impl IntoView {
         let cover =
             cover_form(&visit, &CoverOf::Event(event.slug.clone()), event.cover.as_ref(), picture).await?;
         let subjects = about_form(&visit, &store, &slug, None, &loaded.about).await?;
+        let on_its_own = loaded.series_changed;
+        let scope = loaded.series.filter(|_| store.now() < event.starts_at).map(|_| {
+            view! { <fieldset><legend>{tr("series-title")}</legend>{scope_field(&sheet, "series-scope-help")}</fieldset> }
+        });
         Ok(view! {
             <Title text=tr("form-event-edit") />
             <div class="page narrow">
                 <Crumbs above=breadcrumbs(event) />
                 <h1>{tr("form-event-edit")}</h1>
                 <p class="lead">{tr("form-event-edit-text")}</p>
-                {loaded.series.map(|_| view! { <p class="notice">{tr("series-edit-one")}</p> })}
+                {on_its_own.then(|| view! { <p class="notice">{tr("series-changed-own")}</p> })}
                 <form method="post" action="/api/events/edit">
                     <input type="hidden" name="slug" value=slug.to_string() />
                     <input type="hidden" name="version" value=sheet.value("version") />
                     {fields_view(&sheet, groups, may_have_no_group)}
+                    {scope}
                     <div class="row">
                         <button class="button">{tr("form-save")}</button>
                         {preview_button("description", &format!("events/edit/{slug}"), &format!("{page}/edit"))}

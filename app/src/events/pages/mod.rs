@@ -49,7 +49,7 @@ pub use self::{
     list::EventsPage,
     message::MessagePage,
     people::PeoplePage,
-    series::{EndSeriesPage, RepeatPage, SeriesPage},
+    series::{DatesPage, EndSeriesPage, RepeatPage, SeriesPage},
     session::SessionPage,
 };
 use crate::{
