@@ -246,6 +246,7 @@ pub const ROUTES: &[Route] = &[
     post("/api/events/decline_request", Access::Member),
     post("/api/events/approve_selected", Access::Member),
     post("/api/events/remove_person", Access::Member),
+    post("/api/events/no_show", Access::Member),
     post("/api/events/message", Access::Member),
     post("/api/events/invite_cohost", Access::Member),
     post("/api/events/answer_cohosting", Access::Member),
@@ -454,6 +455,8 @@ pub const ROUTES: &[Route] = &[
     // One proposal of a mentor or a mentee, behind a signed link in an email.
     get("/check-in/{token}", Access::Everyone),
     post("/check-in/{token}", Access::Everyone),
+    get("/standing-seat/{token}", Access::Everyone),
+    post("/standing-seat/{token}", Access::Everyone),
     get("/proposal/{token}", Access::Everyone),
     post("/proposal/{token}", Access::Everyone),
     // Documents and files that the page router cannot serve.

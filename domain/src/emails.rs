@@ -89,6 +89,7 @@ mod round_email;
 mod samples;
 mod seat_declined;
 mod seat_removed;
+mod seat_still_wanted;
 mod series_cancelled;
 mod series_rescheduled;
 mod series_seats;
@@ -194,6 +195,7 @@ kinds! {
     seat_declined: SeatDeclined,
     seat_removed: SeatRemoved,
     series_seats: SeriesSeats,
+    seat_still_wanted: SeatStillWanted,
     host_message: HostMessage,
     cohost_invited: CohostInvited,
     cohost_removed: CohostRemoved,

@@ -249,6 +249,8 @@ refusals! {
     SeriesBusy = "refusal-series-busy",
     /// The date has begun, and the past of a series never changes (B5).
     SeriesDateBegun = "refusal-series-date-begun",
+    /// Before the start, nobody is known to be missing (E3).
+    EventNotBegun = "refusal-event-not-begun",
     /// The form's access token was revoked, and the form cannot bring it back (K1).
     TokenRevoked = "refusal-token-revoked",
     /// An earlier request with the same key gave kudos with another text (K1).

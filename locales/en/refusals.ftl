@@ -263,6 +263,7 @@ refusal-proposals-many =
     }
 refusal-submission-over = This isn’t possible any more. Load the page again to see the current state of the proposal.
 refusal-series-is-hybrid = People come to this series in person or online. Take a seat at each date, and choose how you come.
+refusal-event-not-begun = This event hasn’t started. Mark people who didn’t come after the start.
 refusal-series-busy = An earlier change of this series is still being saved. Try again in a minute.
 refusal-series-date-begun = This date has begun, so it can’t change other dates. Edit the next date instead.
 refusal-token-revoked = You revoked this access token. Load the page again to create a new one.

@@ -171,4 +171,16 @@ flash-series-always =
         [one] We saved you a seat on 1 date, and will on future ones.
        *[other] We saved you a seat on { $count } dates, and will on future ones.
     }
+series-still-wanted = Do you still want the seat?
+series-still-text = We save you a seat at each date of “{ $title }”.
+series-still-keep = Keep my seat
+series-still-none = We don’t save you a seat in this series any more. You keep the seats that you have.
+flash-series-kept = We’ll keep saving you a seat.
 flash-series-stopped = We’ll no longer save you a seat. You keep the seats that you have.
+
+local-hours-title = When is this for members?
+local-hours-help = The local start for members with the same time, in groups of five or more. Press Preview to see it for another time. The score says how inconvenient the time is, from 0 to 6.
+local-hours-line = { $name }: { $time }, { $people } people, score { $score }
+local-hours-good = Daytime
+local-hours-edge = Early or late
+local-hours-night = Night

@@ -15,6 +15,7 @@ mod hosting;
 mod list;
 mod locked;
 pub(crate) mod moved;
+mod no_show;
 pub(crate) mod notices;
 mod notify;
 mod people;
@@ -47,6 +48,7 @@ pub use host::{approve, decline_request, move_back};
 pub use host_message::{MessageTo, message_to, send_message};
 pub use hosting::{HostedDraft, HostedEvent, Hosting, SeatRequest, hosting};
 pub use list::{EventCard, Filter, Place, Span, list, my_seats, seats_in_private_group};
+pub use no_show::set_no_show;
 pub use people::{
     AttendeeRsvp, Over, People, PeopleFilter, PeopleTable, SeatCard, export_people, people, seat_card,
 };

@@ -2,6 +2,7 @@
 //! own. A series holds the rule that gives its dates, and creates them half a year ahead.
 
 mod always;
+mod ask;
 mod create;
 mod dates;
 mod edit;
@@ -12,6 +13,8 @@ mod rows;
 
 pub(crate) use always::{SERIES_SEATS, due_seats, run_seats};
 pub use always::{always, stop};
+pub(crate) use ask::{SERIES_ASK, due_asks, run_ask};
+pub use ask::{StandingRsvp, standing_by_link, stop_by_link};
 pub use create::repeat;
 pub(crate) use dates::{SERIES_DATES, due_dates, run_dates};
 pub(crate) use edit::EditKind;

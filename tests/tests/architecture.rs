@@ -208,7 +208,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/series/rows.rs", &["template"], "the event that new dates copy, and no reader"),
     (
         "store/src/series/edit.rs",
-        &["people_of", "count_people", "has_like", "start"],
+        &["has_like", "start"],
         "numbers, after the verb or the preview has checked the actor",
     ),
     (
@@ -218,8 +218,13 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ),
     (
         "store/src/events/series_news.rs",
-        &["dates_of", "due_news", "concerned", "is_gathering", "run_news"],
+        &["dates_of", "due_news", "is_gathering", "run_news"],
         "ids for jobs. `participants_among` checks the readers",
+    ),
+    (
+        "store/src/series/ask.rs",
+        &["run_ask", "standing_by_link"],
+        "the member's own seats, and the holder of the link",
     ),
     ("store/src/series/end.rs", &["ending"], "numbers, after `manageable` has checked the actor"),
     (

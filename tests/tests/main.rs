@@ -94,6 +94,7 @@ mod schema;
 mod search;
 mod seats;
 mod series;
+mod series_asks;
 mod series_edits;
 mod sign_in;
 mod sign_in_limits;

@@ -301,6 +301,26 @@ pub async fn decline_request(
     call.respond(result, |()| (people_path(&slug, "pending"), Some(Flash::success("flash-declined")))).await
 }
 
+/// Marks a person as a no-show, or takes the mark back (E3).
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, or `Refused` before the start.
+#[server(prefix = "/api", endpoint = "events/no_show")]
+pub async fn no_show(
+    #[server(default)] slug: String,
+    #[server(default)] rsvp: String,
+    #[server(default)] absent: String,
+) -> Result<(), AppError> {
+    let call = Call::from(people_path(&slug, "going"));
+    let result = async {
+        let id = read_rsvp(&rsvp)?;
+        Ok(events::set_no_show(&call.store, call.actor(), &read_slug(&slug)?, id, absent == "yes").await?)
+    }
+    .await;
+    let key = if absent == "yes" { "flash-no-show" } else { "flash-was-there" };
+    call.respond(result, |()| (people_path(&slug, "going"), Some(Flash::success(key)))).await
+}
+
 /// Approves the selected requests. When no seat is free, people join the waitlist.
 ///
 /// # Errors

@@ -54,10 +54,20 @@ pub(super) fn tables() -> Vec<NewTable> {
             .index(&["series_id", "finished_at"])
             .index(&["member_id"]),
         NewTable::new("series_rsvps")
-            .columns([id("id"), uuid("series_id"), uuid("member_id"), instant("created_at")])
+            .columns([
+                id("id"),
+                uuid("series_id"),
+                uuid("member_id"),
+                instant("created_at"),
+                // When to look whether the member missed two dates.
+                instant_null("ask_at"),
+                // The number of the last date that they were asked about. Earlier ones no longer count.
+                integer("asked_number").default(0).take(),
+            ])
             .belongs_to("series_id", "series")
             .references("member_id", "members")
             .unique(&["series_id", "member_id"])
+            .index(&["ask_at"])
             .index(&["member_id"]),
     ]
 }

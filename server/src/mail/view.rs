@@ -398,6 +398,10 @@ impl<'a> View<'a> {
                 let token = self.config.links.sign(&Link::CheckIn(*id));
                 self.config.address_of(&format!("check-in/{token}"))
             }
+            Target::StandingRsvp(id) => {
+                let token = self.config.links.sign(&Link::StandingRsvp(*id));
+                self.config.address_of(&format!("standing-seat/{token}"))
+            }
             Target::Proposal(id, side) => {
                 let token = self.config.links.sign(&Link::Proposal(*id, *side));
                 self.config.address_of(&format!("proposal/{token}"))

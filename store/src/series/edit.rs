@@ -3,7 +3,7 @@
 
 use domain::{
     Actor, Instant, Problem, Refusal, Slug,
-    events::{Event, EventDetails, EventForm, EventStatus, EventTime, Rsvp, moves::History},
+    events::{Event, EventDetails, EventForm, EventStatus, EventTime, Rsvp, RsvpState, moves::History},
     policy::{events::EditEvent, permit, series::ManageSeries},
     series::{DateOutcome, EditScope, SeriesChange, SeriesRule},
     time::ClockFlag,
@@ -281,8 +281,7 @@ fn who_is_told(was: &Event, after: Option<&Event>, now: Instant) -> Option<Told>
         let rsvp = Rsvp::unanswered(id, was.id, domain::MemberId(Uuid::nil()), before);
         history.news_for(&Rsvp { state, ..rsvp }, now).is_some()
     };
-    use domain::events::RsvpState::{Going, Waiting};
-    match (is_news(Going), is_news(Waiting)) {
+    match (is_news(RsvpState::Going), is_news(RsvpState::Waiting)) {
         (_, true) => Some((was.id, Condition::all().add(takes_part()))),
         (true, false) => Some((was.id, seated())),
         (false, false) => None,

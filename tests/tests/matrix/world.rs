@@ -357,6 +357,7 @@ impl World {
             | "/seat/{token}"
             | "/kudos/screen/{token}"
             | "/check-in/{token}"
+            | "/standing-seat/{token}"
             | "/proposal/{token}" => {
                 let wrong = path.replace("{slug}", "mei-tanaka").replace("{hash}", "0000");
                 vec![target("wrong", wrong.replace("{file}", "wrong.ics").replace("{token}", "wrong"))]

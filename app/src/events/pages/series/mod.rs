@@ -6,5 +6,6 @@ pub mod page;
 pub mod paths;
 pub mod repeat;
 pub mod section;
+pub mod still_wanted;
 
 pub use self::{dates::DatesPage, end::EndSeriesPage, page::SeriesPage, repeat::RepeatPage};
