@@ -22,8 +22,8 @@ use crate::{
     emails::{announcements::EmailAttendeesPage, preferences::EmailPreferencesPage},
     error::AppError,
     events::pages::{
-        AttendeesPage, CancelPage, CohostsPage, DeleteDraftPage, EditPage, EndSeriesPage, EventPage,
-        EventsPage, MessagePage, NewPage, PeoplePage, RepeatPage, SeriesPage, SessionPage,
+        AttendeesPage, CancelPage, CohostsPage, DatesPage, DeleteDraftPage, EditPage, EndSeriesPage,
+        EventPage, EventsPage, MessagePage, NewPage, PeoplePage, RepeatPage, SeriesPage, SessionPage,
     },
     groups::pages::{
         EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
@@ -132,6 +132,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/delete") view=DeleteDraftPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/cohosts") view=CohostsPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/repeat") view=RepeatPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/dates") view=DatesPage />
                 <Route ssr=SsrMode::Async path=path!("/series/:slug") view=SeriesPage />
                 <Route ssr=SsrMode::Async path=path!("/series/:slug/end") view=EndSeriesPage />
                 <Route ssr=SsrMode::Async path=path!("/groups") view=GroupsPage />

@@ -79,6 +79,7 @@ pub const ROUTES: &[Route] = &[
     get("/events/{slug}/cancel", Access::Member),
     get("/events/{slug}/delete", Access::Member),
     get("/events/{slug}/repeat", Access::Member),
+    get("/events/{slug}/dates", Access::Member),
     get("/series/{slug}", Access::Everyone),
     get("/series/{slug}/end", Access::Member),
     get("/events/{slug}/attendees", Access::Member),
@@ -248,6 +249,7 @@ pub const ROUTES: &[Route] = &[
     post("/api/events/decline_request", Access::Member),
     post("/api/events/approve_selected", Access::Member),
     post("/api/events/remove_person", Access::Member),
+    post("/api/events/no_show", Access::Member),
     post("/api/events/message", Access::Member),
     post("/api/events/invite_cohost", Access::Member),
     post("/api/events/answer_cohosting", Access::Member),
@@ -257,6 +259,8 @@ pub const ROUTES: &[Route] = &[
     post("/api/events/set_listed", Access::Member),
     post("/api/events/subjects", Access::Member),
     post("/api/series/repeat", Access::Member),
+    post("/api/series/edit", Access::Member),
+    post("/api/series/cancel", Access::Member),
     post("/api/series/end", Access::Member),
     post("/api/series/always", Access::Member),
     post("/api/series/stop", Access::Member),
@@ -456,6 +460,8 @@ pub const ROUTES: &[Route] = &[
     // One proposal of a mentor or a mentee, behind a signed link in an email.
     get("/check-in/{token}", Access::Everyone),
     post("/check-in/{token}", Access::Everyone),
+    get("/standing-seat/{token}", Access::Everyone),
+    post("/standing-seat/{token}", Access::Everyone),
     get("/proposal/{token}", Access::Everyone),
     post("/proposal/{token}", Access::Everyone),
     // Documents and files that the page router cannot serve.

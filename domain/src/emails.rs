@@ -89,6 +89,9 @@ mod round_email;
 mod samples;
 mod seat_declined;
 mod seat_removed;
+mod seat_still_wanted;
+mod series_cancelled;
+mod series_rescheduled;
 mod series_seats;
 mod sign_in;
 mod sign_in_reminder;
@@ -108,7 +111,7 @@ pub use comment_posted::NewComment;
 pub use content::{Content, Facts, Part, Preview, Target, Value};
 pub use demand_news::DemandEvent;
 pub use facts::{
-    AcceptLink, Changed, EndedBecause, EventFacts, FreeNow, GivenUp, GroupFacts, KudosFacts, Mailing,
+    AcceptLink, Changed, EndedBecause, EventFacts, FreeNow, GivenUp, GroupFacts, KudosFacts, Mailing, Moved,
     ProposalFacts, Quote, Recipient, ThankedFacts, WaitlistReason,
 };
 pub use kind::Kind;
@@ -193,6 +196,7 @@ kinds! {
     seat_declined: SeatDeclined,
     seat_removed: SeatRemoved,
     series_seats: SeriesSeats,
+    seat_still_wanted: SeatStillWanted,
     host_message: HostMessage,
     cohost_invited: CohostInvited,
     cohost_removed: CohostRemoved,
@@ -210,6 +214,8 @@ kinds! {
     left: Left,
     rescheduled: Rescheduled,
     cancelled: Cancelled,
+    series_rescheduled: SeriesRescheduled,
+    series_cancelled: SeriesCancelled,
     reinstated: Reinstated,
     join_requested: JoinRequested,
     join_decided: JoinDecided,

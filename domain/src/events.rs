@@ -50,6 +50,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{EventId, Instant, MemberId, Refusal, Slug, Zone, members::string_enum};
 
+/// For how many minutes a host can take back the mark of a no-show before a member is asked about it (B9).
+pub const NO_SHOW_UNDO: i64 = 60;
+/// After how many months a no-show is forgotten (E3).
+pub const NO_SHOW_MONTHS: u32 = 6;
+
 string_enum! {
     /// The format of an event.
     EventKind {

@@ -83,6 +83,8 @@ ids! {
     DemandId,
     /// A series of events.
     SeriesId,
+    /// A standing RSVP: a member always wants a seat at a series.
+    SeriesRsvpId,
     /// A speed round.
     SpeedRoundId,
     /// A question to mentors.

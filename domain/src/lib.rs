@@ -14,6 +14,7 @@ pub mod digest;
 
 pub mod emails;
 pub mod events;
+pub mod follow_the_sun;
 pub mod forms;
 pub mod groups;
 pub mod hellos;
@@ -51,7 +52,8 @@ pub use ids::{
     AnnouncementId, CheckInId, CircleId, CommentId, DemandId, EmailId, EventId, GoalId, GroupId, HelloId,
     InvitationId, InvitationRequestId, JobId, KudosId, MeasureId, MeetingId, MemberId, MentorRequestId,
     MentorshipId, NoteId, NotificationId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundEmailId,
-    RoundId, RsvpId, RunId, SeriesId, SignInId, SignInSessionId, SignUpId, Slug, SpeedRoundId, SubmissionId,
+    RoundId, RsvpId, RunId, SeriesId, SeriesRsvpId, SignInId, SignInSessionId, SignUpId, Slug, SpeedRoundId,
+    SubmissionId,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

@@ -3,7 +3,10 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::{CheckInId, GroupId, MemberId, ProposalId, RsvpId, emails::EmailCategory, mentoring::SignUpRole};
+use crate::{
+    CheckInId, GroupId, MemberId, ProposalId, RsvpId, SeriesRsvpId, emails::EmailCategory,
+    mentoring::SignUpRole,
+};
 
 /// The purpose of a link. Opening it shows a page, and only the button on that page acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +17,8 @@ pub enum Link {
     Proposal(ProposalId, SignUpRole),
     /// The page of a check-in of a mentorship, for the person it asks (M15, M18).
     CheckIn(CheckInId),
+    /// The page of a standing RSVP: keep or stop it (B9).
+    StandingRsvp(SeriesRsvpId),
     /// Turns off the emails of a category, for one group or all of them (C8).
     Unsubscribe {
         /// The member who gets the email.
@@ -35,6 +40,7 @@ impl fmt::Display for Link {
             Self::Seat(id) => write!(f, "seat {}", id.0.simple()),
             Self::Proposal(id, side) => write!(f, "proposal {} {}", id.0.simple(), side.name()),
             Self::CheckIn(id) => write!(f, "check-in {}", id.0.simple()),
+            Self::StandingRsvp(id) => write!(f, "standing {}", id.0.simple()),
             Self::KudosScreen => f.write_str("kudos-screen"),
             Self::NoInvitations(hash) => write!(f, "no-invitations {hash}"),
             Self::Unsubscribe { member, group, category } => {
@@ -55,6 +61,7 @@ impl FromStr for Link {
             ["kudos-screen"] => Self::KudosScreen,
             ["seat", answer] => Self::Seat(RsvpId(id(answer)?)),
             ["check-in", check_in] => Self::CheckIn(CheckInId(id(check_in)?)),
+            ["standing", standing] => Self::StandingRsvp(SeriesRsvpId(id(standing)?)),
             ["proposal", proposal, side] => Self::Proposal(ProposalId(id(proposal)?), side.parse()?),
             ["no-invitations", hash] if hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
                 Self::NoInvitations(hash.to_owned())
@@ -89,6 +96,7 @@ mod tests {
             Link::NoInvitations("0f".repeat(32)),
             Link::Proposal(ProposalId(Uuid::from_u128(6)), SignUpRole::Mentor),
             Link::CheckIn(CheckInId(Uuid::from_u128(5))),
+            Link::StandingRsvp(SeriesRsvpId(Uuid::from_u128(4))),
             Link::Unsubscribe { member, group: Some(GroupId(Uuid::from_u128(9))), category },
         ] {
             assert_eq!(link.to_string().parse(), Ok(link.clone()));

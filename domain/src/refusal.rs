@@ -245,6 +245,12 @@ refusals! {
     TooManyClaims { max } = "refusal-demand-claims",
     /// Members of a hybrid series choose at each date how they come (A12, B6).
     SeriesIsHybrid = "refusal-series-is-hybrid",
+    /// An earlier change of the series is still being saved (B5).
+    SeriesBusy = "refusal-series-busy",
+    /// The date has begun, and the past of a series never changes (B5).
+    SeriesDateBegun = "refusal-series-date-begun",
+    /// Before the start, nobody is known to be missing (E3).
+    EventNotBegun = "refusal-event-not-begun",
     /// The form's access token was revoked, and the form cannot bring it back (K1).
     TokenRevoked = "refusal-token-revoked",
     /// An earlier request with the same key gave kudos with another text (K1).
@@ -463,6 +469,8 @@ refusals! {
     SeriesTooShort = "problem-series-too-short",
     /// A series would have more dates than one may have.
     SeriesTooLong { max } = "problem-series-too-long",
+    /// Dates of a series would move by more than `max` days together (B5).
+    SeriesMovesTooFar { max } = "problem-series-moves-too-far",
     /// The event is not on the last such weekday of its month.
     NotLastWeekday = "problem-not-last-weekday",
     /// The event would end before it starts, or take too short or too long.

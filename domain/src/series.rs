@@ -1,10 +1,16 @@
 //! Series: events that repeat (B7). A cadence gives dates on the calendar. The zone of each event turns them into
 //! instants, so an event at 18:00 stays at 18:00 when the clocks change.
 
-use chrono::{Datelike as _, Duration, Months, NaiveDate, Weekday};
+use chrono::{Datelike as _, Duration, Months, NaiveDate, NaiveDateTime, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::{Problems, Refusal, checks::Checks, events::EventDetails, members::string_enum, time};
+use crate::{
+    Problems, Refusal,
+    checks::Checks,
+    events::{EventDetails, Seating},
+    members::string_enum,
+    time,
+};
 
 /// The most dates of a series: two years of a weekly one.
 pub const MAX_DATES: usize = 104;
@@ -84,6 +90,16 @@ impl Cadence {
         }
     }
 
+    /// By how many days the dates of such a series can move together. A longer move would bring them out of order.
+    #[must_use]
+    pub fn max_days(self) -> i64 {
+        match self {
+            Self::Weekly => 6,
+            Self::Fortnightly => 13,
+            Self::MonthlyWeekday | Self::MonthlyLast | Self::MonthlyDate => 27,
+        }
+    }
+
     /// Whether a series with this cadence can begin on `first`.
     #[must_use]
     pub fn fits(self, first: NaiveDate) -> bool {
@@ -157,6 +173,114 @@ fn last_weekday(month: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
         .find_map(|nth| NaiveDate::from_weekday_of_month_opt(month.year(), month.month(), weekday, nth))
 }
 
+string_enum! {
+    /// Which dates of a series a change applies to (B5).
+    EditScope {
+        /// This date only. It then counts as changed on its own.
+        One,
+        /// This date and the following ones that were not changed on their own.
+        Following,
+        /// All dates ahead that were not changed on their own.
+        All,
+    }
+}
+
+string_enum! {
+    /// What a change of a series does with one of its dates (B5).
+    DateOutcome {
+        /// It changes, or is cancelled.
+        Changes,
+        /// It is like this already.
+        Same,
+        /// It was changed on its own, so it stays as it is.
+        ChangedOnItsOwn,
+        /// It has begun or is over. The past never changes.
+        Begun,
+        /// It is cancelled already.
+        Cancelled,
+        /// It would be over at its new time, so it stays as it is.
+        TooLate,
+        /// It is a draft, which nobody was told of. It is not cancelled.
+        Draft,
+    }
+}
+
+/// A change of one date that other dates of its series follow (B5). Only what differs between the two applies to them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeriesChange {
+    /// The edited date before.
+    pub was: EventDetails,
+    /// The edited date as it becomes.
+    pub now: EventDetails,
+}
+
+impl SeriesChange {
+    /// By how many days the edited date moves. 0 for a new time on the same day.
+    #[must_use]
+    pub fn days(&self) -> i64 {
+        (self.now.starts.date() - self.was.starts.date()).num_days()
+    }
+
+    /// Another date of the series after the change. `rule_days` are the days that the rule gives for the edited date
+    /// and for the other one. A date that moves is as many days from its own as the edited date, so applying the change
+    /// twice moves it once. The time on the clock is taken over, so it stays the same when clocks change (B1).
+    #[must_use]
+    pub fn applied_to(&self, other: &EventDetails, rule_days: (NaiveDate, NaiveDate)) -> EventDetails {
+        let Self { was, now } = self;
+        let (edited, own) = rule_days;
+        let day = match self.days() {
+            0 => other.starts.date(),
+            _ => own + (now.starts.date() - edited),
+        };
+        let shift = day - now.starts.date();
+        // Registration opens and closes as many days before as at the edited date.
+        let wall = |was: Option<NaiveDateTime>, now: Option<NaiveDateTime>, own| {
+            if was == now { own } else { now.map(|wall| wall + shift) }
+        };
+        EventDetails {
+            title: pick(&was.title, &now.title, &other.title),
+            kind: pick(&was.kind, &now.kind, &other.kind),
+            summary: pick(&was.summary, &now.summary, &other.summary),
+            description: pick(&was.description, &now.description, &other.description),
+            group: pick(&was.group, &now.group, &other.group),
+            place: pick(&was.place, &now.place, &other.place),
+            join_url: pick(&was.join_url, &now.join_url, &other.join_url),
+            starts: day.and_time(pick(&was.starts.time(), &now.starts.time(), &other.starts.time())),
+            zone: pick(&was.zone, &now.zone, &other.zone),
+            minutes: pick(&was.minutes, &now.minutes, &other.minutes),
+            capacity: pick(&was.capacity, &now.capacity, &other.capacity),
+            guests_max: pick(&was.guests_max, &now.guests_max, &other.guests_max),
+            opens: wall(was.opens, now.opens, other.opens),
+            closes: wall(was.closes, now.closes, other.closes),
+            attendee_list: pick(&was.attendee_list, &now.attendee_list, &other.attendee_list),
+            seating: Seating {
+                approval: pick(&was.seating.approval, &now.seating.approval, &other.seating.approval),
+                promotion: pick(&was.seating.promotion, &now.seating.promotion, &other.seating.promotion),
+                hold_minutes: pick(
+                    &was.seating.hold_minutes,
+                    &now.seating.hold_minutes,
+                    &other.seating.hold_minutes,
+                ),
+                freeze_minutes: pick(
+                    &was.seating.freeze_minutes,
+                    &now.seating.freeze_minutes,
+                    &other.seating.freeze_minutes,
+                ),
+                online_capacity: pick(
+                    &was.seating.online_capacity,
+                    &now.seating.online_capacity,
+                    &other.seating.online_capacity,
+                ),
+            },
+        }
+    }
+}
+
+/// The own value where the change leaves it alone, otherwise the new one.
+fn pick<T: Clone + PartialEq>(was: &T, now: &T, own: &T) -> T {
+    if was == now { own.clone() } else { now.clone() }
+}
+
 /// The details of an event on another date of its series. The time on the clock stays, and registration opens and
 /// closes as many days before as at the other event.
 #[must_use]
@@ -187,11 +311,13 @@ pub struct SeriesForm {
 }
 
 impl SeriesForm {
-    /// The form that hosts see first: a year of the same weekday of the month.
+    /// The form that hosts see first: a year of the same weekday of the month, such as the second Tuesday. Many months
+    /// lack a fifth one, so a series that begins on it is on the last one.
     #[must_use]
-    pub fn start() -> Self {
+    pub fn start(first: NaiveDate) -> Self {
+        let cadence = if ordinal(first) == 5 { Cadence::MonthlyLast } else { Cadence::MonthlyWeekday };
         Self {
-            cadence: Cadence::MonthlyWeekday.name().to_owned(),
+            cadence: cadence.name().to_owned(),
             short_month: ShortMonth::Skip.name().to_owned(),
             ends: "after".to_owned(),
             count: "12".to_owned(),
@@ -339,7 +465,7 @@ mod tests {
     fn b7_a_form_says_what_is_wrong() {
         let first = date("2027-01-12");
         let check = |change: fn(&mut SeriesForm)| {
-            let mut form = SeriesForm::start();
+            let mut form = SeriesForm::start(first);
             change(&mut form);
             form.check(first).map(|rule| rule.dates().len()).map_err(|wrong| {
                 wrong.into_iter().map(|problem| (problem.field, problem.why)).collect::<Vec<_>>()
@@ -358,7 +484,7 @@ mod tests {
             wrong("count", Refusal::BadNumber { min: 2, max: 104 })
         );
         let until = |day: &str| {
-            let form = SeriesForm { ends: "on".into(), until: day.into(), ..SeriesForm::start() };
+            let form = SeriesForm { ends: "on".into(), until: day.into(), ..SeriesForm::start(first) };
             form.check(first).map(|rule| rule.dates().len()).map_err(|mut wrong| wrong.remove(0).why)
         };
         assert_eq!(until("2027-12-13"), Ok(11));

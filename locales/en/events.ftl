@@ -311,6 +311,11 @@ people-approve-selected = Approve selected
 people-approve-selected-help = When the event is full, people join the waitlist.
 people-message-link = Message
 people-message-to = Message { $name }
+people-no-show = Did not come
+people-no-show-of = { $name } did not come
+people-was-there = Was there
+people-was-there-of = { $name } was there
+people-is-no-show = Did not come
 people-remove = Remove…
 people-remove-reason = Reason, for the email (optional)
 people-remove-send = Remove from event
@@ -554,6 +559,8 @@ flash-approved-selected-waiting =
         [one] Requests approved. The event is full, so 1 person is on the waitlist.
        *[other] Requests approved. The event is full, so { $count } people are on the waitlist.
     }
+flash-no-show = Marked as a no-show. Only hosts see this.
+flash-was-there = The mark is gone.
 flash-removed = Removed from the event. We’ll email this person.
 flash-host-message-sent = Message sent.
 flash-declined = Request declined. We’ll email this person.

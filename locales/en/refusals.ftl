@@ -161,6 +161,7 @@ problem-bad-time = Enter a time, for example 18:00.
 problem-bad-number = Enter a whole number from { $min } to { $max }.
 problem-series-too-short = Choose a later end. The series would have no second date.
 problem-series-too-long = Choose an earlier end. A series can have { $max } dates.
+problem-series-moves-too-far = Several dates can move by { $max } days together. To move further, change this date only.
 problem-not-last-weekday = Choose another one. The event isn’t on the last such weekday of its month.
 problem-bad-choice = Choose one of the options.
 problem-bad-url = Enter an address that starts with https://.
@@ -263,6 +264,9 @@ refusal-proposals-many =
     }
 refusal-submission-over = This isn’t possible any more. Load the page again to see the current state of the proposal.
 refusal-series-is-hybrid = People come to this series in person or online. Take a seat at each date, and choose how you come.
+refusal-event-not-begun = This event hasn’t started. Mark people who didn’t come after the start.
+refusal-series-busy = An earlier change of this series is still being saved. Try again in a minute.
+refusal-series-date-begun = This date has begun, so it can’t change other dates. Edit the next date instead.
 refusal-token-revoked = You revoked this access token. Load the page again to create a new one.
 refusal-key-of-other-kudos = This key was already used for kudos with another text. Send the request with a new key.
 refusal-anonymity-promised = Proposals were sent to this call while it was anonymous. Open a new call to show names to reviewers.

@@ -21,7 +21,77 @@ series-all = See all dates
 series-next = Next dates:
 series-previous = Previous date:
 
-series-edit-one = This event is part of a series. You change this date only.
+series-scope = Dates to change
+series-scope-help = If you choose more than this date, you see what changes before anything is saved.
+series-scope-cancel-help = If you choose more than this date, you see what is cancelled before it happens. The series then ends.
+series-scope-one = This date only
+series-scope-following = This and the following dates
+series-scope-all = All upcoming dates
+series-changed-own = This date was changed on its own. Changes of the whole series leave it as it is.
+series-badge-own = Changed on its own
+series-edit-dates = Check the changes
+series-cancel-dates = Check the cancellation
+series-dates-people =
+    { $people ->
+        [0] Nobody has a seat on these dates yet.
+        [one] 1 person has a seat on these dates, or waits for one.
+       *[other] { $people } people have a seat on these dates, or wait for one.
+    }
+series-dates-emails =
+    { $emails ->
+        [0] No emails will be sent.
+        [one] 1 person gets one email about all the dates.
+       *[other] { $emails } people get one email each about all their dates.
+    }
+series-dates-later =
+    { $later ->
+        [one] 1 more date doesn’t exist yet. It will be created like the last of these.
+       *[other] { $later } more dates don’t exist yet. They will be created like the last of these.
+    }
+series-dates-none-later =
+    { $later ->
+        [one] The series ends. 1 more date that doesn’t exist yet won’t be created.
+       *[other] The series ends. { $later } more dates that don’t exist yet won’t be created.
+    }
+series-dates-before = Before
+series-dates-after = After the change
+series-dates-seats =
+    { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }
+series-dates-save =
+    { $count ->
+        [one] Save changes to 1 date
+       *[other] Save changes to { $count } dates
+    }
+series-dates-cancel =
+    { $count ->
+        [one] Cancel 1 date
+       *[other] Cancel { $count } dates
+    }
+series-dates-back = Back to the form
+series-dates-nothing = Nothing would change. Go back to the form to change something.
+series-outcome-changes = Changes
+series-outcome-cancels = Will be cancelled
+series-outcome-same = No change
+series-outcome-changed-on-its-own = Changed on its own, stays as it is
+series-outcome-begun = Has begun, stays as it is
+series-outcome-cancelled = Cancelled already
+series-outcome-too-late = Would be in the past, stays as it is
+series-outcome-draft = Draft, stays as it is
+flash-series-saving =
+    { $count ->
+        [one] We’re saving the change to 1 date.
+       *[other] We’re saving the changes to { $count } dates.
+    }
+flash-series-cancelling =
+    { $count ->
+        [one] We’re cancelling 1 date. Emails are sent in two minutes.
+       *[other] We’re cancelling { $count } dates. Emails are sent in two minutes.
+    }
+series-saving = { $done } of { $total } dates are done.
+series-saving-refresh = Refresh
 series-repeat = Repeat this event
 series-repeat-text = Choose how often it repeats, then look at the dates. The time on the clock stays the same when clocks change.
 series-cadence = How often
@@ -45,7 +115,11 @@ series-state-draft = This event is a draft, so the new dates are drafts too. Pub
 series-state-published = This event is published, so the new dates will be published too. We won’t email anyone about them.
 series-clock-gap = Clocks skip this time on that day, so it starts later.
 series-clock-fold = Clocks show this time twice on that day. The first one counts.
-series-create = Create { $count } dates
+series-create =
+    { $count ->
+        [one] Create 1 more date
+       *[other] Create { $count } more dates
+    }
 flash-series-created = Series created.
 
 series-ahead-title = Upcoming dates
@@ -76,18 +150,15 @@ series-end-cancel =
 series-end-emails =
     { $people ->
         [0] Nobody has a seat, so cancelling sends no emails.
-        [one] 1 person has a seat or waits for one. Cancelling sends { $emails ->
-            [one] 1 email
-           *[other] { $emails } emails
-        }.
-       *[other] { $people } people have a seat or wait for one. Cancelling sends { $emails } emails.
+        [one] 1 person has a seat or waits for one, and gets one email.
+       *[other] { $people } people have a seat or wait for one. Each gets one email.
     }
 series-end-back = Keep series
 flash-series-ended =
     { $count ->
         [0] Series ended.
-        [one] Series ended. 1 date is cancelled.
-       *[other] Series ended. { $count } dates are cancelled.
+        [one] Series ended. We’re cancelling 1 date.
+       *[other] Series ended. We’re cancelling { $count } dates.
     }
 
 series-always = Always save me a seat
@@ -100,4 +171,16 @@ flash-series-always =
         [one] We saved you a seat on 1 date, and will on future ones.
        *[other] We saved you a seat on { $count } dates, and will on future ones.
     }
+series-still-wanted = Do you still want the seat?
+series-still-text = We save you a seat at each date of “{ $title }”.
+series-still-keep = Keep my seat
+series-still-none = We don’t save you a seat in this series any more. You keep the seats that you have.
+flash-series-kept = We’ll keep saving you a seat.
 flash-series-stopped = We’ll no longer save you a seat. You keep the seats that you have.
+
+local-hours-title = When is this for members?
+local-hours-help = The local start for members with the same time, in groups of five or more. Press Preview to see it for another time. The score says how inconvenient the time is, from 0 to 6.
+local-hours-line = { $name }: { $time }, { $people } people, score { $score }
+local-hours-good = Daytime
+local-hours-edge = Early or late
+local-hours-night = Night

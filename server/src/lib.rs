@@ -49,6 +49,7 @@ mod seat_link;
 mod see;
 pub mod sign_in;
 mod signed_page;
+mod standing_link;
 pub mod state;
 mod unsubscribe;
 pub mod upload;

@@ -16,7 +16,7 @@ use crate::{
     event_cover, event_people, export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
     health, kudos, mailbox, manifest, mentoring, outbox_email, page_cache, pages, preview, profile,
-    proposal_link, proposals, schedule_file, seat_link, sign_in,
+    proposal_link, proposals, schedule_file, seat_link, sign_in, standing_link,
     state::State,
     unsubscribe, visit,
 };
@@ -78,6 +78,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(seat_link::routes())
         .merge(proposal_link::routes())
         .merge(check_in_link::routes())
+        .merge(standing_link::routes())
         .merge(mailbox::routes())
         .merge(outbox_email::routes())
         .merge(event_people::routes())

@@ -51,9 +51,10 @@ fn read(state: &State, token: &str) -> Result<Subscription, Fail> {
             Ok(Subscription::EmailCategory(member, group, category))
         }
         Some(Link::NoInvitations(hash)) => Ok(Subscription::Invitations(hash)),
-        Some(Link::Seat(_) | Link::Proposal(..) | Link::CheckIn(_) | Link::KudosScreen) | None => {
-            Err(AppError::NotFound.into())
-        }
+        Some(
+            Link::Seat(_) | Link::Proposal(..) | Link::CheckIn(_) | Link::StandingRsvp(_) | Link::KudosScreen,
+        )
+        | None => Err(AppError::NotFound.into()),
     }
 }
 

@@ -112,6 +112,7 @@ pub(crate) mod search_document;
 pub(crate) mod search_trigram;
 pub(crate) mod search_word;
 pub(crate) mod series;
+pub(crate) mod series_edit;
 pub(crate) mod series_rsvp;
 pub(crate) mod session_speaker;
 pub(crate) mod settings;

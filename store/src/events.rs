@@ -15,6 +15,7 @@ mod hosting;
 mod list;
 mod locked;
 pub(crate) mod moved;
+mod no_show;
 pub(crate) mod notices;
 mod notify;
 mod people;
@@ -27,6 +28,7 @@ mod requests;
 mod rows;
 mod search_text;
 mod seats;
+pub(crate) mod series_news;
 mod standing;
 mod subjects;
 mod template;
@@ -46,6 +48,7 @@ pub use host::{approve, decline_request, move_back};
 pub use host_message::{MessageTo, message_to, send_message};
 pub use hosting::{HostedDraft, HostedEvent, Hosting, SeatRequest, hosting};
 pub use list::{EventCard, Filter, Place, Span, list, my_seats, seats_in_private_group};
+pub use no_show::set_no_show;
 pub use people::{
     AttendeeRsvp, Over, People, PeopleFilter, PeopleTable, SeatCard, export_people, people, seat_card,
 };
@@ -57,7 +60,7 @@ pub use subjects::{About, SubjectList, set_subjects};
 pub use template::{last, to_copy};
 pub use unreachable::unreachable;
 
-pub(crate) use change::{apply, create_in, insert};
+pub(crate) use change::{apply, cancel_locked, create_in, edit_in, insert, may_move, set_series_changed};
 pub use cohosting::{
     Cohost, CohostedEvent, answer_cohosting, cohosted_events, cohosts_of, end_cohosting, invite_cohost,
 };

@@ -1,5 +1,6 @@
 //! Groups: reading and changing them, their members, and who can see them.
 
+mod audience;
 mod change;
 mod cover;
 mod invite;
@@ -12,6 +13,7 @@ mod roles;
 mod rows;
 mod visibility;
 
+pub use audience::audience;
 pub use change::{archive, create, edit, reopen};
 pub use cover::{cover, may_save_cover, remove_cover, save_cover};
 pub use invite::{decline_invitation, invite, revoke_invitation};

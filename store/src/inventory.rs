@@ -24,6 +24,7 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("identities", "member_id", Fate::Erase, "the identity may join again as a new member"),
     ("events", "host_id", Fate::Anonymise, "the event belongs to its attendees too"),
     ("rsvps", "member_id", Fate::Erase, "the seats go to the waitlist"),
+    ("series_edits", "member_id", Fate::Erase, "an unfinished change of the member ends"),
     ("series_rsvps", "member_id", Fate::Erase, "the member gets no more seats"),
     ("emails", "member_id", Fate::Erase, "emails contain the member's name and address"),
     ("drafts", "member_id", Fate::Erase, "unsent input of the member"),

@@ -206,6 +206,26 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ),
     ("store/src/proposals/rows.rs", &["goes_on"], "a part of conditions that check the reader"),
     ("store/src/series/rows.rs", &["template"], "the event that new dates copy, and no reader"),
+    (
+        "store/src/series/edit.rs",
+        &["has_like", "start"],
+        "numbers, after the verb or the preview has checked the actor",
+    ),
+    (
+        "store/src/series/edit_job.rs",
+        &["run_edit"],
+        "the id of the next date. `edit_permit` checks the actor",
+    ),
+    (
+        "store/src/events/series_news.rs",
+        &["dates_of", "due_news", "is_gathering", "run_news"],
+        "ids for jobs. `participants_among` checks the readers",
+    ),
+    (
+        "store/src/series/ask.rs",
+        &["run_ask", "standing_by_link"],
+        "the member's own seats, and the holder of the link",
+    ),
     ("store/src/series/end.rs", &["ending"], "numbers, after `manageable` has checked the actor"),
     (
         "store/src/series/always.rs",

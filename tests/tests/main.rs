@@ -95,6 +95,8 @@ mod schema;
 mod search;
 mod seats;
 mod series;
+mod series_asks;
+mod series_edits;
 mod sign_in;
 mod sign_in_limits;
 mod sign_in_providers;

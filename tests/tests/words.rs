@@ -25,6 +25,7 @@ use domain::{
         SignUpState,
     },
     rights::{BulkAction, LeftOut},
+    series::{DateOutcome, EditScope},
 };
 use store::Engine;
 use tests::Guild;
@@ -193,6 +194,10 @@ fn composed_keys() -> BTreeSet<String> {
         ["audit-", "email-kind-", "job-kind-", "data-"].iter().any(|family| key.starts_with(family))
     });
     let named = named.chain(texts).chain(open).collect::<Vec<_>>();
+    let scopes = EditScope::ALL.iter().map(|scope| format!("series-scope-{}", scope.name()));
+    let outcomes =
+        DateOutcome::ALL.iter().map(|one| format!("series-outcome-{}", one.name().replace('_', "-")));
+    let named = named.into_iter().chain(scopes).chain(outcomes).collect::<Vec<_>>();
     let lists = AttendeeList::ALL.iter().map(|list| format!("attendee-list-{}", list.name()));
     let groups = GroupKind::ALL.iter().map(|kind| format!("group-kind-{}", kind.name().replace('_', "-")));
     let optional = EmailCategory::ALL.iter().filter(|topic| topic.is_optional());

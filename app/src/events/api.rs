@@ -9,12 +9,13 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     crate::{
-        call::{Call, read_slug},
+        call::{Call, draft_owner, read_slug},
         events::pages::{
             after_approve, after_approve_selected, after_create, after_edit, after_publish, fields_of,
             flash_after_rsvp,
             message::{message_draft, message_fields},
             path_of, people_path, read_guests, read_mode, read_rsvp,
+            series::dates::{preview_path, read_scope},
             subjects::subjects_draft,
             undoable,
         },
@@ -23,7 +24,8 @@ use {
     domain::{
         Slug,
         events::{HostMessageForm, RsvpRequest, Subjects, WhenFull, check_message, check_reason},
-        forms::Fields,
+        forms::{Draft, Fields},
+        series::EditScope,
     },
     store::events,
 };
@@ -70,10 +72,18 @@ pub async fn create(
 #[server(prefix = "/api", endpoint = "events/edit")]
 pub async fn edit(
     #[server(default)] slug: String,
+    #[server(default)] scope: String,
     #[server(flatten)] form: EventForm,
 ) -> Result<(), AppError> {
     let page = format!("{}/edit", path_of(&slug));
-    let call = Call::from(page).with_draft(format!("events/edit/{slug}"), fields_of(&form));
+    let mut fields = fields_of(&form);
+    fields.insert("scope".to_owned(), scope.clone());
+    let draft = format!("events/edit/{slug}");
+    let scope = read_scope(&scope);
+    if scope != EditScope::One && form.check().is_ok() {
+        return show_preview(&path_of(&slug), "edit", scope, &draft, fields).await;
+    }
+    let call = Call::from(page).with_draft(draft, fields);
     let result = async {
         // Version 0 never exists, so an unreadable version counts as outdated.
         let version = form.version.parse().unwrap_or(0);
@@ -81,6 +91,21 @@ pub async fn edit(
     }
     .await;
     call.respond(result, after_edit).await.map(drop)
+}
+
+/// Keeps what was typed and shows what a change of several dates does, before anything is saved (B5).
+#[cfg(feature = "ssr")]
+async fn show_preview(
+    event: &str,
+    change: &str,
+    scope: EditScope,
+    draft: &str,
+    fields: Fields,
+) -> Result<(), AppError> {
+    let call = Call::from(event.to_owned());
+    let typed = Draft { fields, problems: Vec::new() };
+    let kept = store::drafts::keep(&call.store, &draft_owner(&call.visit), draft, &typed).await;
+    call.respond(kept.map_err(AppError::from), |()| (preview_path(event, change, scope), None)).await
 }
 
 /// Removes the uploaded cover, so that the event has a generated one.
@@ -116,11 +141,17 @@ pub async fn publish(#[server(default)] slug: String) -> Result<(), AppError> {
 #[server(prefix = "/api", endpoint = "events/cancel")]
 pub async fn cancel(
     #[server(default)] slug: String,
+    #[server(default)] scope: String,
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
-    let typed = Fields::from([("reason".to_owned(), reason.clone())]);
+    let typed = Fields::from([("reason".to_owned(), reason.clone()), ("scope".to_owned(), scope.clone())]);
     let page = format!("{}/cancel", path_of(&slug));
-    let call = Call::from(page).with_draft(format!("events/cancel/{slug}"), typed);
+    let draft = format!("events/cancel/{slug}");
+    let scope = read_scope(&scope);
+    if scope != EditScope::One && check_reason(&reason).is_ok() {
+        return show_preview(&path_of(&slug), "cancel", scope, &draft, typed).await;
+    }
+    let call = Call::from(page).with_draft(draft, typed);
     let result = async {
         let reason = check_reason(&reason)?;
         Ok(events::cancel(&call.store, call.actor(), &read_slug(&slug)?, &reason).await?)
@@ -268,6 +299,26 @@ pub async fn decline_request(
     }
     .await;
     call.respond(result, |()| (people_path(&slug, "pending"), Some(Flash::success("flash-declined")))).await
+}
+
+/// Marks a person as a no-show, or takes the mark back (E3).
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, or `Refused` before the start.
+#[server(prefix = "/api", endpoint = "events/no_show")]
+pub async fn no_show(
+    #[server(default)] slug: String,
+    #[server(default)] rsvp: String,
+    #[server(default)] absent: String,
+) -> Result<(), AppError> {
+    let call = Call::from(people_path(&slug, "going"));
+    let result = async {
+        let id = read_rsvp(&rsvp)?;
+        Ok(events::set_no_show(&call.store, call.actor(), &read_slug(&slug)?, id, absent == "yes").await?)
+    }
+    .await;
+    let key = if absent == "yes" { "flash-no-show" } else { "flash-was-there" };
+    call.respond(result, |()| (people_path(&slug, "going"), Some(Flash::success(key)))).await
 }
 
 /// Approves the selected requests. When no seat is free, people join the waitlist.

@@ -1,21 +1,27 @@
 //! Server functions of series: read the actor, call the store, respond.
 
-use domain::series::SeriesForm;
+use domain::{events::EventForm, series::SeriesForm};
 use leptos::prelude::*;
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     super::pages::{
-        path_of,
-        series::paths::{form_query, series_path},
+        fields_of, path_of,
+        series::{
+            dates::read_scope,
+            paths::{form_query, series_path},
+        },
     },
     crate::{
         call::{Call, read_slug},
         flash::Flash,
     },
-    domain::{Refusal, Slug},
-    store::{events, series},
+    domain::{Refusal, Slug, events::check_reason, forms::Fields, series::EditScope},
+    store::{
+        events,
+        series::{self, DatesChange},
+    },
 };
 
 /// The path of the series that a form names, or of the list of events.
@@ -48,6 +54,79 @@ pub async fn repeat(
     .await;
     let next = |slug: &Slug| (series_path(slug), Some(Flash::success("flash-series-created")));
     call.respond(result, next).await.map(drop)
+}
+
+/// Changes several dates of a series like the edited one (B5).
+///
+/// # Errors
+/// `Invalid` when a field is wrong, `NotFound`, `Forbidden`, or `Refused` with the reason: with `ChangedMeanwhile` when
+/// somebody else saved first or the preview showed other dates.
+#[server(prefix = "/api", endpoint = "series/edit")]
+pub async fn edit(
+    #[server(default)] slug: String,
+    #[server(default)] scope: String,
+    #[server(default)] dates: String,
+    #[server(flatten)] form: EventForm,
+) -> Result<(), AppError> {
+    let mut fields = fields_of(&form);
+    fields.insert("scope".to_owned(), scope.clone());
+    let page = format!("{}/edit", path_of(&slug));
+    let call = Call::from(page).with_draft(format!("events/edit/{slug}"), fields);
+    let result = async {
+        let (slug, scope, details) = (read_slug(&slug)?, read_scope(&scope), form.check()?);
+        let version = form.version.parse().unwrap_or(0);
+        let change = DatesChange::Edit(Box::new(details.clone()));
+        let changes = same_preview(&call, &slug, scope, change, &dates).await?;
+        let series = series::edit_dates(&call.store, call.actor(), &slug, scope, details, version).await?;
+        Ok((series, changes))
+    }
+    .await;
+    call.respond(result, |(series, count)| saving(series, "flash-series-saving", *count)).await.map(drop)
+}
+
+/// Cancels several dates of a series (B5).
+///
+/// # Errors
+/// `Invalid` when the reason is too long, `NotFound`, `Forbidden`, or `Refused` with the reason.
+#[server(prefix = "/api", endpoint = "series/cancel")]
+pub async fn cancel(
+    #[server(default)] slug: String,
+    #[server(default)] scope: String,
+    #[server(default)] dates: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let typed = Fields::from([("reason".to_owned(), reason.clone()), ("scope".to_owned(), scope.clone())]);
+    let page = format!("{}/cancel", path_of(&slug));
+    let call = Call::from(page).with_draft(format!("events/cancel/{slug}"), typed);
+    let result = async {
+        let (slug, scope, reason) = (read_slug(&slug)?, read_scope(&scope), check_reason(&reason)?);
+        let changes = same_preview(&call, &slug, scope, DatesChange::Cancel, &dates).await?;
+        let series = series::cancel_dates(&call.store, call.actor(), &slug, scope, &reason).await?;
+        Ok((series, changes))
+    }
+    .await;
+    call.respond(result, |(series, count)| saving(series, "flash-series-cancelling", *count)).await.map(drop)
+}
+
+/// The number of dates that change. Refuses a form whose preview showed another number.
+#[cfg(feature = "ssr")]
+async fn same_preview(
+    call: &Call,
+    slug: &Slug,
+    scope: EditScope,
+    change: DatesChange,
+    dates: &str,
+) -> Result<u32, AppError> {
+    let preview = series::preview(&call.store, call.actor(), slug, scope, change).await?;
+    if !dates.is_empty() && dates != preview.changes.to_string() {
+        return Err(Refusal::ChangedMeanwhile { version: i64::from(preview.event.version) }.into());
+    }
+    Ok(preview.changes)
+}
+
+#[cfg(feature = "ssr")]
+fn saving(series: &Slug, key: &str, count: u32) -> (String, Option<Flash>) {
+    (series_path(series), Some(Flash::Counted { key: key.to_owned(), count }))
 }
 
 /// Ends a series. Its dates ahead stay, or are cancelled.

@@ -2,7 +2,7 @@
 //! zone. All sentences are keys of the catalogue.
 
 use super::{Changed, Email, EventFacts, GroupFacts, KudosFacts, MeetingFacts, ProposalFacts};
-use crate::{CheckInId, Instant, ProposalId, RsvpId, Slug, mentoring::SignUpRole};
+use crate::{CheckInId, Instant, ProposalId, RsvpId, SeriesRsvpId, Slug, mentoring::SignUpRole};
 
 /// The maximum length of a person's name in a sentence, in characters.
 pub(super) const MAX_NAME: usize = 100;
@@ -69,6 +69,8 @@ pub enum Part {
     Facts(Box<Facts>),
     /// Titles and times of events.
     Events(Vec<EventFacts>),
+    /// Events, each as the recipient knew it and as it is now.
+    Moves(Vec<(EventFacts, EventFacts)>),
     /// Kudos, each with a line of names, the text and a link.
     Kudos(Vec<KudosFacts>),
     /// The emails in a digest.
@@ -93,6 +95,8 @@ pub enum Target {
     Proposal(ProposalId, SignUpRole),
     /// The page of a check-in, which works without signing in (M18).
     CheckIn(CheckInId),
+    /// The page of a standing RSVP, which works without signing in (B9).
+    StandingRsvp(SeriesRsvpId),
 }
 
 impl Target {

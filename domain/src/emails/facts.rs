@@ -125,6 +125,17 @@ pub struct GivenUp {
     pub sequence: Option<u32>,
 }
 
+/// An event that an email says the old and the new time of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// The event as it is now.
+    pub event: EventFacts,
+    /// The event as the recipient knew it.
+    pub was: EventFacts,
+    /// SEQUENCE of the calendar invitation. `None` for people on the waitlist.
+    pub sequence: Option<u32>,
+}
+
 /// A group as an email describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupFacts {

@@ -6,8 +6,8 @@ pub(super) use uuid::Uuid;
 
 pub(super) use super::{
     AcceptLink, Calendar, CancelledMeeting, Changed, Content, Email, EmailCategory, EndedBecause, EventFacts,
-    Facts, FreeNow, GivenUp, GroupFacts, Kind, KudosFacts, Mailing, MeetingFacts, Method, Part, Preview,
-    ProposalFacts, Quote, Sample, Target, ThankedFacts, Value, WaitlistReason,
+    Facts, FreeNow, GivenUp, GroupFacts, Kind, KudosFacts, Mailing, MeetingFacts, Method, Moved, Part,
+    Preview, ProposalFacts, Quote, Sample, Target, ThankedFacts, Value, WaitlistReason,
     content::{MAX_NAME, MAX_TITLE, requests_path},
     meeting_facts::mentorship_path,
 };

@@ -125,6 +125,8 @@ fn rsvps() -> NewTable {
             integer("fewer_offer_seats").default(0).take(),
             // When time alone changes something about it: an offer or question expires, or hosts are reminded.
             instant_null("due_at"),
+            // When a host marked the person as a no-show. Only hosts see it.
+            instant_null("no_show_at"),
             text("message").default("").take(),
             boolean("hidden").default(false).take(),
             // The SEQUENCE of the entry in the member's calendar.
@@ -222,7 +224,7 @@ fn planned_emails() -> Vec<NewTable> {
         NewTable::new("event_notices")
             .columns([
                 uuid("event_id"),
-                choice("kind", &["requests", "cancellation"]),
+                choice("kind", &["requests", "cancellation", "series_cancellation"]),
                 instant("opened_at"),
                 instant("due_at"),
             ])

@@ -104,6 +104,8 @@ pub(super) enum Block {
     Facts(Box<FactsView>),
     /// Titles and times of events.
     Events(Vec<EventView>),
+    /// Each event before and after, and whether its place changed.
+    Moves(Vec<(EventView, EventView, bool)>),
     /// Kudos.
     Kudos(Vec<KudosView>),
     /// The emails in a digest.
@@ -366,6 +368,13 @@ impl<'a> View<'a> {
             Part::Link(label, target) => Block::Link(self.labelled(label, &target)),
             Part::Facts(facts) => Block::Facts(Box::new(self.facts(&facts))),
             Part::Events(all) => Block::Events(events(all)),
+            Part::Moves(all) => {
+                let pair = |(was, now): &(EventFacts, EventFacts)| {
+                    let place = was.place != now.place;
+                    (self.event(was), self.event(now), place)
+                };
+                Block::Moves(all.iter().map(pair).collect())
+            }
             Part::Kudos(cards) => Block::Kudos(cards.iter().map(|card| self.kudos(card)).collect()),
             Part::Emails(emails) => {
                 let item = |email| {
@@ -422,6 +431,10 @@ impl<'a> View<'a> {
             Target::CheckIn(id) => {
                 let token = self.config.links.sign(&Link::CheckIn(*id));
                 self.config.address_of(&format!("check-in/{token}"))
+            }
+            Target::StandingRsvp(id) => {
+                let token = self.config.links.sign(&Link::StandingRsvp(*id));
+                self.config.address_of(&format!("standing-seat/{token}"))
             }
             Target::Proposal(id, side) => {
                 let token = self.config.links.sign(&Link::Proposal(*id, *side));

@@ -26,6 +26,7 @@ pub(crate) struct Model {
     pub(crate) skips: i32,
     pub(crate) message: String,
     pub(crate) due_at: Option<DateTimeUtc>,
+    pub(crate) no_show_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,6 +10,8 @@ pub(crate) struct Model {
     pub(crate) series_id: Uuid,
     pub(crate) member_id: Uuid,
     pub(crate) created_at: DateTimeUtc,
+    pub(crate) ask_at: Option<DateTimeUtc>,
+    pub(crate) asked_number: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,7 +1,7 @@
 //! Creating and changing events: create, edit, publish, cancel, reinstate.
 
 use domain::{
-    Actor, Instant, Problem, Refusal, Slug,
+    Actor, EventId, Instant, Problem, Refusal, Slug,
     emails::{self, Email},
     events::{Event, EventDetails, EventStatus},
     policy::{
@@ -91,7 +91,12 @@ async fn create_permit(
 
 /// Checks that the actor may move an event to another group. They must be able to create events there, and be
 /// the host or organise the event's own group. Co-hosting is not enough.
-async fn may_move(tx: &Tx, actor: &Actor, event: &Event, group: Option<&Slug>) -> Result<(), StoreError> {
+pub(crate) async fn may_move(
+    tx: &Tx,
+    actor: &Actor,
+    event: &Event,
+    group: Option<&Slug>,
+) -> Result<(), StoreError> {
     let _permit = create_permit(tx, actor, group).await?;
     let role = match &event.details.group {
         Some(slug) => match groups::id_of(tx.db(), slug).await? {
@@ -200,23 +205,42 @@ pub async fn edit(
     let args = (*actor, slug.clone(), details, version);
     store
         .write(args, |tx, (actor, slug, details, version)| {
-            Box::pin(edit_in(tx, actor, slug, details, *version))
+            Box::pin(async move {
+                let (edited, was) = edit_in(tx, actor, slug, details, *version).await?;
+                if was.details != *details {
+                    set_series_changed(tx, was.id, true).await?;
+                }
+                Ok(edited)
+            })
         })
         .await
 }
 
-async fn edit_in(
+/// Records whether a date was changed on its own, so that changes of its series leave it alone (B5). Does nothing at
+/// an event without a series.
+pub(crate) async fn set_series_changed(tx: &Tx, id: EventId, changed: bool) -> Result<(), StoreError> {
+    event::Entity::update_many()
+        .set(event::ActiveModel { series_changed: Set(changed), ..Default::default() })
+        .filter(event::Column::Id.eq(id.0))
+        .filter(event::Column::SeriesId.is_not_null())
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Changes an event inside a verb. Also returns the event as it was.
+pub(crate) async fn edit_in(
     tx: &Tx,
     actor: &Actor,
     slug: &Slug,
     details: &EventDetails,
     version: u32,
-) -> Result<Edited, StoreError> {
+) -> Result<(Edited, Event), StoreError> {
     let (was, row) = lock(tx, actor, slug).await?;
     let permit = edit_permit(tx, actor, &was).await?;
     let flag = details.instants().2;
     if was.details == *details {
-        return Ok(Edited { slug: slug.clone(), moved: false, notified: 0, flag });
+        return Ok((Edited { slug: slug.clone(), moved: false, notified: 0, flag }, was));
     }
     if was.version != version {
         return Err(Refusal::ChangedMeanwhile { version: i64::from(was.version) }.into());
@@ -229,11 +253,7 @@ async fn edit_in(
         refuse_past(details, tx.now())?;
     }
     let notified = apply(tx, &permit, &was, &row, details).await?;
-    if row.series_id.is_some() {
-        let own = event::ActiveModel { id: Set(row.id), series_changed: Set(true), ..Default::default() };
-        own.update(tx.db()).await?;
-    }
-    Ok(Edited { slug: slug.clone(), moved, notified, flag })
+    Ok((Edited { slug: slug.clone(), moved, notified, flag }, was))
 }
 
 /// Changes an event behind its lock, notifies the people it concerns and fills new seats. Returns how many
@@ -346,14 +366,24 @@ pub async fn cancel(store: &Store, actor: &Actor, slug: &Slug, reason: &str) -> 
                     }
                     EventStatus::Published => {}
                 }
-                let status = EventStatus::Cancelled;
-                let event = set_status(tx, &permit, (&event, &row), status, reason, "event.cancel").await?;
-                moved::suspend(tx, event.id).await?;
-                notices::plan(tx, event.id, Notice::Cancellation).await?;
+                let event = cancel_locked(tx, &permit, (&event, &row), reason).await?;
                 notify::count_participants(tx, &event).await
             })
         })
         .await
+}
+
+/// Cancels a published event behind its lock, and plans the emails about it.
+pub(crate) async fn cancel_locked(
+    tx: &Tx,
+    permit: &Permit<EditEvent>,
+    event: (&Event, &event::Model),
+    reason: &str,
+) -> Result<Event, StoreError> {
+    let event = set_status(tx, permit, event, EventStatus::Cancelled, reason, "event.cancel").await?;
+    moved::suspend(tx, event.id).await?;
+    notices::plan(tx, event.id, Notice::Cancellation).await?;
+    Ok(event)
 }
 
 /// Emails everyone about a cancellation once the two minutes to undo it are over. Runs behind the event's lock.

@@ -59,7 +59,12 @@ pub async fn message_to(
         Some(me) => members::load(db, me).await?.address,
         None => None,
     };
-    let person = AttendeeRsvp { name: member.shown_name(), page, rsvp: rsvp_from_row(row)? };
+    let person = AttendeeRsvp {
+        name: member.shown_name(),
+        page,
+        is_no_show: row.no_show_at.is_some(),
+        rsvp: rsvp_from_row(row)?,
+    };
     Ok(MessageTo { event, person, own_address })
 }
 

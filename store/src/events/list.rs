@@ -117,6 +117,8 @@ pub struct EventCard {
     pub faces: Vec<Face>,
     /// State of the reader's RSVP. `None` if there is none.
     pub my_rsvp: Option<RsvpState>,
+    /// Whether it is a date of a series that was changed on its own (B5).
+    pub series_changed: bool,
 }
 
 impl EventCard {
@@ -338,8 +340,10 @@ fn made(
             let of_event = faces.remove(&event_row.row.id).unwrap_or_default();
             let state = states.get(&event_row.row.id).copied();
             let (group, host) = (event_row.group(), event_row.host(actor));
+            let series_changed = event_row.row.series_changed;
             let event = event_row.event()?;
             Ok(EventCard {
+                series_changed,
                 kind: event.details.kind,
                 online: event.details.join_url.is_some(),
                 starts_at: event.starts_at,

@@ -13,7 +13,7 @@ use domain::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, QueryTrait as _,
 };
 use uuid::Uuid;
@@ -23,6 +23,7 @@ use super::{
     notify::{self, facts, next_sequence},
     reminders,
     rows::{locked, rsvp_from_row, takes_part},
+    series_news,
 };
 use crate::{
     Store, StoreError,
@@ -52,13 +53,19 @@ pub(super) async fn record_change(tx: &Tx, was: &Event, event: &Event) -> Result
         to_notify += u32::from(news(tx, event, &history, &rsvp_from_row(row)?).is_some());
     }
     let published = event.status == EventStatus::Published;
-    if published && to_notify > 0 && history.is_urgent(tx.now()) {
+    let urgent = published && to_notify > 0 && history.is_urgent(tx.now());
+    // A change of several dates is one email for each person, so it waits for the last of them (B5).
+    let gathers = urgent && series_news::is_gathering(tx, event.id).await?;
+    if urgent && !gathers {
         delete(tx, event.id).await?;
         return notify(tx, event, &history).await;
     }
     // Small shifts add up, so what members know is kept even if nobody needs an email now.
     let opened_at = (to_notify > 0).then(|| opened_at.unwrap_or(tx.now()));
-    let due_at = opened_at.filter(|_| published).map(|opened_at| notify_at(opened_at, tx.now()));
+    let due_at = opened_at.filter(|_| published).map(|opened_at| match gathers {
+        true => tx.now(),
+        false => notify_at(opened_at, tx.now()),
+    });
     let record = reschedule::ActiveModel {
         event_id: Set(event.id.0),
         history: Set(serde_json::to_string(&history)?),
@@ -86,7 +93,7 @@ pub(super) async fn take_pending(tx: &Tx, event: EventId) -> Result<Option<Histo
     Ok(history)
 }
 
-async fn delete(tx: &Tx, event: EventId) -> Result<(), StoreError> {
+pub(super) async fn delete(tx: &Tx, event: EventId) -> Result<(), StoreError> {
     reschedule::Entity::delete_by_id(event.0).exec(tx.db()).await?;
     Ok(())
 }
@@ -198,17 +205,28 @@ async fn notify(tx: &Tx, event: &Event, history: &History) -> Result<u32, StoreE
 
 /// What the member of an RSVP knew about the event, and what is true now. `None` when nothing concerns them: a
 /// new room doesn't concern people who join online, and a new link doesn't concern the others.
-fn news(tx: &Tx, event: &Event, history: &History, rsvp: &Rsvp) -> Option<(EventFacts, EventFacts)> {
+pub(super) fn news(
+    tx: &Tx,
+    event: &Event,
+    history: &History,
+    rsvp: &Rsvp,
+) -> Option<(EventFacts, EventFacts)> {
     let known = history.news_for(rsvp, tx.now())?;
     let now = facts(event, rsvp);
     let was = known.facts(&now, rsvp.attends_online());
     (was != now).then_some((was, now))
 }
 
-/// The events with a change that is due.
+/// The events with a change that is due. Changes of a series are gathered for each person (`series_news`).
 pub(crate) async fn due_changes(store: Store) -> Result<Due, StoreError> {
     let now = store.now();
+    let event = reschedule::Entity::belongs_to(event::Entity)
+        .from(reschedule::Column::EventId)
+        .to(event::Column::Id)
+        .into();
     let subjects = reschedule::Entity::find()
+        .join(JoinType::InnerJoin, event)
+        .filter(event::Column::SeriesId.is_null())
         .select_only()
         .column(reschedule::Column::EventId)
         .filter(reschedule::Column::DueAt.lte(now))

@@ -8,7 +8,8 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _,
     sea_query::{OnConflict, SelectStatement},
 };
 use uuid::Uuid;
@@ -28,13 +29,17 @@ pub(crate) enum Notice {
     Requests,
     /// The event is cancelled.
     Cancellation,
+    /// Several dates of a series are cancelled, and people are being told of them in batches (`series_news`). A date that
+    /// is reinstated from now on is announced again.
+    SeriesCancellation,
 }
 
 impl Notice {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Requests => "requests",
             Self::Cancellation => "cancellation",
+            Self::SeriesCancellation => "series_cancellation",
         }
     }
 
@@ -42,7 +47,7 @@ impl Notice {
     pub(crate) fn job(self) -> &'static str {
         match self {
             Self::Requests => "notice_requests",
-            Self::Cancellation => "notice_cancellation",
+            Self::Cancellation | Self::SeriesCancellation => "notice_cancellation",
         }
     }
 
@@ -50,7 +55,7 @@ impl Notice {
     fn delay(self) -> Duration {
         match self {
             Self::Requests => BATCH_REQUESTS,
-            Self::Cancellation => UNDO_CANCEL,
+            Self::Cancellation | Self::SeriesCancellation => UNDO_CANCEL,
         }
     }
 
@@ -61,7 +66,7 @@ impl Notice {
 
 /// All values of the column `kind`.
 pub(crate) fn notice_kinds() -> Vec<&'static str> {
-    [Notice::Requests, Notice::Cancellation].map(Notice::name).to_vec()
+    [Notice::Requests, Notice::Cancellation, Notice::SeriesCancellation].map(Notice::name).to_vec()
 }
 
 /// Plans a notice behind the event's lock. A notice that is already planned keeps its time.
@@ -100,11 +105,21 @@ pub(crate) fn cancelled_quietly() -> SelectStatement {
         .into_query()
 }
 
-/// The events with a notice of this kind that is due.
+/// The events with a notice of this kind that is due. Cancelled dates of a series are gathered for each person
+/// (`series_news`).
 pub(crate) async fn due_notices(store: Store, notice: Notice) -> Result<Due, StoreError> {
     let now = store.now();
     let planned = || event_notice::Entity::find().filter(event_notice::Column::Kind.eq(notice.name()));
+    let event = event_notice::Entity::belongs_to(event::Entity)
+        .from(event_notice::Column::EventId)
+        .to(event::Column::Id)
+        .into();
+    let alone = Condition::any()
+        .add(event::Column::SeriesId.is_null())
+        .add(event_notice::Column::Kind.ne(Notice::Cancellation.name()));
     let subjects = planned()
+        .join(JoinType::InnerJoin, event)
+        .filter(alone)
         .select_only()
         .column(event_notice::Column::EventId)
         .filter(event_notice::Column::DueAt.lte(now))
@@ -129,7 +144,7 @@ pub(crate) async fn run_notice(store: Store, job: Job, notice: Notice) -> Result
     Ok(Next::Done)
 }
 
-async fn send(tx: &Tx, id: EventId, notice: Notice) -> Result<(), StoreError> {
+pub(super) async fn send(tx: &Tx, id: EventId, notice: Notice) -> Result<(), StoreError> {
     let Some((event, _)) = locked(tx, event::Column::Id.eq(id.0)).await? else { return Ok(()) };
     // Check again behind the lock: the notice may have been dropped or sent by another process.
     let row = event_notice::Entity::find_by_id(notice.key(id)).one(tx.db()).await?;
@@ -144,7 +159,7 @@ async fn send(tx: &Tx, id: EventId, notice: Notice) -> Result<(), StoreError> {
         Notice::Cancellation if event.status == EventStatus::Cancelled => {
             change::notify_cancelled(tx, &event).await
         }
-        Notice::Requests | Notice::Cancellation => Ok(()),
+        Notice::Requests | Notice::Cancellation | Notice::SeriesCancellation => Ok(()),
     }
 }
 

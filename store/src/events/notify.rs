@@ -1,13 +1,13 @@
 //! Emails to everyone who takes part in an event.
 
 use domain::{
-    MemberId, RsvpId,
+    EventId, MemberId, RsvpId,
     emails::{Email, EventFacts},
     events::{Event, Mode, Rsvp},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _,
+    QueryFilter as _, QueryOrder as _, SelectTwo,
 };
 
 use uuid::Uuid;
@@ -100,14 +100,26 @@ pub(super) async fn participants(
     tx: &Tx,
     event: &Event,
 ) -> Result<Vec<(rsvp::Model, Option<member::Model>)>, StoreError> {
-    Ok(rsvp::Entity::find()
-        .filter(rsvp::Column::EventId.eq(event.id.0))
+    Ok(participants_query(event.id).all(tx.db()).await?)
+}
+
+/// Those of [`participants`] that are among these members.
+pub(super) async fn participants_among(
+    tx: &Tx,
+    event: &Event,
+    members: &[Uuid],
+) -> Result<Vec<(rsvp::Model, Option<member::Model>)>, StoreError> {
+    let among = rsvp::Column::MemberId.is_in(members.iter().copied());
+    Ok(participants_query(event.id).filter(among).all(tx.db()).await?)
+}
+
+fn participants_query(event: EventId) -> SelectTwo<rsvp::Entity, member::Entity> {
+    rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.eq(event.0))
         .filter(takes_part())
         .find_also_related(member::Entity)
-        .filter(readers(event.id))
+        .filter(readers(event))
         .order_by_asc(rsvp::Column::Id)
-        .all(tx.db())
-        .await?)
 }
 
 /// How many people take part who have an email address and may see the event.

@@ -41,6 +41,8 @@ pub struct AttendeeRsvp {
     pub page: Option<Slug>,
     /// The RSVP itself, with state, guests and message.
     pub rsvp: Rsvp,
+    /// Whether hosts marked the person as a no-show (E3).
+    pub is_no_show: bool,
 }
 
 /// A pool with more people than seats, and who would move back to the waitlist (A4).
@@ -203,6 +205,7 @@ fn attendee(
     Ok(AttendeeRsvp {
         name: member.map(member::Model::shown_name).unwrap_or_default(),
         page: pages.get(&row.member_id).cloned(),
+        is_no_show: row.no_show_at.is_some(),
         rsvp: rsvp_from_row(row)?,
     })
 }
@@ -223,7 +226,12 @@ async fn to_move_back(
         |rsvp: &Rsvp| members.iter().find(|row| row.id == rsvp.member.0).map(|row| row.clone().shown_name());
     Ok(last
         .into_iter()
-        .map(|rsvp| AttendeeRsvp { name: name(rsvp).unwrap_or_default(), page: None, rsvp: rsvp.clone() })
+        .map(|rsvp| AttendeeRsvp {
+            name: name(rsvp).unwrap_or_default(),
+            page: None,
+            rsvp: rsvp.clone(),
+            is_no_show: false,
+        })
         .collect())
 }
 

@@ -53,6 +53,8 @@ pub struct EventPage {
     pub about: About,
     /// The series that it is a date of, and its number in it, from 1.
     pub series: Option<(SeriesId, u32)>,
+    /// Whether this date was changed on its own, so that changes of its series leave it alone (B5).
+    pub series_changed: bool,
     /// Sessions by day. Empty for most events.
     pub agenda: Vec<AgendaDay>,
 }
@@ -73,6 +75,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
     let host_picture = row.host_picture(actor);
     let number = row.row.series_number.and_then(|number| u32::try_from(number).ok());
     let series = row.row.series_id.map(SeriesId).zip(number);
+    let series_changed = series.is_some() && row.row.series_changed;
     let mut event = row.event()?;
     let rsvp = match actor.member() {
         Some(me) => rsvp::Entity::find()
@@ -113,6 +116,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
         may_manage,
         pending_requests,
         series,
+        series_changed,
         event,
     })
 }

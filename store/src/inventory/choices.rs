@@ -37,6 +37,7 @@ use crate::{
     events,
     jobs::JobState,
     kudos::EntryKind,
+    series::EditKind,
     settings::{Colour, SignUp},
 };
 
@@ -83,6 +84,7 @@ pub fn choices() -> Vec<Choice> {
         ("jobs", "state", names!(JobState)),
         ("series", "cadence", names!(SeriesCadence)),
         ("series", "short_month", names!(ShortMonth)),
+        ("series_edits", "kind", EditKind::ALL.map(EditKind::name).to_vec()),
         ("kudos", "visibility", names!(KudosVisibility)),
         ("kudos_feed", "kind", EntryKind::ALL.map(EntryKind::name).to_vec()),
         ("kudos_reactions", "kind", names!(Reaction)),

@@ -115,6 +115,7 @@ pub const TABLES: &[&str] = &[
     "search_trigrams",
     "search_words",
     "series",
+    "series_edits",
     "series_rsvps",
     "session_speakers",
     "settings",

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Store, StoreError, admin, announcements, comments, data, demands, digest,
-    events::{self, moved, notices, notices::Notice, reminders},
+    events::{self, moved, notices, notices::Notice, reminders, series_news},
     groups, hellos,
     jobs::Due,
     kudos,
@@ -34,6 +34,9 @@ pub fn standard() -> Vec<Kind> {
     };
     vec![
         Kind::new(events::OFFERS, Prompt, due(events::due_offers), events::run_offers),
+        Kind::new(series::SERIES_EDIT, Long, Verb, series::run_edit),
+        Kind::new(series_news::SERIES_NEWS, Prompt, due(series_news::due_news), series_news::run_news),
+        Kind::new(series::SERIES_ASK, Long, due(series::due_asks), series::run_ask),
         Kind::new(moved::CHANGES, Prompt, due(moved::due_changes), moved::run_changes),
         Kind::new(series::SERIES_DATES, Long, due(series::due_dates), series::run_dates),
         Kind::new(series::SERIES_SEATS, Prompt, due(series::due_seats), series::run_seats),

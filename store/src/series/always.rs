@@ -52,6 +52,8 @@ pub async fn always(store: &Store, actor: &Actor, slug: &Slug) -> Result<u32, St
             series_id: Set(row.id),
             member_id: Set(me.0),
             created_at: Set(tx.now()),
+            ask_at: Set(None),
+            asked_number: Set(0),
         };
         new.insert(tx.db()).await?;
         audit::record(tx, &permit, "series.always", row.id).await?;

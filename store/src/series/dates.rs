@@ -93,11 +93,17 @@ pub(super) async fn create(tx: &Tx, series: series::Model, by: Option<MemberId>)
         return Ok(false);
     }
     let like = event_with_group(tx.db(), copied.clone()).await?;
+    // Dates that were moved together are as many days from those of the rule, and so are the next ones (B5).
+    let own = usize::try_from(copied.series_number.unwrap_or(1) - 1).ok().and_then(|index| dates.get(index));
+    let shift = match own {
+        Some(own) if !copied.series_changed => like.details.starts.date() - *own,
+        _ => Duration::zero(),
+    };
     let due_at = |starts_at: Instant| starts_at - Duration::days(DAYS_AHEAD);
     let mut left = BATCH;
     let mut creates_at = None;
     while let Some(date) = dates.get(number) {
-        let details = on_date(&like.details, *date);
+        let details = on_date(&like.details, *date + shift);
         let (starts_at, ends_at, _) = details.instants();
         if left == 0 || due_at(starts_at) > tx.now() {
             creates_at = Some(due_at(starts_at));

@@ -1,20 +1,23 @@
 //! Ending a series: no further dates are created. The dates that exist stay, or are cancelled.
 
 use domain::{
-    Actor, Refusal, Slug,
+    Actor, Instant, Slug,
     events::{Event, EventStatus},
     policy::{Permit, permit, series::ManageSeries},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Select,
 };
 
-use super::rows::locked;
+use super::{
+    edit::{EditKind, refuse_busy, start, stop_creating},
+    rows::locked,
+};
 use crate::{
     Store, StoreError, audit,
-    entities::{event, rsvp, series},
-    events::{self, event_with_group, relation, seen_by, takes_part},
+    entities::{event, member, rsvp, series},
+    events::{event_with_group, relation, seen_by, takes_part},
     write::verb,
 };
 
@@ -27,7 +30,7 @@ pub struct Ending {
     pub dates: u32,
     /// How many members have a seat, a request or a position on a waitlist there.
     pub people: u32,
-    /// How many emails they get when the dates are cancelled.
+    /// How many emails they get when the dates are cancelled: one each.
     pub emails: u32,
 }
 
@@ -37,31 +40,32 @@ pub struct Ending {
 /// `NotFound` for absent series and for readers who see none of its dates, `Refused` when the actor may not end it.
 pub async fn ending(store: &Store, actor: &Actor, slug: &Slug) -> Result<Ending, StoreError> {
     let (row, event, _permit) = manageable(store.db(), actor, slug).await?;
-    let dates = ahead(store, actor, row.id);
+    let dates = ahead(actor, row.id, store.now());
     let seats = || {
         rsvp::Entity::find()
             .inner_join(event::Entity)
             .filter(event::Column::SeriesId.eq(row.id))
             .filter(event::Column::Status.eq(EventStatus::Published.name()))
-            .filter(event::Column::EndsAt.gt(store.now()))
+            .filter(event::Column::StartsAt.gt(store.now()))
             .filter(takes_part())
     };
-    let people = seats().select_only().column(rsvp::Column::MemberId).distinct();
+    let people = || seats().select_only().column(rsvp::Column::MemberId).distinct();
+    let reached = people().inner_join(member::Entity).filter(member::Column::Address.is_not_null());
     let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Ending {
         event,
         dates: count(dates.count(store.db()).await?),
-        people: count(people.count(store.db()).await?),
-        emails: count(seats().count(store.db()).await?),
+        people: count(people().count(store.db()).await?),
+        emails: count(reached.count(store.db()).await?),
     })
 }
 
-/// The published dates of a series that are not over, as far as the actor sees them.
-fn ahead(store: &Store, actor: &Actor, series: uuid::Uuid) -> Select<event::Entity> {
+/// The published dates of a series that have not begun, as far as the actor sees them.
+fn ahead(actor: &Actor, series: uuid::Uuid, now: Instant) -> Select<event::Entity> {
     event::Entity::find()
         .filter(event::Column::SeriesId.eq(series))
         .filter(event::Column::Status.eq(EventStatus::Published.name()))
-        .filter(event::Column::EndsAt.gt(store.now()))
+        .filter(event::Column::StartsAt.gt(now))
         .filter(seen_by(actor))
         .order_by_asc(event::Column::SeriesNumber)
 }
@@ -86,38 +90,29 @@ async fn manageable(
     Ok((row, event, permit))
 }
 
-/// Ends a series. With `cancels`, the published dates ahead are cancelled, one after another, each as if a host had
-/// cancelled it. Ending again changes nothing more. Returns how many dates were cancelled.
+/// Ends a series. With `cancels`, a job cancels the dates ahead, and each person gets one email. Ending again changes
+/// nothing more. Returns how many dates are cancelled.
 ///
 /// # Errors
-/// The same as for [`ending`].
+/// The same as for [`ending`], and `Refused` while an earlier change of the dates is being saved.
 pub async fn end(store: &Store, actor: &Actor, slug: &Slug, cancels: bool) -> Result<u32, StoreError> {
-    let id = verb!(store, |tx, actor, slug| {
+    verb!(store, |tx, actor, slug, &cancels| {
         let (row, _, permit) = manageable(tx.db(), actor, slug).await?;
         let row = locked(tx, row.id).await?.ok_or(StoreError::NotFound)?;
         if row.ended_at.is_none() {
-            let change = series::ActiveModel {
-                id: Set(row.id),
-                creates_at: Set(None),
-                ended_at: Set(Some(tx.now())),
-                ..Default::default()
-            };
-            change.update(tx.db()).await?;
+            stop_creating(tx, &row).await?;
             audit::record(tx, &permit, "series.end", row.id).await?;
         }
-        Ok(row.id)
-    })?;
-    let mut cancelled = 0;
-    if cancels {
-        for date in ahead(store, actor, id).all(store.db()).await? {
-            let slug = Slug::parse(&date.slug).ok_or(StoreError::NotFound)?;
-            match events::cancel(store, actor, &slug, "").await {
-                Ok(_) => cancelled += 1,
-                // It has ended in between.
-                Err(StoreError::Refused(Refusal::EventOver)) => {}
-                Err(error) => return Err(error),
-            }
+        let dates = match cancels {
+            true => ahead(actor, row.id, tx.now()).count(tx.db()).await?,
+            false => 0,
+        };
+        if dates > 0 {
+            refuse_busy(tx, row.id).await?;
+            let texts = (String::new(), String::new(), "");
+            start(tx, actor, &row, (EditKind::Cancel, 1, 1), texts).await?;
+            audit::record(tx, &permit, "series.cancel", row.id).await?;
         }
-    }
-    Ok(cancelled)
+        Ok(u32::try_from(dates).unwrap_or(u32::MAX))
+    })
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Store, StoreError,
-    entities::{event, series},
+    entities::{event, series, series_edit},
     events::{EventCard, EventRow, cards, find, relation, seen_by},
 };
 
@@ -39,6 +39,9 @@ pub struct SeriesPage {
     pub always: Option<bool>,
     /// Whether a host ended it.
     pub is_ended: bool,
+    /// How many dates of a change are saved, and how many there are in all. `None` when nothing is being saved, and for
+    /// readers who may not end the series.
+    pub saving: Option<(u32, u32)>,
 }
 
 /// The page of a series.
@@ -63,15 +66,27 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<SeriesPag
     let rule = rule_of(&row)?;
     let created = usize::try_from(row.created_dates).unwrap_or(0);
     let is_ended = row.ended_at.is_some();
+    let may_manage = permit(actor, ManageSeries, relation).is_ok();
     Ok(SeriesPage {
         slug: slug_of(&row)?,
         rule,
         dates: cards(store, actor, rows).await?,
         to_create: if is_ended { 0 } else { rule.dates().len().saturating_sub(created) },
-        may_manage: permit(actor, ManageSeries, relation).is_ok(),
+        saving: if may_manage { saving(store, SeriesId(row.id)).await? } else { None },
+        may_manage,
         always: reader_always(store, actor, SeriesId(row.id)).await?,
         is_ended,
     })
+}
+
+/// How far the change that is being saved has come.
+async fn saving(store: &Store, series: SeriesId) -> Result<Option<(u32, u32)>, StoreError> {
+    let running = series_edit::Entity::find()
+        .filter(series_edit::Column::SeriesId.eq(series.0))
+        .filter(series_edit::Column::FinishedAt.is_null());
+    let count = |n: i32| u32::try_from(n).unwrap_or(0);
+    let row = running.one(store.db()).await?;
+    Ok(row.map(|row| (count(row.done_dates), count(row.total_dates))))
 }
 
 /// Where an event is in its series.

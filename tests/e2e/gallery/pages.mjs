@@ -42,6 +42,7 @@ export const PAGES = [
   { name: "event-delete", route: "/events/{slug}/delete", at: (found) => `${found.event(/^Accessibility for/)}/delete`, as: ["grace"] },
   { name: "event-repeat", route: "/events/{slug}/repeat", at: (found) => `${found.event(/^Threat/)}/repeat`, as: ["grace"] },
   { name: "series", route: "/series/{slug}", at: "/series/guild-supper", as: ["nobody", "mei", "grace"] },
+  { name: "series-dates", route: "/events/{slug}/dates", at: (found) => `${found.event(/^Guild supper/)}/dates?change=cancel&scope=following`, as: ["grace"] },
   { name: "series-end", route: "/series/{slug}/end", at: "/series/guild-supper/end", as: ["grace"] },
   { name: "event-together", route: "/events/{slug}/cohosts", at: (found) => `${found.event(/^Threat/)}/cohosts`, as: ["grace"] },
   { name: "hello", route: "/members/{slug}/hello", at: "/members/grace-lindqvist/hello", as: ["mei"] },

@@ -46,6 +46,8 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/seat/{token}", "seats.rs, with the link of a email"),
     ("/proposal/{token}", "mentoring_pages.rs, with the link of an email"),
     ("/check-in/{token}", "mentorships.rs, with the check-in of a pair"),
+    ("/api/events/no_show", "series_asks.rs, after the start"),
+    ("/standing-seat/{token}", "series_asks.rs, with a standing RSVP"),
     ("/api/mentoring/email_round", "round_emails.rs, with people who have not answered"),
     ("/api/mentoring/cancel_email", "round_emails.rs, with an email that is held"),
     ("/api/speakers/propose", "speakers.rs, with a speaker"),
@@ -377,6 +379,7 @@ impl World {
             | "/profile/data/copy"
             | "/seat/{token}"
             | "/check-in/{token}"
+            | "/standing-seat/{token}"
             | "/proposal/{token}" => {
                 let path = path.replace("{token}", "wrong").replace("{slug}", self.published.as_str());
                 vec![form(&path, "nothing", &[])]
@@ -432,6 +435,23 @@ impl World {
                 }
                 let of_others = at("of a private group", &self.inner_series, &[]);
                 vec![at("grace's", &series, &[]), of_others, absent]
+            }
+            "/api/series/edit" | "/api/series/cancel" => {
+                let event = g.event(None).await;
+                super::world::series(g, &grace, &event).await;
+                let edit = EventForm { title: "Renamed".into(), version: "2".into(), ..event_form(None) };
+                let mut fields = fields(&edit);
+                fields.push(("scope", "following".to_owned()));
+                let at = |label: &str, slug: &Slug| {
+                    let mut fields = fields.clone();
+                    fields.push(("slug", slug.to_string()));
+                    Form { label: label.to_owned(), path: path.to_owned(), fields }
+                };
+                vec![
+                    at("another's", &event),
+                    at("of a private group", &self.inner),
+                    at("absent", &Slug::parse("no-such-event").unwrap()),
+                ]
             }
             "/api/series/end" => {
                 let series = super::world::series(g, &grace, &g.event(None).await).await;
@@ -491,6 +511,12 @@ impl World {
                 let asked = g.rsvp(&mei, &event, 0).await.unwrap().id.to_string();
                 let more = [("rsvps[0]", asked.as_str())];
                 vec![at("mei asks", &event, &more), inner(&more)]
+            }
+            "/api/events/no_show" => {
+                let event = g.event(None).await;
+                let seat = g.rsvp(&mei, &event, 0).await.unwrap().id.to_string();
+                let more = [("rsvp", seat.as_str()), ("absent", "yes")];
+                vec![at("mei's seat", &event, &more), inner(&more), absent]
             }
             "/api/events/remove_person" | "/api/events/message" => {
                 let event = g.event(None).await;

@@ -357,6 +357,7 @@ impl World {
             | "/seat/{token}"
             | "/kudos/screen/{token}"
             | "/check-in/{token}"
+            | "/standing-seat/{token}"
             | "/proposal/{token}" => {
                 let wrong = path.replace("{slug}", "mei-tanaka").replace("{hash}", "0000");
                 vec![target("wrong", wrong.replace("{file}", "wrong.ics").replace("{token}", "wrong"))]
@@ -455,7 +456,7 @@ async fn private_group(g: &Guild) -> (Slug, Slug) {
 /// Repeats an event twice.
 pub(super) async fn series(g: &Guild, host: &Actor, event: &Slug) -> Slug {
     let first = events::page(&g.store, host, event).await.unwrap().event.details.starts.date();
-    let form = domain::series::SeriesForm { count: "3".into(), ..domain::series::SeriesForm::start() };
+    let form = domain::series::SeriesForm { count: "3".into(), ..domain::series::SeriesForm::start(first) };
     store::series::repeat(&g.store, host, event, form.check(first).unwrap()).await.unwrap()
 }
 

@@ -1,10 +1,10 @@
 //! `/events/{slug}/cancel`: asks for the reason, and says how many people will be emailed.
 
-use domain::forms::Fields;
+use domain::{forms::Fields, series::EditScope};
 use leptos::prelude::*;
 use store::events;
 
-use super::{breadcrumbs, event_path, slug_from_path};
+use super::{breadcrumbs, event_path, series::dates::scope_field, slug_from_path};
 use crate::{
     context::{store, tr, tr_with, visit},
     error::AppError,
@@ -25,7 +25,10 @@ pub fn CancelPage() -> impl IntoView {
         }
         let event = &loaded.event;
         event.open(store.now())?;
-        let (sheet, _) = refilled(&visit, &format!("events/cancel/{slug}"), Fields::new()).await?;
+        let first = Fields::from([("scope".to_owned(), EditScope::One.name().to_owned())]);
+        let (sheet, _) = refilled(&visit, &format!("events/cancel/{slug}"), first).await?;
+        let scope = loaded.series.filter(|_| loaded.may_manage && store.now() < event.starts_at);
+        let scope = scope.map(|_| scope_field(&sheet, "series-scope-cancel-help"));
         let counts = [("going", i18n::number(event.going)), ("waiting", i18n::number(event.waiting))];
         Ok(view! {
             <Title text=tr("form-cancel-title") />
@@ -37,6 +40,7 @@ pub fn CancelPage() -> impl IntoView {
                 <form method="post" action="/api/events/cancel">
                     <input type="hidden" name="slug" value=slug.to_string() />
                     {sheet.summary()}
+                    {scope}
                     {sheet.field("reason", "field-reason").help("help-reason").max(1000).area(4)}
                     <div class="row">
                         <button class="button danger">{tr("form-cancel")}</button>

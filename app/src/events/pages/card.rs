@@ -146,7 +146,8 @@ fn badges(event: &EventCard, now: Instant) -> AnyView {
     let full = full.map(|key| badge(Tone::Quiet, key));
     let now = (event.status == EventStatus::Published && event.starts_at <= now && now < event.ends_at)
         .then(|| badge(Tone::Good, "event-badge-now"));
-    view! { {state} {full} {now} }.into_any()
+    let own = (event.series_changed && now.is_none()).then(|| badge(Tone::Quiet, "series-badge-own"));
+    view! { {state} {full} {now} {own} }.into_any()
 }
 
 /// How many seats are taken, as text.

@@ -3,6 +3,7 @@
 use domain::{
     Slug,
     events::{AttendeeList, EventForm, EventKind},
+    series::EditScope,
 };
 use leptos::prelude::*;
 use store::{
@@ -16,6 +17,8 @@ use super::{
     cover::{CoverOf, CoverPicture, cover_form},
     event_path, fields_of,
     list::may_create,
+    local_hours,
+    series::dates::scope_field,
     slug_from_path,
     subjects::about_form,
 };
@@ -41,6 +44,7 @@ pub fn NewPage() -> impl IntoView {
         }
         let (form, about) = first_form(&visit).await?;
         let (sheet, _) = refilled(&visit, "events/new", fields_of(&form)).await?;
+        let hours = local_hours::of_form(&visit, &sheet).await?;
         let key = store::sign_in::new_token();
         let may_have_no_group = may_create(&visit);
         Ok(view! {
@@ -52,7 +56,7 @@ pub fn NewPage() -> impl IntoView {
                 <form method="post" action="/api/events/create">
                     <input type="hidden" name="key" value=key />
                     <input type="hidden" name="from" value=sheet.value("from") />
-                    {fields_view(&sheet, groups, may_have_no_group)}
+                    {fields_view(&sheet, groups, may_have_no_group, hours)}
                     <div class="row">
                         <button class="button">{tr("form-event-create")}</button>
                         {preview_button("description", "events/new", "/events/new")}
@@ -100,7 +104,8 @@ pub fn EditPage() -> impl IntoView {
             return Err(if visit.member.is_none() { AppError::SignIn } else { AppError::Forbidden });
         }
         let event = &loaded.event;
-        let fields = fields_of(&event.details.to_form_with_end(event.version));
+        let mut fields = fields_of(&event.details.to_form_with_end(event.version));
+        fields.insert("scope".to_owned(), EditScope::One.name().to_owned());
         let (sheet, _) = refilled(&visit, &format!("events/edit/{slug}"), fields).await?;
         let page = event_path(&slug);
         let mut groups = groups::for_new_event(&store, &visit.actor).await?;
@@ -111,17 +116,23 @@ pub fn EditPage() -> impl IntoView {
         let cover =
             cover_form(&visit, &CoverOf::Event(event.slug.clone()), event.cover.as_ref(), picture).await?;
         let subjects = about_form(&visit, &store, &slug, None, &loaded.about).await?;
+        let hours = local_hours::of_form(&visit, &sheet).await?;
+        let on_its_own = loaded.series_changed;
+        let scope = loaded.series.filter(|_| store.now() < event.starts_at).map(|_| {
+            view! { <fieldset><legend>{tr("series-title")}</legend>{scope_field(&sheet, "series-scope-help")}</fieldset> }
+        });
         Ok(view! {
             <Title text=tr("form-event-edit") />
             <div class="page narrow">
                 <Crumbs above=breadcrumbs(event) />
                 <h1>{tr("form-event-edit")}</h1>
                 <p class="lead">{tr("form-event-edit-text")}</p>
-                {loaded.series.map(|_| view! { <p class="notice">{tr("series-edit-one")}</p> })}
+                {on_its_own.then(|| view! { <p class="notice">{tr("series-changed-own")}</p> })}
                 <form method="post" action="/api/events/edit">
                     <input type="hidden" name="slug" value=slug.to_string() />
                     <input type="hidden" name="version" value=sheet.value("version") />
-                    {fields_view(&sheet, groups, may_have_no_group)}
+                    {fields_view(&sheet, groups, may_have_no_group, hours)}
+                    {scope}
                     <div class="row">
                         <button class="button">{tr("form-save")}</button>
                         {preview_button("description", &format!("events/edit/{slug}"), &format!("{page}/edit"))}
@@ -177,7 +188,12 @@ const SEATING: [&str; 8] = [
     "online_capacity",
 ];
 
-fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, may_have_no_group: bool) -> AnyView {
+fn fields_view(
+    sheet: &Sheet,
+    groups: Vec<GroupName>,
+    may_have_no_group: bool,
+    hours: Option<AnyView>,
+) -> AnyView {
     let named = groups.into_iter().map(|group| (group.slug.to_string(), group.name));
     let none = may_have_no_group.then(|| (String::new(), tr("field-group-none")));
     let groups = none.into_iter().chain(named).collect();
@@ -197,6 +213,7 @@ fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, may_have_no_group: bool) -
         <fieldset>
             <legend>{tr("form-event-when")}</legend>
             <WhenFields sheet=sheet.clone() />
+            {hours}
             {sheet.field("place", "field-place").help("help-place").max(200).input("text")}
             {sheet.field("join_url", "field-join-url").help("help-join-url").max(500).keyboard("url").input("text")}
         </fieldset>

@@ -15,6 +15,7 @@ pub mod form;
 pub mod hosting;
 pub mod keep;
 pub mod list;
+pub mod local_hours;
 pub mod message;
 pub mod my_seat;
 pub mod people;
@@ -49,7 +50,7 @@ pub use self::{
     list::EventsPage,
     message::MessagePage,
     people::PeoplePage,
-    series::{EndSeriesPage, RepeatPage, SeriesPage},
+    series::{DatesPage, EndSeriesPage, RepeatPage, SeriesPage},
     session::SessionPage,
 };
 use crate::{

@@ -173,7 +173,7 @@ fn row(visit: &Visit, reader: &Reader, people: &People, shown: &str, entry: &Att
     });
     vec![
         name(people, entry),
-        details(reader, event, rsvp, shown == "all"),
+        details(reader, event, entry, shown == "all"),
         view! { {reader.time(rsvp.since, Shape::DateTime)} {age} }.into_any(),
         actions(people, entry),
     ]
@@ -198,7 +198,12 @@ fn display_name(name: &str) -> String {
 }
 
 /// Mode, number of guests, and anything a host should know about the RSVP. A mixed list says the state, too.
-fn details(reader: &Reader, event: &Event, rsvp: &Rsvp, is_mixed: bool) -> AnyView {
+fn details(reader: &Reader, event: &Event, entry: &AttendeeRsvp, is_mixed: bool) -> AnyView {
+    let rsvp = &entry.rsvp;
+    let no_show = entry.is_no_show.then(|| {
+        let text = tr("people-is-no-show");
+        view! { <Badge tone=Tone::Quiet>{text}</Badge> " " }
+    });
     let state = is_mixed.then(|| {
         let text = tr(&format!("people-state-{}", rsvp.state.name()));
         view! { <Badge tone=Tone::Quiet>{text}</Badge> " " }
@@ -219,7 +224,7 @@ fn details(reader: &Reader, event: &Event, rsvp: &Rsvp, is_mixed: bool) -> AnyVi
     let parts = [mode, guests_waiting, skipped].into_iter().flatten().map(|text| view! { " · " {text} });
     let message =
         (!rsvp.message.is_empty()).then(|| view! { <p class="plain-text">{rsvp.message.clone()}</p> });
-    view! { {state} {guests} {parts.collect_view()} {offer_view} {message} }.into_any()
+    view! { {state} {no_show} {guests} {parts.collect_view()} {offer_view} {message} }.into_any()
 }
 
 fn actions(people: &People, entry: &AttendeeRsvp) -> AnyView {
@@ -227,7 +232,7 @@ fn actions(people: &People, entry: &AttendeeRsvp) -> AnyView {
     let is_open = event.open(people.now).is_ok();
     let message = (event.status == EventStatus::Published).then(|| message_link(event, entry));
     if !is_open {
-        return view! { {message} }.into_any();
+        return view! { <div class="row">{message} {no_show_form(people, entry)}</div> }.into_any();
     }
     let fits = event.fits(rsvp.mode, event.taken(), rsvp.seats());
     let decide = match rsvp.state {
@@ -243,7 +248,9 @@ fn actions(people: &People, entry: &AttendeeRsvp) -> AnyView {
             let seat = approve_form(event, rsvp, &[("override", "people-approve-override")]);
             view! { {seat} {message} {remove_form(event, entry)} }.into_any()
         }
-        RsvpState::Going => view! { {message} {remove_form(event, entry)} }.into_any(),
+        RsvpState::Going => {
+            view! { {message} {no_show_form(people, entry)} {remove_form(event, entry)} }.into_any()
+        }
         RsvpState::Left => view! { {message} }.into_any(),
     };
     view! { <div class="row">{decide}</div> }.into_any()
@@ -254,6 +261,30 @@ fn message_link(event: &Event, entry: &AttendeeRsvp) -> AnyView {
     let label = tr_with("people-message-to", &[("name", i18n::quote(display_name(&entry.name)))]);
     view! { <a class="button small plain" href=to aria-label=label>{tr("people-message-link")}</a> }
         .into_any()
+}
+
+/// Marks somebody with a seat who did not come, from the start on (E3).
+fn no_show_form(people: &People, entry: &AttendeeRsvp) -> Option<AnyView> {
+    let event = &people.event;
+    let can = event.status == EventStatus::Published && event.starts_at <= people.now;
+    if !can || entry.rsvp.state != RsvpState::Going {
+        return None;
+    }
+    let (absent, key, label) = match entry.is_no_show {
+        false => ("yes", "people-no-show", "people-no-show-of"),
+        true => ("no", "people-was-there", "people-was-there-of"),
+    };
+    let label = tr_with(label, &[("name", i18n::quote(display_name(&entry.name)))]);
+    Some(
+        view! {
+            <form method="post" action="/api/events/no_show">
+                <input type="hidden" name="slug" value=event.slug.to_string() />
+                <input type="hidden" name="rsvp" value=entry.rsvp.id.to_string() />
+                <button class="button small plain" name="absent" value=absent aria-label=label>{tr(key)}</button>
+            </form>
+        }
+        .into_any(),
+    )
 }
 
 fn remove_form(event: &Event, entry: &AttendeeRsvp) -> AnyView {

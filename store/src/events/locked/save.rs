@@ -156,6 +156,7 @@ impl LockedEvent<'_> {
             message: Set(rsvp.message.clone()),
             due_at,
             hidden: NotSet,
+            no_show_at: NotSet,
         };
         if is_new {
             row.insert(self.tx.db()).await?;

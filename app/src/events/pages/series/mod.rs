@@ -1,9 +1,11 @@
 //! The pages of series.
 
+pub mod dates;
 pub mod end;
 pub mod page;
 pub mod paths;
 pub mod repeat;
 pub mod section;
+pub mod still_wanted;
 
-pub use self::{end::EndSeriesPage, page::SeriesPage, repeat::RepeatPage};
+pub use self::{dates::DatesPage, end::EndSeriesPage, page::SeriesPage, repeat::RepeatPage};

@@ -11,7 +11,7 @@ use crate::{
     context::{store, tr, tr_with, visit},
     events::pages::{card::cards, slug_from_path},
     i18n,
-    ui::{ButtonLink, Crumbs, Look, Title, load},
+    ui::{ButtonLink, Crumbs, Look, Progress, Title, load},
 };
 
 /// The page.
@@ -31,6 +31,18 @@ pub fn SeriesPage() -> impl IntoView {
                 <ButtonLink href=format!("{}/end", series_path(&loaded.slug)) look=Look::Plain>
                     {tr("series-end")}
                 </ButtonLink>
+            }
+        });
+        let saving = loaded.saving.map(|(done, total)| {
+            let counts = [("done", i18n::number(done)), ("total", i18n::number(total))];
+            let text = tr_with("series-saving", &counts);
+            view! {
+                <section class="notice" role="status" data-working="">
+                    <p>{text.clone()}</p>
+                    <Progress label=text done=Some(done) of=total />
+                </section>
+                <script src=format!("{}/working.js", visit.assets) async></script>
+                <p><a class="button plain" href=series_path(&loaded.slug)>{tr("series-saving-refresh")}</a></p>
             }
         });
         let ended = loaded.is_ended.then(|| view! { <p class="notice">{tr("series-ended")}</p> });
@@ -61,6 +73,7 @@ pub fn SeriesPage() -> impl IntoView {
                 <Crumbs above=vec![("/events".to_owned(), tr("events-title"))] />
                 <div class="page-head"><h1>{newest}</h1>{end}</div>
                 <p class="lead">{rule_text(&loaded.rule)}</p>
+                {saving}
                 {ended}
                 {always}
                 <section class="part" aria-labelledby="ahead">

@@ -40,9 +40,10 @@ pub fn RepeatPage() -> impl IntoView {
         if store.now() >= event.ends_at {
             return Err(Refusal::EventOver.into());
         }
+        let first = event.details.starts.date();
         let asked = visit.query("cadence").is_some();
-        let form = if asked { form_from_query(&visit) } else { SeriesForm::start() };
-        let checked = form.check(event.details.starts.date());
+        let form = if asked { form_from_query(&visit) } else { SeriesForm::start(first) };
+        let checked = form.check(first);
         let fields: Fields = serde_json::to_value(&form).and_then(serde_json::from_value).unwrap_or_default();
         let problems = if asked { checked.clone().err().unwrap_or_default() } else { Vec::new() };
         let sheet = Sheet::new(Draft { fields, problems }, visit.locale)
@@ -170,7 +171,7 @@ fn preview(visit: &Visit, event: &Event, form: &SeriesForm, rule: &SeriesRule) -
             <form method="post" action="/api/series/repeat">
                 {hidden}
                 <div class="row">
-                    <button class="button">{tr_with("series-create", &[("count", i18n::number(total))])}</button>
+                    <button class="button">{tr_with("series-create", &[("count", i18n::number(total.saturating_sub(1)))])}</button>
                     <a class="button plain" href=event_path(&event.slug)>{tr("form-back")}</a>
                 </div>
             </form>

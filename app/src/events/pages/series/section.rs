@@ -39,6 +39,7 @@ pub async fn section(visit: &Visit, loaded: &Loaded) -> Result<Option<AnyView>, 
                     {tr_with("series-part", &[("cadence", i18n::quote(cadence))])} " "
                     <a href=series_path(&place.slug)>{tr("series-all")}</a>
                 </p>
+                {loaded.series_changed.then(|| view! { <p>{tr("series-changed-own")}</p> })}
                 {previous}
                 {next}
                 {always_form(&place.slug, place.always.filter(|always| *always || !loaded.event.details.is_hybrid()))}
