@@ -1,11 +1,17 @@
 //! Schedules: the agenda of an event with its sessions, and importing it from a file.
 
 mod agenda;
+mod board;
 mod import;
 mod session;
 mod speakers;
 
 pub use agenda::{AgendaDay, AgendaItem};
+pub use board::{
+    BoardPage, BoardSessionPage, Change, ReleaseCard, ReleasePage, ReleasePreview, add_room, add_session,
+    board, board_clock, board_session, board_since, bring_back, edit_room, place, preview, release, releases,
+    remove_room, remove_session, set_available, set_buffer, show_release,
+};
 pub use import::{Report, import};
 pub use session::{SessionPage, session};
 pub use speakers::{
@@ -14,3 +20,4 @@ pub use speakers::{
 };
 
 pub(crate) use agenda::{agenda, scheduled};
+pub(crate) use board::{AGENDA_NEWS, run_news};
