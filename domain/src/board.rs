@@ -31,6 +31,23 @@ pub struct Slot {
     pub starts_at: Instant,
 }
 
+impl Slot {
+    /// The slot in a room that starts some minutes after an instant.
+    #[must_use]
+    pub fn at(room: Uuid, from: Instant, minutes: i64) -> Self {
+        Self { room, starts_at: from + Duration::minutes(minutes) }
+    }
+
+    /// How many minutes after an instant it starts. Negative if it starts before.
+    #[must_use]
+    pub fn minutes_after(self, from: Instant) -> i64 {
+        (self.starts_at - from).num_minutes()
+    }
+}
+
+/// The id of a session.
+pub type SessionId = Uuid;
+
 /// A session on the board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardSession {

@@ -124,6 +124,18 @@ releases-sessions =
 releases-bring-back = Bring this version back
 releases-bring-back-help = This changes the draft only. You check it and release it afterwards.
 
+board-grid-label = Sessions by room and time
+board-grid-help = Drag a session, or choose it with Enter and move it with the arrow keys. Plus and minus change its length. Enter saves, and Escape cancels.
+board-grid-slot = { $room }, { $from } to { $until }
+board-grid-chosen = “{ $title }” is chosen.
+board-grid-saved = Saved: “{ $title }”, { $slot }.
+board-grid-cancelled = Nothing was moved.
+board-grid-failed = The move wasn’t saved. Check your connection and try again.
+board-grid-undo = Undo last move
+board-grid-both = Somebody else moved “{ $title }” in the meantime. Their version: { $theirs }. Your version: { $mine }.
+board-grid-keep = Keep their version
+board-grid-replace = Use my version
+
 flash-board-placed = Slot saved.
 flash-board-pooled = The session has no slot now.
 flash-board-session-added = Session added. Now choose its room and start.

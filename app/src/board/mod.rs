@@ -1,6 +1,7 @@
 //! The board on which organisers plan an agenda (D4–D6): its pages, its forms, and the island with the grid.
 
 pub mod api;
+pub mod island;
 #[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]

@@ -5,9 +5,12 @@ use domain::board::{BoardRoom, BoardSession, Conflict};
 use leptos::prelude::*;
 use store::schedule::{self, BoardPage as Loaded};
 
-use super::paths::{
-    board_path, board_session_path, conflict_badge, conflict_list, crumbs, releases_path, stylesheet,
-    zone_note,
+use super::{
+    island::BoardGrid,
+    paths::{
+        board_path, board_session_path, conflict_badge, conflict_list, crumbs, grid_day, grid_texts,
+        releases_path, stylesheet, zone_note,
+    },
 };
 use crate::{
     context::{locale, store, tr, tr_with, visit},
@@ -43,6 +46,7 @@ pub fn AgendaBoardPage() -> impl IntoView {
                 {conflicts(&loaded)}
                 {tabs(&loaded, day)}
                 {zone_note(&loaded.event)}
+                {grid(&loaded, day)}
                 {day_list(&loaded, day)}
                 {pool(&loaded)}
             </div>
@@ -92,6 +96,22 @@ fn tabs(loaded: &Loaded, chosen: NaiveDate) -> Option<AnyView> {
         };
         let tabs = loaded.days.iter().map(tab).collect();
         view! { <Tabs label=tr("agenda-days") tabs /> }.into_any()
+    })
+}
+
+/// The grid, which works with a script only. It shows one day.
+fn grid(loaded: &Loaded, day: NaiveDate) -> Option<AnyView> {
+    (!loaded.board.rooms.is_empty()).then(|| {
+        view! {
+            <BoardGrid
+                slug=loaded.event.slug.to_string()
+                version=loaded.revision
+                board=loaded.board.clone()
+                day=grid_day(loaded, day)
+                texts=grid_texts()
+            />
+        }
+        .into_any()
     })
 }
 

@@ -1,15 +1,20 @@
 //! Paths of the board's pages, and what they share.
 
+use chrono::{Duration, NaiveDate, Timelike as _};
 use domain::{
     Slug, Zone,
-    board::{AgendaClock, Board, Conflict, ReleasedSlot, Slot},
+    board::{AgendaClock, Board, Conflict, GRID, ReleasedSlot, Slot},
     events::Event,
 };
 use leptos::prelude::*;
 use leptos_meta::Stylesheet;
+use store::schedule::BoardPage;
 use uuid::Uuid;
 
-use super::texts::ConflictTexts;
+use super::{
+    island::{GridDay, GridTexts},
+    texts::ConflictTexts,
+};
 use crate::{
     context::{locale, tr, tr_with, visit},
     i18n::{self, format},
@@ -72,6 +77,52 @@ pub fn conflict_texts() -> ConflictTexts {
     }
 }
 
+/// The texts of the grid, with placeholders.
+#[must_use]
+pub fn grid_texts() -> GridTexts {
+    let hole = |name: &'static str| (name, i18n::quote(format!("{{{name}}}")));
+    GridTexts {
+        conflicts: conflict_texts(),
+        slot: tr_with("board-grid-slot", &[hole("room"), hole("from"), hole("until")]),
+        pool: tr("board-in-pool"),
+        chosen: tr_with("board-grid-chosen", &[hole("title")]),
+        saved: tr_with("board-grid-saved", &[hole("title"), hole("slot")]),
+        cancelled: tr("board-grid-cancelled"),
+        failed: tr("board-grid-failed"),
+        undo: tr("board-grid-undo"),
+        help: tr("board-grid-help"),
+        both: tr_with("board-grid-both", &[hole("title"), hole("theirs"), hole("mine")]),
+        keep_theirs: tr("board-grid-keep"),
+        use_mine: tr("board-grid-replace"),
+        label: tr("board-grid-label"),
+    }
+}
+
+/// The part of a day that the grid shows: from the first hour of the event or of a session to the last one, and at least four
+/// hours.
+#[must_use]
+pub fn grid_day(loaded: &BoardPage, day: NaiveDate) -> GridDay {
+    const HOUR: i64 = 60;
+    let (clock, event) = (loaded.clock, &loaded.event);
+    let sessions = loaded.board.sessions.iter();
+    let spans = sessions.filter_map(|session| Some((session.slot?.starts_at, session.ends_at()?)));
+    let own = std::iter::once((event.starts_at, event.ends_at));
+    let spans: Vec<_> = spans.chain(own).filter(|(starts, _)| clock.day(*starts) == day).collect();
+    // On the later days of an event, the grid begins at the hour at which the event begins.
+    let first = spans.iter().map(|(starts, _)| *starts).min();
+    let first = first.unwrap_or_else(|| clock.instant(day, clock.time(event.starts_at)));
+    let minute = i64::from(clock.time(first).minute());
+    let starts = first - Duration::minutes(minute);
+    let last = spans.iter().map(|(_, ends)| *ends).max().unwrap_or(starts);
+    let hours = ((last - starts).num_minutes() + HOUR - 1).div_euclid(HOUR).clamp(4, 24);
+    let time = clock.time(starts);
+    GridDay {
+        starts,
+        first_minute: time.hour() * 60 + time.minute(),
+        rows: u32::try_from(hours * HOUR / i64::from(GRID)).unwrap_or(48),
+    }
+}
+
 /// The badge of a conflict: whether it blocks a release.
 #[must_use]
 pub fn conflict_badge(conflict: &Conflict) -> AnyView {
@@ -113,7 +164,7 @@ pub fn slot_text(board: &Board, zone: Zone, slot: Slot, minutes: u32) -> String 
 /// A slot: day, time, end and room.
 #[must_use]
 pub fn released_text(zone: Zone, slot: &ReleasedSlot) -> String {
-    let ends_at = slot.starts_at + chrono::Duration::minutes(slot.minutes.into());
+    let ends_at = slot.starts_at + Duration::minutes(slot.minutes.into());
     let time = format::span(locale(), slot.starts_at, ends_at, zone, Shape::DateTime);
     tr_with("board-slot", &[("time", i18n::quote(time)), ("room", i18n::quote(slot.room.clone()))])
 }
