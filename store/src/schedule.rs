@@ -8,9 +8,9 @@ mod speakers;
 
 pub use agenda::{AgendaDay, AgendaItem};
 pub use board::{
-    BoardPage, BoardSessionPage, Change, ReleaseCard, ReleasePage, ReleasePreview, add_room, add_session,
-    board, board_clock, board_session, board_since, bring_back, edit_room, place, preview, release, releases,
-    remove_room, remove_session, set_available, set_buffer, show_release,
+    BoardPage, BoardSessionPage, BoardSpeaker, Change, ReleaseCard, ReleasePage, ReleasePreview, add_room,
+    add_session, board, board_clock, board_session, board_since, bring_back, edit_room, place, preview,
+    release, releases, remove_room, remove_session, set_available, set_buffer, show_release,
 };
 pub use import::{Report, import};
 pub use session::{SessionPage, session};

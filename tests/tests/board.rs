@@ -99,7 +99,7 @@ impl Hall {
     async fn link(&self, g: &Guild, session: Uuid, key: &str, confirms: bool) {
         let member = g.actor(key).await;
         let loaded = schedule::board_session(&g.store, &self.grace, &self.event, session).await.unwrap();
-        let speaker = loaded.speakers[0].0;
+        let speaker = loaded.speakers[0].id;
         let sql = format!(
             "SELECT slug FROM profiles WHERE member_id = (SELECT id FROM members WHERE demo_key = '{key}')"
         );
@@ -278,7 +278,7 @@ async fn d5_only_double_bookings_block_a_release(g: Guild) {
     assert_eq!(kinds().await, []);
     schedule::set_buffer(&g.store, &hall.grace, &hall.event, 10).await.unwrap();
     let loaded = schedule::board_session(&g.store, &hall.grace, &hall.event, second).await.unwrap();
-    let omar = loaded.speakers.iter().find(|(_, name, _)| name == "Omar Reyes").unwrap().0;
+    let omar = loaded.speakers.iter().find(|speaker| speaker.name == "Omar Reyes").unwrap().id;
     let span = Some((hall.starts, hall.starts + Duration::minutes(60)));
     schedule::set_available(&g.store, &hall.grace, &hall.event, omar, span).await.unwrap();
     let found = kinds().await;

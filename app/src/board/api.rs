@@ -97,7 +97,7 @@ pub async fn move_session(
             "" => None,
             room => Some(Slot { room: read_id(room)?, starts_at: read_instant(&starts)? }),
         };
-        if minutes < GRID || minutes > MAX_MINUTES || !minutes.is_multiple_of(GRID) {
+        if !(GRID..=MAX_MINUTES).contains(&minutes) || !minutes.is_multiple_of(GRID) {
             return Err(AppError::field("minutes", Refusal::NotOnGrid));
         }
         Ok(schedule::place(&call.store, call.actor(), &event, session, version, slot, minutes).await?)

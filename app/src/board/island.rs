@@ -541,9 +541,9 @@ fn drag(grid: Grid, id: SessionId, event: &ev::PointerEvent) {
 fn release(grid: Grid, id: SessionId, event: &ev::PointerEvent) {
     let Some(drag) = grid.drag.get_value() else { return };
     grid.drag.set_value(None);
-    if drag.has_moved {
-        grid.drop();
-    } else if grid.held.with_untracked(|held| held.as_ref().is_some_and(|held| held.session == id)) {
+    let is_held = grid.held.with_untracked(|held| held.as_ref().is_some_and(|held| held.session == id));
+    // A click on the chosen session saves it, as Enter does.
+    if drag.has_moved || is_held {
         grid.drop();
     } else {
         grid.choose(id);

@@ -46,7 +46,7 @@ pub fn BoardSessionPage() -> impl IntoView {
         let conflicts: Vec<&Conflict> =
             loaded.page.conflicts.iter().filter(|conflict| conflict.concerns(id)).collect();
         let conflicts = conflict_list(&loaded.page.event.slug, &loaded.page.board, &conflicts);
-        let people: Vec<&str> = loaded.speakers.iter().map(|(_, name, _)| name.as_str()).collect();
+        let people: Vec<&str> = loaded.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
         let people = people.join(", ");
         Ok(view! {
             <Title text=title.clone() />
@@ -163,12 +163,13 @@ fn labels(sheet: Sheet) -> Sheet {
 fn availability(loaded: &Loaded) -> Option<AnyView> {
     let event = &loaded.page.event;
     let wall = |at| event.zone().wall(at).format("%Y-%m-%dT%H:%M").to_string();
-    let forms = loaded.speakers.iter().enumerate().map(|(at, (id, name, span))| {
+    let forms = loaded.speakers.iter().enumerate().map(|(at, speaker)| {
+        let (id, name, span) = (speaker.id, &speaker.name, speaker.available);
         let (from, until) = (span.map(|(from, _)| wall(from)), span.map(|(_, until)| wall(until)));
         let (from_id, until_id) = (format!("from-{at}"), format!("until-{at}"));
         let shown = match span {
             Some((from, until)) => {
-                let time = format::span(locale(), *from, *until, event.zone(), Shape::DateTime);
+                let time = format::span(locale(), from, until, event.zone(), Shape::DateTime);
                 tr_with("board-available-span", &[("time", i18n::quote(time))])
             }
             None => tr("board-available-always"),

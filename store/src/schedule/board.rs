@@ -12,7 +12,9 @@ mod rows;
 mod sessions;
 
 pub use place::place;
-pub use read::{BoardPage, BoardSessionPage, Change, board, board_clock, board_session, board_since};
+pub use read::{
+    BoardPage, BoardSessionPage, BoardSpeaker, Change, board, board_clock, board_session, board_since,
+};
 pub use release::{ReleasePreview, preview, release};
 pub use releases::{ReleaseCard, ReleasePage, bring_back, releases, show_release};
 pub use rooms::{add_room, edit_room, remove_room, set_buffer};

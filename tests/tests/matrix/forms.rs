@@ -157,7 +157,7 @@ async fn about_boards(g: &Guild, path: &str) -> Vec<Form> {
     schedule::release(&g.store, &grace, &event, version, "").await.unwrap();
     let seen = schedule::place(&g.store, &grace, &event, moved, seen, slot(2), 30).await.unwrap();
     let loaded = schedule::board_session(&g.store, &grace, &event, waiting).await.unwrap();
-    let speaker = loaded.speakers[0].0.to_string();
+    let speaker = loaded.speakers[0].id.to_string();
     let (version, seen) = (loaded.page.revision.to_string(), seen.to_string());
     let empty = loaded.page.board.rooms[1].id.to_string();
     let (room, moved, waiting) = (room.to_string(), moved.to_string(), waiting.to_string());

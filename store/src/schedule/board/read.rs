@@ -125,6 +125,17 @@ pub struct Change {
     pub at: Instant,
 }
 
+/// A speaker of a session on the board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardSpeaker {
+    /// The speaker's id, for the form about them.
+    pub id: Uuid,
+    /// The name in the agenda.
+    pub name: String,
+    /// When they can be there: from the first to the second time, UTC. `None` means always.
+    pub available: Option<(Instant, Instant)>,
+}
+
 /// One session of the draft.
 #[derive(Clone, Debug)]
 pub struct BoardSessionPage {
@@ -136,8 +147,8 @@ pub struct BoardSessionPage {
     pub released: Option<(Slot, u32)>,
     /// The last change of the draft. `None` when nobody moved it since it was released.
     pub change: Option<Change>,
-    /// Its speakers with their ids, and when they can be there.
-    pub speakers: Vec<(Uuid, String, Option<(Instant, Instant)>)>,
+    /// Its speakers.
+    pub speakers: Vec<BoardSpeaker>,
     /// Whether it can be removed.
     pub may_remove: bool,
 }
@@ -177,9 +188,10 @@ pub async fn board_session(
         .order_by_asc(speaker::Column::Position)
         .all(db)
         .await?;
-    let speakers = speakers.into_iter().map(|row| {
-        let span = row.available_from.zip(row.available_until);
-        (row.id, row.name, span)
+    let speakers = speakers.into_iter().map(|row| BoardSpeaker {
+        id: row.id,
+        name: row.name,
+        available: row.available_from.zip(row.available_until),
     });
     Ok(BoardSessionPage {
         released: released.slot.map(|slot| (slot, released.minutes)),
