@@ -17,6 +17,7 @@ use unic_langid::langid;
 pub const CATALOGUE: &[(&str, &str)] = &[
     ("announcements.ftl", include_str!("../../locales/en/announcements.ftl")),
     ("admin.ftl", include_str!("../../locales/en/admin.ftl")),
+    ("board.ftl", include_str!("../../locales/en/board.ftl")),
     ("circles.ftl", include_str!("../../locales/en/circles.ftl")),
     ("speed_rounds.ftl", include_str!("../../locales/en/speed_rounds.ftl")),
     ("tokens.ftl", include_str!("../../locales/en/tokens.ftl")),

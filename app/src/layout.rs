@@ -62,9 +62,12 @@ pub fn error_document(visit: &Visit, error: &AppError) -> String {
     })
 }
 
-/// Whether a page has islands and so loads the wasm module. Only event pages have one.
+/// Whether a page has islands and so loads the wasm module: the page of an event, and the board of its agenda.
 pub(crate) fn has_islands(path: &str) -> bool {
-    path.strip_prefix("/events/").is_some_and(|slug| !slug.is_empty() && slug != "new" && !slug.contains('/'))
+    path.strip_prefix("/events/").is_some_and(|rest| {
+        let slug = rest.strip_suffix("/board").unwrap_or(rest);
+        !slug.is_empty() && slug != "new" && !slug.contains('/')
+    })
 }
 
 /// The document with a head and the content of its `main` element.
@@ -250,9 +253,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_event_pages_load_the_module() {
+    fn only_event_pages_and_boards_load_the_module() {
         assert!(has_islands("/events/threat-modelling"));
-        for path in ["/", "/events", "/events/", "/events/new", "/events/a/edit", "/profile"] {
+        assert!(has_islands("/events/threat-modelling/board"));
+        for path in
+            ["/", "/events", "/events/", "/events/new", "/events/a/edit", "/events/a/board/rooms", "/profile"]
+        {
             assert!(!has_islands(path), "{path}");
         }
     }

@@ -4,6 +4,7 @@
 #![recursion_limit = "256"]
 
 pub mod admin;
+pub mod board;
 #[cfg(feature = "ssr")]
 pub mod call;
 pub mod circles;

@@ -14,6 +14,13 @@ use crate::{
         OverviewPage, PersonPage, ReportPage, ReportsPage, RequestsPage, SelectedPage, SettingsPage,
         TextPage,
     },
+    board::{
+        page::AgendaBoardPage,
+        release::ReleasePreviewPage,
+        releases::{ReleasePage, ReleasesPage},
+        rooms::BoardRoomsPage,
+        session::{BoardSessionPage, NewSessionPage},
+    },
     circles::{form::NewCirclePage, list::CirclesPage, page::CirclePage},
     community::pages::{ConductPage, PrivacyPage},
     context::visit,
@@ -128,6 +135,13 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/edit") view=EditPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/attendees") view=AttendeesPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/sessions/:id") view=SessionPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/board") view=AgendaBoardPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/board/new") view=NewSessionPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/board/rooms") view=BoardRoomsPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/board/release") view=ReleasePreviewPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/board/sessions/:id") view=BoardSessionPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/releases") view=ReleasesPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/releases/:number") view=ReleasePage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/cancel") view=CancelPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/delete") view=DeleteDraftPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/cohosts") view=CohostsPage />

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 mod address_changed;
+mod agenda_changed;
 mod announcement;
 mod approved;
 mod calendar;
@@ -104,6 +105,7 @@ mod suspension_lifted;
 mod waitlisted;
 mod weekly_kudos;
 
+pub use agenda_changed::{MovedSession, SessionSlot};
 pub use calendar::{Calendar, CalendarEntry, Method};
 pub use categories::{Delivery, EmailCategory, EmailPreference, EmailPreferences};
 pub use circle_news::CircleEvent;
@@ -275,6 +277,7 @@ kinds! {
     submission_news: SubmissionNews,
     demand_news: DemandNews,
     demand_scheduled: DemandScheduled,
+    agenda_changed: AgendaChanged,
 }
 
 impl Email {

@@ -4,6 +4,7 @@
 //! and `store` carries it out.
 
 pub mod announcements;
+pub mod board;
 pub mod changes;
 pub mod checks;
 pub mod circles;

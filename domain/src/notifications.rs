@@ -150,7 +150,7 @@ mod tests {
             lines,
             [
                 "announcements: announcement host_message",
-                "changes: cancelled reinstated rescheduled",
+                "changes: agenda_changed cancelled reinstated rescheduled",
                 "comments: comment_posted",
                 "demands: demand_news demand_scheduled",
                 "hellos: hello_said",

@@ -255,6 +255,26 @@ refusals! {
     TokenRevoked = "refusal-token-revoked",
     /// An earlier request with the same key gave kudos with another text (K1).
     KeyOfOtherKudos = "refusal-key-of-other-kudos",
+    /// A time or a length is not a multiple of five minutes (D4).
+    NotOnGrid = "problem-not-on-grid",
+    /// A list of speakers is too long, or one of its names is.
+    BadSpeakers { max } = "problem-speakers",
+    /// The event has a room of this name.
+    RoomExists = "problem-room-exists",
+    /// The room is used in the draft or in the released agenda.
+    RoomInUse = "refusal-room-in-use",
+    /// The event has `max` rooms.
+    TooManyRooms { max } = "refusal-rooms-many",
+    /// The event has `max` sessions.
+    TooManySessions { max } = "refusal-sessions-many",
+    /// The session has a slot or a proposal, so it can't be removed.
+    SessionInUse = "refusal-session-in-use",
+    /// The draft of an agenda changed since the page of its release was opened (D6).
+    BoardChanged = "refusal-board-changed",
+    /// The draft of an agenda has `count` conflicts that block its release (D5).
+    AgendaConflicts { count } = "refusal-agenda-conflicts",
+    /// The draft of an agenda is the same as the released one (D6).
+    NothingToRelease = "refusal-nothing-to-release",
     /// The deadline of the call has passed (D3).
     CallClosed = "refusal-call-closed",
     /// Speakers were promised that reviewers don't see their names (D2).

@@ -730,6 +730,7 @@ job-kind-comment-news = Send emails about busy conversations
 job-kind-kudos-webhook = Post public kudos to the chat
 job-kind-call-decisions = Tell speakers about decisions
 job-kind-confirm-reminder = Remind speakers to confirm
+job-kind-agenda-news = Email people about a new agenda
 job-kind-speed-plan = Plan a speed round
 job-kind-mentoring-cancelled = Send emails about a cancelled mentoring round
 job-kind-series-seats = Give seats at the new date of a series

@@ -1174,3 +1174,23 @@ email-mentor-offer-accepted = { $partner } has accepted your offer. You’re the
 email-mentor-offer-declined = { $partner } can’t accept your offer now. You can make it to somebody else.
 email-mentor-offer-expired = { $partner } hasn’t answered in time. You can make your offer to somebody else.
 email-mentor-request-button = View the request
+
+email-kind-agenda-changed = Agenda changed
+email-agenda-subject = New time or room at { $event }
+email-agenda-heading = The agenda has changed
+email-agenda-lead =
+    { $count ->
+        [one] One of your sessions at “{ $event }” has a new time or room.
+       *[other] { $count } of your sessions at “{ $event }” have a new time or room.
+    }
+email-agenda-before = Before: { $time } { $zone }, { $room }
+email-agenda-after = Now: { $time } { $zone }, { $room }
+email-agenda-new = New in the agenda: { $time } { $zone }, { $room }
+email-agenda-gone = Now: no longer in the agenda
+email-agenda-more =
+    { $more ->
+        [one] Another session changed too. You’ll find it in the agenda.
+       *[other] { $more } more sessions changed too. You’ll find them in the agenda.
+    }
+email-agenda-button = View the agenda
+email-why-agenda = You get this email because you speak in these sessions.

@@ -22,6 +22,7 @@ flash-notifications-read = All notifications marked as read.
 ## What happened, one sentence for each kind of email that also writes a notification. Names and titles follow separately.
 
 notification-other = Something new for you
+notification-agenda-changed = The agenda of your sessions has changed
 notification-announcement = The organisers sent a message
 notification-approved = Your request was approved, and you have a seat
 notification-cancelled = An event was cancelled

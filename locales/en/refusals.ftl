@@ -306,3 +306,18 @@ refusal-measure-over = This decision has been lifted, or the appeal was decided.
 problem-choose-times = Choose at least one time.
 problem-too-many-times = Choose at most three times.
 problem-times-do-not-suit = One of these times has passed, or doesn’t suit both of you. Choose again.
+
+problem-not-on-grid = Use steps of five minutes.
+problem-speakers = Enter at most { $max } names of up to 100 characters each.
+problem-room-exists = There is a room with this name already. Choose another name.
+refusal-room-in-use = This room has sessions in the draft or in the released agenda. Move them and release the agenda first.
+refusal-rooms-many = An event can have up to { $max } rooms.
+refusal-sessions-many = An event can have up to { $max } sessions.
+refusal-session-in-use = This session has a slot or is a speaker’s proposal, so it can’t be removed.
+refusal-board-changed = Somebody changed the draft since you opened this page. Check the changes again, then release.
+refusal-agenda-conflicts =
+    { $count ->
+        [one] One conflict blocks the release. Move one of the sessions first.
+       *[other] { $count } conflicts block the release. Move some of the sessions first.
+    }
+refusal-nothing-to-release = The draft is the same as the released agenda, so there is nothing to release.

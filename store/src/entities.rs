@@ -2,7 +2,10 @@
 
 pub(crate) mod access_token;
 pub(crate) mod address_proof;
+pub(crate) mod agenda_board;
+pub(crate) mod agenda_release;
 pub(crate) mod agenda_session;
+pub(crate) mod agenda_slot;
 pub(crate) mod announcement;
 pub(crate) mod audit;
 pub(crate) mod audit_change;
@@ -107,6 +110,7 @@ pub(crate) mod report;
 pub(crate) mod reschedule;
 pub(crate) mod room;
 pub(crate) mod rsvp;
+pub(crate) mod saved_session;
 pub(crate) mod schedule;
 pub(crate) mod search_document;
 pub(crate) mod search_trigram;

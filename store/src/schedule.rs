@@ -1,6 +1,7 @@
 //! Schedules: the agenda of an event with its sessions, and importing it from a file.
 
 mod agenda;
+mod board;
 mod guids;
 mod import;
 mod session;
@@ -8,6 +9,11 @@ mod speakers;
 mod whole;
 
 pub use agenda::{AgendaDay, AgendaItem};
+pub use board::{
+    BoardPage, BoardSessionPage, BoardSpeaker, Change, ReleaseCard, ReleasePage, ReleasePreview, add_room,
+    add_session, board, board_clock, board_session, board_since, bring_back, edit_room, place, preview,
+    release, releases, remove_room, remove_session, set_available, set_buffer, show_release,
+};
 pub use guids::uuid_of;
 pub use import::{Report, import};
 pub use session::{SessionPage, session};
@@ -18,3 +24,4 @@ pub use speakers::{
 pub use whole::whole;
 
 pub(crate) use agenda::{agenda, scheduled};
+pub(crate) use board::{AGENDA_NEWS, run_news};

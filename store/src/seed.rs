@@ -4,6 +4,7 @@
 //! relative to the store's clock. Events are created at the same time, so that SQLite's writer commits many
 //! verbs at once. Within an event the verbs run one after another, because the order of the RSVPs matters.
 
+mod board;
 mod conversation;
 mod crowd;
 mod demands;
@@ -129,6 +130,7 @@ async fn make_locked(store: &Store, refused: bool) -> Result<Report, StoreError>
             speed_rounds::add_speed_rounds(store, &actors).await?;
             conversation::add_conversation(store, &actors).await?;
             proposals::add_proposals(store, &actors).await?;
+            board::add_board(store, &actors).await?;
         }
         false => store.write((), |tx, ()| Box::pin(mentorships::stop_clocks(tx))).await?,
     }

@@ -257,6 +257,12 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         "whether the session of a speaker's own proposal has a slot",
     ),
     ("store/src/schedule/agenda.rs", &["agenda"], "of an event that was checked"),
+    ("store/src/schedule/board/rooms.rs", &["is_used"], "of a room of an event that was checked"),
+    (
+        "store/src/schedule/board/rows.rs",
+        &["load", "load_board", "session_of"],
+        "of an event that `open` or `lock` has checked",
+    ),
     ("store/src/schedule/import.rs", &["import", "event_of", "import_key"], "the organiser's import"),
     ("store/src/search.rs", &["times_of"], "of hits that were checked"),
     (

@@ -8,6 +8,7 @@ mod attendees;
 mod audit_changes;
 mod behaviours;
 mod blocks;
+mod board;
 mod bulk;
 mod circles;
 mod cohost_people;

@@ -159,7 +159,7 @@ fn unchanged(stamp: &Path, inputs: &str, site: &Path) -> Option<String> {
 /// The largest stylesheet in bytes, after compression with Brotli. Each page waits for it before it is painted.
 const MAX_CSS: usize = 12_000;
 /// Large features with a stylesheet of their own, `style/<name>.css`, which only their pages link.
-const FEATURE_SHEETS: &[&str] = &["mentoring"];
+const FEATURE_SHEETS: &[&str] = &["board", "mentoring"];
 /// The largest stylesheet of a feature in bytes, after compression with Brotli.
 const MAX_FEATURE_CSS: usize = 4_000;
 

@@ -1,7 +1,7 @@
 //! What an email says, as data. The server turns it into text and HTML in the recipient's language and time
 //! zone. All sentences are keys of the catalogue.
 
-use super::{Changed, Email, EventFacts, GroupFacts, KudosFacts, MeetingFacts, ProposalFacts};
+use super::{Changed, Email, EventFacts, GroupFacts, KudosFacts, MeetingFacts, MovedSession, ProposalFacts};
 use crate::{CheckInId, Instant, ProposalId, RsvpId, SeriesRsvpId, Slug, mentoring::SignUpRole};
 
 /// The maximum length of a person's name in a sentence, in characters.
@@ -67,6 +67,8 @@ pub enum Part {
     Link(&'static str, Target),
     /// What an event is, when and where.
     Facts(Box<Facts>),
+    /// Sessions of an agenda with their old and new slots.
+    Sessions(Vec<MovedSession>),
     /// Titles and times of events.
     Events(Vec<EventFacts>),
     /// Events, each as the recipient knew it and as it is now.

@@ -1,6 +1,9 @@
 //! The agenda of an event: rooms, tracks, speakers, sessions, and what they are about.
 
-use crate::schema::{NewTable, choice, date_null, id, instant, instant_null, integer, text, uuid, uuid_null};
+use crate::schema::{
+    NewTable, boolean, choice, date_null, id, instant, instant_null, integer, integer_null, text, uuid,
+    uuid_null,
+};
 
 pub(super) fn tables() -> Vec<NewTable> {
     vec![
@@ -8,9 +11,18 @@ pub(super) fn tables() -> Vec<NewTable> {
         NewTable::new("schedules")
             .columns([uuid("event_id").primary_key().take(), text("content")])
             .references("event_id", "events"),
-        of_event("rooms").columns([text("name")]).unique(&["event_id", "name"]),
+        // How many people fit in. Null if nobody knows.
+        of_event("rooms").columns([text("name"), integer_null("capacity")]).unique(&["event_id", "name"]),
         of_event("tracks").columns([text("name")]).unique(&["event_id", "name"]),
-        of_event("speakers").columns([text("code"), text("name")]).unique(&["event_id", "code"]),
+        of_event("speakers")
+            .columns([
+                text("code"),
+                text("name"),
+                // When they can be there. Null means always.
+                instant_null("available_from"),
+                instant_null("available_until"),
+            ])
+            .unique(&["event_id", "code"]),
         NewTable::new("agenda_sessions")
             .columns([
                 id("id"),
@@ -55,7 +67,81 @@ pub(super) fn tables() -> Vec<NewTable> {
             .index(&["member_id", "state"])
             .index(&["proposed_by_id"]),
         subjects(),
+        boards(),
+        slots(),
+        releases(),
+        saved(),
     ]
+}
+
+/// The board of an event: the draft of its agenda as a whole.
+fn boards() -> NewTable {
+    NewTable::new("agenda_boards")
+        .columns([
+            uuid("event_id").primary_key().take(),
+            // Counts the changes of the draft.
+            integer("revision"),
+            // The break between two sessions of a room, in minutes.
+            integer("buffer"),
+        ])
+        .belongs_to("event_id", "events")
+}
+
+/// Where the draft has a session. A session without a row is where it was released.
+fn slots() -> NewTable {
+    NewTable::new("agenda_slots")
+        .columns([
+            uuid("session_id").primary_key().take(),
+            uuid("event_id"),
+            // Null with the start, for a session in the pool.
+            uuid_null("room_id"),
+            instant_null("starts_at"),
+            integer("minutes"),
+            // The number of this change on the board.
+            integer("revision"),
+            uuid_null("changed_by_id"),
+            instant("changed_at"),
+        ])
+        .belongs_to("session_id", "agenda_sessions")
+        .belongs_to("event_id", "events")
+        .may_reference("room_id", "rooms")
+        .may_reference("changed_by_id", "members")
+        .index(&["event_id", "revision"])
+        .index(&["room_id"])
+        .index(&["changed_by_id"])
+}
+
+/// The releases of an agenda. Nothing about a release changes later.
+fn releases() -> NewTable {
+    NewTable::new("agenda_releases")
+        .columns([
+            id("id"),
+            uuid("event_id"),
+            integer("number"),
+            // From a file, not from the board.
+            boolean("is_import"),
+            // Null for an import by the operator, and after the member was erased.
+            uuid_null("released_by_id"),
+            instant("released_at"),
+            text("note"),
+            // The sessions with their titles and slots, as JSON, and its SHA-256.
+            text("content"),
+            text("digest"),
+        ])
+        .belongs_to("event_id", "events")
+        .may_reference("released_by_id", "members")
+        .unique(&["event_id", "number"])
+        .index(&["released_by_id"])
+}
+
+/// The sessions that members saved for their own agenda.
+fn saved() -> NewTable {
+    NewTable::new("saved_sessions")
+        .columns([uuid("session_id"), uuid("member_id"), instant("saved_at")])
+        .primary_key(&["session_id", "member_id"])
+        .belongs_to("session_id", "agenda_sessions")
+        .references("member_id", "members")
+        .index(&["member_id"])
 }
 
 /// A table of things that an event has in an order.

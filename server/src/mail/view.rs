@@ -6,7 +6,10 @@ use app::{
 };
 use domain::{
     Arg, Instant,
-    emails::{Email, EventFacts, Facts, KudosFacts, Mailing, Part, Preview, Recipient, Target, Value},
+    emails::{
+        Email, EventFacts, Facts, KudosFacts, Mailing, MovedSession, Part, Preview, Recipient, SessionSlot,
+        Target, Value,
+    },
     events::Venue,
     links::Link,
 };
@@ -102,6 +105,8 @@ pub(super) enum Block {
     Link(Labelled),
     /// What an event is, when and where.
     Facts(Box<FactsView>),
+    /// Sessions of an agenda with their old and new slots.
+    Sessions(Vec<SessionView>),
     /// Titles and times of events.
     Events(Vec<EventView>),
     /// Each event before and after, and whether its place changed.
@@ -159,6 +164,14 @@ pub(super) struct FactsView {
     pub seats: String,
     /// Whether the email asks for a decision, which its button leads to.
     pub asks: bool,
+}
+
+/// A session whose slot changed, as texts.
+pub(super) struct SessionView {
+    /// The title, cleaned and quoted.
+    pub title: String,
+    /// The old and the new slot. One of them may be empty.
+    pub lines: Vec<String>,
 }
 
 /// Kudos as texts.
@@ -367,6 +380,7 @@ impl<'a> View<'a> {
             Part::Button(label, target) => Block::Button(self.labelled(label, &target)),
             Part::Link(label, target) => Block::Link(self.labelled(label, &target)),
             Part::Facts(facts) => Block::Facts(Box::new(self.facts(&facts))),
+            Part::Sessions(all) => Block::Sessions(all.iter().map(|moved| self.session(moved)).collect()),
             Part::Events(all) => Block::Events(events(all)),
             Part::Moves(all) => {
                 let pair = |(was, now): &(EventFacts, EventFacts)| {
@@ -459,6 +473,29 @@ impl<'a> View<'a> {
             seats: facts.seats.map(|key| self.text(key)).unwrap_or_default(),
             asks: facts.asks,
         }
+    }
+
+    fn session(&self, moved: &MovedSession) -> SessionView {
+        let line = |key: &str, slot: &SessionSlot| {
+            let ends_at = slot.starts_at + chrono::Duration::minutes(slot.minutes.into());
+            let (locale, zone) = (self.to.locale, self.to.zone);
+            let time = format::span(locale, slot.starts_at, ends_at, zone, Shape::DateTimeYear);
+            let args = [
+                ("time", Arg::Text(time)),
+                ("zone", Arg::Text(clocks::zone_name(locale, zone, slot.starts_at))),
+                ("room", Arg::Text((self.quote)(&clean::short_line(&slot.room, 100)))),
+            ];
+            i18n::text_with(locale, key, &args)
+        };
+        let lines = match (&moved.before, &moved.after) {
+            (Some(before), Some(after)) => {
+                vec![line("email-agenda-before", before), line("email-agenda-after", after)]
+            }
+            (None, Some(after)) => vec![line("email-agenda-new", after)],
+            (Some(before), None) => vec![line("email-agenda-before", before), self.text("email-agenda-gone")],
+            (None, None) => Vec::new(),
+        };
+        SessionView { title: (self.quote)(&clean::short_line(&moved.title, 200)), lines }
     }
 
     fn kudos(&self, card: &KudosFacts) -> KudosView {

@@ -10,6 +10,7 @@ pub(crate) struct Model {
     pub(crate) event_id: Uuid,
     pub(crate) name: String,
     pub(crate) position: i32,
+    pub(crate) capacity: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

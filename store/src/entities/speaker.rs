@@ -11,6 +11,8 @@ pub(crate) struct Model {
     pub(crate) code: String,
     pub(crate) name: String,
     pub(crate) position: i32,
+    pub(crate) available_from: Option<DateTimeUtc>,
+    pub(crate) available_until: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -5,7 +5,10 @@
 pub const TABLES: &[&str] = &[
     "access_tokens",
     "address_proofs",
+    "agenda_boards",
+    "agenda_releases",
     "agenda_sessions",
+    "agenda_slots",
     "announcements",
     "audit",
     "audit_changes",
@@ -110,6 +113,7 @@ pub const TABLES: &[&str] = &[
     "reschedules",
     "rooms",
     "rsvps",
+    "saved_sessions",
     "schedules",
     "search_documents",
     "search_trigrams",

@@ -175,6 +175,7 @@ async fn speaker_of(
         code: Set(code.clone()),
         name: Set(name.to_owned()),
         position: Set(i32::try_from(position).unwrap_or(i32::MAX)),
+        ..Default::default()
     };
     new.insert(tx.db()).await?;
     let link = speaker_link::ActiveModel {

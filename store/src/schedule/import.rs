@@ -20,7 +20,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{agenda::scheduled, guids::uuid_of};
+use super::{
+    board::{PROPOSAL_GUID, SESSION_GUID, record_import},
+    guids::uuid_of,
+};
 use crate::{
     Store, StoreError, audit,
     entities::{agenda_session, event, kudos, room, schedule, session_speaker, speaker, track},
@@ -66,14 +69,20 @@ pub async fn import(
         let permit = permit(actor, ImportSchedule, NoRelation)?;
         let (slug, event) = event_of(tx, &permit, schedule).await?;
         let header_changed = save_header(tx, event, schedule).await?;
-        let mut existing: HashMap<String, agenda_session::Model> = agenda_session::Entity::find()
+        let before = agenda_session::Entity::find()
             .filter(agenda_session::Column::EventId.eq(event))
-            .filter(scheduled())
             .all(tx.db())
-            .await?
-            .into_iter()
-            .map(|row| (row.guid.clone(), row))
-            .collect();
+            .await?;
+        // A session of the board that is not in the file stays in the pool or goes there.
+        let (own, before_import): (Vec<_>, Vec<_>) = before.iter().cloned().partition(is_own);
+        let in_file = |row: &agenda_session::Model| {
+            let exported = uuid_of(&row.guid).to_string();
+            let mut sessions = schedule.days.iter().flat_map(|day| &day.sessions);
+            sessions.any(|session| session.guid == row.guid || session.guid == exported)
+        };
+        let (own_in_file, own): (Vec<_>, Vec<_>) = own.into_iter().partition(in_file);
+        let mut existing: HashMap<String, agenda_session::Model> =
+            before_import.into_iter().chain(own_in_file).map(|row| (row.guid.clone(), row)).collect();
         let mut report = Report { slug, added: 0, changed: 0, removed: 0, unchanged: 0, kept: 0 };
         let names = Names::load_or_create(tx, event, schedule).await?;
         // Our own export writes each GUID as a UUID.
@@ -106,8 +115,12 @@ pub async fn import(
                 }
             }
         }
+        report.removed = to_u32(own.iter().filter(|row| row.starts_at.is_some()).count());
+        for row in own.into_iter().filter(|row| row.starts_at.is_some()) {
+            into_pool(tx, &permit, row).await?;
+        }
         report.kept = to_u32(unread.iter().filter_map(|guid| existing.remove(guid)).count());
-        report.removed = to_u32(existing.len());
+        report.removed += to_u32(existing.len());
         let removed: Vec<Uuid> = existing.into_values().map(|row| row.id).collect();
         // Kudos about a session stay. They are still about its event.
         kudos::Entity::update_many()
@@ -120,13 +133,44 @@ pub async fn import(
             .exec(tx.db())
             .await?;
         if report.is_change() {
-            search::sessions(tx, event, &removed).await?;
+            let gone: Vec<Uuid> = before.iter().map(|row| row.id).collect();
+            search::sessions(tx, event, &gone).await?;
+            let found = events::locked(tx, event::Column::Id.eq(event)).await?;
+            let (locked, _) = found.ok_or(StoreError::NotFound)?;
+            record_import(tx, &permit.step(), &locked, &before).await?;
         }
         if header_changed || report.is_change() {
             audit::record(tx, &permit, "schedule.import", event).await?;
         }
         Ok(report)
     })
+}
+
+/// Whether a session was planned here and came from no file.
+fn is_own(row: &agenda_session::Model) -> bool {
+    row.guid.starts_with(PROPOSAL_GUID) || row.guid.starts_with(SESSION_GUID)
+}
+
+/// Takes a session out of the agenda. It waits in the pool, because it may be somebody's proposal.
+async fn into_pool(
+    tx: &Tx,
+    _permit: &Permit<ImportSchedule>,
+    row: agenda_session::Model,
+) -> Result<(), StoreError> {
+    let mut content: ScheduleSession = serde_json::from_str(&row.content)?;
+    content.room.clear();
+    content.starts_at = domain::Instant::default();
+    let waiting = agenda_session::Model {
+        day_index: 0,
+        day_date: None,
+        position: 0,
+        room_id: None,
+        starts_at: None,
+        content: serde_json::to_string(&content)?,
+        ..row
+    };
+    waiting.into_active_model().reset_all().update(tx.db()).await?;
+    Ok(())
 }
 
 fn to_u32(number: usize) -> u32 {
@@ -238,9 +282,15 @@ impl Names {
             if !names.rooms.contains_key(&session.room) {
                 let (id, position) = (secrets::new_id(), next_position(&names.rooms));
                 let name = Set(session.room.clone());
-                room::ActiveModel { id: Set(id), event_id: Set(event), name, position: Set(position) }
-                    .insert(tx.db())
-                    .await?;
+                room::ActiveModel {
+                    id: Set(id),
+                    event_id: Set(event),
+                    name,
+                    position: Set(position),
+                    capacity: Set(None),
+                }
+                .insert(tx.db())
+                .await?;
                 names.rooms.insert(session.room.clone(), (id, position));
             }
             if !session.track.is_empty() && !names.tracks.contains_key(&session.track) {
@@ -271,6 +321,7 @@ impl Names {
             code: Set(key_of(person).to_owned()),
             name: Set(person.name.clone()),
             position: Set(position),
+            ..Default::default()
         };
         row.insert(tx.db()).await?;
         self.speakers.insert(key_of(person).to_owned(), id);

@@ -92,6 +92,12 @@ export async function demo(browser) {
       const submission = required((await links(page, own))[0]?.to, "a proposal of Mei");
       return [submission.split("/submissions/")[0], submission];
     });
+    const board = `/events/${submission.split("/")[2].replace("-call-for-proposals", "")}/board`;
+    const boardSession = await visit("ada", async (page) => {
+      await signInAs(page, portal, "Ada");
+      await page.goto(portal.url + board);
+      return required((await links(page, /\/board\/sessions\/[0-9a-f-]{36}$/))[0]?.to, "a session on the board");
+    });
     const circle = await visit("mei", async (page) => {
       await signInAs(page, portal, "Mei");
       await page.goto(`${portal.url}/mentoring/circles`);
@@ -129,6 +135,8 @@ export async function demo(browser) {
       question,
       call,
       submission,
+      board,
+      boardSession,
       circle,
       demand,
       message,

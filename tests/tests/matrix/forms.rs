@@ -4,6 +4,7 @@
 use domain::{
     Actor, Locale, Slug, Zone,
     announcements::AnnouncementForm,
+    board::{NewSession, Slot},
     community::CommunityText,
     events::{EventForm, RsvpState},
     groups::{GroupForm, GroupRole},
@@ -13,7 +14,7 @@ use domain::{
 use store::{
     admin, announcements,
     events::{self, CoverFiles},
-    groups, kudos, members, reports,
+    groups, kudos, members, reports, schedule,
     settings::{self, SignUp},
     sign_in,
 };
@@ -25,6 +26,7 @@ use super::world::{Form, World, draft, fields, uuid};
 /// Routes on which no actor's form changes anything in this test, and the tests that post to them instead.
 pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/events/seats", "it reads"),
+    ("/api/board/state", "it reads"),
     ("/events/{slug}/export", "event_people.rs: it reads"),
     ("/api/admin/select_members", "bulk.rs: it keeps a draft, and drafts are left out here"),
     ("/api/kudos/find", "kudos_pages.rs: it keeps a draft, and drafts are left out here"),
@@ -134,6 +136,75 @@ async fn group_event(g: &Guild, group: &Slug) -> Slug {
     slug
 }
 
+/// Forms about the board of an event of Grace's. It has two rooms, a session with a speaker in the pool, one that was
+/// released, and one that was moved since.
+async fn about_boards(g: &Guild, path: &str) -> Vec<Form> {
+    let grace = g.actor("grace").await;
+    let event = create_event(g, event_form(None)).await;
+    let starts = g.now() + chrono::Duration::days(30);
+    let starts = chrono::DurationRound::duration_trunc(starts, chrono::Duration::hours(1)).unwrap();
+    for name in ["Hall", "Cellar"] {
+        schedule::add_room(&g.store, &grace, &event, name, None).await.unwrap();
+    }
+    let add = async |title: &str| {
+        let speakers = vec!["Nora Quist".to_owned()];
+        let new = NewSession { title: title.to_owned(), speakers, minutes: 30, text: String::new() };
+        schedule::add_session(&g.store, &grace, &event, &new, "").await.unwrap()
+    };
+    let (placed, moved, waiting) = (add("Placed").await, add("Moved").await, add("Waiting").await);
+    let room = schedule::board(&g.store, &grace, &event).await.unwrap().board.rooms[0].id;
+    let slot = |hours| Some(Slot { room, starts_at: starts + chrono::Duration::hours(hours) });
+    schedule::place(&g.store, &grace, &event, placed, 0, slot(0), 30).await.unwrap();
+    let seen = schedule::place(&g.store, &grace, &event, moved, 0, slot(1), 30).await.unwrap();
+    let version = schedule::board(&g.store, &grace, &event).await.unwrap().revision;
+    schedule::release(&g.store, &grace, &event, version, "").await.unwrap();
+    let seen = schedule::place(&g.store, &grace, &event, moved, seen, slot(2), 30).await.unwrap();
+    let loaded = schedule::board_session(&g.store, &grace, &event, waiting).await.unwrap();
+    let speaker = loaded.speakers[0].id.to_string();
+    let (version, seen) = (loaded.page.revision.to_string(), seen.to_string());
+    let empty = loaded.page.board.rooms[1].id.to_string();
+    let (room, moved, waiting) = (room.to_string(), moved.to_string(), waiting.to_string());
+    let day = loaded.page.days[0].to_string();
+    let instant = (starts + chrono::Duration::hours(5)).to_rfc3339();
+    let slug = event.as_str();
+    let more: &[(&'static str, &str)] = match path {
+        "/api/board/place" => &[
+            ("session", &moved),
+            ("version", &seen),
+            ("day", &day),
+            ("time", "18:05"),
+            ("minutes", "45"),
+            ("room", &room),
+        ],
+        "/api/board/move" => &[
+            ("session", &moved),
+            ("version", &seen),
+            ("starts", &instant),
+            ("minutes", "45"),
+            ("room", &room),
+        ],
+        "/api/board/state" => &[("version", "0")],
+        "/api/board/add_session" => {
+            &[("title", "Another"), ("minutes", "30"), ("speakers", "A, B"), ("text", "")]
+        }
+        "/api/board/remove_session" => &[("session", &waiting)],
+        "/api/board/available" => &[
+            ("session", &waiting),
+            ("speaker", &speaker),
+            ("from", "2027-03-01T09:00"),
+            ("until", "2027-03-01T12:00"),
+        ],
+        "/api/board/add_room" => &[("name", "Attic"), ("capacity", "40")],
+        "/api/board/edit_room" => &[("room", &empty), ("name", "Attic"), ("capacity", "40")],
+        "/api/board/remove_room" => &[("room", &empty)],
+        "/api/board/buffer" => &[("minutes", "10")],
+        "/api/board/release" => &[("version", &version), ("note", "Second try")],
+        "/api/board/bring_back" => &[("number", "1")],
+        _ => &[],
+    };
+    vec![form(path, "of grace", &[&[("slug", slug)], more].concat())]
+}
+
 async fn id(g: &Guild, key: &str) -> String {
     g.actor(key).await.member().unwrap().to_string()
 }
@@ -223,6 +294,7 @@ impl World {
                 let nil = Uuid::nil().to_string();
                 vec![form(path, "absent", &[("id", &nil), ("act", "leave")])]
             }
+            path if path.starts_with("/api/board/") => about_boards(g, path).await,
             path if path.starts_with("/api/speakers/") => {
                 let nil = Uuid::nil().to_string();
                 vec![form(path, "absent", &[("slug", "none"), ("session", &nil), ("speaker", &nil)])]

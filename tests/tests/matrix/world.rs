@@ -216,6 +216,19 @@ impl World {
                 let at = |slug: &Slug| path.replace("{slug}", slug.as_str()).replace("{id}", &nil);
                 vec![target("published", at(&self.published)), target("of a private group", at(&self.inner))]
             }
+            "/events/{slug}/board/sessions/{id}" => {
+                let (slug, id) = &self.session;
+                let at = |slug: &Slug, id: &str| path.replace("{slug}", slug.as_str()).replace("{id}", id);
+                vec![
+                    target("of a draft", at(slug, &id.to_string())),
+                    target("of a private group", at(&self.inner, &id.to_string())),
+                    target("absent", at(&self.published, "1")),
+                ]
+            }
+            "/events/{slug}/releases/{number}" => {
+                let at = |slug: &Slug| path.replace("{slug}", slug.as_str()).replace("{number}", "1");
+                vec![target("published", at(&self.published)), target("of a private group", at(&self.inner))]
+            }
             path if path.starts_with("/events/{slug}") => [
                 ("published", self.published.as_str()),
                 ("draft", self.draft.as_str()),

@@ -235,6 +235,7 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
                     {published.then(|| view! { <a class="button small plain" href=format!("{}/emails", event_path(&slug))>{tr("announce-link")}</a> })}
                     {may_choose_cohosts.then(|| view! { <a class="button small plain" href=format!("{}/cohosts", event_path(&slug))>{tr("cohost-title")}</a> })}
                     <a class="button small plain" href=format!("{}/people", event_path(&slug))>{tr("event-people")}</a>
+                    <a class="button small plain" href=format!("{}/board", event_path(&slug))>{tr("board-plan")}</a>
                     <a class="button small plain" href=format!("/events/new?from={slug}")>{tr("event-duplicate")}</a>
                     {repeat}
                     {cancel}

@@ -1,0 +1,58 @@
+//! The demo's agenda board: a released agenda, a draft that changes it, a conflict, and sessions that wait for a slot.
+
+use chrono::Duration;
+use domain::{
+    Slug,
+    board::{NewSession, Slot},
+};
+
+use super::{People, actor_of};
+use crate::{Store, StoreError, schedule};
+
+/// Plans the agenda of the day in Accra.
+pub(super) async fn add_board(store: &Store, actors: &People) -> Result<(), StoreError> {
+    let then = store.at(store.now() - Duration::days(2));
+    let ada = actor_of(actors, "ada")?;
+    let event = Slug::of_title("Guild day in Accra: built to be mended", "event");
+    for (name, capacity) in [("Hall", 120), ("Quiet room", 12)] {
+        schedule::add_room(&then, &ada, &event, name, Some(capacity)).await?;
+    }
+    let loaded = schedule::board(&then, &ada, &event).await?;
+    let slot = |room: usize, minute: i64| {
+        let room = loaded.board.rooms.get(room)?;
+        Some(Slot::at(room.id, loaded.event.starts_at, minute))
+    };
+    let mut ids = Vec::new();
+    for (title, speakers, minutes, at) in [
+        ("Paper tickets when the line is down", "Kofi Mensah", 45, slot(0, 0)),
+        ("Apps that expect the tunnel", "Wanjiru Kamau", 45, slot(0, 75)),
+        ("The fraud rule that explained itself", "Ọláyinká Adébísí", 45, slot(0, 150)),
+        ("Workshop: restore from tape, by stopwatch", "Ondřej Jeřábek", 60, slot(0, 240)),
+        ("Workshop: interview questions for beginners", "Beatriz Conceição", 60, slot(0, 330)),
+        ("Workshop: an incident, with chalk on the floor", "Thandeka Sibanyoni", 60, slot(0, 415)),
+    ] {
+        let new = NewSession {
+            title: title.to_owned(),
+            speakers: speakers.split(", ").map(str::to_owned).collect(),
+            minutes,
+            text: String::new(),
+        };
+        let id = schedule::add_session(&then, &ada, &event, &new, "").await?;
+        schedule::place(&then, &ada, &event, id, 0, at, minutes).await?;
+        ids.push((id, minutes));
+    }
+    let seen = schedule::board(&then, &ada, &event).await?.revision;
+    schedule::release(&then, &ada, &event, seen, "The first version, with all six sessions.").await?;
+    // The draft of the next version: one talk starts before the one before it ends.
+    let board = schedule::board(&then, &ada, &event).await?.board;
+    let moved = ids.get(1).and_then(|(id, _)| board.sessions.iter().find(|session| session.id == *id));
+    if let Some(moved) = moved {
+        schedule::place(&then, &ada, &event, moved.id, moved.revision, slot(0, 40), 45).await?;
+    }
+    for (title, speaker) in [("Lightning talks", ""), ("Ask me about ferries", "Kofi Mensah")] {
+        let speakers = Some(speaker.to_owned()).filter(|name| !name.is_empty()).into_iter().collect();
+        let new = NewSession { title: title.to_owned(), speakers, minutes: 45, text: String::new() };
+        schedule::add_session(&then, &ada, &event, &new, "").await?;
+    }
+    Ok(())
+}
