@@ -152,7 +152,7 @@ async fn d4_only_organisers_see_the_draft(g: Guild) {
             format!("/events/{}", hall.event),
             format!("/events/{}/sessions/{session}", hall.event),
             "/events".to_owned(),
-            format!("/search?q=Marmot"),
+            "/search?q=Marmot".to_owned(),
         ] {
             let html = g.page(&g.visit(key, &path, Locale::En).await).await.html;
             seen.push(html.contains(CANARY));
