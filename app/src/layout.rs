@@ -64,7 +64,11 @@ pub fn error_document(visit: &Visit, error: &AppError) -> String {
 
 /// Whether a page has islands and so loads the wasm module. Only event pages have one.
 pub(crate) fn has_islands(path: &str) -> bool {
-    path.strip_prefix("/events/").is_some_and(|slug| !slug.is_empty() && slug != "new" && !slug.contains('/'))
+    let is_event = |path: &str| {
+        path.strip_prefix("/events/")
+            .is_some_and(|slug| !slug.is_empty() && slug != "new" && !slug.contains('/'))
+    };
+    path == "/demands/new" || is_event(path)
 }
 
 /// The document with a head and the content of its `main` element.
@@ -251,8 +255,8 @@ mod tests {
 
     #[test]
     fn only_event_pages_load_the_module() {
-        assert!(has_islands("/events/threat-modelling"));
-        for path in ["/", "/events", "/events/", "/events/new", "/events/a/edit", "/profile"] {
+        assert!(has_islands("/events/threat-modelling") && has_islands("/demands/new"));
+        for path in ["/", "/events", "/events/", "/events/new", "/events/a/edit", "/profile", "/demands"] {
             assert!(!has_islands(path), "{path}");
         }
     }
