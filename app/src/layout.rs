@@ -62,12 +62,14 @@ pub fn error_document(visit: &Visit, error: &AppError) -> String {
     })
 }
 
-/// Whether a page has islands and so loads the wasm module: the page of an event, and the board of its agenda.
+/// Whether a page has islands and so loads the wasm module: the page of an event, the board of its
+/// agenda, and the form for learning requests.
 pub(crate) fn has_islands(path: &str) -> bool {
-    path.strip_prefix("/events/").is_some_and(|rest| {
+    let is_event = path.strip_prefix("/events/").is_some_and(|rest| {
         let slug = rest.strip_suffix("/board").unwrap_or(rest);
         !slug.is_empty() && slug != "new" && !slug.contains('/')
-    })
+    });
+    is_event || path == "/demands/new"
 }
 
 /// The document with a head and the content of its `main` element.
@@ -253,12 +255,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_event_pages_and_boards_load_the_module() {
-        assert!(has_islands("/events/threat-modelling"));
-        assert!(has_islands("/events/threat-modelling/board"));
-        for path in
-            ["/", "/events", "/events/", "/events/new", "/events/a/edit", "/events/a/board/rooms", "/profile"]
-        {
+    fn only_pages_with_islands_load_the_module() {
+        for path in ["/events/threat-modelling", "/events/threat-modelling/board", "/demands/new"] {
+            assert!(has_islands(path), "{path}");
+        }
+        for path in ["/", "/events", "/events/", "/events/new", "/events/a/edit", "/profile", "/demands"] {
             assert!(!has_islands(path), "{path}");
         }
     }

@@ -139,6 +139,7 @@ async fn finish(state: &State, visit: &Visit, response: Response, nonce: Option<
     } else {
         without_inline_scripts(html, nonce)
     };
+    let html = without_markers(&html);
     let caching = if is_visitor { "private, no-cache" } else { "no-store" };
     parts.headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(caching));
     if parts.status.is_success()
@@ -153,6 +154,16 @@ async fn finish(state: &State, visit: &Visit, response: Response, nonce: Option<
 
 fn has_islands(html: &str) -> bool {
     html.contains("<leptos-island")
+}
+
+/// The page without the empty comments by which a browser finds the parts of a view again. Nothing but islands is
+/// hydrated, so only what lies between the first and the last island needs them.
+fn without_markers(html: &str) -> String {
+    let first = html.find("<leptos-island").unwrap_or(html.len());
+    let last = html.rfind("</leptos-island>").unwrap_or(first);
+    let (before, rest) = html.split_at(first);
+    let (islands, after) = rest.split_at(last.saturating_sub(first));
+    format!("{}{islands}{}", before.replace("<!>", ""), after.replace("<!>", ""))
 }
 
 /// The page without its nonce. The renderer also writes it into `crossorigin`, where an empty value means the same.
@@ -207,6 +218,15 @@ mod tests {
         );
         assert_eq!(without_inline_scripts(html, ""), html);
         assert_eq!(without_inline_scripts("nonce=\"N\"", "N"), "nonce=\"N\"");
+    }
+
+    #[test]
+    fn only_islands_keep_their_markers() {
+        assert_eq!(without_markers("<p>a<!>b</p><!>"), "<p>ab</p>");
+        assert_eq!(
+            without_markers("a<!><leptos-island>b<!></leptos-island>c<!><leptos-island></leptos-island><!>d"),
+            "a<leptos-island>b<!></leptos-island>c<!><leptos-island></leptos-island>d"
+        );
     }
 
     #[test]

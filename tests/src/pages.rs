@@ -75,7 +75,8 @@ impl Guild {
         let response = render(request).await;
         let status = response.status();
         let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Page { status, html: String::from_utf8(body.to_vec()).unwrap() }
+        // The server removes the empty comments of the renderer.
+        Page { status, html: String::from_utf8(body.to_vec()).unwrap().replace("<!>", "") }
     }
 }
 
