@@ -22,7 +22,7 @@ pub fn plain_page(visit: &Visit, title: &str, view: impl IntoView + 'static) -> 
         provide_context(visit.clone());
         let title = format!("{} · {}", title, visit.community);
         let head = view! { <title inner_html=escape(&title)></title> }.into_any();
-        document(visit, head, view.into_any()).to_html()
+        without_markers(document(visit, head, view.into_any()))
     })
 }
 
@@ -37,8 +37,13 @@ pub fn bare_page(visit: &Visit, title: &str, view: impl IntoView + 'static) -> S
             <title inner_html=escape(&title)></title>
             <meta name="robots" content="noindex" />
         };
-        whole(visit, head.into_any(), view! { <main id="main">{view}</main> }.into_any()).to_html()
+        without_markers(whole(visit, head.into_any(), view! { <main id="main">{view}</main> }.into_any()))
     })
+}
+
+/// A page without islands as HTML, without the empty comments by which a browser would find the parts of its views.
+fn without_markers(page: impl IntoView) -> String {
+    page.to_html().replace("<!>", "")
 }
 
 /// The error as one line of text, for clients that accept neither HTML nor JSON.
