@@ -150,7 +150,7 @@ mod tests {
             lines,
             [
                 "announcements: announcement host_message",
-                "changes: agenda_changed cancelled reinstated rescheduled",
+                "changes: agenda_changed cancelled reinstated rescheduled series_cancelled series_rescheduled",
                 "comments: comment_posted",
                 "demands: demand_news demand_scheduled",
                 "hellos: hello_said",
@@ -164,7 +164,7 @@ mod tests {
                  mentor_requested mentorship_ended mentorship_started moved_back new_requests no_mentee not_matched offer \
                  offer_expired pair_alert pair_news promoted proposal_ended proposal_reminder \
                  proposal_to_mentee proposal_to_mentor report_decided reported_decided request_waits \
-                 role_changed round_cancelled seat_declined seat_removed seat_still_wanted series_cancelled series_rescheduled sign_up_review speaker_proposed \
+                 role_changed round_cancelled seat_declined seat_removed seat_still_wanted sign_up_review speaker_proposed \
                  speed_round_news submission_news waitlisted",
                 "reminders: reminder",
             ]

@@ -560,6 +560,7 @@ async fn only_administrators_use_the_admin_area() {
     let (kofi, report, invitation) = (kofi.to_string(), report.to_string(), invitation.to_string());
     let fields: Vec<(&str, &str)> = vec![
         ("member", &kofi),
+        ("action", "suspend"),
         ("role", "administrator"),
         ("reason", "A reason of some length."),
         ("addresses", "x@guild.example"),

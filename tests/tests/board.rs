@@ -45,6 +45,11 @@ struct Hall {
 impl Hall {
     async fn new(g: &Guild) -> Self {
         g.demo().await;
+        Self::another(g).await
+    }
+
+    /// Another one in the same demo. Making the demo again would remove the first.
+    async fn another(g: &Guild) -> Self {
         let (grace, event) = (g.actor("grace").await, g.event(None).await);
         for name in ["Hall", "Cellar"] {
             schedule::add_room(&g.store, &grace, &event, name, None).await.unwrap();
@@ -298,7 +303,7 @@ async fn d5_only_double_bookings_block_a_release(g: Guild) {
 #[guild_test]
 async fn d5_one_person_at_two_events(g: Guild) {
     let hall = Hall::new(&g).await;
-    let other = Hall::new(&g).await;
+    let other = Hall::another(&g).await;
     let there = other.add(&g, "There", &["Mei"]).await;
     other.place(&g, there, other.slot(0, 0)).await;
     other.release(&g, "").await.unwrap();

@@ -23,7 +23,7 @@ use {
         lists::{Entry, List},
         members::check_address,
         reports::{self, Decision},
-        rights::{self, BulkAction, MAX_SELECTED},
+        rights::{self, BulkAction},
     },
     store::{
         admin, drafts,
@@ -100,12 +100,13 @@ pub async fn select_members(
 ) -> Result<(), AppError> {
     let call = Call::from("/admin/members");
     let result = async {
-        BulkAction::of(&action).ok_or_else(|| AppError::field("action", Refusal::BadChoice))?;
+        let ids: Vec<_> = members.iter().filter_map(|id| id.parse().ok()).map(MemberId).collect();
+        let chosen = BulkAction::of(&action);
+        // Also refuses everybody but admins, and too many members.
+        admin::selected(&call.store, call.actor(), &ids, chosen.unwrap_or(BulkAction::SignInEmail)).await?;
+        chosen.ok_or_else(|| AppError::field("action", Refusal::BadChoice))?;
         if members.is_empty() {
             return Err(AppError::Refused(Refusal::NobodySelected));
-        }
-        if members.len() > MAX_SELECTED {
-            return Err(AppError::Refused(Refusal::TooMany { max: MAX_SELECTED as i64 }));
         }
         let typed = fields([("members", &members.join(" ")), ("action", &action)]);
         let draft = Draft { fields: typed, problems: Vec::new() };
