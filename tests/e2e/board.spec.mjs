@@ -67,6 +67,7 @@ test("a session is dragged, and two editors of it see both versions", async ({ p
     const context = await browser.newContext();
     const other = await context.newPage();
     await open(other, portal);
+    await card(page, "Ask me about ferries").scrollIntoViewIfNeeded();
     const from = await card(page, "Ask me about ferries").boundingBox();
     await page.mouse.move(from.x + 20, from.y + 10);
     await page.mouse.down();

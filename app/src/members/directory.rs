@@ -74,7 +74,7 @@ pub fn DirectoryPage() -> impl IntoView {
                     {active_filters_view(&query, &lists)}
                     {body}
                 </div>
-                <script src=format!("{}/filter.js", visit.assets) async></script>
+                <script type="module" src=format!("{}/filter.js", visit.assets)></script>
             </div>
         })
     })
