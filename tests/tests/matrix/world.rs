@@ -383,12 +383,15 @@ impl World {
     /// Every row of every table, as a line with its table and JSON. It leaves out what merely using the portal
     /// changes: last visits, drafts of forms, emails in progress and the audit log.
     pub(super) async fn everything(&self, g: &Guild) -> Arc<str> {
-        // A job notifies people of a comment. It must be done before the next form is posted.
-        let notices: Vec<_> =
-            store::runner::standard().into_iter().filter(|kind| kind.name == "comment_notice").collect();
-        let open = "SELECT COUNT(*) FROM jobs WHERE kind = 'comment_notice' AND finished_at IS NULL";
-        while g.number(open).await > 0 {
-            store::runner::run_kinds(&g.store, &notices).await.unwrap();
+        // Jobs notify people of a comment and change dates of a series. They must be done before the next form.
+        let by_form = ["comment_notice", "series_edit"];
+        let kinds: Vec<_> =
+            store::runner::standard().into_iter().filter(|kind| by_form.contains(&kind.name)).collect();
+        assert_eq!(kinds.len(), by_form.len(), "each is a kind of job");
+        let names = by_form.map(|name| format!("'{name}'")).join(", ");
+        let open = format!("SELECT COUNT(*) FROM jobs WHERE kind IN ({names}) AND finished_at IS NULL");
+        while g.number(&open).await > 0 {
+            store::runner::run_kinds(&g.store, &kinds).await.unwrap();
             tokio::time::sleep(std::time::Duration::from_millis(10)).await;
         }
         self.snapshot.content(g).await
