@@ -92,7 +92,7 @@ export async function demo(browser) {
       const submission = required((await links(page, own))[0]?.to, "a proposal of Mei");
       return [submission.split("/submissions/")[0], submission];
     });
-    const board = `/events/${submission.split("/")[2].replace("-call-for-proposals", "")}/board`;
+    const board = "/events/guild-day-in-accra-built-to-be-mended/board";
     const boardSession = await visit("ada", async (page) => {
       await signInAs(page, portal, "Ada");
       await page.goto(portal.url + board);
