@@ -83,7 +83,7 @@ board-remove-help = It isn’t in the agenda, so nobody else will notice.
 board-rooms-lead = Rooms appear in this order. A new name is shown to everyone with the next release.
 board-room-name = Name
 board-room-seats = How many people fit in?
-help-board-room-seats = You’ll see a warning when more people save a session.
+help-board-room-seats = Only organisers see this. You can leave it empty.
 board-room-sessions =
     { $n ->
         [0] no sessions

@@ -60,7 +60,8 @@ pub(crate) async fn serve(Shared(state): Shared<State>, mut request: Request, ne
     // The layer that compresses responses must choose the encoding of the key.
     request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static(key.encoding));
     let (parts, body) = next.run(request).await.into_parts();
-    if parts.status != StatusCode::OK || parts.headers.contains_key(header::SET_COOKIE) {
+    let refuses = parts.headers.get(header::CACHE_CONTROL).is_some_and(|value| value == "no-store");
+    if parts.status != StatusCode::OK || parts.headers.contains_key(header::SET_COOKIE) || refuses {
         let _ = guard.insert(None);
         return Response::from_parts(parts, body);
     }
