@@ -41,6 +41,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("preferences.ftl", include_str!("../../locales/en/preferences.ftl")),
     ("refusals.ftl", include_str!("../../locales/en/refusals.ftl")),
     ("series.ftl", include_str!("../../locales/en/series.ftl")),
+    ("sessions.ftl", include_str!("../../locales/en/sessions.ftl")),
     ("speakers.ftl", include_str!("../../locales/en/speakers.ftl")),
     ("reports.ftl", include_str!("../../locales/en/reports.ftl")),
 ];

@@ -46,6 +46,7 @@ pub mod router;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod search;
+pub mod sessions;
 pub mod speed_rounds;
 pub mod teams;
 pub mod tokens;

@@ -67,6 +67,9 @@ pub const LOGO: &str = "/admin/logo";
 /// Upload of sign-ups as a file: a form with a larger body limit, too.
 pub const SIGN_UP_FILE: &str = "/mentoring/rounds/{slug}/import";
 
+/// Upload of slides: a form with a larger body limit.
+pub const SLIDES: &str = "/events/{slug}/sessions/{id}/slides";
+
 /// All routes.
 pub const ROUTES: &[Route] = &[
     // Pages.
@@ -346,6 +349,14 @@ pub const ROUTES: &[Route] = &[
     post("/api/board/buffer", Access::Member),
     post("/api/board/release", Access::Member),
     post("/api/board/bring_back", Access::Member),
+    post("/api/sessions/remove_slides", Access::Member),
+    post("/api/sessions/recording", Access::Member),
+    post("/api/sessions/no_recording", Access::Member),
+    post("/api/sessions/slides_days", Access::Member),
+    post("/api/sessions/ask", Access::Member),
+    post("/api/sessions/vote", Access::Member),
+    post("/api/sessions/question", Access::Member),
+    post("/api/sessions/questions_open", Access::Member),
     post("/api/speakers/propose", Access::Member),
     post("/api/speakers/answer", Access::Member),
     post("/api/demands/ask", Access::Member),
@@ -441,10 +452,12 @@ pub const ROUTES: &[Route] = &[
     get("/members/{slug}/picture/{hash}", Access::Everyone),
     post(PICTURE, Access::Member),
     get("/events/{slug}/cover/{file}", Access::Everyone),
+    get("/events/{slug}/sessions/{id}/slides/{file}", Access::Everyone),
     get("/groups/{slug}/cover/{file}", Access::Everyone),
     get("/logo/{file}", Access::Everyone),
     post(LOGO, Access::Administrator),
     post(COVER, Access::Member),
+    post(SLIDES, Access::Member),
     post(GROUP_COVER, Access::Member),
     post("/profile/links/verify", Access::Member),
     // A typed text as pages show it.

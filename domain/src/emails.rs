@@ -97,6 +97,7 @@ mod series_seats;
 mod sign_in;
 mod sign_in_reminder;
 mod sign_up_review;
+mod slides_wanted;
 mod speaker_proposed;
 mod speed_round_news;
 mod submission_news;
@@ -271,6 +272,7 @@ kinds! {
     question_news: QuestionNews,
     circle_news: CircleNews,
     round_email: RoundEmail,
+    slides_wanted: SlidesWanted,
     speaker_proposed: SpeakerProposed,
     speed_round_news: SpeedRoundNews,
     co_speaker_invited: CoSpeakerInvited,

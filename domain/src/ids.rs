@@ -89,6 +89,8 @@ ids! {
     SpeedRoundId,
     /// A question to mentors.
     QuestionId,
+    /// A question to the speakers of a session.
+    SessionQuestionId,
     /// A proposal as it was sent to one call.
     SubmissionId,
     /// A coordinator's measure about a person in a programme.

@@ -38,6 +38,7 @@ pub mod rights;
 pub mod schedule;
 pub mod search;
 pub mod series;
+pub mod sessions;
 pub mod sign_in;
 pub mod speakers;
 pub mod speed_rounds;
@@ -53,8 +54,8 @@ pub use ids::{
     AnnouncementId, CheckInId, CircleId, CommentId, DemandId, EmailId, EventId, GoalId, GroupId, HelloId,
     InvitationId, InvitationRequestId, JobId, KudosId, MeasureId, MeetingId, MemberId, MentorRequestId,
     MentorshipId, NoteId, NotificationId, ProgrammeId, ProposalId, QuestionId, ReportId, RoundEmailId,
-    RoundId, RsvpId, RunId, SeriesId, SeriesRsvpId, SignInId, SignInSessionId, SignUpId, Slug, SpeedRoundId,
-    SubmissionId,
+    RoundId, RsvpId, RunId, SeriesId, SeriesRsvpId, SessionQuestionId, SignInId, SignInSessionId, SignUpId,
+    Slug, SpeedRoundId, SubmissionId,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

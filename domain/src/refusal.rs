@@ -269,6 +269,22 @@ refusals! {
     TooManySessions { max } = "refusal-sessions-many",
     /// The session has a slot or a proposal, so it can't be removed.
     SessionInUse = "refusal-session-in-use",
+    /// The file is no PDF (D8).
+    NotPdf = "problem-not-pdf",
+    /// The file is larger than `max` megabytes.
+    SlidesTooLarge { max } = "problem-slides-large",
+    /// No file was chosen.
+    SlidesMissing = "problem-slides-missing",
+    /// The session has `max` files with slides.
+    TooManySlides { max } = "refusal-slides-many",
+    /// The session must not be recorded (D8).
+    DoNotRecord = "refusal-do-not-record",
+    /// The member has `max` open questions in this session (D14).
+    TooManySessionQuestions { max } = "refusal-session-questions-many",
+    /// The session has as many questions as a session can have.
+    SessionQuestionsFull = "refusal-session-questions-full",
+    /// Questions to the speakers are closed.
+    SessionQuestionsClosed = "refusal-session-questions-closed",
     /// The draft of an agenda changed since the page of its release was opened (D6).
     BoardChanged = "refusal-board-changed",
     /// The draft of an agenda has `count` conflicts that block its release (D5).

@@ -20,6 +20,8 @@ string_enum! {
         Comment,
         /// A learning request.
         Demand,
+        /// A question to the speakers of a session.
+        Question,
     }
 }
 
@@ -54,7 +56,7 @@ impl ReportKind {
     #[must_use]
     pub fn decisions(self) -> &'static [Decision] {
         match self {
-            Self::Kudos | Self::Comment | Self::Demand => {
+            Self::Kudos | Self::Comment | Self::Demand | Self::Question => {
                 &[Decision::Nothing, Decision::Warning, Decision::Hidden]
             }
             Self::Member | Self::Event | Self::Group => &[Decision::Nothing, Decision::Warning],

@@ -1085,6 +1085,15 @@ email-submission-declined-next = You can accept another proposal instead.
 email-why-submission = You’re receiving this email because you’re a speaker of a proposal at { $community }.
 email-why-call = You’re receiving this email because you opened a call for proposals at { $community }.
 
+email-kind-slides-wanted = Reminder of slides
+email-slides-subject = Add your slides: { $session }
+email-slides-heading = Your slides
+email-slides-before = Your session “{ $session }” is soon, and has no slides yet. If you have some, add them as PDF before it starts.
+email-slides-after = Thank you for your session “{ $session }”. If you have slides, add them as PDF, so that people can read them again.
+email-slides-optional = You don’t need to. This is the only reminder before the session, and there is one after it.
+email-slides-last = You don’t need to. We won’t remind you again.
+email-slides-button = Add slides
+email-why-slides = You’re receiving this email because you’re a speaker of a session at { $community }.
 email-kind-speaker-proposed = Speaker of a session
 email-speaker-subject = Are you a speaker of “{ $session }”?
 email-speaker-heading = Are you this speaker?

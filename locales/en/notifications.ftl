@@ -87,6 +87,7 @@ notification-seat-still-wanted = Do you still want your seat in a series?
 notification-series-cancelled = Several dates of a series were cancelled
 notification-series-rescheduled = Several dates of a series have new details
 notification-sign-up-review = Please check your mentoring sign-up
+notification-slides-wanted = Your session has no slides yet
 notification-speaker-proposed = Are you the speaker of this session?
 notification-speed-round-news = There’s news about your speed round
 notification-waitlisted = Your request was approved, and you’re on the waitlist

@@ -279,6 +279,18 @@ problem-session-kinds = Write up to 10 different kinds, each with a comma and it
 refusal-question-taken = Another mentor has picked this question.
 refusal-question-over = This question is closed.
 refusal-question-one = You’re already answering a question. You can pick another one when it’s closed, or after you walk away from it.
+problem-not-pdf = This file isn’t a PDF. Export your slides as PDF, then choose that file.
+problem-slides-large = The file is larger than { $max } MB. Export it with smaller pictures, then choose it again.
+problem-slides-missing = Choose a file.
+refusal-slides-many = A session can have up to { $max } files. Remove one first.
+refusal-do-not-record = This session must not be recorded, so it can’t have a recording.
+refusal-session-questions-many =
+    { $max ->
+        [one] You have an open question in this session already.
+       *[other] You have { $max } open questions in this session. Delete one before you ask another, or wait for an answer.
+    }
+refusal-session-questions-full = This session has too many questions. Vote for one that is there.
+refusal-session-questions-closed = Questions are closed here.
 refusal-demand-over = This request is not on the board any more.
 refusal-demands-alike = These requests look like yours. Choose “Me too” at one of them, or post yours anyway.
 refusal-demand-claimed = Somebody else has offered to teach this.

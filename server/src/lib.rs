@@ -47,6 +47,7 @@ pub mod schedule;
 mod schedule_file;
 mod seat_link;
 mod see;
+mod session_slides;
 pub mod sign_in;
 mod signed_page;
 mod standing_link;

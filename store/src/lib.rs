@@ -50,6 +50,7 @@ pub mod search;
 mod secrets;
 pub mod seed;
 pub mod series;
+pub mod sessions;
 pub mod settings;
 pub mod sign_in;
 pub mod speed_rounds;

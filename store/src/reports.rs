@@ -5,7 +5,8 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    Actor, CommentId, DemandId, Instant, KudosId, MemberId, Problem, Refusal, ReportId, Slug,
+    Actor, CommentId, DemandId, Instant, KudosId, MemberId, Problem, Refusal, ReportId, SessionQuestionId,
+    Slug,
     emails::{self, Email},
     policy::{
         NoRelation, permit,
@@ -23,11 +24,11 @@ use crate::{
     Store, StoreError,
     admin::{PAGE, Subject, may, resolve},
     audit, comments, demands,
-    entities::{comment, demand, event, group, kudos, member, report},
+    entities::{comment, demand, event, group, kudos, member, report, session_question},
     events, groups,
     kudos::set_hidden,
     members::{self, load, recipient},
-    outbox, secrets,
+    outbox, secrets, sessions,
     write::{Tx, verb},
 };
 
@@ -65,6 +66,10 @@ async fn find(tx: &Tx, actor: &Actor, kind: ReportKind, key: &str) -> Result<Rep
         ReportKind::Demand => {
             let id = id()?;
             Reported { id, about: demands::find_reported(tx, actor, id).await? }
+        }
+        ReportKind::Question => {
+            let id = id()?;
+            Reported { id, about: sessions::find_reported(tx, actor, id).await? }
         }
         ReportKind::Event => {
             let id = events::visible_id(tx.db(), actor, &slug()?).await?;
@@ -162,6 +167,9 @@ pub async fn report(
             }
             ReportKind::Demand if !reported_before => {
                 demands::set_hidden(tx, &permit.step(), DemandId(reported.id), true).await?;
+            }
+            ReportKind::Question if !reported_before => {
+                sessions::set_hidden(tx, &permit.step(), SessionQuestionId(reported.id), true).await?;
             }
             _ => {}
         }
@@ -302,6 +310,7 @@ async fn visible_subjects(
     seen.extend(kudos.into_tuple::<Uuid>().all(db).await?);
     seen.extend(comments::readable(db, actor, &ids).await?);
     seen.extend(demands::readable(db, actor, &ids).await?);
+    seen.extend(sessions::readable(db, actor, &ids).await?);
     subjects.retain(|id, _| seen.contains(id));
     Ok(subjects)
 }
@@ -442,6 +451,11 @@ pub async fn decide(
                 demand::Entity::find_by_id(row.record_id).lock_exclusive().one(tx.db()).await?;
                 let hidden = stays_hidden(tx, &row, decision).await?;
                 demands::set_hidden(tx, &permit.step(), DemandId(row.record_id), hidden).await
+            }
+            ReportKind::Question => {
+                session_question::Entity::find_by_id(row.record_id).lock_exclusive().one(tx.db()).await?;
+                let hidden = stays_hidden(tx, &row, decision).await?;
+                sessions::set_hidden(tx, &permit.step(), SessionQuestionId(row.record_id), hidden).await
             }
             ReportKind::Member | ReportKind::Event | ReportKind::Group => Ok(()),
         }

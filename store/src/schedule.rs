@@ -12,7 +12,7 @@ pub use agenda::{AgendaDay, AgendaItem};
 pub use board::{
     BoardPage, BoardSessionPage, BoardSpeaker, Change, ReleaseCard, ReleasePage, ReleasePreview, add_room,
     add_session, board, board_clock, board_session, board_since, bring_back, edit_room, place, preview,
-    release, releases, remove_room, remove_session, set_available, set_buffer, show_release,
+    release, releases, remove_room, remove_session, set_available, set_buffer, set_slides_days, show_release,
 };
 pub use guids::uuid_of;
 pub use import::{Report, import};
@@ -23,5 +23,5 @@ pub use speakers::{
 };
 pub use whole::whole;
 
-pub(crate) use agenda::{agenda, scheduled};
-pub(crate) use board::{AGENDA_NEWS, run_news};
+pub(crate) use agenda::{agenda, must_not_be_recorded, scheduled};
+pub(crate) use board::{AGENDA_NEWS, run_news, slides_days};

@@ -264,6 +264,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         "of an event that `open` or `lock` has checked",
     ),
     ("store/src/schedule/import.rs", &["import", "event_of", "import_key"], "the organiser's import"),
+    ("store/src/sessions/reminders.rs", &["due_reminders"], "ids for jobs. `remind` checks each speaker"),
     ("store/src/search.rs", &["times_of"], "of hits that were checked"),
     (
         "store/src/search/index.rs",

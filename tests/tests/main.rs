@@ -98,6 +98,8 @@ mod seats;
 mod series;
 mod series_asks;
 mod series_edits;
+mod session_material;
+mod session_questions;
 mod sign_in;
 mod sign_in_limits;
 mod sign_in_providers;

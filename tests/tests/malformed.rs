@@ -2,6 +2,7 @@
 
 use app::routes::{
     Access, COVER, GROUP_COVER, KUDOS_API, LOGO, Method, ONE_CLICK, PICTURE, ROUTES, Route, SIGN_UP_FILE,
+    SLIDES,
 };
 
 use store::Engine;
@@ -22,7 +23,7 @@ const NONSENSE: [&str; 4] =
 /// Every route that takes a small form.
 fn forms() -> impl Iterator<Item = &'static Route> {
     // Files come in forms of another type.
-    let others = [ONE_CLICK, PICTURE, COVER, GROUP_COVER, LOGO, SIGN_UP_FILE, KUDOS_API];
+    let others = [ONE_CLICK, PICTURE, COVER, GROUP_COVER, LOGO, SIGN_UP_FILE, SLIDES, KUDOS_API];
     let small = move |route: &&Route| route.method == Method::Post && !others.contains(&route.path);
     ROUTES.iter().filter(small).filter(|route| route.access != Access::Debug)
 }

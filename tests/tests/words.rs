@@ -159,6 +159,10 @@ fn composed_keys() -> BTreeSet<String> {
         ("subject", store::admin::Subject::KINDS.to_vec()),
         ("kudos-visibility", KudosVisibility::ALL.iter().map(|one| one.name()).collect()),
         ("kudos-choice", KudosVisibility::ALL.iter().map(|one| one.name()).collect()),
+        (
+            "session-questions-open",
+            domain::sessions::QuestionsOpen::ALL.iter().map(|one| one.name()).collect(),
+        ),
         ("kudos-filter", vec!["person", "event", "team"]),
         ("submission-state", submission_states()),
         ("submission-next", submission_states()),

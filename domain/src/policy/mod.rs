@@ -21,6 +21,7 @@ pub mod questions;
 pub mod reports;
 pub mod seats;
 pub mod series;
+pub mod sessions;
 pub mod speakers;
 pub mod speed_rounds;
 pub mod teams;

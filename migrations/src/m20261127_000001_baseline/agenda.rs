@@ -1,8 +1,8 @@
 //! The agenda of an event: rooms, tracks, speakers, sessions, and what they are about.
 
 use crate::schema::{
-    NewTable, boolean, choice, date_null, id, instant, instant_null, integer, integer_null, text, uuid,
-    uuid_null,
+    NewTable, binary, boolean, choice, choice_null, date_null, id, instant, instant_null, integer,
+    integer_null, text, text_null, uuid, uuid_null,
 };
 
 pub(super) fn tables() -> Vec<NewTable> {
@@ -38,12 +38,17 @@ pub(super) fn tables() -> Vec<NewTable> {
                 integer("minutes"),
                 text("title"),
                 text("content"),
+                // Set here and not in a file, so an import keeps both: the link to the recording, and who said that the
+                // session must not be recorded.
+                text_null("recording"),
+                choice_null("no_recording", &["speaker", "organiser"]),
             ])
             .references("event_id", "events")
             .references("room_id", "rooms")
             .references("track_id", "tracks")
             .unique(&["event_id", "guid"])
             .index(&["room_id"])
+            .index(&["starts_at"])
             .index(&["track_id"]),
         NewTable::new("session_speakers")
             .columns([uuid("session_id"), uuid("speaker_id"), integer("position")])
@@ -71,6 +76,11 @@ pub(super) fn tables() -> Vec<NewTable> {
         slots(),
         releases(),
         saved(),
+        questions(),
+        slides(),
+        slides_reminders(),
+        votes(),
+        questions_open(),
     ]
 }
 
@@ -83,6 +93,8 @@ fn boards() -> NewTable {
             integer("revision"),
             // The break between two sessions of a room, in minutes.
             integer("buffer"),
+            // How many days before a session its speakers are reminded of slides. 0 is never.
+            integer("slides_days"),
         ])
         .belongs_to("event_id", "events")
 }
@@ -142,6 +154,83 @@ fn saved() -> NewTable {
         .belongs_to("session_id", "agenda_sessions")
         .references("member_id", "members")
         .index(&["member_id"])
+}
+
+/// Files with the slides of a session (D8).
+fn slides() -> NewTable {
+    NewTable::new("session_slides")
+        .columns([
+            id("id"),
+            uuid("session_id"),
+            text("name"),
+            // Number of bytes, so that lists don't read the content.
+            integer("size"),
+            binary("content"),
+            uuid_null("added_by_id"),
+            instant("added_at"),
+        ])
+        .belongs_to("session_id", "agenda_sessions")
+        .may_reference("added_by_id", "members")
+        .index(&["session_id"])
+        .index(&["added_by_id"])
+}
+
+/// Which reminders of slides were sent for a session.
+fn slides_reminders() -> NewTable {
+    NewTable::new("slides_reminders")
+        .columns([uuid("session_id"), choice("kind", &["before", "after"]), instant("sent_at")])
+        .primary_key(&["session_id", "kind"])
+        .belongs_to("session_id", "agenda_sessions")
+}
+
+/// Questions to the speakers of a session (D14).
+fn questions() -> NewTable {
+    NewTable::new("session_questions")
+        .columns([
+            id("id"),
+            uuid("session_id"),
+            uuid("asker_id"),
+            text("text"),
+            choice("state", &["open", "answered", "hidden"]),
+            // How many members want an answer, the author included. Lists are sorted by it.
+            integer("votes"),
+            instant("written_at"),
+            instant("changed_at"),
+            // While a report of it waits, and when it was decided that it stays hidden.
+            instant_null("hidden_at"),
+            text_null("create_key").unique_key().take(),
+        ])
+        .belongs_to("session_id", "agenda_sessions")
+        .references("asker_id", "members")
+        .index(&["session_id", "state", "votes", "id"])
+        .index(&["asker_id", "session_id", "state"])
+}
+
+/// Who wants an answer to which question. Its author is not among them.
+fn votes() -> NewTable {
+    NewTable::new("session_question_votes")
+        .columns([uuid("question_id"), uuid("member_id"), instant("since")])
+        .primary_key(&["question_id", "member_id"])
+        .belongs_to("question_id", "session_questions")
+        .references("member_id", "members")
+        .index(&["member_id"])
+}
+
+/// When members can ask questions. A session without a row is as its event says.
+fn questions_open() -> NewTable {
+    NewTable::new("session_questions_open")
+        .columns([
+            id("id"),
+            uuid("event_id"),
+            // Null for all sessions of the event that have no row of their own.
+            uuid_null("session_id"),
+            choice("open", &["around", "always", "closed"]),
+        ])
+        .belongs_to("event_id", "events")
+        .belongs_to("session_id", "agenda_sessions")
+        .unique(&["session_id"])
+        .unique_without("session_id", &["event_id"])
+        .index(&["event_id", "session_id"])
 }
 
 /// A table of things that an event has in an order.

@@ -93,7 +93,7 @@ fn reports() -> NewTable {
     NewTable::new("reports")
         .columns([
             id("id"),
-            choice("kind", &["member", "event", "group", "kudos", "comment", "demand"]),
+            choice("kind", &["member", "event", "group", "kudos", "comment", "demand", "question"]),
             // A record of the table that `kind` names, so not a foreign key.
             uuid("record_id"),
             text("message"),

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use app::routes::{COVER, GROUP_COVER, LOGO, ONE_CLICK, PICTURE, SIGN_UP_FILE};
+use app::routes::{COVER, GROUP_COVER, LOGO, ONE_CLICK, PICTURE, SIGN_UP_FILE, SLIDES};
 use app::{context::Visit, error::AppError};
 use axum::{
     body::{Body, to_bytes},
@@ -28,6 +28,8 @@ pub const MAX: usize = 64 * 1024;
 const MAX_SIGNED_OUT: usize = 16 * 1024;
 /// The largest form with a picture, in bytes.
 pub(crate) const MAX_PICTURE: usize = 5 * 1024 * 1024 + MAX;
+/// The largest form with slides, in bytes.
+pub(crate) const MAX_SLIDES_FORM: usize = domain::sessions::MAX_SLIDES_BYTES + MAX;
 /// The largest file with sign-ups for mentoring, in bytes. 2,000 rows, which is the most, are about half of it.
 pub(crate) const MAX_SHEET: usize = 1024 * 1024;
 /// The largest form with such a file, in bytes.
@@ -61,6 +63,7 @@ async fn checked(state: &State, request: Request) -> Result<Request, Fail> {
         Some(ONE_CLICK) => return read(request, MAX_SIGNED_OUT).await,
         _ if !state.guards.form => return Ok(request),
         Some(PICTURE | COVER | GROUP_COVER | LOGO) => (FORM_WITH_FILES, MAX_PICTURE),
+        Some(SLIDES) => (FORM_WITH_FILES, MAX_SLIDES_FORM),
         Some(SIGN_UP_FILE) => (FORM_WITH_FILES, MAX_SHEET_FORM),
         _ if is_member(&request) => (FORM, MAX),
         _ => (FORM, MAX_SIGNED_OUT),

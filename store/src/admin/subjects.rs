@@ -12,8 +12,9 @@ use uuid::Uuid;
 use crate::{
     StoreError,
     entities::{
-        announcement, comment, demand, discipline, email, event, group, identity, invitation,
-        invitation_request, job, kudos, kudos_value, member, report, rsvp, stage, team, topic,
+        agenda_session, announcement, comment, demand, discipline, email, event, group, identity, invitation,
+        invitation_request, job, kudos, kudos_value, member, report, rsvp, session_question, stage, team,
+        topic,
     },
 };
 
@@ -30,7 +31,7 @@ pub struct Subject {
 
 impl Subject {
     /// All values of `kind`. Each needs a Fluent message.
-    pub const KINDS: [&str; 18] = [
+    pub const KINDS: [&str; 19] = [
         "member",
         "event",
         "seat",
@@ -40,6 +41,7 @@ impl Subject {
         "kudos",
         "comment",
         "demand",
+        "question",
         "invitation",
         "request",
         "email",
@@ -88,6 +90,9 @@ pub(crate) async fn resolve(
         Some(page.to_owned()).filter(|page| !page.is_empty())
     });
     add("demand", demand_texts(db, &ids).await?, |id, _| Some(format!("/demands/{id}")));
+    add("question", question_texts(db, &ids).await?, |_, page| {
+        Some(page.to_owned()).filter(|page| !page.is_empty())
+    });
     let invitations = [invitation::Column::Id, invitation::Column::Address, invitation::Column::Address];
     add("invitation", texts::<invitation::Entity>(db, invitations, &ids).await?, |_, _| {
         Some("/admin/invitations".to_owned())
@@ -196,6 +201,42 @@ async fn demand_texts(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Tex
     let shown = |(id, title, text): Texts| match text.is_empty() || !reported.contains(&id) {
         true => (id, title, String::new()),
         false => (id, format!("{title}: {text}"), String::new()),
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+/// Questions to speakers, whose text admins read if somebody reported them. The key is the page of their session.
+async fn question_texts(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, StoreError> {
+    let columns =
+        [session_question::Column::Id, session_question::Column::Text, session_question::Column::Text];
+    let rows = texts::<session_question::Entity>(db, columns, ids).await?;
+    if rows.is_empty() {
+        return Ok(rows);
+    }
+    let of_session = session_question::Entity::belongs_to(agenda_session::Entity)
+        .from(session_question::Column::SessionId)
+        .to(agenda_session::Column::Id)
+        .into();
+    let of_event = agenda_session::Entity::belongs_to(event::Entity)
+        .from(agenda_session::Column::EventId)
+        .to(event::Column::Id)
+        .into();
+    let pages: Vec<(Uuid, Uuid, String)> = session_question::Entity::find()
+        .select_only()
+        .columns([session_question::Column::Id, session_question::Column::SessionId])
+        .column(event::Column::Slug)
+        .join(JoinType::InnerJoin, of_session)
+        .join(JoinType::InnerJoin, of_event)
+        .filter(session_question::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let page = |id: Uuid| pages.iter().find(|(found, ..)| *found == id);
+    let page = |id| page(id).map(|(_, session, slug)| format!("/events/{slug}/sessions/{session}"));
+    let reported = reported(db, rows.iter().map(|(id, ..)| *id).collect()).await?;
+    let shown = |(id, text, _): Texts| {
+        let text = if reported.contains(&id) { text } else { String::new() };
+        (id, text, page(id).unwrap_or_default())
     };
     Ok(rows.into_iter().map(shown).collect())
 }

@@ -22,7 +22,7 @@ use crate::{
     inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
     kudos,
     members::{recipient, update_distinct_names},
-    mentoring, mentorships, outbox, proposals, questions, search, speed_rounds,
+    mentoring, mentorships, outbox, proposals, questions, search, sessions, speed_rounds,
     write::Tx,
 };
 
@@ -48,6 +48,7 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError>
     proposals::forget(tx, id).await?;
     demands::forget(tx, id).await?;
     speed_rounds::forget(tx, id).await?;
+    sessions::forget(tx, id).await?;
     let events = events_with_rsvp(tx, id).await?;
     let foreign_keys = foreign_keys(tx.db()).await?;
     for (table, column, fate, _) in MEMBER_COLUMNS {

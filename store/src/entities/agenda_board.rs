@@ -9,6 +9,7 @@ pub(crate) struct Model {
     pub(crate) event_id: Uuid,
     pub(crate) revision: i32,
     pub(crate) buffer: i32,
+    pub(crate) slides_days: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

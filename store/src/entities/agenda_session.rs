@@ -18,6 +18,8 @@ pub(crate) struct Model {
     pub(crate) minutes: i32,
     pub(crate) title: String,
     pub(crate) content: String,
+    pub(crate) recording: Option<String>,
+    pub(crate) no_recording: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -137,6 +137,8 @@ pub(super) async fn add(
         minutes: Set(row.minutes),
         title: Set(row.title.clone()),
         content: Set(serde_json::to_string(&session)?),
+        recording: Set(None),
+        no_recording: Set(None),
     };
     new.insert(tx.db()).await?;
     for (position, speaker) in ids.into_iter().enumerate() {

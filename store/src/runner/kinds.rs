@@ -16,7 +16,7 @@ use crate::{
     jobs::Due,
     kudos,
     mentoring::{self, proposals, run},
-    mentorships, proposals as calls, questions, retention, schedule, search, series, speed_rounds,
+    mentorships, proposals as calls, questions, retention, schedule, search, series, sessions, speed_rounds,
 };
 
 /// Every kind of job. `run_due` runs them in this order, so emails about changes go out before other emails
@@ -70,6 +70,7 @@ pub fn standard() -> Vec<Kind> {
         Kind::new(calls::CALL_DECISIONS, Prompt, Verb, calls::run_decisions),
         Kind::new(calls::CONFIRM_REMINDERS, Prompt, due(calls::due_reminders), calls::run_reminder),
         Kind::new(speed_rounds::SPEED_PLAN, Long, Verb, speed_rounds::run_plan),
+        Kind::new(sessions::SLIDES_REMINDERS, Prompt, due(sessions::due_reminders), sessions::run_reminder),
         Kind::new(schedule::AGENDA_NEWS, Prompt, Verb, schedule::run_news),
         Kind::new(run::MENTORING_RUN, Long, Verb, run::run_mentoring),
         Kind::new(run::MENTORING_PRICING, Long, Verb, run::run_pricing),

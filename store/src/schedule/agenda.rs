@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use domain::{EventId, schedule::ScheduleSession};
+use domain::{EventId, schedule::ScheduleSession, sessions::NoRecording};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::Expr,
 };
@@ -31,6 +31,10 @@ pub struct AgendaItem {
     pub session: ScheduleSession,
     /// Topics, stages and disciplines, as set by the event's hosts.
     pub about: About,
+    /// The link to the recording that speakers or hosts added. None while the session must not be recorded (D8).
+    pub recording: Option<String>,
+    /// Who said here that the session must not be recorded. A file may say so too, in `session`.
+    pub no_recording: Option<NoRecording>,
 }
 
 impl AgendaItem {
@@ -39,8 +43,31 @@ impl AgendaItem {
         about: &mut HashMap<Option<Uuid>, About>,
     ) -> Result<Self, StoreError> {
         let about = about.remove(&Some(row.id)).unwrap_or_default();
-        Ok(Self { id: row.id, session: serde_json::from_str(&row.content)?, about })
+        let mut session: ScheduleSession = serde_json::from_str(&row.content)?;
+        let corrupt = |()| StoreError::Corrupt(format!("session {}: unreadable recording", row.id));
+        let no_recording =
+            row.no_recording.as_deref().map(str::parse::<NoRecording>).transpose().map_err(corrupt)?;
+        session.do_not_record |= no_recording.is_some();
+        if session.do_not_record {
+            // It overrides every other word about a recording, also those of a file.
+            session.video_url.clear();
+            session.recording_url.clear();
+            session.recording_link.clear();
+        }
+        let recording = row.recording.clone().filter(|_| !session.do_not_record);
+        if let Some(link) = &recording
+            && session.recording_link.is_empty()
+        {
+            session.recording_link.clone_from(link);
+        }
+        Ok(Self { id: row.id, session, about, recording, no_recording })
     }
+}
+
+/// Whether a session must not be recorded, as a file or somebody here said (D8).
+pub(crate) fn must_not_be_recorded(row: &agenda_session::Model) -> Result<bool, StoreError> {
+    let content: ScheduleSession = serde_json::from_str(&row.content)?;
+    Ok(content.do_not_record || row.no_recording.is_some())
 }
 
 /// The sessions with a start and a room. Those in the pool have neither, and only hosts see them.

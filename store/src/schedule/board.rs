@@ -17,7 +17,9 @@ pub use read::{
 };
 pub use release::{ReleasePreview, preview, release};
 pub use releases::{ReleaseCard, ReleasePage, bring_back, releases, show_release};
-pub use rooms::{add_room, edit_room, remove_room, set_buffer};
+pub use rooms::{add_room, edit_room, remove_room, set_buffer, set_slides_days};
+
+pub(crate) use rooms::slides_days;
 pub use sessions::{add_session, remove_session, set_available};
 
 pub(crate) use news::{AGENDA_NEWS, run_news};

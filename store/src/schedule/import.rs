@@ -14,7 +14,7 @@ use domain::{
 use markup::published;
 use sea_orm::{
     ActiveModelTrait as _,
-    ActiveValue::Set,
+    ActiveValue::{NotSet, Set},
     ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _, Func, OnConflict},
 };
@@ -169,7 +169,7 @@ async fn into_pool(
         content: serde_json::to_string(&content)?,
         ..row
     };
-    waiting.into_active_model().reset_all().update(tx.db()).await?;
+    waiting.without_material().update(tx.db()).await?;
     Ok(())
 }
 
@@ -358,6 +358,8 @@ impl Names {
             minutes: i32::try_from(session.minutes).unwrap_or(i32::MAX),
             title: session.title.clone(),
             content: serde_json::to_string(session)?,
+            recording: None,
+            no_recording: None,
         }))
     }
 }
@@ -371,6 +373,24 @@ fn next_position<T>(existing: &HashMap<String, T>) -> i32 {
     i32::try_from(existing.len()).unwrap_or(i32::MAX)
 }
 
+impl agenda_session::Model {
+    /// This row with what belongs to an existing one and is in no file: its ID, its recording, and who said that it must
+    /// not be recorded (D8).
+    fn kept(self, row: &Self) -> Self {
+        let (recording, no_recording) = (row.recording.clone(), row.no_recording.clone());
+        Self { id: row.id, recording, no_recording, ..self }
+    }
+
+    /// All columns that a file changes. A speaker may say at the same time that the session must not be recorded.
+    fn without_material(self) -> agenda_session::ActiveModel {
+        agenda_session::ActiveModel {
+            recording: NotSet,
+            no_recording: NotSet,
+            ..self.into_active_model().reset_all()
+        }
+    }
+}
+
 /// The row that a session should have. Its ID isn't set.
 struct SessionRow(agenda_session::Model);
 
@@ -378,7 +398,7 @@ impl SessionRow {
     /// This row with the ID, day and position of an existing one.
     fn in_place_of(&self, row: &agenda_session::Model) -> agenda_session::Model {
         let (day_index, day_date, position) = (row.day_index, row.day_date, row.position);
-        agenda_session::Model { id: row.id, day_index, day_date, position, ..self.0.clone() }
+        agenda_session::Model { day_index, day_date, position, ..self.0.clone().kept(row) }
     }
 
     /// Whether the content is the same as that of an existing row. Day and position don't count as content.
@@ -388,9 +408,9 @@ impl SessionRow {
 
     /// Updates the day and position of an existing row.
     async fn move_to(self, tx: &Tx, row: agenda_session::Model) -> Result<(), StoreError> {
-        let updated = agenda_session::Model { id: row.id, ..self.0 };
+        let updated = self.0.kept(&row);
         if updated != row {
-            updated.into_active_model().reset_all().update(tx.db()).await?;
+            updated.without_material().update(tx.db()).await?;
         }
         Ok(())
     }
@@ -409,8 +429,7 @@ impl SessionRow {
         session: &ScheduleSession,
         names: &Names,
     ) -> Result<(), StoreError> {
-        let changed = agenda_session::Model { id: row.id, ..self.0 };
-        changed.into_active_model().reset_all().update(tx.db()).await?;
+        self.0.kept(&row).without_material().update(tx.db()).await?;
         session_speaker::Entity::delete_many()
             .filter(session_speaker::Column::SessionId.eq(row.id))
             .exec(tx.db())

@@ -1,6 +1,6 @@
 //! One session of an event's agenda.
 
-use domain::{Actor, Slug, events::Event};
+use domain::{Actor, Slug, events::Event, speakers::SpeakerLinkState};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
@@ -21,6 +21,15 @@ pub struct SessionPage {
     pub item: AgendaItem,
     /// Its speakers, in the order of the agenda.
     pub speakers: Vec<SessionSpeaker>,
+}
+
+impl SessionPage {
+    /// Whether the reader confirmed that they are one of its speakers (M28).
+    #[must_use]
+    pub fn is_speaker(&self) -> bool {
+        let links = self.speakers.iter().filter_map(|speaker| speaker.link.as_ref());
+        links.into_iter().any(|link| link.is_me && link.state == SpeakerLinkState::Confirmed)
+    }
 }
 
 /// The page of a session.

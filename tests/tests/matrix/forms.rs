@@ -10,11 +10,12 @@ use domain::{
     groups::{GroupForm, GroupRole},
     invitations::{Invite, RequestForm},
     reports::{Decision, ReportKind},
+    sessions::QuestionsOpen,
 };
 use store::{
     admin, announcements,
     events::{self, CoverFiles},
-    groups, kudos, members, reports, schedule,
+    groups, kudos, members, reports, schedule, sessions,
     settings::{self, SignUp},
     sign_in,
 };
@@ -39,6 +40,7 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/profile/picture", "profiles.rs, with a picture"),
     ("/events/{slug}/cover", "covers.rs, with a picture"),
     ("/groups/{slug}/cover", "covers.rs, with a picture"),
+    ("/events/{slug}/sessions/{id}/slides", "session_material.rs, with a file"),
     ("/admin/logo", "community.rs, with a picture"),
     ("/preview", "event_forms.rs: it keeps a draft, and drafts are left out here"),
     ("/profile/links/verify", "profiles.rs, with a page that links back"),
@@ -205,6 +207,41 @@ async fn about_boards(g: &Guild, path: &str) -> Vec<Form> {
     vec![form(path, "of grace", &[&[("slug", slug)], more].concat())]
 }
 
+/// Forms about a question of Mei's in a session of an event of Grace's.
+async fn about_sessions(g: &Guild, path: &str) -> Vec<Form> {
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let event = create_event(g, event_form(None)).await;
+    let starts = schedule::board(&g.store, &grace, &event).await.unwrap().event.starts_at;
+    schedule::add_room(&g.store, &grace, &event, "Hall", None).await.unwrap();
+    let new = NewSession { title: "A talk".into(), speakers: vec![], minutes: 30, text: String::new() };
+    let session = schedule::add_session(&g.store, &grace, &event, &new, "").await.unwrap();
+    let room = schedule::board(&g.store, &grace, &event).await.unwrap().board.rooms[0].id;
+    let slot = Some(Slot { room, starts_at: starts });
+    schedule::place(&g.store, &grace, &event, session, 0, slot, 30).await.unwrap();
+    let version = schedule::board(&g.store, &grace, &event).await.unwrap().revision;
+    schedule::release(&g.store, &grace, &event, version, "").await.unwrap();
+    let open = QuestionsOpen::Always;
+    sessions::set_open(&g.store, &grace, &event, session, open, true).await.unwrap();
+    let question = sessions::ask(&g.store, &mei, &event, session, "Why?", "").await.unwrap().to_string();
+    let pdf = b"%PDF-1.7\n%%EOF".to_vec();
+    sessions::add_slides(&g.store, &grace, &event, session, "talk.pdf", pdf).await.unwrap();
+    let slides = uuid(g, "SELECT id FROM session_slides ORDER BY id DESC LIMIT 1").await.to_string();
+    let session = session.to_string();
+    let more: &[(&'static str, &str)] = match path {
+        "/api/sessions/ask" => &[("question", "How?")],
+        "/api/sessions/vote" => &[("id", &question), ("wanted", "yes")],
+        "/api/sessions/question" => &[("id", &question), ("act", "answer")],
+        "/api/sessions/questions_open" => &[("open", "closed")],
+        "/api/sessions/remove_slides" => &[("id", &slides)],
+        "/api/sessions/recording" => &[("recording", "https://video.example/1")],
+        "/api/sessions/no_recording" => &[("forbidden", "yes")],
+        "/api/sessions/slides_days" => &[("days", "7")],
+        other => panic!("{other} is a new route: say in tests/matrix/forms.rs what to post to it"),
+    };
+    let about: [(&'static str, &str); 2] = [("slug", event.as_str()), ("session", &session)];
+    vec![form(path, "of grace", &[&about[..], more].concat())]
+}
+
 async fn id(g: &Guild, key: &str) -> String {
     g.actor(key).await.member().unwrap().to_string()
 }
@@ -270,6 +307,7 @@ impl World {
             path if path.starts_with("/api/reports/") || path.starts_with("/api/data/") => {
                 self.about_others(g, path).await
             }
+            path if path.starts_with("/api/sessions/") => about_sessions(g, path).await,
             "/api/teams/create" => vec![form(path, "", &[("name", "Newcomers"), ("purpose", "Settling in")])],
             "/api/teams/edit" => {
                 // The name is always new, so that each post is a change.
@@ -445,6 +483,7 @@ impl World {
             "/profile/picture"
             | "/events/{slug}/cover"
             | "/groups/{slug}/cover"
+            | "/events/{slug}/sessions/{id}/slides"
             | "/admin/logo"
             | "/profile/links/verify"
             | "/preview"

@@ -211,6 +211,13 @@ impl World {
                     target("absent", at(slug, "1")),
                 ]
             }
+            "/events/{slug}/sessions/{id}/slides" | "/events/{slug}/sessions/{id}/slides/{file}" => {
+                let (slug, id) = &self.session;
+                let file = format!("{}.pdf", uuid::Uuid::nil());
+                let path = path.replace("{file}", &file).replace("{id}", &id.to_string());
+                let at = |slug: &Slug| path.replace("{slug}", slug.as_str());
+                vec![target("of a draft", at(slug)), target("of another event", at(&self.published))]
+            }
             "/events/{slug}/people/{id}" => {
                 let nil = uuid::Uuid::nil().to_string();
                 let at = |slug: &Slug| path.replace("{slug}", slug.as_str()).replace("{id}", &nil);

@@ -120,7 +120,7 @@ fn slot(visit: &Visit, event: &Event, rooms: &[String], items: &[AgendaItem]) ->
 }
 
 /// One session, with its description folded away.
-fn session_view(event: &Event, AgendaItem { id, session, about }: &AgendaItem, zone: Zone) -> AnyView {
+fn session_view(event: &Event, AgendaItem { id, session, about, .. }: &AgendaItem, zone: Zone) -> AnyView {
     let ends = session.starts_at + chrono::Duration::minutes(i64::from(session.minutes));
     let length =
         tr_with("agenda-until", &[("time", i18n::quote(format::at(locale(), ends, zone, Shape::Time)))]);

@@ -38,7 +38,6 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use store::events::{Approved, Edited, Published};
-use uuid::Uuid;
 
 pub use self::{
     attendees::AttendeesPage,
@@ -53,6 +52,7 @@ pub use self::{
     series::{DatesPage, EndSeriesPage, RepeatPage, SeriesPage},
     session::SessionPage,
 };
+pub use crate::sessions::session_path;
 use crate::{
     call::read_slug,
     context::tr,
@@ -71,12 +71,6 @@ pub fn breadcrumbs(event: &Event) -> Vec<(String, String)> {
 #[must_use]
 pub fn event_path(slug: &Slug) -> String {
     format!("/events/{slug}")
-}
-
-/// Path of an agenda session's page.
-#[must_use]
-pub fn session_path(slug: &Slug, session: Uuid) -> String {
-    format!("{}/sessions/{session}", event_path(slug))
 }
 
 /// Path of the event that a form names, or of the list if that isn't a slug.

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     context::{store, tr, visit},
     error::AppError,
+    sessions::{material, questions},
     ui::{ButtonLink, Crumbs, Look, Shape, Title, event_time, load},
 };
 
@@ -37,6 +38,8 @@ pub fn SessionPage() -> impl IntoView {
             false => None,
         };
         let people = panel(&visit, &loaded).await?;
+        let material = material::section(&visit, &loaded).await?;
+        let questions = questions::section(&visit, &loaded).await?;
         let give = visit.member.is_some().then(|| {
             let to = format!("/kudos/new?session={}/{id}", loaded.event.slug);
             view! { <p><ButtonLink href=to look=Look::Plain>{tr("kudos-give")}</ButtonLink></p> }
@@ -56,6 +59,8 @@ pub fn SessionPage() -> impl IntoView {
                 {session_text(session)}
                 {about(subjects)}
                 {people}
+                {material}
+                {questions}
                 {give}
                 {form}
             </article>

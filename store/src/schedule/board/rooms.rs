@@ -5,12 +5,12 @@ use domain::{
     board::{MAX_BUFFER, MAX_ROOMS},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
 };
 use uuid::Uuid;
 
-use super::rows::{count_change, lock, room_of};
+use super::rows::{count_change, header, lock, room_of};
 use crate::{
     Store, StoreError, audit,
     entities::{agenda_board, agenda_session, agenda_slot, room},
@@ -121,6 +121,29 @@ async fn is_used(tx: &Tx, room: Uuid) -> Result<bool, StoreError> {
     let released = agenda_session::Entity::find().filter(agenda_session::Column::RoomId.eq(room));
     let drafted = agenda_slot::Entity::find().filter(agenda_slot::Column::RoomId.eq(room));
     Ok(released.count(tx.db()).await? + drafted.count(tx.db()).await? > 0)
+}
+
+/// How many days before a session the speakers of this event are reminded of slides. 0 is never (D8).
+pub(crate) async fn slides_days(db: &impl ConnectionTrait, event: Uuid) -> Result<u32, StoreError> {
+    Ok(u32::try_from(header(db, event).await?.slides_days).unwrap_or(0))
+}
+
+/// Sets how many days before a session its speakers are reminded of slides. 0 is never (D8).
+///
+/// # Errors
+/// `NotFound` for hidden and absent events, `Refused` for everybody but the organisers of the event.
+pub async fn set_slides_days(store: &Store, actor: &Actor, slug: &Slug, days: u32) -> Result<(), StoreError> {
+    verb!(store, |tx, actor, slug, &days| {
+        let (event, permit) = lock(tx, actor, slug).await?;
+        count_change(tx, &permit, event.id.0).await?;
+        let change = agenda_board::ActiveModel {
+            event_id: Set(event.id.0),
+            slides_days: Set(i32::try_from(days).unwrap_or(0)),
+            ..Default::default()
+        };
+        change.update(tx.db()).await?;
+        audit::record(tx, &permit, "agenda.set_slides_days", event.id.0).await
+    })
 }
 
 /// Sets the break that the event asks for between two sessions of a room, in minutes. At most [`MAX_BUFFER`] count.

@@ -51,13 +51,21 @@ pub(super) async fn open(db: &impl ConnectionTrait, actor: &Actor, slug: &Slug) 
     if may_edit { Ok(event) } else { Err(Refusal::NotAllowed.into()) }
 }
 
+/// How many days before a session its speakers are reminded of slides, where nobody chose (D8).
+const SLIDES_DAYS: i32 = domain::sessions::SLIDES_REMINDER_DAYS[0].cast_signed();
+
 /// The board's own row. Revision 0 before the first change.
 pub(super) async fn header(
     db: &impl ConnectionTrait,
     event: Uuid,
 ) -> Result<agenda_board::Model, StoreError> {
     let row = agenda_board::Entity::find_by_id(event).one(db).await?;
-    Ok(row.unwrap_or(agenda_board::Model { event_id: event, revision: 0, buffer: 0 }))
+    Ok(row.unwrap_or(agenda_board::Model {
+        event_id: event,
+        revision: 0,
+        buffer: 0,
+        slides_days: SLIDES_DAYS,
+    }))
 }
 
 /// Counts a change of the board and returns its number. Called behind the event's lock.
@@ -71,6 +79,7 @@ pub(super) async fn count_change(
         event_id: Set(event),
         revision: Set(before.revision.saturating_add(1)),
         buffer: Set(before.buffer),
+        slides_days: Set(before.slides_days),
     };
     let replace = OnConflict::column(agenda_board::Column::EventId)
         .update_column(agenda_board::Column::Revision)

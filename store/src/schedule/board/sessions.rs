@@ -94,6 +94,8 @@ async fn insert(
         minutes: Set(i32::try_from(new.minutes).unwrap_or(i32::MAX)),
         title: Set(new.title.clone()),
         content: Set(serde_json::to_string(&session)?),
+        recording: Set(None),
+        no_recording: Set(None),
     };
     row.insert(tx.db()).await?;
     for (position, speaker) in ids.into_iter().enumerate() {

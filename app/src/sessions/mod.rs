@@ -1,0 +1,16 @@
+//! What people do around a session of an agenda: questions to its speakers (D14), slides and a recording (D8).
+
+use domain::Slug;
+use uuid::Uuid;
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod material;
+#[cfg(feature = "ssr")]
+pub mod questions;
+
+/// Path of an agenda session's page.
+#[must_use]
+pub fn session_path(slug: &Slug, session: Uuid) -> String {
+    format!("/events/{slug}/sessions/{session}")
+}
