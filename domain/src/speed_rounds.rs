@@ -66,6 +66,12 @@ impl SpeedTimes {
         self.begins(self.waves)
     }
 
+    /// A round that begins before this time has ended when this one begins, however long it is.
+    #[must_use]
+    pub fn earliest_overlap(self) -> Instant {
+        self.starts_at - Duration::minutes(WAVES.1 * WAVE_MINUTES.1)
+    }
+
     /// Whether both rounds take place at the same time, at least in part.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
@@ -290,6 +296,11 @@ mod tests {
         assert!(!times.overlaps(next) && !next.overlaps(times));
         let during = SpeedTimes { starts_at: times.begins(1), ..times };
         assert!(times.overlaps(during) && during.overlaps(times));
+        let (waves, minutes) = (WAVES.1 as i32, WAVE_MINUTES.1 as i32);
+        let longest = |starts_at| SpeedTimes { starts_at, waves, minutes };
+        let earliest = times.earliest_overlap();
+        assert!(!times.overlaps(longest(earliest)));
+        assert!(times.overlaps(longest(earliest + Duration::minutes(1))), "no later bound would do");
     }
 
     #[test]

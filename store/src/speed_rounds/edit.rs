@@ -4,7 +4,7 @@ use domain::{
     Actor, MemberId, Refusal, SpeedRoundId,
     emails::SpeedRoundEvent,
     members::Named,
-    speed_rounds::{SpeedRound, SpeedRoundState, SpeedTimes},
+    speed_rounds::{SpeedRound, SpeedTimes},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     read::{SpeedRoundCard, card_of},
-    rows::{locked, may_coordinate, seen, state_of, tell, times_of},
+    rows::{locked, may_coordinate, near, seen, state_of, tell, times_of},
 };
 use crate::{
     Store, StoreError,
@@ -149,9 +149,7 @@ async fn check_others(
         .into_query();
     let others = speed_round::Entity::find()
         .filter(speed_round::Column::Id.in_subquery(theirs))
-        .filter(speed_round::Column::Id.ne(row.id))
-        .filter(speed_round::Column::State.ne(SpeedRoundState::Cancelled.name()))
-        .filter(speed_round::Column::StartsAt.lt(times.ends_at()))
+        .filter(near(row, times))
         .all(tx.db())
         .await?;
     match others.iter().any(|other| times_of(other).overlaps(times)) {

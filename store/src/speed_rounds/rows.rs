@@ -7,8 +7,8 @@ use domain::{
     speed_rounds::{SpeedRoundState, SpeedTimes},
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
-    sea_query::SelectStatement,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    QueryTrait as _, sea_query::SelectStatement,
 };
 use uuid::Uuid;
 
@@ -29,6 +29,16 @@ pub(super) fn state_of(row: &speed_round::Model) -> Result<SpeedRoundState, Stor
 /// When a round takes place.
 pub(super) fn times_of(row: &speed_round::Model) -> SpeedTimes {
     SpeedTimes { starts_at: row.starts_at, waves: row.waves, minutes: row.minutes }
+}
+
+/// The rounds that may take place at the same time as `row` with these times, as a condition. Whether they do is for
+/// [`SpeedTimes::overlaps`] to say. Rounds that ended long ago are left out.
+pub(super) fn near(row: &speed_round::Model, times: SpeedTimes) -> Condition {
+    Condition::all()
+        .add(speed_round::Column::Id.ne(row.id))
+        .add(speed_round::Column::State.ne(SpeedRoundState::Cancelled.name()))
+        .add(speed_round::Column::StartsAt.gte(times.earliest_overlap()))
+        .add(speed_round::Column::StartsAt.lt(times.ends_at()))
 }
 
 /// The programmes that the actor sees, as a subquery.

@@ -3,7 +3,7 @@
 use domain::{
     Actor, MemberId, Problem, Refusal, SpeedRoundId,
     policy::speed_rounds::JoinSpeedRound,
-    speed_rounds::{MAX_SPEED_PEOPLE, SpeedRoundState, SpeedSignUp},
+    speed_rounds::{MAX_SPEED_PEOPLE, SpeedSignUp},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::rows::{locked, own_sign_up, state_of, times_of};
+use super::rows::{locked, near, own_sign_up, rounds_of, state_of, times_of};
 use crate::{
     Store, StoreError, audit,
     entities::{group_member, mentoring_programme, speed_round, speed_sign_up, speed_sign_up_topic, topic},
@@ -110,15 +110,13 @@ async fn check_no_overlap(
     round: &speed_round::Model,
     me: MemberId,
 ) -> Result<(), StoreError> {
-    let others = speed_sign_up::Entity::find()
-        .find_also_related(speed_round::Entity)
-        .filter(speed_sign_up::Column::MemberId.eq(me.0))
-        .filter(speed_round::Column::Id.ne(round.id))
-        .filter(speed_round::Column::State.ne(SpeedRoundState::Cancelled.name()))
+    let times = times_of(round);
+    let others = speed_round::Entity::find()
+        .filter(speed_round::Column::Id.in_subquery(rounds_of(me)))
+        .filter(near(round, times))
         .all(db)
         .await?;
-    let times = times_of(round);
-    match others.iter().filter_map(|(_, other)| other.as_ref()).any(|other| times_of(other).overlaps(times)) {
+    match others.iter().any(|other| times_of(other).overlaps(times)) {
         true => Err(Refusal::SpeedRoundOverlaps.into()),
         false => Ok(()),
     }
