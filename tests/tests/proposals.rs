@@ -583,6 +583,30 @@ async fn d3_a_deadline_has_fifteen_minutes_of_grace_for_drafts(g: Guild) {
     g.advance(Duration::minutes(11));
     let over = proposals::change(&g.store, &mei, sent, SubmissionChange::Submit).await;
     assert_eq!(refusal(over), Refusal::CallClosed, "the grace is over");
+    // What was typed while the call closed is shown once more, to be copied, and to nobody else.
+    let portal = g.portal(&[]).await;
+    let browser = portal.browser();
+    browser.set_cookie("guildhall", &g.session_of("mei").await);
+    for (form, field) in [("submit".to_owned(), None), (format!("submissions/{draft}/edit"), Some(draft))] {
+        let page = format!("/proposals/{call}/{form}");
+        let before = browser.get(&page).await.body;
+        assert!(!before.contains("This call has closed"), "nothing was typed yet");
+        let typed = format!("Typed too late {}", field.is_some());
+        let id = field.map(|id| id.to_string()).unwrap_or_default();
+        let fields = [
+            ("call", call.as_str()),
+            ("id", &id),
+            ("act", "submit"),
+            ("title", &typed),
+            ("summary", "Long."),
+        ];
+        let to = if field.is_some() { "/api/proposals/save" } else { "/api/proposals/write" };
+        let fields = [&fields[..], &[("kind", "Talk"), ("language", "English")]].concat();
+        let shown = browser.follow(browser.post(to, &fields).await, None).await;
+        assert!(shown.body.contains("This call has closed") && shown.body.contains(&typed), "{}", shown.body);
+        assert!(shown.body.contains("This call no longer takes proposals"));
+        assert!(!html(&g, "kofi", &page).await.contains(&typed));
+    }
     g.take_emails().await;
 }
 

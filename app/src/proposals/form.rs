@@ -1,10 +1,14 @@
 //! `/proposals/{call}/submit` and `/proposals/{call}/submissions/{id}/edit`: one form.
 
-use domain::proposals::{
-    GRACE, MAX_NOTES, MAX_SUMMARY, MAX_TITLE, ProposalForm, SessionKind, SubmissionState,
+use domain::{
+    forms::Fields,
+    proposals::{GRACE, MAX_NOTES, MAX_SUMMARY, MAX_TITLE, ProposalForm, SessionKind, SubmissionState},
 };
 use leptos::prelude::*;
-use store::proposals::{self, CallPage};
+use store::{
+    StoreError,
+    proposals::{self, CallPage},
+};
 
 use super::{
     call_form::check,
@@ -29,17 +33,17 @@ pub fn NewProposalPage() -> impl IntoView {
             return Err(AppError::SignIn);
         }
         let page = proposals::call(&store(), &visit.actor, &slug).await?;
-        if !page.card.is_open {
-            return Err(AppError::Refused(domain::Refusal::CallClosed));
-        }
         let draft = format!("proposals/{slug}/submit");
+        if !page.card.is_open {
+            return kept(&visit, &page, &draft).await;
+        }
         let mut start = ProposalForm::default();
         if let [only] = page.details.kinds.as_slice() {
             start.kind.clone_from(&only.name);
         }
         let (sheet, _) = refilled(&visit, &draft, fields_of(&start)).await?;
         let path = format!("{}/submit", call_path(slug.as_str()));
-        Ok(view! {
+        let page = view! {
             <Title text=tr("proposal-new") />
             <div class="page narrow">
                 {crumbs(Some(&page.card))}
@@ -58,8 +62,40 @@ pub fn NewProposalPage() -> impl IntoView {
                     </div>
                 </form>
             </div>
-        })
+        };
+        Ok(page.into_any())
     })
+}
+
+/// What somebody typed while the call closed, so that they can copy it.
+///
+/// # Errors
+/// `Refused` when nothing was typed.
+async fn kept(visit: &Visit, page: &CallPage, draft: &str) -> Result<AnyView, AppError> {
+    let (sheet, is_draft) = refilled(visit, draft, Fields::new()).await?;
+    if !is_draft {
+        return Err(AppError::Refused(domain::Refusal::CallClosed));
+    }
+    let texts = [("title", "field-title"), ("summary", "proposal-abstract"), ("notes", "proposal-notes")];
+    let texts = texts.into_iter().filter(|(name, _)| !sheet.value(name).is_empty());
+    let texts = texts.map(|(name, label)| {
+        view! {
+            <h2>{tr(label)}</h2>
+            <p class="kept"><bdi>{sheet.value(name)}</bdi></p>
+        }
+    });
+    let to = call_path(page.card.slug.as_str());
+    let page = view! {
+        <Title text=tr("proposal-too-late") />
+        <div class="page narrow">
+            {crumbs(Some(&page.card))}
+            <h1>{tr("proposal-too-late")}</h1>
+            <p class="lead">{tr("proposal-too-late-text")}</p>
+            <div class="part">{texts.collect_view()}</div>
+            <p><a class="button plain" href=to>{tr("form-back")}</a></p>
+        </div>
+    };
+    Ok(page.into_any())
 }
 
 /// The form that changes a submission.
@@ -68,9 +104,13 @@ pub fn EditProposalPage() -> impl IntoView {
     let (slug, id) = (call_from_path(), submission_from_path());
     load(async move {
         let (visit, slug, id) = (visit(), slug?, id?);
-        let (form, state, may_send) = proposals::form_of(&store(), &visit.actor, &slug, id).await?;
-        let page = proposals::call(&store(), &visit.actor, &slug).await?;
         let draft = format!("proposals/{id}/edit");
+        let form = proposals::form_of(&store(), &visit.actor, &slug, id).await;
+        let page = proposals::call(&store(), &visit.actor, &slug).await?;
+        if matches!(form, Err(StoreError::Refused(domain::Refusal::CallClosed))) {
+            return kept(&visit, &page, &draft).await;
+        }
+        let (form, state, may_send) = form?;
         let (sheet, _) = refilled(&visit, &draft, fields_of(&form)).await?;
         let path = submission_path(slug.as_str(), id);
         let edit = format!("{path}/edit");
@@ -86,7 +126,7 @@ pub fn EditProposalPage() -> impl IntoView {
         } else {
             view! { <button class="button" name="act" value="draft">{tr("form-save")}</button> }.into_any()
         };
-        Ok(view! {
+        let page = view! {
             <Title text=tr("proposal-edit") />
             <div class="page narrow">
                 {crumbs(Some(&page.card))}
@@ -103,7 +143,8 @@ pub fn EditProposalPage() -> impl IntoView {
                     </div>
                 </form>
             </div>
-        })
+        };
+        Ok(page.into_any())
     })
 }
 

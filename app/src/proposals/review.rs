@@ -47,6 +47,10 @@ pub fn ReviewQueuePage() -> impl IntoView {
                 </section>
             }
         });
+        let more = (queue.more > 0).then(|| {
+            let count = [("count", i18n::number(i64::try_from(queue.more).unwrap_or(i64::MAX)))];
+            view! { <p class="help">{tr_with("review-more", &count)}</p> }
+        });
         let none = queue
             .open
             .is_empty()
@@ -62,6 +66,7 @@ pub fn ReviewQueuePage() -> impl IntoView {
                     <h2 id="open">{tr("review-open")}</h2>
                     {none}
                     <ul class="rows" role="list">{open}</ul>
+                    {more}
                 </section>
                 {done}
             </div>

@@ -36,6 +36,8 @@ use crate::{
 
 /// The most reviewers of a call.
 const MAX_REVIEWERS: u64 = 50;
+/// The most proposals of each list in a queue.
+const MAX_QUEUE: usize = 100;
 
 /// A reviewer of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,9 +68,11 @@ pub struct QueueItem {
 pub struct ReviewQueue {
     /// The call.
     pub call: CallCard,
-    /// The proposals that wait for their review.
+    /// The proposals that wait for their review, at most 100.
     pub open: Vec<QueueItem>,
-    /// The proposals that they reviewed.
+    /// How many more wait. They follow as soon as some of `open` are reviewed.
+    pub more: usize,
+    /// The proposals that they reviewed, at most 100.
     pub done: Vec<QueueItem>,
 }
 
@@ -268,18 +272,17 @@ pub(super) async fn review_relation(
     Ok(if conflicted > 0 { ReviewRelation::Conflicted } else { ReviewRelation::Reviewer })
 }
 
-/// The submissions of a call that a reviewer may judge, with how many reviews each has, in no order.
-async fn for_reviewer(
-    db: &impl ConnectionTrait,
-    me: MemberId,
-    call: Uuid,
-) -> Result<Vec<submission::Model>, StoreError> {
+/// The submissions of a call that a reviewer may judge, in no order. There are at most as many as a call takes.
+async fn for_reviewer(db: &impl ConnectionTrait, me: MemberId, call: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let undecided = SubmissionState::UNDECIDED.map(SubmissionState::name);
     let people = conflicts(db, me).await?;
     Ok(submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Id)
         .filter(submission::Column::CallId.eq(call))
         .filter(submission::Column::State.is_in(undecided))
         .filter(with_any_of(&people).not())
+        .into_tuple()
         .all(db)
         .await?)
 }
@@ -327,38 +330,61 @@ pub async fn queue(store: &Store, actor: &Actor, call: &Slug) -> Result<ReviewQu
         return Err(StoreError::NotFound);
     }
     let _permit = permit(actor, ReviewSubmission, ReviewRelation::Reviewer)?;
-    let reviews: Vec<(Uuid, Uuid, Option<i32>)> = submission_review::Entity::find()
-        .select_only()
-        .columns([
-            submission_review::Column::SubmissionId,
-            submission_review::Column::ReviewerId,
-            submission_review::Column::Score,
-        ])
-        .filter(submission_review::Column::SubmissionId.in_subquery(ids_of(row.id)))
+    let of_call = || {
+        submission_review::Entity::find()
+            .select_only()
+            .column(submission_review::Column::SubmissionId)
+            .filter(submission_review::Column::SubmissionId.in_subquery(ids_of(row.id)))
+    };
+    let counts: Vec<(Uuid, i64)> = of_call()
+        .column_as(submission_review::Column::ReviewerId.count(), "reviews")
+        .group_by(submission_review::Column::SubmissionId)
         .into_tuple()
         .all(db)
         .await?;
-    let mut counts: HashMap<Uuid, u64> = HashMap::new();
-    let mut own: HashMap<Uuid, Option<i32>> = HashMap::new();
-    for (submission, reviewer, score) in reviews {
-        *counts.entry(submission).or_default() += 1;
-        if reviewer == me.0 {
-            own.insert(submission, score);
-        }
-    }
-    let mut rows: HashMap<Uuid, submission::Model> =
-        for_reviewer(db, me, row.id).await?.into_iter().map(|row| (row.id, row)).collect();
-    let ids = rows.keys().map(|id| (*id, counts.get(id).copied().unwrap_or(0))).collect();
-    let (mut open, mut done) = (Vec::new(), Vec::new());
-    for id in fair_order(me, ids) {
-        let Some(found) = rows.remove(&id) else { continue };
-        let own = own.get(&id).copied();
-        let item = QueueItem { id: SubmissionId(id), title: found.title, kind: found.kind, own };
-        if own.is_some() { done.push(item) } else { open.push(item) }
-    }
+    let counts: HashMap<Uuid, i64> = counts.into_iter().collect();
+    let own: Vec<(Uuid, Option<i32>)> = of_call()
+        .column(submission_review::Column::Score)
+        .filter(submission_review::Column::ReviewerId.eq(me.0))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let own: HashMap<Uuid, Option<i32>> = own.into_iter().collect();
+    // The order is decided by ids alone. The titles are read for what the page shows.
+    let ids = for_reviewer(db, me, row.id).await?.into_iter();
+    let count = |id| u64::try_from(counts.get(&id).copied().unwrap_or(0)).unwrap_or(0);
+    let ids = fair_order(me, ids.map(|id| (id, count(id))).collect());
+    let (mut done, mut open): (Vec<_>, Vec<_>) = ids.into_iter().partition(|id| own.contains_key(id));
+    let more = open.len().saturating_sub(MAX_QUEUE);
+    open.truncate(MAX_QUEUE);
+    done.truncate(MAX_QUEUE);
+    let open = items(db, open, &own).await?;
+    let mut done = items(db, done, &own).await?;
     done.sort_by(|one, other| one.title.cmp(&other.title));
     let call = call_cards(db, actor, vec![row], store.now()).await?.pop().ok_or(StoreError::NotFound)?;
-    Ok(ReviewQueue { call, open, done })
+    Ok(ReviewQueue { call, open, more, done })
+}
+
+/// The submissions with these ids, in the same order, with the reviewer's own reviews.
+async fn items(
+    db: &impl ConnectionTrait,
+    ids: Vec<Uuid>,
+    own: &HashMap<Uuid, Option<i32>>,
+) -> Result<Vec<QueueItem>, StoreError> {
+    let rows: Vec<(Uuid, String, String)> = submission::Entity::find()
+        .select_only()
+        .columns([submission::Column::Id, submission::Column::Title, submission::Column::Kind])
+        .filter(submission::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut rows: HashMap<Uuid, (String, String)> =
+        rows.into_iter().map(|(id, title, kind)| (id, (title, kind))).collect();
+    let item = |id: Uuid| {
+        let (title, kind) = rows.remove(&id)?;
+        Some(QueueItem { id: SubmissionId(id), title, kind, own: own.get(&id).copied() })
+    };
+    Ok(ids.into_iter().filter_map(item).collect())
 }
 
 /// Saves the review of the actor, in place of an earlier one of theirs.

@@ -57,7 +57,10 @@ pub fn EventsPage() -> impl IntoView {
             <div class="page">
                 <div class="page-head">
                     <h1>{tr("events-title")}</h1>
-                    {may_host_any.then(new_button)}
+                    <div class="row">
+                        <ButtonLink href="/proposals" look=Look::Plain>{tr("proposals-title")}</ButtonLink>
+                        {may_host_any.then(new_button)}
+                    </div>
                 </div>
                 {tabs(&query)}
                 {filters(&visit, &query, &groups, &subjects)}
