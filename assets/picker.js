@@ -7,6 +7,7 @@ for (const picker of document.querySelectorAll("[data-picker]")) {
   const items = [...picker.querySelectorAll(".picker-list li")];
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const box = (item) => item.querySelector("input");
+  const name = (item) => item.querySelector("span").textContent.trim();
   const visible = () => items.filter((item) => !item.hidden);
   let active = null;
   const activate = (item) => {
@@ -14,14 +15,14 @@ for (const picker of document.querySelectorAll("[data-picker]")) {
     active = item ?? null;
     active?.classList.add("active");
     active?.scrollIntoView({ block: "nearest" });
-    status.textContent = active ? active.textContent : "";
+    status.textContent = active ? name(active) : "";
   };
   const showSelected = () => {
     selected.replaceChildren(
       ...items.filter((item) => box(item).checked).map((item) => {
         const [entry, button] = [document.createElement("li"), document.createElement("button")];
         button.type = "button";
-        button.textContent = `${item.textContent.trim()} ×`;
+        button.textContent = `${name(item)} ×`;
         button.onclick = () => (box(item).click(), search.focus());
         entry.append(button);
         return entry;
@@ -30,7 +31,7 @@ for (const picker of document.querySelectorAll("[data-picker]")) {
   };
   search.oninput = () => {
     const words = plain(search.value).split(/\s+/);
-    for (const item of items) item.hidden = !words.every((word) => plain(item.textContent).includes(word));
+    for (const item of items) item.hidden = !words.every((word) => plain(name(item)).includes(word));
     activate(search.value ? visible()[0] : null);
     if (!visible().length) status.textContent = status.dataset.none;
   };

@@ -45,7 +45,7 @@ pub use round_email::{
 };
 pub use score::{
     FULL_HALF_HOURS, MAX_ASKED, MAX_CONFIDENCE, MAX_OPTIONS, MAX_QUESTIONS, MAX_SCORE, MAX_WISHES,
-    MatchingRules, MenteeParts, ScoreParts, ShownParts, Weights,
+    MatchingRules, MenteeParts, ScoreParts, ShownParts, USUAL_CONFIDENCE, Weights,
 };
 pub use sheet::{
     CellProblem, EXPORT_COLUMNS, IMPORT_COLUMNS, ImportRow, cell_text, read_hours, read_row, safe_cell,
@@ -54,7 +54,7 @@ pub use sheet::{
 pub use sign_up::{
     About, AboutForm, ChosenTopic, Hours, MAX_GOAL, MAX_HOURS_A_MONTH, MAX_LIKED, MAX_NEVER, MAX_PLACES,
     MAX_TAUGHT, MIN_HOURS, MissingPart, SIGN_UP_CHANGES, SignUp, SignUpChange, SignUpChanger, SignUpStep,
-    check_editable, check_hours,
+    check_editable, check_hours, taught_with_confidence,
 };
 pub use states::{
     Answer, DecisionKind, MentorshipState, PreferenceKind, PricingState, ProposalState, RoundState, RunOrder,

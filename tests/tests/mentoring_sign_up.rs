@@ -94,8 +94,9 @@ async fn m2_a_round_is_created_and_signed_up_for_without_javascript(g: Guild) {
         ("role", "mentor"),
         ("places", "2"),
         ("hours_a_month", "4"),
-        ("topics[]", "rust:3"),
-        ("topics[]", "databases:"),
+        ("topics[]", "rust"),
+        ("topics[]", "rust=3"),
+        ("topics[]", "databases=1"),
         ("answers[0]", &answers[0]),
         ("languages[]", "en"),
     ];

@@ -283,7 +283,6 @@ fn mentoring_keys() -> Vec<String> {
         ]
     });
     let parts = MissingPart::ALL.iter().map(|part| format!("mentoring-missing-{}", dashed(part.name())));
-    let rounds = ["mine", "open", "draft", "running"].map(|which| format!("mentoring-rounds-{which}"));
     let how =
         (1..=4).flat_map(|step| [format!("mentoring-how-{step}"), format!("mentoring-how-{step}-text")]);
     let confidence = (1..=MAX_CONFIDENCE).map(|number| format!("mentoring-confidence-{number}"));
@@ -300,15 +299,7 @@ fn mentoring_keys() -> Vec<String> {
         .chain(["finished", "left", "meetings", "missed", "good", "mixed", "bad"])
         .map(|name| format!("report-figure-{name}"));
     let roles = roles.chain(region).chain(columns).chain(counts).chain(by).chain(figures);
-    roles
-        .chain(changes)
-        .chain(kinds)
-        .chain(parts)
-        .chain(rounds)
-        .chain(how)
-        .chain(confidence)
-        .chain(days)
-        .collect()
+    roles.chain(changes).chain(kinds).chain(parts).chain(how).chain(confidence).chain(days).collect()
 }
 
 #[test]

@@ -17,7 +17,7 @@ use {
     },
     domain::{
         Slug,
-        mentoring::{QuestionForm, SignUpRole, SignUpStep, check_hours},
+        mentoring::{QuestionForm, SignUpRole, SignUpStep, check_hours, taught_with_confidence},
         next::safe_next,
     },
     store::mentoring::{self, PreferenceChange},
@@ -223,6 +223,7 @@ pub async fn save_about(
     #[server(default)] languages: Vec<String>,
     #[server(default)] later: String,
 ) -> Result<(), AppError> {
+    let topics = taught_with_confidence(&topics);
     let mut typed = fields_of(&form);
     typed.extend(fields([
         ("topics", &topics.join(" ")),

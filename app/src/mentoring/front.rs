@@ -34,16 +34,13 @@ pub fn MentoringPage() -> impl IntoView {
         let pairs = store::mentorships::mine(&store(), &visit.actor).await?;
         let waiting = Waiting::read(&store(), &visit.actor).await?;
         stylesheet();
-        let (mine, others): (Vec<_>, Vec<_>) =
-            overview.rounds.into_iter().partition(|round| !round.mine.is_empty());
-        let (drafts, others): (Vec<_>, Vec<_>) =
-            others.into_iter().partition(|round| round.state == RoundState::Draft);
-        let (open, running): (Vec<_>, Vec<_>) =
-            others.into_iter().partition(|round| round.window == SignUpWindow::Open);
+        let nothing =
+            overview.rounds.iter().all(|round| round.mine.is_empty() && round.window != SignUpWindow::Open);
+        let mut found = overview.rounds;
+        found.sort_by_key(rank);
         let create = overview.may_create.then(|| {
             view! { <ButtonLink href="/mentoring/programmes/new" look=Look::Plain>{tr("mentoring-new-programme")}</ButtonLink> }
         });
-        let nothing = open.is_empty() && mine.is_empty();
         Ok(view! {
             <Title text=tr("mentoring-title") about=tr("mentoring-lead") />
             <div class="page">
@@ -51,11 +48,8 @@ pub fn MentoringPage() -> impl IntoView {
                 <p class="lead">{tr("mentoring-lead")}</p>
                 {to_do(&visit, &waiting)}
                 {my_mentorships(&visit, pairs)}
-                {rounds(&visit, "mine", mine)}
-                {rounds(&visit, "open", open)}
                 {nothing.then(|| empty(&visit))}
-                {rounds(&visit, "draft", drafts)}
-                {rounds(&visit, "running", running)}
+                {rounds(&visit, found)}
                 {programmes(overview.programmes)}
                 {other_ways()}
                 {how()}
@@ -70,14 +64,23 @@ fn empty(visit: &Visit) -> AnyView {
     view! { <Empty title=tr("mentoring-none") text=tr(text) /> }.into_any()
 }
 
-/// A section of rounds. Nothing when there are none.
-fn rounds(visit: &Visit, which: &str, rounds: Vec<RoundCard>) -> Option<AnyView> {
+/// Where a round is in the list: first those that can be signed up for, then the reader's own, drafts and the others.
+fn rank(round: &RoundCard) -> u8 {
+    match (round.window == SignUpWindow::Open, round.mine.is_empty(), round.state) {
+        (true, ..) => 0,
+        (false, false, _) => 1,
+        (false, true, RoundState::Draft) => 2,
+        (false, true, _) => 3,
+    }
+}
+
+/// The section of rounds. Nothing when there are none.
+fn rounds(visit: &Visit, rounds: Vec<RoundCard>) -> Option<AnyView> {
     (!rounds.is_empty()).then(|| {
-        let id = format!("rounds-{which}");
         let cards = rounds.iter().map(|round| round_card(visit, round)).collect_view();
         view! {
-            <section aria-labelledby=id.clone()>
-                <h2 id=id.clone()>{tr(&format!("mentoring-rounds-{which}"))}</h2>
+            <section aria-labelledby="rounds">
+                <h2 id="rounds">{tr("mentoring-rounds")}</h2>
                 <ul class="mentoring-rounds" role="list">{cards}</ul>
             </section>
         }

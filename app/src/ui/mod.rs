@@ -48,7 +48,7 @@ pub use markdown::{Markdown, MentioningMarkdown, Published};
 pub use notice::{Notice, Toast};
 pub use overlay::{Dialog, Popover};
 pub use pairs::Pairs;
-pub use picker::Picker;
+pub use picker::{Levels, Picker};
 pub use plain::{Paragraphs, address_with, web_link};
 pub use seats::{SeatPicture, Seats};
 pub use sheet::Sheet;

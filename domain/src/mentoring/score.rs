@@ -10,6 +10,8 @@ pub const MAX_ASKED: usize = 3;
 pub const MAX_WISHES: u8 = 5;
 /// The highest confidence of a mentor in a topic. The lowest is 1.
 pub const MAX_CONFIDENCE: u8 = 3;
+/// The confidence of a topic for which a mentor chose none.
+pub const USUAL_CONFIDENCE: u8 = 2;
 /// The most questions of a programme.
 pub const MAX_QUESTIONS: usize = 8;
 /// The most options of a question.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{About, AboutForm, Hours, LocalWeek, SignUpRole};
+use super::{About, AboutForm, Hours, LocalWeek, SignUpRole, taught_with_confidence};
 use crate::{Refusal, Slug, Zone};
 
 /// The columns of an export, in order. An import reads them by name and ignores `name`, `state` and `submitted_at`.
@@ -145,11 +145,10 @@ pub fn read_row(cell: impl Fn(&str) -> String) -> Result<ImportRow, Vec<CellProb
         hours_a_month: cell("hours_a_month"),
         paused_until: cell("paused_until"),
     };
-    let taught: Vec<String> = topics
-        .iter()
-        .map(|topic| if topic.contains(':') { topic.clone() } else { format!("{topic}:2") })
-        .collect();
-    let taught = if role == SignUpRole::Mentor { taught } else { Vec::new() };
+    let taught = match role {
+        SignUpRole::Mentor => taught_with_confidence(&topics),
+        SignUpRole::Mentee => Vec::new(),
+    };
     let about = match form.check(role, &taught, &[], &list("languages")) {
         Ok(about) => about,
         Err(found) => {

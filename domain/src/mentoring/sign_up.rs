@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{
     LocalWeek, MAX_ASKED, MAX_CONFIDENCE, PreferenceKind, Question, SignUpRole, SignUpState, SignUpWindow,
+    USUAL_CONFIDENCE,
 };
 use crate::{
     Instant, Problems, Refusal, RoundId, SignUpId, Slug, Zone,
@@ -144,6 +145,22 @@ impl AboutForm {
         }
         topics
     }
+}
+
+/// The topics of a mentor as `topic:confidence`, from what the form sends: `rust` for a ticked box and `rust=3` for the
+/// confidence beside a box, ticked or not. Without one, a mentor is confident. A box may have a confidence already.
+#[must_use]
+pub fn taught_with_confidence(sent: &[String]) -> Vec<String> {
+    let of = |topic: &str| {
+        let mut levels = sent.iter().filter_map(|text| text.split_once('='));
+        let chosen = levels.find(|(of, _)| *of == topic);
+        chosen.map_or_else(|| USUAL_CONFIDENCE.to_string(), |(_, confidence)| confidence.to_owned())
+    };
+    let with = |topic: &String| match topic.contains(':') {
+        true => topic.clone(),
+        false => format!("{topic}:{}", of(topic)),
+    };
+    sent.iter().filter(|text| !text.contains('=')).map(with).collect()
 }
 
 /// A mentor's topics from `topic:confidence`. The confidence is empty for topics that were not chosen.
@@ -389,6 +406,18 @@ mod tests {
 
     fn about(form: &AboutForm, role: SignUpRole) -> Result<About, Problems> {
         form.check(role, &[], &[], &["en".to_owned()])
+    }
+
+    #[test]
+    fn m2_a_ticked_topic_has_the_confidence_beside_it() {
+        let texts = |all: &[&str]| all.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let sent = texts(&["rust", "rust=3", "security=1", "databases", "on-call:1", "on-call=3"]);
+        let taught = taught_with_confidence(&sent);
+        assert_eq!(taught, ["rust:3", "databases:2", "on-call:1"], "security has no tick");
+        let form = AboutForm { places: "1".into(), hours_a_month: "2".into(), ..AboutForm::default() };
+        let check = |taught: &[String]| form.check(SignUpRole::Mentor, taught, &[], &["en".to_owned()]);
+        assert_eq!(check(&taught).unwrap().topics.len(), 3);
+        assert!(check(&taught_with_confidence(&texts(&["rust", "rust=9"]))).is_err());
     }
 
     #[test]

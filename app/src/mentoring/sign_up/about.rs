@@ -5,6 +5,7 @@ use domain::{
     members::{Language, Named},
     mentoring::{
         MAX_CONFIDENCE, MAX_GOAL, MAX_HOURS_A_MONTH, MAX_PLACES, Question, SignUp, SignUpRole, SignUpStep,
+        USUAL_CONFIDENCE,
     },
 };
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use super::{buttons, keys, refill};
 use crate::{
     context::{Visit, store, tr},
     error::AppError,
-    ui::{Choice, Pairs, Picker, Sheet, with_retired},
+    ui::{Choice, Levels, Picker, Sheet, with_retired},
 };
 
 /// The values of the form.
@@ -95,11 +96,24 @@ fn mentee(sheet: &Sheet, topics: Vec<Named>) -> AnyView {
 }
 
 fn mentor(sheet: &Sheet, topics: Vec<Named>) -> AnyView {
-    let items = topics.into_iter().map(|topic| Choice::new(topic.slug.to_string(), topic.name)).collect();
-    let confidences = (1..=MAX_CONFIDENCE)
+    let chosen = sheet.value("topics");
+    let taught = chosen.split_whitespace().filter_map(|pair| pair.split_once(':'));
+    let taught: Vec<&str> =
+        taught.filter(|(_, confidence)| !confidence.is_empty()).map(|(topic, _)| topic).collect();
+    // What the mentor teaches already comes first, so that it is in sight.
+    let (own, others): (Vec<_>, Vec<_>) =
+        topics.into_iter().partition(|topic| taught.contains(&topic.slug.as_str()));
+    let items = own.into_iter().chain(others);
+    let items = items.map(|topic| Choice::new(topic.slug.to_string(), topic.name)).collect();
+    let choices = (1..=MAX_CONFIDENCE)
         .map(|number| Choice::new(number.to_string(), tr(&format!("mentoring-confidence-{number}"))));
-    let choices =
-        std::iter::once(Choice::new("", tr("mentoring-confidence-none"))).chain(confidences).collect();
+    let levels = Levels {
+        label: "mentoring-confidence-of",
+        choices: choices.collect(),
+        usual: USUAL_CONFIDENCE.to_string(),
+        chosen: chosen.clone(),
+    };
+    let taught = taught.join(" ");
     view! {
         {sheet
             .field("places", "mentoring-places")
@@ -113,12 +127,11 @@ fn mentor(sheet: &Sheet, topics: Vec<Named>) -> AnyView {
             .needed()
             .range(1, MAX_HOURS_A_MONTH)
             .input("number")}
-        <fieldset class="field" class:wrong=sheet.has_problem("topics")>
-            <legend>{tr("mentoring-topics")}</legend>
+        <div class="field" class:wrong=sheet.has_problem("topics") id="f-topics" tabindex="-1">
             {sheet.field("topics", "mentoring-topics").problem_line()}
+            <Picker name="topics" label="mentoring-topics" chosen=taught choices=items levels />
             <p class="help">{tr("help-mentoring-topics")}</p>
-            <Pairs name="topics" chosen=sheet.value("topics") items choices />
-        </fieldset>
+        </div>
         {sheet.field("paused_until", "mentoring-paused-until").help("help-mentoring-paused").input("date")}
     }
     .into_any()
