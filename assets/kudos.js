@@ -28,24 +28,47 @@ const follow = (wall) => {
   let wait = 1000;
   let timer = 0;
   let arrived = 0;
+  // A new card moves all others. While somebody reads further down, it waits for the button or the top of the wall.
+  const news = document.querySelector("[data-news]");
+  const waiting = new Map();
+  const isReading = () => news && wall.getBoundingClientRect().top < 0;
+  const count = () => {
+    if (!news) return;
+    news.hidden = waiting.size === 0;
+    news.textContent = news.dataset.news.replace("{count}", waiting.size);
+  };
+  const insert = (item) => {
+    // Newest first.
+    const next = [...wall.children].find((card) => isScreen || Number(card.dataset.at) < Number(item.dataset.at));
+    item.classList.add("arrived");
+    wall.insertBefore(item, next ?? null);
+    document.querySelector(".wall-page .empty")?.remove();
+    while (wall.children.length > max) wall.lastElementChild.remove();
+  };
+  const insertWaiting = () => {
+    for (const item of waiting.values()) insert(item);
+    waiting.clear();
+    count();
+  };
   const on = {
     show(data) {
       const item = parse(data.html);
       const old = document.getElementById(item.id);
       if (old) return replace(old, item);
-      // Newest first. A card that belongs on a later page stays there.
-      const isOlder = (card) => isScreen || Number(card.dataset.at) < Number(item.dataset.at);
-      const next = [...wall.children].find(isOlder);
-      if (!next && document.querySelector(".pager [rel=next]")) return;
-      item.classList.add("arrived");
-      wall.insertBefore(item, next ?? null);
-      document.querySelector(".wall-page .empty")?.remove();
-      while (wall.children.length > max) wall.lastElementChild.remove();
+      if (waiting.has(item.id)) return void waiting.set(item.id, item);
+      // A card that belongs on a later page stays there.
+      const isLast = !isScreen && [...wall.children].every((card) => Number(card.dataset.at) >= Number(item.dataset.at));
+      if (isLast && document.querySelector(".pager [rel=next]")) return;
+      if (isReading()) waiting.set(item.id, item);
+      else insert(item);
+      count();
       arrived += 1;
       status.textContent = wall.dataset.one.replace("{count}", arrived);
     },
     remove(data) {
-      document.getElementById(`kudos-${data.id}`)?.remove();
+      const id = `kudos-${data.id}`;
+      document.getElementById(id)?.remove();
+      if (waiting.delete(id)) count();
     },
     reload: () => location.reload(),
   };
@@ -75,6 +98,12 @@ const follow = (wall) => {
     }
     source.addEventListener("seen", (event) => (seq = event.lastEventId || seq));
   };
+  news?.addEventListener("click", () => {
+    insertWaiting();
+    scrollTo({ top: 0 });
+    wall.querySelector("a")?.focus({ preventScroll: true });
+  });
+  addEventListener("scroll", () => waiting.size && !isReading() && insertWaiting(), { passive: true });
   // A hidden tab needs no connection. When it is shown again, it gets what it has missed.
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
   addEventListener("pagehide", close);

@@ -55,6 +55,7 @@ kudos-filter-event = About { $name }
 kudos-filter-team = To { $name }
 # The browser replaces {"{count}"} with a number.
 kudos-arrived = New kudos on this page: {"{count}"}
+kudos-show-new = Show new kudos: {"{count}"}
 kudos-none = No kudos yet
 kudos-none-text = Kudos that people give each other will appear here.
 kudos-no-results = No kudos match these filters

@@ -68,6 +68,7 @@ pub fn WallPage() -> impl IntoView {
                 </div>
                 {filters(&visit, &query, &lists)}
                 {active_filters(&query, &lists)}
+                {is_first.then(|| view! { <button class="button small wall-news" type="button" data-news=tr("kudos-show-new") hidden></button> })}
                 <ul
                     class="kudos wall"
                     role="list"
