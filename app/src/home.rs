@@ -42,8 +42,10 @@ const MAX_SEATS: usize = 4;
 const MAX_PEOPLE: u64 = 6;
 /// Groups on the home page.
 const MAX_GROUPS: usize = 6;
-/// Recent kudos on the home page.
+/// Recent kudos for visitors.
 const MAX_KUDOS: u64 = 6;
+/// Recent kudos for members, beside their seats.
+const MAX_KUDOS_BESIDE: u64 = 5;
 
 /// From how many members on the front page says how many there are.
 const MIN_SIZE: u64 = 5;
@@ -99,8 +101,8 @@ async fn visitor_view(visit: &Visit, lead: String) -> Result<AnyView, AppError> 
         </section>
         <div class="page">
             {upcoming_view(visit, events, more, store.now())}
-            {welcome_view(welcome)}
             {kudos_view(visit, recent)}
+            {welcome_view(welcome)}
             {groups_view(groups)}
             {how_to_join(visit)}
         </div>
@@ -156,7 +158,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
     let seats = my_seats(&store, &visit.actor).await?;
     let (events, more) = upcoming(visit, &seats).await?;
     let companions = members::companions(&store, &visit.actor, MAX_PEOPLE).await?;
-    let recent = kudos::latest(&store, &visit.actor, MAX_KUDOS).await?;
+    let recent = kudos::latest(&store, &visit.actor, MAX_KUDOS_BESIDE).await?;
     let can_host = may_host(visit).await?;
     let hosted = hosting(&store, &visit.actor).await?;
     let waiting_for_me = Waiting::read(&store, &visit.actor).await?;
@@ -177,18 +179,18 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
                 <h1>{hello}</h1>
                 {(can_host && !nothing).then(|| view! { <ButtonLink href="/events/new" look=Look::Plain>{tr("events-new")}</ButtonLink> })}
             </div>
-            <div class="with-sidebar">
+            <div class="with-sidebar home">
                 <div>
                     {to_do(visit, &waiting_for_me)}
                     {steps}
                     {you_host(visit, hosted, now)}
                     {waitlists(visit, waiting, now)}
                     {(!nothing).then(|| my_seats_view(visit, going, events.is_empty(), now))}
-                    {(!nothing).then(|| upcoming_view(visit, events, more, now))}
                 </div>
-                <aside aria-labelledby="people">{people_view(companions, alone)}</aside>
+                {kudos_view(visit, recent)}
+                <div>{(!nothing).then(|| upcoming_view(visit, events, more, now))}</div>
             </div>
-            {kudos_view(visit, recent)}
+            <section aria-labelledby="people">{people_view(companions, alone)}</section>
         </div>
     }
     .into_any())
@@ -298,18 +300,25 @@ fn people_view(companions: Vec<Companion>, alone: bool) -> AnyView {
                 </li>
             }
         });
-        view! { <ul class="people" role="list">{items.collect_view()}</ul> }.into_any()
+        view! { <ul class="people grid" role="list">{items.collect_view()}</ul> }.into_any()
     };
     view! { <h2 id="people">{tr("home-people")}</h2> {body} }.into_any()
 }
 
+/// The newest kudos. On wide screens they are beside what a member has planned, and on phones before other events.
 fn kudos_view(visit: &Visit, recent: Vec<Kudos>) -> Option<AnyView> {
     (!recent.is_empty()).then(|| {
+        let give = visit.member.is_some().then(|| {
+            view! { <p><ButtonLink href="/kudos/new" look=Look::Plain>{tr("kudos-give")}</ButtonLink></p> }
+        });
         view! {
             <section aria-labelledby="kudos">
-                <h2 id="kudos">{tr("home-kudos")}</h2>
+                <div class="page-head">
+                    <h2 id="kudos">{tr("home-kudos")}</h2>
+                    <a href="/kudos">{tr("kudos-all")}</a>
+                </div>
                 {kudos_list(visit, recent)}
-                <p><a href="/kudos">{tr("kudos-all")}</a></p>
+                {give}
             </section>
         }
         .into_any()

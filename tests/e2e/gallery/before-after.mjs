@@ -9,6 +9,8 @@ const PAIRS = [
   ["kudos-phone", "The wall on a phone: the two buttons share a line, and reactions share one with the link to report. The second card is in sight."],
   ["kudos-television", "The screen for a television: large type, and whole cards only. What doesn’t fit takes turns."],
   ["kudos-wall-4k", "The wall on a 4K screen: it uses the whole width, in a size that can be read from a chair."],
+  ["home-kudos", "The home page of a member: who was thanked is in the first screen, beside the member's own seats. It was below everything else."],
+  ["mentor-sign-up", "The sign-up of a mentor: one searchable list, with the confidence beside chosen topics. It was a list of 31 menus."],
   ["profile", "One’s own profile: tabs instead of one long page, one Save, and who sees each field beside it."],
   ["directory", "The directory: cards with faces and with what people teach, and filters with counts."],
   ["group", "A group: a cover, tabs, and eight faces instead of all members."],
