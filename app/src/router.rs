@@ -30,7 +30,8 @@ use crate::{
     error::AppError,
     events::pages::{
         AttendeesPage, CancelPage, CohostsPage, DatesPage, DeleteDraftPage, EditPage, EndSeriesPage,
-        EventPage, EventsPage, MessagePage, NewPage, PeoplePage, RepeatPage, SeriesPage, SessionPage,
+        EventPage, EventsPage, MessagePage, MyAgendaPage, NewPage, PeoplePage, RepeatPage, SeriesPage,
+        SessionPage,
     },
     groups::pages::{
         EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
@@ -135,6 +136,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/edit") view=EditPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/attendees") view=AttendeesPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/sessions/:id") view=SessionPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/agenda/mine") view=MyAgendaPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/board") view=AgendaBoardPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/board/new") view=NewSessionPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/board/rooms") view=BoardRoomsPage />

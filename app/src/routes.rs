@@ -79,6 +79,7 @@ pub const ROUTES: &[Route] = &[
     get("/events/{slug}", Access::Everyone),
     get("/events/{slug}/edit", Access::Member),
     get("/events/{slug}/sessions/{id}", Access::Everyone),
+    get("/events/{slug}/agenda/mine", Access::Member),
     get("/events/{slug}/board", Access::Member),
     get("/events/{slug}/board/new", Access::Member),
     get("/events/{slug}/board/rooms", Access::Member),
@@ -337,6 +338,7 @@ pub const ROUTES: &[Route] = &[
     post("/api/mentoring/publish", Access::Member),
     post("/api/mentoring/answer", Access::Member),
     post("/api/mentoring/resume", Access::Member),
+    post("/api/agenda/save", Access::Member),
     post("/api/board/place", Access::Member),
     post("/api/board/move", Access::Member),
     post("/api/board/state", Access::Member),
@@ -346,6 +348,7 @@ pub const ROUTES: &[Route] = &[
     post("/api/board/add_room", Access::Member),
     post("/api/board/edit_room", Access::Member),
     post("/api/board/remove_room", Access::Member),
+    post("/api/board/end_screens", Access::Member),
     post("/api/board/buffer", Access::Member),
     post("/api/board/release", Access::Member),
     post("/api/board/bring_back", Access::Member),
@@ -462,11 +465,15 @@ pub const ROUTES: &[Route] = &[
     post("/profile/links/verify", Access::Member),
     // A typed text as pages show it.
     post("/preview", Access::Member),
+    // The screen of a room, behind a signed link.
+    get("/events/{slug}/board/rooms/{room}/screen", Access::Member),
+    get("/events/{slug}/screen/{token}", Access::Everyone),
     // Moved pages that emails link to.
     get("/profile/mail", Access::Everyone),
     // Feeds, for programs.
     get("/events.ics", Access::Everyone),
     get("/events/{slug}/event.ics", Access::Everyone),
+    get("/events/{slug}/schedule.ics", Access::Everyone),
     get("/events/{slug}/schedule.json", Access::Everyone),
     get("/events/{slug}/schedule.xml", Access::Everyone),
     get("/events.atom", Access::Everyone),

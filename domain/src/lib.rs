@@ -3,6 +3,7 @@
 //! Pure and wasm-safe. The current time and randomness are arguments. A rule decides and returns a value,
 //! and `store` carries it out.
 
+pub mod agenda;
 pub mod announcements;
 pub mod board;
 pub mod changes;

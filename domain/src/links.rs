@@ -3,6 +3,8 @@
 
 use std::{fmt, str::FromStr};
 
+use uuid::Uuid;
+
 use crate::{
     CheckInId, GroupId, MemberId, ProposalId, RsvpId, SeriesRsvpId, emails::EmailCategory,
     mentoring::SignUpRole,
@@ -30,6 +32,13 @@ pub enum Link {
     },
     /// The kudos wall for a screen that everybody sees. It shows public kudos and nothing else (K9).
     KudosScreen,
+    /// The screen of a room of an event. The number says whether the link was ended (D13).
+    RoomScreen {
+        /// The room.
+        room: Uuid,
+        /// The room's number for screens when the link was made.
+        number: i32,
+    },
     /// Stops emails about invitations to an address, given by its hash: 64 hexadecimal digits.
     NoInvitations(String),
 }
@@ -42,6 +51,7 @@ impl fmt::Display for Link {
             Self::CheckIn(id) => write!(f, "check-in {}", id.0.simple()),
             Self::StandingRsvp(id) => write!(f, "standing {}", id.0.simple()),
             Self::KudosScreen => f.write_str("kudos-screen"),
+            Self::RoomScreen { room, number } => write!(f, "room-screen {} {number}", room.simple()),
             Self::NoInvitations(hash) => write!(f, "no-invitations {hash}"),
             Self::Unsubscribe { member, group, category } => {
                 let group = group.map_or_else(|| "-".to_owned(), |group| group.0.simple().to_string());
@@ -59,6 +69,9 @@ impl FromStr for Link {
         let id = |text: &str| text.parse().map_err(|_| ());
         Ok(match words[..] {
             ["kudos-screen"] => Self::KudosScreen,
+            ["room-screen", room, number] => {
+                Self::RoomScreen { room: id(room)?, number: number.parse().map_err(|_| ())? }
+            }
             ["seat", answer] => Self::Seat(RsvpId(id(answer)?)),
             ["check-in", check_in] => Self::CheckIn(CheckInId(id(check_in)?)),
             ["standing", standing] => Self::StandingRsvp(SeriesRsvpId(id(standing)?)),
@@ -83,7 +96,6 @@ impl FromStr for Link {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     #[test]
     fn a_link_is_read_back_as_written() {
@@ -93,6 +105,7 @@ mod tests {
             Link::Seat(RsvpId(Uuid::from_u128(7))),
             Link::Unsubscribe { member, group: None, category },
             Link::KudosScreen,
+            Link::RoomScreen { room: Uuid::from_u128(3), number: 2 },
             Link::NoInvitations("0f".repeat(32)),
             Link::Proposal(ProposalId(Uuid::from_u128(6)), SignUpRole::Mentor),
             Link::CheckIn(CheckInId(Uuid::from_u128(5))),

@@ -589,6 +589,7 @@ audit-agenda-add-room = Added a room to an agenda
 audit-agenda-add-session = Added a session to an agenda
 audit-agenda-bring-back = Brought back an earlier version of an agenda
 audit-agenda-edit-room = Changed a room of an agenda
+audit-agenda-end-screens = Stopped the screens of a room
 audit-agenda-release = Released an agenda
 audit-agenda-remove-room = Removed a room from an agenda
 audit-agenda-remove-session = Removed a session from an agenda

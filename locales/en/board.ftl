@@ -91,11 +91,15 @@ board-room-sessions =
        *[other] { $n } sessions
     }
 board-remove-room = Remove room
+board-screen = Open the room screen
+board-screen-help = The screen shows what runs now and next in large type and updates itself. Open it on the device at the door, which needs no account. Anyone with its link can see it.
+board-screen-private = Only public events have room screens, because anyone with the link can see them.
+board-screen-end = Stop all screens of this room
 board-buffer = Breaks between sessions
 board-buffer-minutes = Minutes between two sessions of a room
 help-board-buffer = You’ll see a warning where a break is shorter.
 board-release-title = Release the agenda
-board-release-lead = Everyone who sees the event will see this agenda. Speakers of moved sessions get one email each.
+board-release-lead = Everyone who sees the event will see this agenda. If a session moves or is removed, its speakers and people who saved it get one email each.
 board-changes = What changes
 board-changes-none = Nothing changes.
 board-change-before = Before: { $slot }
@@ -143,6 +147,7 @@ flash-board-session-removed = Session removed.
 flash-board-room-added = Room added.
 flash-board-room-removed = Room removed.
 flash-board-saved = Changes saved.
+flash-board-screens-ended = The old links to this room’s screen no longer work.
 flash-board-released = Version { $count } is released.
 flash-board-brought-back = The draft is back at this version. Check it, then release it.
 flash-board-brought-back-some =

@@ -390,6 +390,9 @@ people-seats-count =
 ## Agenda
 
 agenda-title = Agenda
+agenda-calendars = Subscribe in your calendar
+agenda-calendars-help = Copy one of these addresses into your calendar app. Sessions move there when the agenda changes.
+agenda-calendar-all = The whole agenda
 agenda-files = For conference apps:
 agenda-days = Days
 agenda-zone = Times are in the event’s time zone: { $there }.
@@ -397,6 +400,52 @@ agenda-zone-yours = Times are in your time zone: { $here }.
 agenda-until = until { $time }
 agenda-do-not-record = Not recorded, at the speakers’ request.
 agenda-session = View session
+agenda-save = Save
+agenda-save-label = Save “{ $title }” for my agenda
+agenda-saved = Saved
+agenda-saved-label = Saved: “{ $title }”. Remove it from my agenda
+agenda-overlaps = Overlaps with “{ $title }”, which you saved too.
+agenda-sign-in = Sign in to save sessions
+agenda-mine = My agenda
+agenda-mine-count =
+    { $n ->
+        [0] No sessions saved yet
+        [one] One saved session
+       *[other] { $n } saved sessions
+    }
+agenda-mine-lead = Only you can see which sessions you saved. If one of them moves, we’ll email you.
+agenda-mine-none = No saved sessions yet
+agenda-mine-none-text = Save sessions in the agenda, and they’ll appear here and in your private calendar.
+agenda-mine-no-agenda-text = This event has no agenda yet. When it has one, you can save sessions and find them here.
+agenda-mine-calendar = Add my agenda to my calendar
+agenda-view = View the agenda
+agenda-view-event = View the event
+now-title = Now and next
+now-mine = Your sessions
+now-now = Now
+now-next = Next
+now-until = Until
+now-left =
+    { $n ->
+        [one] 1 minute left
+       *[other] { $n } minutes left
+    }
+now-ahead =
+    { $n ->
+        [one] in 1 minute
+       *[other] in { $n } minutes
+    }
+screen-empty = No more sessions in this room.
+agenda-clashes =
+    { $n ->
+        [one] Two sessions overlap
+       *[other] { $n } pairs of sessions overlap
+    }
+agenda-clashes-more =
+    { $n ->
+        [one] One more pair overlaps.
+       *[other] { $n } more pairs overlap.
+    }
 agenda-its-page = Session page on the organiser’s website
 
 ## Event forms
@@ -570,4 +619,6 @@ flash-moved-back =
         [one] 1 person moved to the top of the waitlist. We’ll email them.
        *[other] { $count } people moved to the top of the waitlist. We’ll email them.
     }
+flash-session-saved = Session saved for your agenda.
+flash-session-not-saved = Session removed from your agenda.
 flash-event-left = You’re no longer signed up. Thanks for letting us know.

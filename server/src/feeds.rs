@@ -8,7 +8,7 @@ mod json;
 use app::{context::Visit, i18n::clocks, ui::Shape};
 use axum::{
     Extension, Router,
-    extract::{Path, State as Shared},
+    extract::{Path, Query, State as Shared},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -17,11 +17,13 @@ use domain::{
     events::{Rsvp, RsvpState},
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
+use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use store::{
     events,
     feeds::{self, Entry, Feed},
 };
+use uuid::Uuid;
 
 use crate::{errors::Fail, state::State};
 
@@ -53,8 +55,10 @@ impl FeedFormat {
 
 /// The routes of feeds.
 pub(crate) fn routes() -> Router<State> {
-    let mut routes =
-        Router::new().route("/feeds/{file}", get(private)).route("/events/{slug}/event.ics", get(one_event));
+    let mut routes = Router::new()
+        .route("/feeds/{file}", get(private))
+        .route("/events/{slug}/event.ics", get(one_event))
+        .route("/events/{slug}/schedule.ics", get(agenda));
     for kind in [FeedFormat::Ics, FeedFormat::Atom, FeedFormat::Json] {
         let all = move |state, visit, headers| community(state, visit, headers, kind);
         let one = move |state, visit, slug, headers| group(state, visit, slug, headers, kind);
@@ -154,12 +158,49 @@ async fn one_event(
     let page = events::page(&state.store, &visit.actor, &slug).await?;
     let mut event = page.event;
     event.details.hide_link();
-    let feed =
-        Feed { group: None, entries: vec![Entry { event, rsvp: page.rsvp, updated_at: state.store.now() }] };
+    let feed = Feed {
+        group: None,
+        entries: vec![Entry { event, rsvp: page.rsvp, updated_at: state.store.now() }],
+        sessions: Vec::new(),
+    };
     let page = Page {
         title: visit.community.clone(),
         home: format!("{}/events/{slug}", visit.origin),
         own: format!("{}/events/{slug}/event.ics", visit.origin),
+        origin: &visit.origin,
+        feed: &feed,
+    };
+    respond(&page, FeedFormat::Ics, &headers)
+}
+
+/// Which sessions of an agenda a calendar has. Both are ids.
+#[derive(Deserialize)]
+struct AgendaQuery {
+    room: Option<String>,
+    track: Option<String>,
+}
+
+/// The sessions of an event, or of one of its rooms or tracks (D15).
+async fn agenda(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    Path(slug): Path<String>,
+    Query(query): Query<AgendaQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Fail> {
+    let slug = Slug::parse(&slug).ok_or(store::StoreError::NotFound)?;
+    let id = |text: &Option<String>| -> Result<Option<Uuid>, store::StoreError> {
+        text.as_ref().map(|text| text.parse().map_err(|_| store::StoreError::NotFound)).transpose()
+    };
+    let (room, track) = (id(&query.room)?, id(&query.track)?);
+    let (event, name, sessions) =
+        store::schedule::calendar(&state.store, &visit.actor, &slug, room, track).await?;
+    let feed = Feed { group: None, entries: Vec::new(), sessions };
+    let title = event.details.title.clone();
+    let page = Page {
+        title: name.map_or_else(|| title.clone(), |name| format!("{name} · {title}")),
+        home: format!("{}/events/{slug}", visit.origin),
+        own: format!("{}/events/{slug}/schedule.ics", visit.origin),
         origin: &visit.origin,
         feed: &feed,
     };

@@ -41,6 +41,7 @@ pub(crate) mod profile;
 mod proposal_link;
 mod proposals;
 mod request_id;
+mod room_screen;
 mod router;
 mod run;
 pub mod schedule;

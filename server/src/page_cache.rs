@@ -29,6 +29,7 @@ const KEPT: &[&str] = &[
     "/events.ics",
     "/events.json",
     "/events/{slug}",
+    "/events/{slug}/schedule.ics",
     "/events/{slug}/schedule.json",
     "/events/{slug}/schedule.xml",
     "/events/{slug}/sessions/{id}",

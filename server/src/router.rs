@@ -16,7 +16,7 @@ use crate::{
     event_cover, event_people, export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
     health, kudos, mailbox, manifest, mentoring, outbox_email, page_cache, pages, preview, profile,
-    proposal_link, proposals, schedule_file, seat_link, session_slides, sign_in, standing_link,
+    proposal_link, proposals, room_screen, schedule_file, seat_link, session_slides, sign_in, standing_link,
     state::State,
     unsubscribe, visit,
 };
@@ -85,6 +85,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(proposals::routes())
         .merge(schedule_file::routes())
         .merge(session_slides::routes())
+        .merge(room_screen::routes())
         .merge(export::routes())
         .merge(mentoring::routes())
         .route("/manifest.webmanifest", get(manifest::manifest))

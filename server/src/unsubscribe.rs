@@ -52,7 +52,12 @@ fn read(state: &State, token: &str) -> Result<Subscription, Fail> {
         }
         Some(Link::NoInvitations(hash)) => Ok(Subscription::Invitations(hash)),
         Some(
-            Link::Seat(_) | Link::Proposal(..) | Link::CheckIn(_) | Link::StandingRsvp(_) | Link::KudosScreen,
+            Link::Seat(_)
+            | Link::Proposal(..)
+            | Link::CheckIn(_)
+            | Link::StandingRsvp(_)
+            | Link::KudosScreen
+            | Link::RoomScreen { .. },
         )
         | None => Err(AppError::NotFound.into()),
     }

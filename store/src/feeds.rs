@@ -15,7 +15,9 @@ use crate::{
     Store, StoreError, audit,
     entities::{event, feed, member, rsvp},
     events::{self, EventRow},
-    groups, members, secrets,
+    groups, members,
+    schedule::{self, SessionEntry},
+    secrets,
     write::{Tx, verb},
 };
 
@@ -42,6 +44,8 @@ pub struct Feed {
     pub group: Option<String>,
     /// Entries in order of their start.
     pub entries: Vec<Entry>,
+    /// Sessions of agendas: those that the member saved (D11), or those of one event.
+    pub sessions: Vec<SessionEntry>,
 }
 
 /// The public feed of the community or of one group.
@@ -63,7 +67,8 @@ pub async fn public(store: &Store, group: Option<&Slug>) -> Result<Feed, StoreEr
         name = Some(row.name);
     }
     let rows = recent(query, store.now()).into_model::<EventRow>().all(store.db()).await?;
-    Ok(Feed { group: name, entries: rows.into_iter().map(|row| entry(row, None)).collect::<Result<_, _>>()? })
+    let entries = rows.into_iter().map(|row| entry(row, None)).collect::<Result<_, _>>()?;
+    Ok(Feed { group: name, entries, sessions: Vec::new() })
 }
 
 fn recent(query: sea_orm::Select<event::Entity>, now: Instant) -> sea_orm::Select<event::Entity> {
@@ -88,8 +93,8 @@ fn entry(event_row: EventRow, rsvp: Option<Rsvp>) -> Result<Entry, StoreError> {
     Ok(Entry { event, rsvp, updated_at })
 }
 
-/// A member's private feed: events with an RSVP of theirs, and events of their groups. `token` is the secret
-/// part of its address.
+/// A member's private feed: events with an RSVP of theirs, events of their groups, and the sessions that they saved.
+/// `token` is the secret part of its address.
 ///
 /// # Errors
 /// `NotFound` when no member has that feed, or the member may not keep one, for example when suspended.
@@ -134,7 +139,10 @@ pub async fn private(store: &Store, token: &str) -> Result<Feed, StoreError> {
         let rsvp = rsvps.remove(&event_row.row.id);
         entry(event_row, rsvp)
     });
-    Ok(Feed { group: None, entries: entries.collect::<Result<_, _>>()? })
+    let entries = entries.collect::<Result<_, _>>()?;
+    let after = store.now() - KEEP_PAST_FOR;
+    let sessions = schedule::saved_entries(store.db(), &actor, me.id, after, MAX_ENTRIES).await?;
+    Ok(Feed { group: None, entries, sessions })
 }
 
 /// When the actor's private feed was created. `None` if they have none.

@@ -2,8 +2,11 @@
 
 mod agenda;
 mod board;
+mod calendar;
 mod guids;
 mod import;
+mod saved;
+mod screen;
 mod session;
 mod speakers;
 mod whole;
@@ -14,8 +17,11 @@ pub use board::{
     add_session, board, board_clock, board_session, board_since, bring_back, edit_room, place, preview,
     release, releases, remove_room, remove_session, set_available, set_buffer, set_slides_days, show_release,
 };
+pub use calendar::{SessionEntry, calendar};
 pub use guids::uuid_of;
 pub use import::{Report, import};
+pub use saved::{MyAgenda, my_agenda, save_session};
+pub use screen::{RoomScreen, end_screens, room_screen, screen_number, screen_numbers};
 pub use session::{SessionPage, session};
 pub use speakers::{
     SessionSpeaker, SpeakerLink, SpeakerToDo, answer_speaker, propose_speaker, speakers_to_confirm,
@@ -23,5 +29,6 @@ pub use speakers::{
 };
 pub use whole::whole;
 
-pub(crate) use agenda::{agenda, must_not_be_recorded, scheduled};
+pub(crate) use agenda::{agenda, must_not_be_recorded, saved_among, scheduled};
 pub(crate) use board::{AGENDA_NEWS, run_news, slides_days};
+pub(crate) use calendar::saved_entries;

@@ -258,6 +258,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ),
     ("store/src/schedule/agenda.rs", &["agenda"], "of an event that was checked"),
     ("store/src/schedule/board/rooms.rs", &["is_used"], "of a room of an event that was checked"),
+    ("store/src/schedule/saved.rs", &["saved_with_clashes"], "of an event that was checked"),
     (
         "store/src/schedule/board/rows.rs",
         &["load", "load_board", "session_of"],

@@ -25,7 +25,7 @@ fn refusal<T: std::fmt::Debug>(result: Result<T, StoreError>) -> Refusal {
     }
 }
 
-fn new(title: &str, speakers: &[&str]) -> NewSession {
+pub(crate) fn new(title: &str, speakers: &[&str]) -> NewSession {
     NewSession {
         title: title.to_owned(),
         speakers: speakers.iter().map(|name| (*name).to_owned()).collect(),
@@ -35,21 +35,21 @@ fn new(title: &str, speakers: &[&str]) -> NewSession {
 }
 
 /// An event of Grace's with two rooms.
-struct Hall {
-    grace: Actor,
-    event: Slug,
-    rooms: Vec<Uuid>,
-    starts: Instant,
+pub(crate) struct Hall {
+    pub(crate) grace: Actor,
+    pub(crate) event: Slug,
+    pub(crate) rooms: Vec<Uuid>,
+    pub(crate) starts: Instant,
 }
 
 impl Hall {
-    async fn new(g: &Guild) -> Self {
+    pub(crate) async fn new(g: &Guild) -> Self {
         g.demo().await;
         Self::another(g).await
     }
 
     /// Another one in the same demo. Making the demo again would remove the first.
-    async fn another(g: &Guild) -> Self {
+    pub(crate) async fn another(g: &Guild) -> Self {
         let (grace, event) = (g.actor("grace").await, g.event(None).await);
         for name in ["Hall", "Cellar"] {
             schedule::add_room(&g.store, &grace, &event, name, None).await.unwrap();
@@ -62,16 +62,16 @@ impl Hall {
         Self { grace, event, rooms, starts: loaded.event.starts_at }
     }
 
-    fn slot(&self, room: usize, minute: i64) -> Option<Slot> {
+    pub(crate) fn slot(&self, room: usize, minute: i64) -> Option<Slot> {
         Some(Slot { room: self.rooms[room], starts_at: self.starts + Duration::minutes(minute) })
     }
 
-    async fn add(&self, g: &Guild, title: &str, speakers: &[&str]) -> Uuid {
+    pub(crate) async fn add(&self, g: &Guild, title: &str, speakers: &[&str]) -> Uuid {
         schedule::add_session(&g.store, &self.grace, &self.event, &new(title, speakers), "").await.unwrap()
     }
 
     /// Gives a session a slot, whatever the draft has now.
-    async fn place(&self, g: &Guild, session: Uuid, slot: Option<Slot>) -> i32 {
+    pub(crate) async fn place(&self, g: &Guild, session: Uuid, slot: Option<Slot>) -> i32 {
         let seen = self.revision(g, session).await;
         schedule::place(&g.store, &self.grace, &self.event, session, seen, slot, 30).await.unwrap()
     }
@@ -81,11 +81,11 @@ impl Hall {
         board.sessions.iter().find(|other| other.id == session).unwrap().revision
     }
 
-    async fn board(&self, g: &Guild) -> BoardPage {
+    pub(crate) async fn board(&self, g: &Guild) -> BoardPage {
         schedule::board(&g.store, &self.grace, &self.event).await.unwrap()
     }
 
-    async fn release(&self, g: &Guild, note: &str) -> Result<u32, StoreError> {
+    pub(crate) async fn release(&self, g: &Guild, note: &str) -> Result<u32, StoreError> {
         let seen = self.board(g).await.revision;
         schedule::release(&g.store, &self.grace, &self.event, seen, note).await
     }
@@ -101,7 +101,7 @@ impl Hall {
         sessions.map(item).collect()
     }
 
-    async fn link(&self, g: &Guild, session: Uuid, key: &str, confirms: bool) {
+    pub(crate) async fn link(&self, g: &Guild, session: Uuid, key: &str, confirms: bool) {
         let member = g.actor(key).await;
         let loaded = schedule::board_session(&g.store, &self.grace, &self.event, session).await.unwrap();
         let speaker = loaded.speakers[0].id;

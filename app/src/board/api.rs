@@ -277,6 +277,27 @@ pub async fn remove_room(
     call.respond(result, |()| (page, Some(Flash::success("flash-board-room-removed")))).await
 }
 
+/// Ends all links to the screen of a room. `number` is the one of the links to end.
+///
+/// # Errors
+/// `NotFound`, or `Refused` for everybody but the organisers of the event.
+#[server(prefix = "/api", endpoint = "board/end_screens")]
+pub async fn end_screens(
+    #[server(default)] slug: String,
+    #[server(default)] room: String,
+    #[server(default)] number: String,
+) -> Result<(), AppError> {
+    let page = format!("{}/rooms", page_of(&slug));
+    let call = Call::from(page.clone());
+    let result = async {
+        let (event, room) = (read_slug(&slug)?, read_id(&room)?);
+        let seen = number.trim().parse().map_err(|_| AppError::NotFound)?;
+        Ok(schedule::end_screens(&call.store, call.actor(), &event, room, seen).await?)
+    }
+    .await;
+    call.respond(result, |()| (page, Some(Flash::success("flash-board-screens-ended")))).await
+}
+
 /// Sets the break between two sessions of a room.
 ///
 /// # Errors

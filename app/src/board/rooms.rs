@@ -33,7 +33,16 @@ pub fn BoardRoomsPage() -> impl IntoView {
         let slug = loaded.event.slug.to_string();
         let (sheet, _) = refilled(&visit, &room_draft(&slug), fields_of(&RoomForm::default())).await?;
         let sheet = sheet.with_label("name", "board-room-name").with_label("capacity", "board-room-seats");
-        let rooms = loaded.board.rooms.iter().enumerate().map(|(at, room)| room_item(&loaded, at, room));
+        let screens = schedule::screen_numbers(&store(), &visit.actor, &loaded.event.slug).await?;
+        let rooms = loaded.board.rooms.iter().enumerate();
+        let rooms = rooms.map(|(at, room)| {
+            let screen = screens.as_ref().and_then(|screens| screens.get(&room.id));
+            room_item(&loaded, at, room, screen.copied())
+        });
+        let screens_help = match screens {
+            Some(_) => tr("board-screen-help"),
+            None => tr("board-screen-private"),
+        };
         let rooms = rooms.collect_view();
         Ok(view! {
             <Title text=tr("board-rooms") />
@@ -42,6 +51,7 @@ pub fn BoardRoomsPage() -> impl IntoView {
                 <h1>{tr("board-rooms")}</h1>
                 <p class="lead">{tr("board-rooms-lead")}</p>
                 <ul class="rows" role="list">{rooms}</ul>
+                {(!loaded.board.rooms.is_empty()).then(|| view! { <p class="help">{screens_help}</p> })}
                 <section aria-labelledby="add-room">
                     <h2 id="add-room">{tr("board-add-room")}</h2>
                     <form method="post" action="/api/board/add_room">
@@ -62,7 +72,7 @@ pub fn BoardRoomsPage() -> impl IntoView {
 }
 
 /// A room with its form, which is folded away.
-fn room_item(loaded: &Loaded, at: usize, room: &BoardRoom) -> AnyView {
+fn room_item(loaded: &Loaded, at: usize, room: &BoardRoom, screen: Option<i32>) -> AnyView {
     let slug = loaded.event.slug.to_string();
     let sessions = loaded.board.sessions.iter().filter_map(|session| session.slot);
     let count = sessions.filter(|slot| slot.room == room.id).count();
@@ -75,6 +85,17 @@ fn room_item(loaded: &Loaded, at: usize, room: &BoardRoom) -> AnyView {
             <input type="hidden" name="room" value=room.id.to_string() />
         }
     };
+    let screen = screen.map(|number| {
+        let to = format!("{}/rooms/{}/screen", board_path(&slug), room.id);
+        view! {
+            <p><a href=to target="_blank" rel="noopener">{tr("board-screen")}</a></p>
+            <form method="post" action="/api/board/end_screens">
+                {hidden()}
+                <input type="hidden" name="number" value=number.to_string() />
+                <button class="button small quiet">{tr("board-screen-end")}</button>
+            </form>
+        }
+    });
     view! {
         <li>
             <details class="disclosure">
@@ -95,6 +116,7 @@ fn room_item(loaded: &Loaded, at: usize, room: &BoardRoom) -> AnyView {
                     </div>
                     <button class="button small plain">{tr("form-save")}</button>
                 </form>
+                {screen}
                 <form method="post" action="/api/board/remove_room">
                     {hidden()}
                     <button class="button small quiet">{tr("board-remove-room")}</button>

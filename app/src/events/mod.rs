@@ -1,5 +1,6 @@
 //! Events: lists, pages, seats, agenda, and the forms of their hosts.
 
+pub mod agenda_api;
 pub mod api;
 pub mod cohosts_api;
 pub mod islands;

@@ -7,6 +7,8 @@ actions! {
     ManageSeat(Own) = for_active_members;
     /// Create and revoke the private feed of one's own calendar.
     KeepFeed(Own) = for_active_members;
+    /// Save sessions for one's own agenda, and remove them (D11).
+    SaveSession(Own) = for_active_members;
 }
 
 #[cfg(test)]
@@ -19,7 +21,8 @@ mod tests {
         assert_eq!(
             table(),
             "ManageSeat: y y y -\n\
-             KeepFeed: y y y -\n"
+             KeepFeed: y y y -\n\
+             SaveSession: y y y -\n"
         );
     }
 }

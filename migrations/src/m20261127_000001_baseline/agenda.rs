@@ -11,8 +11,15 @@ pub(super) fn tables() -> Vec<NewTable> {
         NewTable::new("schedules")
             .columns([uuid("event_id").primary_key().take(), text("content")])
             .references("event_id", "events"),
-        // How many people fit in. Null if nobody knows.
-        of_event("rooms").columns([text("name"), integer_null("capacity")]).unique(&["event_id", "name"]),
+        of_event("rooms")
+            .columns([
+                text("name"),
+                // How many people fit in. Null if nobody knows.
+                integer_null("capacity"),
+                // The number in links to the room's screen. A new number ends all links before it.
+                integer("screen"),
+            ])
+            .unique(&["event_id", "name"]),
         of_event("tracks").columns([text("name")]).unique(&["event_id", "name"]),
         of_event("speakers")
             .columns([

@@ -1,8 +1,9 @@
 //! A feed as a calendar (RFC 5545). In a member's own feed, an event with an RSVP has the UID of the emailed
 //! invitation, so that calendar programs don't show the event twice.
 
-use domain::events::EventStatus;
+use domain::{Instant, events::EventStatus};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus as Status, Property};
+use store::schedule::SessionEntry;
 
 use super::{Page, active_rsvp};
 use crate::mail::{calendar::fold, clean};
@@ -36,28 +37,81 @@ pub(super) fn write(page: &Page<'_>) -> String {
             (EventStatus::Draft | EventStatus::Published, _) => Status::Confirmed,
         };
         let address = page.address(entry);
-        let description = [details.summary.clone(), address.clone()];
-        let description: Vec<String> =
-            description.iter().map(|line| clean::line(line)).filter(|l| !l.is_empty()).collect();
-        let mut item = Event::new();
-        item.uid(&uid)
-            .sequence(sequence)
-            .timestamp(entry.updated_at)
-            .starts(event.starts_at)
-            .ends(event.ends_at)
-            .summary(&clean::short_line(&details.title, 200))
-            .description(&description.join("\n"))
-            .append_property(Property::new("URL", address))
-            .append_property(Property::new(
-                "LAST-MODIFIED",
-                entry.updated_at.format("%Y%m%dT%H%M%SZ").to_string(),
-            ))
-            .status(status);
-        let place = clean::line(&details.place);
-        if !place.is_empty() {
-            item.location(&place);
-        }
-        calendar.push(item.done());
+        calendar.push(item(&Item {
+            uid: &uid,
+            sequence,
+            status,
+            updated_at: entry.updated_at,
+            starts_at: event.starts_at,
+            ends_at: event.ends_at,
+            title: &details.title,
+            description: &[&details.summary],
+            place: &details.place,
+            address,
+        }));
+    }
+    for entry in &page.feed.sessions {
+        calendar.push(session(page, entry));
     }
     fold(&calendar.to_string())
+}
+
+/// A session of an agenda. It keeps its UID when it moves.
+fn session(page: &Page<'_>, entry: &SessionEntry) -> Event {
+    let (event, session) = (&entry.event, &entry.session);
+    let speakers: Vec<&str> = session.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+    let place = [clean::line(&session.room), clean::line(&event.details.place)];
+    let place: Vec<String> = place.into_iter().filter(|part| !part.is_empty()).collect();
+    item(&Item {
+        uid: &entry.id.to_string(),
+        sequence: entry.sequence,
+        status: match event.status {
+            EventStatus::Cancelled => Status::Cancelled,
+            EventStatus::Draft | EventStatus::Published => Status::Confirmed,
+        },
+        updated_at: entry.updated_at,
+        starts_at: session.starts_at,
+        ends_at: session.ends_at(),
+        title: &markup::published::line(&session.title),
+        description: &[&speakers.join(", "), &event.details.title],
+        place: &place.join(", "),
+        address: format!("{}/events/{}/sessions/{}", page.origin, event.slug, entry.id),
+    })
+}
+
+/// What a calendar program is told about one entry.
+struct Item<'a> {
+    uid: &'a str,
+    sequence: u32,
+    status: Status,
+    updated_at: Instant,
+    starts_at: Instant,
+    ends_at: Instant,
+    title: &'a str,
+    /// The lines before the address. Empty ones are left out.
+    description: &'a [&'a str],
+    place: &'a str,
+    address: String,
+}
+
+fn item(item: &Item<'_>) -> Event {
+    let lines = item.description.iter().copied().chain([item.address.as_str()]);
+    let lines: Vec<String> = lines.map(clean::line).filter(|line| !line.is_empty()).collect();
+    let mut entry = Event::new();
+    entry
+        .uid(item.uid)
+        .sequence(item.sequence)
+        .timestamp(item.updated_at)
+        .starts(item.starts_at)
+        .ends(item.ends_at)
+        .summary(&clean::short_line(item.title, 200))
+        .description(&lines.join("\n"))
+        .append_property(Property::new("URL", &item.address))
+        .append_property(Property::new("LAST-MODIFIED", item.updated_at.format("%Y%m%dT%H%M%SZ").to_string()))
+        .status(item.status);
+    let place = clean::line(item.place);
+    if !place.is_empty() {
+        entry.location(&place);
+    }
+    entry.done()
 }

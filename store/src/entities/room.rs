@@ -11,6 +11,7 @@ pub(crate) struct Model {
     pub(crate) name: String,
     pub(crate) position: i32,
     pub(crate) capacity: Option<i32>,
+    pub(crate) screen: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,5 +1,7 @@
 //! Reading one event and its seat counts.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Actor, EventId, SeriesId, Slug,
     events::{Event, Rsvp, RsvpState},
@@ -9,6 +11,7 @@ use domain::{
     },
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
+use uuid::Uuid;
 
 use super::{
     cohosting,
@@ -57,6 +60,8 @@ pub struct EventPage {
     pub series_changed: bool,
     /// Sessions by day. Empty for most events.
     pub agenda: Vec<AgendaDay>,
+    /// Which of them the reader saved for their own agenda.
+    pub saved: BTreeSet<Uuid>,
 }
 
 /// The page of an event.
@@ -102,10 +107,13 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
         false => 0,
     };
     let mut about = about_each(store.db(), event.id.0).await?;
+    let about_event = about.remove(&None).unwrap_or_default();
+    let agenda = schedule::agenda(store.db(), event.id, about).await?;
     Ok(EventPage {
         cohosts: cohosting::cohosts(store.db(), event.id).await?,
-        about: about.remove(&None).unwrap_or_default(),
-        agenda: schedule::agenda(store.db(), event.id, about).await?,
+        about: about_event,
+        saved: schedule::saved_among(store.db(), actor, &agenda).await?,
+        agenda,
         host,
         host_slug,
         host_picture,
@@ -169,7 +177,7 @@ pub(crate) async fn seen(
 ///
 /// # Errors
 /// `NotFound` when the actor may not edit it, so that hidden events stay hidden.
-pub(crate) async fn may_edit(store: &Store, actor: &Actor, slug: &Slug) -> Result<uuid::Uuid, StoreError> {
+pub(crate) async fn may_edit(store: &Store, actor: &Actor, slug: &Slug) -> Result<Uuid, StoreError> {
     let query = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
     let row = query.one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let id = row.id;
@@ -185,7 +193,7 @@ pub(crate) async fn visible_id(
     db: &impl sea_orm::ConnectionTrait,
     actor: &Actor,
     slug: &Slug,
-) -> Result<uuid::Uuid, StoreError> {
+) -> Result<Uuid, StoreError> {
     let row = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(db).await?;
     let row = row.ok_or(StoreError::NotFound)?;
     let id = row.id;

@@ -1,15 +1,20 @@
 //! The agenda of an event: its sessions by day.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use domain::{EventId, schedule::ScheduleSession, sessions::NoRecording};
+use domain::{Actor, EventId, schedule::ScheduleSession, sessions::NoRecording};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::Expr,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
-use crate::{StoreError, entities::agenda_session, events::About};
+use crate::{
+    StoreError,
+    entities::{agenda_session, saved_session},
+    events::About,
+};
 
 /// A day of an event's agenda.
 #[derive(Clone, Debug)]
@@ -35,6 +40,10 @@ pub struct AgendaItem {
     pub recording: Option<String>,
     /// Who said here that the session must not be recorded. A file may say so too, in `session`.
     pub no_recording: Option<NoRecording>,
+    /// The id of its room, for the calendar of the room.
+    pub room: Option<Uuid>,
+    /// The id of its track, if it has one.
+    pub track: Option<Uuid>,
 }
 
 impl AgendaItem {
@@ -60,7 +69,15 @@ impl AgendaItem {
         {
             session.recording_link.clone_from(link);
         }
-        Ok(Self { id: row.id, session, about, recording, no_recording })
+        Ok(Self {
+            id: row.id,
+            session,
+            about,
+            recording,
+            no_recording,
+            room: row.room_id,
+            track: row.track_id,
+        })
     }
 }
 
@@ -101,4 +118,23 @@ pub(crate) async fn agenda(
         }
     }
     Ok(days)
+}
+
+/// Which of these days' sessions the actor saved. Empty for visitors.
+pub(crate) async fn saved_among(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    days: &[AgendaDay],
+) -> Result<BTreeSet<Uuid>, StoreError> {
+    let Some(me) = actor.member().filter(|_| !days.is_empty()) else { return Ok(BTreeSet::new()) };
+    let ids = days.iter().flat_map(|day| &day.sessions).map(|item| item.id);
+    let saved: Vec<Uuid> = saved_session::Entity::find()
+        .select_only()
+        .column(saved_session::Column::SessionId)
+        .filter(saved_session::Column::MemberId.eq(me.0))
+        .filter(saved_session::Column::SessionId.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(saved.into_iter().collect())
 }

@@ -24,6 +24,7 @@ pub use sessions::{add_session, remove_session, set_available};
 
 pub(crate) use news::{AGENDA_NEWS, run_news};
 pub(super) use releases::record_import;
+pub(super) use rows::{lock, open, room_of};
 pub(super) use sessions::SESSION_GUID;
 
 /// How the guid of a confirmed proposal begins.

@@ -288,6 +288,7 @@ impl Names {
                     name,
                     position: Set(position),
                     capacity: Set(None),
+                    screen: Set(0),
                 }
                 .insert(tx.db())
                 .await?;

@@ -1,11 +1,12 @@
 //! One session of an event's agenda.
 
-use domain::{Actor, Slug, events::Event, speakers::SpeakerLinkState};
+use domain::{Actor, Slug, agenda::SessionSpan, events::Event, speakers::SpeakerLinkState};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
 use super::{
     agenda::{AgendaItem, scheduled},
+    saved::saved_with_clashes,
     speakers::{SessionSpeaker, speakers},
 };
 use crate::{Store, StoreError, entities::agenda_session, events};
@@ -21,6 +22,10 @@ pub struct SessionPage {
     pub item: AgendaItem,
     /// Its speakers, in the order of the agenda.
     pub speakers: Vec<SessionSpeaker>,
+    /// Whether the reader saved it for their own agenda.
+    pub is_saved: bool,
+    /// Sessions that the reader saved and that overlap with this one, with their titles.
+    pub clashes: Vec<(Uuid, String)>,
 }
 
 impl SessionPage {
@@ -46,5 +51,7 @@ pub async fn session(store: &Store, actor: &Actor, slug: &Slug, id: Uuid) -> Res
         .ok_or(StoreError::NotFound)?;
     let item = AgendaItem::new(&row, &mut events::about_each(store.db(), event.id.0).await?)?;
     let speakers = speakers(store.db(), actor, id, may_edit).await?;
-    Ok(SessionPage { event, may_edit, item, speakers })
+    let span = SessionSpan::of(id, &item.session);
+    let (is_saved, clashes) = saved_with_clashes(store.db(), actor, event.id, span).await?;
+    Ok(SessionPage { event, may_edit, item, speakers, is_saved, clashes })
 }

@@ -28,7 +28,7 @@ pub(super) async fn add_board(store: &Store, actors: &People) -> Result<(), Stor
         ("Apps that expect the tunnel", "Wanjiru Kamau", 45, slot(0, 75)),
         ("The fraud rule that explained itself", "Ọláyinká Adébísí", 45, slot(0, 150)),
         ("Workshop: restore from tape, by stopwatch", "Ondřej Jeřábek", 60, slot(0, 240)),
-        ("Workshop: interview questions for beginners", "Beatriz Conceição", 60, slot(0, 330)),
+        ("Workshop: interview questions for beginners", "Beatriz Conceição", 60, slot(1, 270)),
         ("Workshop: an incident, with chalk on the floor", "Thandeka Sibanyoni", 60, slot(0, 415)),
     ] {
         let new = NewSession {
@@ -43,6 +43,13 @@ pub(super) async fn add_board(store: &Store, actors: &People) -> Result<(), Stor
     }
     let seen = schedule::board(&then, &ada, &event).await?.revision;
     schedule::release(&then, &ada, &event, seen, "The first version, with all six sessions.").await?;
+    // Mei saved two workshops that overlap.
+    for (who, saved) in [("mei", &[0, 3, 4, 5][..]), ("kofi", &[1, 2]), ("sofia", &[3])] {
+        let member = actor_of(actors, who)?;
+        for (id, _) in saved.iter().filter_map(|at| ids.get(*at)) {
+            schedule::save_session(&then, &member, &event, *id, true).await?;
+        }
+    }
     // The draft of the next version: one talk starts before the one before it ends.
     let board = schedule::board(&then, &ada, &event).await?.board;
     let moved = ids.get(1).and_then(|(id, _)| board.sessions.iter().find(|session| session.id == *id));

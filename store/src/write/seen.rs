@@ -26,6 +26,7 @@ pub const UNSEEN_TABLES: &[&str] = &[
     "notifications",
     "provider_sign_ins",
     "reminders",
+    "saved_sessions",
     "search_trigrams",
     "search_words",
     "sign_in_sessions",

@@ -98,6 +98,13 @@ export async function demo(browser) {
       await page.goto(portal.url + board);
       return required((await links(page, /\/board\/sessions\/[0-9a-f-]{36}$/))[0]?.to, "a session on the board");
     });
+    const screen = await visit("ada", async (page) => {
+      await signInAs(page, portal, "Ada");
+      await page.goto(`${portal.url}${board}/rooms`);
+      const link = (await links(page, /\/board\/rooms\/[0-9a-f-]{36}\/screen$/))[0]?.to;
+      await page.goto(portal.url + required(link, "a room with a screen"));
+      return new URL(page.url()).pathname;
+    });
     const circle = await visit("mei", async (page) => {
       await signInAs(page, portal, "Mei");
       await page.goto(`${portal.url}/mentoring/circles`);
@@ -137,6 +144,7 @@ export async function demo(browser) {
       submission,
       board,
       boardSession,
+      screen,
       circle,
       demand,
       message,

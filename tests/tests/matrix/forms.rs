@@ -166,6 +166,7 @@ async fn about_boards(g: &Guild, path: &str) -> Vec<Form> {
     let (version, seen) = (loaded.page.revision.to_string(), seen.to_string());
     let empty = loaded.page.board.rooms[1].id.to_string();
     let (room, moved, waiting) = (room.to_string(), moved.to_string(), waiting.to_string());
+    let placed = placed.to_string();
     let day = loaded.page.days[0].to_string();
     let instant = (starts + chrono::Duration::hours(5)).to_rfc3339();
     let slug = event.as_str();
@@ -200,6 +201,8 @@ async fn about_boards(g: &Guild, path: &str) -> Vec<Form> {
         "/api/board/edit_room" => &[("room", &empty), ("name", "Attic"), ("capacity", "40")],
         "/api/board/remove_room" => &[("room", &empty)],
         "/api/board/buffer" => &[("minutes", "10")],
+        "/api/board/end_screens" => &[("room", &empty), ("number", "0")],
+        "/api/agenda/save" => &[("save", &placed), ("back", "mine")],
         "/api/board/release" => &[("version", &version), ("note", "Second try")],
         "/api/board/bring_back" => &[("number", "1")],
         _ => &[],
@@ -332,7 +335,9 @@ impl World {
                 let nil = Uuid::nil().to_string();
                 vec![form(path, "absent", &[("id", &nil), ("act", "leave")])]
             }
-            path if path.starts_with("/api/board/") => about_boards(g, path).await,
+            path if path.starts_with("/api/board/") || path == "/api/agenda/save" => {
+                about_boards(g, path).await
+            }
             path if path.starts_with("/api/speakers/") => {
                 let nil = Uuid::nil().to_string();
                 vec![form(path, "absent", &[("slug", "none"), ("session", &nil), ("speaker", &nil)])]

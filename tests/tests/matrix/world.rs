@@ -223,6 +223,11 @@ impl World {
                 let at = |slug: &Slug| path.replace("{slug}", slug.as_str()).replace("{id}", &nil);
                 vec![target("published", at(&self.published)), target("of a private group", at(&self.inner))]
             }
+            "/events/{slug}/board/rooms/{room}/screen" => {
+                let nil = uuid::Uuid::nil().to_string();
+                let at = |slug: &Slug| path.replace("{slug}", slug.as_str()).replace("{room}", &nil);
+                vec![target("published", at(&self.published)), target("of a private group", at(&self.inner))]
+            }
             "/events/{slug}/board/sessions/{id}" => {
                 let (slug, id) = &self.session;
                 let at = |slug: &Slug, id: &str| path.replace("{slug}", slug.as_str()).replace("{id}", id);
@@ -376,6 +381,7 @@ impl World {
             | "/unsubscribe/{token}"
             | "/seat/{token}"
             | "/kudos/screen/{token}"
+            | "/events/{slug}/screen/{token}"
             | "/check-in/{token}"
             | "/standing-seat/{token}"
             | "/proposal/{token}" => {

@@ -1,5 +1,7 @@
 //! The agenda of one day: a list by time, or a column for each room on wide screens.
 
+use std::collections::BTreeMap;
+
 use domain::{
     Zone,
     events::{Event, EventTime},
@@ -11,8 +13,14 @@ use store::{
     events::EventPage as Loaded,
     schedule::{AgendaDay, AgendaItem},
 };
+use uuid::Uuid;
 
-use super::{event_path, session_path, subjects::tags};
+use super::{
+    event_path,
+    saving::{Saving, anchor, way_to_mine},
+    session_path,
+    subjects::tags,
+};
 use crate::{
     context::{Visit, locale, tr, tr_with},
     i18n::{self, format},
@@ -30,18 +38,23 @@ pub fn agenda(visit: &Visit, loaded: &Loaded, day_index: Option<u32>) -> Option<
     let rooms = rooms(day);
     let columns = if rooms.len() <= MAX_COLUMNS { rooms.len() } else { 0 };
     let heads = rooms.iter().map(|room| view! { <span>{room.clone()}</span> }).collect_view();
-    let slots = slots(day).into_iter().map(|items| slot(visit, &loaded.event, &rooms, items)).collect_view();
+    let slug = &loaded.event.slug;
+    let saving = Saving::new(visit, days, &loaded.saved);
+    let slots = day_slots(visit, &loaded.event, day, &rooms, &saving);
     Some(
         view! {
             <section class="agenda" id="agenda" aria-labelledby="agenda-title">
                 <h2 id="agenda-title">{tr("agenda-title")}</h2>
-                {tabs(&event_path(&loaded.event.slug), days, day.index)}
+                {way_to_mine(visit, slug, loaded.saved.len())}
+                {tabs(&event_path(slug), days, day.index)}
                 {zone_note(visit, &loaded.event, day)}
                 <div class=format!("rooms-{columns}")>
                     <div class="room-heads" aria-hidden="true">{heads}</div>
                     <ol class="slots" role="list">{slots}</ol>
                 </div>
-                {files(&event_path(&loaded.event.slug))}
+                {saving.form(slug, &day.index.to_string())}
+                {calendars(&event_path(slug), days)}
+                {files(&event_path(slug))}
             </section>
         }
         .into_any(),
@@ -60,6 +73,38 @@ fn tabs(path: &str, days: &[AgendaDay], chosen: u32) -> Option<AnyView> {
     })
 }
 
+/// Calendars to subscribe to: the whole agenda, each room and each track (D15).
+fn calendars(path: &str, days: &[AgendaDay]) -> AnyView {
+    let (mut rooms, mut tracks) = (BTreeMap::new(), BTreeMap::new());
+    for item in days.iter().flat_map(|day| &day.sessions) {
+        let session = &item.session;
+        if let Some(room) = item.room {
+            rooms.insert(room, session.room.clone());
+        }
+        if let Some(track) = item.track {
+            tracks.insert(track, line(&session.track));
+        }
+    }
+    let all = (tr("agenda-calendar-all"), format!("{path}/schedule.ics"));
+    let part = |kind: &'static str, ids: BTreeMap<Uuid, String>| {
+        let mut ids: Vec<_> = ids.into_iter().map(|(id, name)| (name, id)).collect();
+        ids.sort();
+        ids.into_iter().map(move |(name, id)| (name, format!("{path}/schedule.ics?{kind}={id}")))
+    };
+    // With a single room, its calendar is the whole agenda.
+    let rooms = if rooms.len() > 1 { rooms } else { BTreeMap::new() };
+    let links = std::iter::once(all).chain(part("room", rooms)).chain(part("track", tracks));
+    let links = links.map(|(name, to)| view! { <li><a href=to><bdi>{name}</bdi></a></li> });
+    view! {
+        <details class="disclosure">
+            <summary>{tr("agenda-calendars")}</summary>
+            <p class="help">{tr("agenda-calendars-help")}</p>
+            <ul class="menu-list" role="list">{links.collect_view()}</ul>
+        </details>
+    }
+    .into_any()
+}
+
 /// The schedule for other programs, such as apps for conferences.
 fn files(path: &str) -> AnyView {
     view! {
@@ -72,7 +117,7 @@ fn files(path: &str) -> AnyView {
 }
 
 /// Names the zone of the times below.
-fn zone_note(visit: &Visit, event: &Event, day: &AgendaDay) -> Option<AnyView> {
+pub(super) fn zone_note(visit: &Visit, event: &Event, day: &AgendaDay) -> Option<AnyView> {
     let at = day.sessions.first()?.session.starts_at;
     let first = event.time().clocks(zone_of_reader(visit)).first;
     let zone = i18n::quote(zone_label(first.zone, at));
@@ -100,13 +145,33 @@ fn slots(day: &AgendaDay) -> Vec<&[AgendaItem]> {
     day.sessions.chunk_by(|a, b| a.session.starts_at == b.session.starts_at).collect()
 }
 
-fn slot(visit: &Visit, event: &Event, rooms: &[String], items: &[AgendaItem]) -> Option<AnyView> {
+/// The sessions of a day by start. Each is in the column of its room, if the room is one of `rooms`.
+pub(super) fn day_slots(
+    visit: &Visit,
+    event: &Event,
+    day: &AgendaDay,
+    rooms: &[String],
+    saving: &Saving,
+) -> AnyView {
+    slots(day).into_iter().map(|items| slot(visit, event, rooms, items, saving)).collect_view().into_any()
+}
+
+fn slot(
+    visit: &Visit,
+    event: &Event,
+    rooms: &[String],
+    items: &[AgendaItem],
+    saving: &Saving,
+) -> Option<AnyView> {
     let starts = items.first()?.session.starts_at;
     let time = EventTime { starts, ends: starts, ..event.time() };
     let zone = time.clocks(zone_of_reader(visit)).first.zone;
     let items = items.iter().map(|item| {
         let column = rooms.iter().position(|room| *room == item.session.room).map_or(0, |at| at + 1);
-        view! { <li class=format!("room-{column}")>{session_view(event, item, zone)}</li> }
+        let controls = saving.controls(item.id, &line(&item.session.title));
+        view! {
+            <li class=format!("room-{column}") id=anchor(item.id)>{session_view(event, item, zone)} {controls}</li>
+        }
     });
     Some(
         view! {
@@ -121,7 +186,7 @@ fn slot(visit: &Visit, event: &Event, rooms: &[String], items: &[AgendaItem]) ->
 
 /// One session, with its description folded away.
 fn session_view(event: &Event, AgendaItem { id, session, about, .. }: &AgendaItem, zone: Zone) -> AnyView {
-    let ends = session.starts_at + chrono::Duration::minutes(i64::from(session.minutes));
+    let ends = session.ends_at();
     let length =
         tr_with("agenda-until", &[("time", i18n::quote(format::at(locale(), ends, zone, Shape::Time)))]);
     let facts = std::iter::once(length).chain(facts(session)).collect::<Vec<_>>().join(" · ");

@@ -17,6 +17,7 @@ use super::{
     cover::CoverPicture,
     event_path, keep,
     my_seat::seat_panel,
+    now::now_section,
     people_path,
     proposals::proposals,
     register::register_sheet,
@@ -64,6 +65,7 @@ pub fn EventPage() -> impl IntoView {
             <article class="page event">
                 <Crumbs above=vec![("/events".to_owned(), tr("events-title"))] />
                 {status_notice(&loaded.event)}
+                {now_section(&visit, &loaded.event, &loaded.agenda, &loaded.saved, store.now())}
                 <div class="event-grid">
                     {cover.large()}
                     <div class="event-head">

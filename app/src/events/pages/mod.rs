@@ -17,11 +17,15 @@ pub mod keep;
 pub mod list;
 pub mod local_hours;
 pub mod message;
+pub mod my_agenda;
 pub mod my_seat;
+pub mod now;
 pub mod people;
 pub mod proposals;
 pub mod query;
 pub mod register;
+pub mod saving;
+pub mod screen;
 pub mod seat_link;
 pub mod series;
 pub mod session;
@@ -48,6 +52,7 @@ pub use self::{
     form::{EditPage, NewPage},
     list::EventsPage,
     message::MessagePage,
+    my_agenda::MyAgendaPage,
     people::PeoplePage,
     series::{DatesPage, EndSeriesPage, RepeatPage, SeriesPage},
     session::SessionPage,

@@ -8,7 +8,9 @@ use store::schedule::{self, AgendaItem};
 
 use super::{
     agenda::{facts, session_text, speakers},
-    breadcrumbs, slug_from_path,
+    breadcrumbs,
+    saving::on_session_page,
+    slug_from_path,
     speakers::{names, panel},
     subjects::{about, about_form},
 };
@@ -56,6 +58,7 @@ pub fn SessionPage() -> impl IntoView {
                 </header>
                 {event_time(&visit, time, Shape::DateTimeYear)}
                 <p class="help">{facts.join(" · ")}</p>
+                {on_session_page(&visit, &loaded)}
                 {session_text(session)}
                 {about(subjects)}
                 {people}

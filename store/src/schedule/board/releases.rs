@@ -300,6 +300,7 @@ async fn add_room(
         name: Set(name.to_owned()),
         position: Set(position),
         capacity: Set(None),
+        screen: Set(0),
     };
     Ok(new.insert(tx.db()).await?)
 }

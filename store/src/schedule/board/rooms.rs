@@ -47,6 +47,7 @@ pub async fn add_room(
             name: Set(name.clone()),
             position: Set(position),
             capacity: Set(stored(capacity)),
+            screen: Set(0),
         };
         let new = new.insert(tx.db()).await?;
         count_change(tx, &permit, event.id.0).await?;

@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// The event of a board, locked, for an organiser.
-pub(super) async fn lock(
+pub(in crate::schedule) async fn lock(
     tx: &Tx,
     actor: &Actor,
     slug: &Slug,
@@ -46,7 +46,11 @@ pub(super) async fn lock(
 ///
 /// # Errors
 /// `NotFound` for hidden and absent events, `Refused` for everybody but the organisers of the event.
-pub(super) async fn open(db: &impl ConnectionTrait, actor: &Actor, slug: &Slug) -> Result<Event, StoreError> {
+pub(in crate::schedule) async fn open(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    slug: &Slug,
+) -> Result<Event, StoreError> {
     let (event, may_edit) = events::seen(db, actor, slug).await?;
     if may_edit { Ok(event) } else { Err(Refusal::NotAllowed.into()) }
 }
@@ -432,7 +436,7 @@ async fn busy_elsewhere(
 }
 
 /// A room of an event. `None` when the event has no such room.
-pub(super) async fn room_of(
+pub(in crate::schedule) async fn room_of(
     db: &impl ConnectionTrait,
     event: Uuid,
     id: Uuid,
