@@ -29,9 +29,9 @@ use crate::{
     emails::{announcements::EmailAttendeesPage, preferences::EmailPreferencesPage},
     error::AppError,
     events::pages::{
-        AttendeesPage, CancelPage, CohostsPage, DatesPage, DeleteDraftPage, EditPage, EndSeriesPage,
-        EventPage, EventsPage, MessagePage, MyAgendaPage, NewPage, PeoplePage, RepeatPage, SeriesPage,
-        SessionPage,
+        AnswersPage, AttendeesPage, CancelPage, CohostsPage, DatesPage, DeleteDraftPage, EditPage,
+        EndSeriesPage, EventPage, EventsPage, MessagePage, MyAgendaPage, NewPage, PeoplePage,
+        QuestionsPage as EventQuestionsPage, RepeatPage, SeriesPage, SessionPage,
     },
     groups::pages::{
         EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
@@ -134,6 +134,8 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/events/new") view=NewPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug") view=EventPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/edit") view=EditPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/questions") view=EventQuestionsPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/answers") view=AnswersPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/attendees") view=AttendeesPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/sessions/:id") view=SessionPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/agenda/mine") view=MyAgendaPage />

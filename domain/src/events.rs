@@ -9,6 +9,7 @@ mod move_back;
 pub mod moves;
 mod offers;
 mod outlook;
+mod questions;
 mod record;
 mod registration;
 mod reminders;
@@ -30,6 +31,11 @@ pub use host_message::{HostMessage, HostMessageForm, MAX_MESSAGES, MESSAGE_WINDO
 pub use move_back::last_seated;
 pub use offers::{accept_fewer, claim, expired};
 pub use outlook::{Outlook, outlook};
+pub use questions::{
+    ANSWER_FIELDS, AnswerForm, AnswerKind, Answers, EventQuestion, EventQuestionChange, EventQuestionForm,
+    MAX_EVENT_OPTIONS, MAX_EVENT_QUESTION, MAX_EVENT_QUESTIONS, MAX_LINE, MAX_LONG, NewEventQuestion,
+    answer_fields, shown_questions,
+};
 pub use record::{FewerOffer, Mode, Rsvp, RsvpState};
 pub use registration::{HOLD_LIFETIME, Holds, MAX_HOLDS_PER_NETWORK, RegistrationForm, Reservation, confirm};
 pub use reminders::Reminder;

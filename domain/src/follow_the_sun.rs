@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Duration, NaiveDateTime, NaiveTime, Timelike as _};
+use chrono::{NaiveDateTime, NaiveTime, Timelike as _};
 
 use crate::{Instant, Zone};
 
@@ -11,7 +11,7 @@ use crate::{Instant, Zone};
 pub const MIN_PEOPLE: u32 = 5;
 /// The highest score: the middle of the night.
 pub const MAX_SCORE: u32 = 6;
-/// The most different hours that a series rotates through.
+/// The most different times that a series rotates through.
 pub const MAX_ROTATION: usize = 6;
 
 /// How inconvenient a local start is: 0 from 9:00 until 20:59, rising to 6 from midnight until 5:59.
@@ -81,22 +81,26 @@ pub fn burdens(audience: &[(Zone, u32)], starts: &[Instant]) -> Vec<Burden> {
         .collect()
 }
 
-/// The start of a date of a rotating series: its day in UTC at the hour that is its turn. `number` counts from 0. `None`
-/// without any hour.
+/// The time on the clock of a date of a rotating series, the one that is its turn. `number` counts from 0. `None` without any
+/// time.
 #[must_use]
-pub fn rotated(day: chrono::NaiveDate, hours: &[u32], number: usize) -> Option<Instant> {
-    let hour = hours.get(number.checked_rem(hours.len())?)?;
-    Some((day.and_time(NaiveTime::MIN) + Duration::hours(i64::from(*hour))).and_utc())
+pub fn turn(times: &[NaiveTime], number: usize) -> Option<NaiveTime> {
+    times.get(number.checked_rem(times.len())?).copied()
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::Duration;
     use proptest::prelude::*;
 
     use super::*;
 
     fn zone(name: &str) -> Zone {
         name.parse().unwrap()
+    }
+
+    fn time(hour: u32) -> NaiveTime {
+        NaiveTime::from_hms_opt(hour, 0, 0).unwrap()
     }
 
     fn at(text: &str) -> Instant {
@@ -130,8 +134,9 @@ mod tests {
         let days =
             (0..12).map(|week| "2027-01-12".parse::<chrono::NaiveDate>().unwrap() + Duration::weeks(week));
         let sums = |hours: &[u32]| {
-            let starts: Vec<_> =
-                days.clone().enumerate().filter_map(|(n, day)| rotated(day, hours, n)).collect();
+            let times: Vec<_> = hours.iter().map(|hour| time(*hour)).collect();
+            let start = |(n, day): (usize, chrono::NaiveDate)| Some(day.and_time(turn(&times, n)?).and_utc());
+            let starts: Vec<_> = days.clone().enumerate().filter_map(start).collect();
             let burdens = burdens(&audience, &starts);
             burdens.iter().map(|burden| burden.sum).collect::<Vec<_>>()
         };
@@ -169,8 +174,8 @@ mod tests {
 
         #[test]
         fn each_hour_has_its_turn(hours in prop::collection::vec(0u32..24, 1..6), rounds in 1usize..5) {
-            let day = "2027-01-12".parse().unwrap();
-            let turns: Vec<_> = (0..hours.len() * rounds).filter_map(|n| rotated(day, &hours, n)).collect();
+            let times: Vec<_> = hours.iter().map(|hour| time(*hour)).collect();
+            let turns: Vec<_> = (0..hours.len() * rounds).filter_map(|n| turn(&times, n)).collect();
             prop_assert_eq!(turns.len(), hours.len() * rounds);
             for hour in &hours {
                 let wanted = hours.iter().filter(|other| *other == hour).count() * rounds;

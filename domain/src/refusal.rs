@@ -233,6 +233,22 @@ refusals! {
     OneQuestionAtATime = "refusal-question-one",
     /// The member has as many open questions as are allowed.
     TooManyQuestions { max } = "refusal-question-many",
+    /// A required question of the event has no answer (A8).
+    AnswersNeeded = "refusal-answers-needed",
+    /// The event has started, so answers to its questions can't change any more (B11).
+    AnswersTooLate = "refusal-answers-too-late",
+    /// The start times of a rotating series are unreadable or too many (B8).
+    BadTurns { max } = "problem-bad-turns",
+    /// A question was changed while somebody answered it (B11).
+    QuestionChanged = "problem-question-changed",
+    /// A member who always wants a seat has not answered the questions of the next date (A8, B6).
+    SeriesAnswersNeeded = "refusal-series-answers-needed",
+    /// The event has as many questions as are allowed (B11).
+    TooManyEventQuestions { max } = "refusal-event-questions",
+    /// A question with options has fewer than two (B11).
+    TwoOptions = "problem-two-options",
+    /// A question has more options than are allowed (B11).
+    TooManyOptions { max } = "problem-many-options",
     /// The learning request was taken back or removed, or became an event (B10).
     DemandOver = "refusal-demand-over",
     /// Open learning requests look like this one (B10).

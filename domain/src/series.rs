@@ -1,13 +1,14 @@
 //! Series: events that repeat (B7). A cadence gives dates on the calendar. The zone of each event turns them into
 //! instants, so an event at 18:00 stays at 18:00 when the clocks change.
 
-use chrono::{Datelike as _, Duration, Months, NaiveDate, NaiveDateTime, Weekday};
+use chrono::{Datelike as _, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Problems, Refusal,
     checks::Checks,
     events::{EventDetails, Seating},
+    follow_the_sun::{MAX_ROTATION, turn},
     members::string_enum,
     time,
 };
@@ -55,7 +56,7 @@ pub enum SeriesEnd {
 }
 
 /// The rule that gives the dates of a series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeriesRule {
     /// How often it repeats.
     pub cadence: Cadence,
@@ -65,6 +66,8 @@ pub struct SeriesRule {
     pub short_month: ShortMonth,
     /// When it ends.
     pub end: SeriesEnd,
+    /// The start times that dates have in turn, the first date's first (B8). Empty when all have the same.
+    pub times: Vec<NaiveTime>,
 }
 
 /// Which of its weekdays in the month a date is, from 1 to 5: 3 for the third Tuesday.
@@ -114,19 +117,34 @@ impl SeriesRule {
         self.unbounded().take(MAX_DATES).collect()
     }
 
+    /// Where the rule puts a date on the clock, counted from 0. Without times in turn, it says the day only. `None` after
+    /// the last date.
+    #[must_use]
+    pub fn place(&self, index: usize) -> Option<Place> {
+        let day = self.dates().get(index).copied()?;
+        Some(Place { day, time: turn(&self.times, index) })
+    }
+
+    /// The starts of all dates on the clock, for an event with this start.
+    #[must_use]
+    pub fn starts(&self, first: NaiveDateTime) -> Vec<NaiveDateTime> {
+        let dates = self.dates().into_iter().enumerate();
+        dates.map(|(n, day)| day.and_time(turn(&self.times, n).unwrap_or(first.time()))).collect()
+    }
+
     /// Whether it has more dates than a series may have.
     fn is_too_long(&self) -> bool {
         self.unbounded().nth(MAX_DATES).is_some()
     }
 
-    fn unbounded(&self) -> impl Iterator<Item = NaiveDate> {
-        let (rule, until) = match self.end {
-            SeriesEnd::After(count) => (*self, (count, NaiveDate::MAX)),
-            SeriesEnd::On(last) => (*self, (usize::MAX, last)),
+    fn unbounded(&self) -> impl Iterator<Item = NaiveDate> + use<'_> {
+        let until = match self.end {
+            SeriesEnd::After(count) => (count, NaiveDate::MAX),
+            SeriesEnd::On(last) => (usize::MAX, last),
         };
         // No cadence lacks a date for more than a few months, so a step without one is passed over.
         (0..)
-            .map_while(move |step| rule.step(step))
+            .map_while(|step| self.step(step))
             .flatten()
             .take_while(move |date| *date <= until.1 && time::YEARS.contains(&date.year()))
             .take(until.0)
@@ -158,6 +176,37 @@ impl SeriesRule {
                 Some(date.or_else(|| last_weekday(month, self.first.weekday()).filter(|_| last)))
             }
             Cadence::MonthlyLast => Some(last_weekday(month()?, self.first.weekday())),
+        }
+    }
+}
+
+/// Where a rule puts a date on the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The day.
+    pub day: NaiveDate,
+    /// The start time, in a series whose dates have different ones in turn (B8).
+    pub time: Option<NaiveTime>,
+}
+
+impl Place {
+    /// The start, and by how much another start is later. Without a time of its own, it has the time of the other one.
+    #[must_use]
+    pub fn delay_of(self, start: NaiveDateTime) -> Duration {
+        start - self.day.and_time(self.time.unwrap_or(start.time()))
+    }
+
+    /// The details of an event like this one at this place, later by `delay`. Registration opens and closes as long before
+    /// as at the other event.
+    #[must_use]
+    pub fn of(self, details: &EventDetails, delay: Duration) -> EventDetails {
+        let starts = self.day.and_time(self.time.unwrap_or(details.starts.time())) + delay;
+        let shift = starts - details.starts;
+        EventDetails {
+            starts,
+            opens: details.opens.map(|wall| wall + shift),
+            closes: details.closes.map(|wall| wall + shift),
+            ..details.clone()
         }
     }
 }
@@ -221,18 +270,30 @@ impl SeriesChange {
         (self.now.starts.date() - self.was.starts.date()).num_days()
     }
 
-    /// Another date of the series after the change. `rule_days` are the days that the rule gives for the edited date
-    /// and for the other one. A date that moves is as many days from its own as the edited date, so applying the change
-    /// twice moves it once. The time on the clock is taken over, so it stays the same when clocks change (B1).
+    /// Another date of the series after the change. `places` are where the rule puts the edited date and the other one.
+    /// A date that moves is as many days from its own as the edited date, so applying the change twice moves it once. The
+    /// time on the clock is taken over, so it stays the same when clocks change (B1). Where dates have different times in
+    /// turn, each moves by as much as the edited one (B8).
     #[must_use]
-    pub fn applied_to(&self, other: &EventDetails, rule_days: (NaiveDate, NaiveDate)) -> EventDetails {
+    pub fn applied_to(&self, other: &EventDetails, places: (Place, Place)) -> EventDetails {
         let Self { was, now } = self;
-        let (edited, own) = rule_days;
-        let day = match self.days() {
-            0 => other.starts.date(),
-            _ => own + (now.starts.date() - edited),
+        let (edited, own) = places;
+        let starts = if own.time.is_some() {
+            match was.starts == now.starts {
+                true => other.starts,
+                false => own.of(other, edited.delay_of(now.starts)).starts,
+            }
+        } else {
+            let day = match self.days() {
+                0 => other.starts.date(),
+                _ => own.day + (now.starts.date() - edited.day),
+            };
+            day.and_time(pick(&was.starts.time(), &now.starts.time(), &other.starts.time()))
         };
-        let shift = day - now.starts.date();
+        let shift = match own.time {
+            Some(_) => starts - now.starts,
+            None => starts.date() - now.starts.date(),
+        };
         // Registration opens and closes as many days before as at the edited date.
         let wall = |was: Option<NaiveDateTime>, now: Option<NaiveDateTime>, own| {
             if was == now { own } else { now.map(|wall| wall + shift) }
@@ -245,7 +306,7 @@ impl SeriesChange {
             group: pick(&was.group, &now.group, &other.group),
             place: pick(&was.place, &now.place, &other.place),
             join_url: pick(&was.join_url, &now.join_url, &other.join_url),
-            starts: day.and_time(pick(&was.starts.time(), &now.starts.time(), &other.starts.time())),
+            starts,
             zone: pick(&was.zone, &now.zone, &other.zone),
             minutes: pick(&was.minutes, &now.minutes, &other.minutes),
             capacity: pick(&was.capacity, &now.capacity, &other.capacity),
@@ -281,19 +342,6 @@ fn pick<T: Clone + PartialEq>(was: &T, now: &T, own: &T) -> T {
     if was == now { own.clone() } else { now.clone() }
 }
 
-/// The details of an event on another date of its series. The time on the clock stays, and registration opens and
-/// closes as many days before as at the other event.
-#[must_use]
-pub fn on_date(details: &EventDetails, date: NaiveDate) -> EventDetails {
-    let days = date - details.starts.date();
-    EventDetails {
-        starts: date.and_time(details.starts.time()),
-        opens: details.opens.map(|wall| wall + days),
-        closes: details.closes.map(|wall| wall + days),
-        ..details.clone()
-    }
-}
-
 /// The form that makes a series from an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -308,6 +356,8 @@ pub struct SeriesForm {
     pub count: String,
     /// The last possible date.
     pub until: String,
+    /// The start times after the first date's, in turn, such as `17:00, 01:00`. Empty when all dates have the same.
+    pub times: String,
 }
 
 impl SeriesForm {
@@ -322,16 +372,19 @@ impl SeriesForm {
             ends: "after".to_owned(),
             count: "12".to_owned(),
             until: String::new(),
+            times: String::new(),
         }
     }
 
-    /// The rule of a series whose first date is `first`.
+    /// The rule of a series whose first date starts at `start` on its clock.
     ///
     /// # Errors
     /// The problems of its fields. `SeriesTooShort` when there is no second date, `SeriesTooLong` when there are more
-    /// than [`MAX_DATES`], `NotLastWeekday` when the first date does not fit the cadence.
-    pub fn check(&self, first: NaiveDate) -> Result<SeriesRule, Problems> {
+    /// than [`MAX_DATES`], `NotLastWeekday` when the first date does not fit the cadence, `BadTurns` for wrong times or
+    /// more than [`MAX_ROTATION`].
+    pub fn check(&self, start: NaiveDateTime) -> Result<SeriesRule, Problems> {
         let mut checks = Checks::default();
+        let first = start.date();
         let cadence = checks.choice::<Cadence>("cadence", &self.cadence);
         if cadence.is_some_and(|cadence| !cadence.fits(first)) {
             checks.problem("cadence", Refusal::NotLastWeekday);
@@ -355,7 +408,13 @@ impl SeriesForm {
                 None
             }
         };
-        let rule = (|| Some(SeriesRule { cadence: cadence?, first, short_month: short_month?, end: end? }))();
+        let times = self.turns(start.time());
+        if times.is_none() {
+            checks.problem("times", Refusal::BadTurns { max: MAX_ROTATION as i64 - 1 });
+        }
+        let rule = (|| {
+            Some(SeriesRule { cadence: cadence?, first, short_month: short_month?, end: end?, times: times? })
+        })();
         if let Some(rule) = &rule {
             let field = if matches!(rule.end, SeriesEnd::On(_)) { "until" } else { "count" };
             if rule.dates().len() < MIN_DATES {
@@ -365,6 +424,21 @@ impl SeriesForm {
             }
         }
         checks.finish(rule)
+    }
+
+    /// The times that dates have in turn, the first date's first. Empty without others. `None` when one is wrong.
+    fn turns(&self, first: NaiveTime) -> Option<Vec<NaiveTime>> {
+        let separators = |c: char| c.is_whitespace() || matches!(c, ',' | '/' | '·');
+        let parts: Vec<&str> = self.times.split(separators).filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() {
+            return Some(Vec::new());
+        }
+        let mut times = vec![first];
+        for part in parts {
+            let text = if part.contains(':') { part.to_owned() } else { format!("{part}:00") };
+            times.push(NaiveTime::parse_from_str(&text, "%H:%M").ok()?);
+        }
+        (times.len() <= MAX_ROTATION).then_some(times)
     }
 }
 
@@ -377,8 +451,12 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn on(details: &EventDetails, day: NaiveDate) -> EventDetails {
+        Place { day, time: None }.of(details, Duration::zero())
+    }
+
     fn rule(cadence: Cadence, first: &str, short_month: ShortMonth, end: SeriesEnd) -> SeriesRule {
-        SeriesRule { cadence, first: date(first), short_month, end }
+        SeriesRule { cadence, first: date(first), short_month, end, times: Vec::new() }
     }
 
     fn days(rule: SeriesRule) -> Vec<String> {
@@ -449,16 +527,62 @@ mod tests {
         let hours: Vec<String> = rule
             .dates()
             .into_iter()
-            .map(|date| on_date(&details, date).instants().0.format("%H").to_string())
+            .map(|date| on(&details, date).instants().0.format("%H").to_string())
             .collect();
         assert_eq!(hours.join(" "), "18 18 18 17 17 17 17 17 17 17 18 18");
-        let closes = on_date(&details, date("2027-04-13")).closes.map(|wall| wall.to_string());
+        let closes = on(&details, date("2027-04-13")).closes.map(|wall| wall.to_string());
         assert_eq!(closes.as_deref(), Some("2027-04-11 20:00:00"));
         // 01:30 does not exist in London on 28 March 2027, and occurs twice on 31 October.
         details.starts = "2027-01-31T01:30:00".parse().unwrap();
-        let at = |day: &str| on_date(&details, date(day)).instants().0.to_string();
+        let at = |day: &str| on(&details, date(day)).instants().0.to_string();
         assert_eq!(at("2027-03-28"), "2027-03-28 01:30:00 UTC");
         assert_eq!(at("2027-10-31"), "2027-10-31 00:30:00 UTC");
+    }
+
+    #[test]
+    fn b8_dates_have_their_times_in_turn() {
+        let start: NaiveDateTime = "2027-01-12T09:00:00".parse().unwrap();
+        let check = |times: &str| {
+            let form = SeriesForm {
+                cadence: "weekly".into(),
+                count: "5".into(),
+                times: times.into(),
+                ..SeriesForm::start(start.date())
+            };
+            form.check(start).map_err(|mut wrong| wrong.remove(0).why)
+        };
+        let rule = check("17:00, 1").unwrap();
+        let times: Vec<_> = rule.starts(start).iter().map(|at| at.format("%d. %H:%M").to_string()).collect();
+        assert_eq!(times, ["12. 09:00", "19. 17:00", "26. 01:00", "02. 09:00", "09. 17:00"]);
+        assert_eq!(check("").unwrap().times, Vec::<NaiveTime>::new());
+        assert_eq!(check("25:00"), Err(Refusal::BadTurns { max: 5 }));
+        assert_eq!(check("1 2 3 4 5 6"), Err(Refusal::BadTurns { max: 5 }));
+        assert!(check("1 2 3 4 5").is_ok(), "control");
+    }
+
+    #[test]
+    fn b8_an_edit_moves_each_time_by_as_much() {
+        let mut was = crate::events::tests::event(None).details;
+        was.starts = "2027-01-12T09:00:00".parse().unwrap();
+        was.closes = Some("2027-01-12T08:00:00".parse().unwrap());
+        let place = |day: &str, hour| Place { day: date(day), time: NaiveTime::from_hms_opt(hour, 0, 0) };
+        let (edited, own) = (place("2027-01-12", 9), place("2027-01-19", 17));
+        let other = own.of(&was, Duration::zero());
+        assert_eq!(other.starts.to_string(), "2027-01-19 17:00:00");
+        let mut now = was.clone();
+        now.starts += Duration::hours(1);
+        now.closes = now.closes.map(|at| at + Duration::hours(1));
+        let change = SeriesChange { was: was.clone(), now: now.clone() };
+        let moved = change.applied_to(&other, (edited, own));
+        assert_eq!(moved.starts.to_string(), "2027-01-19 18:00:00");
+        assert_eq!(moved.closes.unwrap().to_string(), "2027-01-19 17:00:00");
+        assert_eq!(change.applied_to(&moved, (edited, own)), moved, "a second time changes nothing");
+        // The next dates follow.
+        assert_eq!(edited.delay_of(now.starts), Duration::hours(1));
+        // Control: without times in turn, all dates have the time of the edited one.
+        let day = |place: Place| Place { time: None, ..place };
+        let same = change.applied_to(&other, (day(edited), day(own)));
+        assert_eq!(same.starts.to_string(), "2027-01-19 10:00:00");
     }
 
     #[test]
@@ -467,7 +591,7 @@ mod tests {
         let check = |change: fn(&mut SeriesForm)| {
             let mut form = SeriesForm::start(first);
             change(&mut form);
-            form.check(first).map(|rule| rule.dates().len()).map_err(|wrong| {
+            form.check(first.and_time(NaiveTime::MIN)).map(|rule| rule.dates().len()).map_err(|wrong| {
                 wrong.into_iter().map(|problem| (problem.field, problem.why)).collect::<Vec<_>>()
             })
         };
@@ -485,7 +609,9 @@ mod tests {
         );
         let until = |day: &str| {
             let form = SeriesForm { ends: "on".into(), until: day.into(), ..SeriesForm::start(first) };
-            form.check(first).map(|rule| rule.dates().len()).map_err(|mut wrong| wrong.remove(0).why)
+            form.check(first.and_time(NaiveTime::MIN))
+                .map(|rule| rule.dates().len())
+                .map_err(|mut wrong| wrong.remove(0).why)
         };
         assert_eq!(until("2027-12-13"), Ok(11));
         assert_eq!(until("2027-12-14"), Ok(12));
@@ -503,7 +629,13 @@ mod tests {
         ) {
             let first = date("2000-01-01") + Duration::days(day);
             prop_assume!(cadence.fits(first));
-            let rule = SeriesRule { cadence, first, short_month: short, end: SeriesEnd::After(count) };
+            let rule = SeriesRule {
+                cadence,
+                first,
+                short_month: short,
+                end: SeriesEnd::After(count),
+                times: Vec::new(),
+            };
             let dates = rule.dates();
             prop_assert_eq!(dates.len(), count);
             prop_assert_eq!(dates[0], first);

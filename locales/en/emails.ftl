@@ -296,6 +296,9 @@ email-offer-until =
         [0] We’re holding the seat for you until { $until } { $zone }. After that, we offer it to the next person on the waitlist.
        *[other] We’re holding the seats for you until { $until } { $zone }. After that, we offer them to the next person on the waitlist.
     }
+email-offer-questions = A seat at “{ $title }” is held for you. Answer the organiser’s questions to confirm it.
+email-offer-questions-button = Answer the questions
+email-offer-questions-until = We’re holding the seat for you until { $until } { $zone }. After that, somebody else can have it.
 email-offer-next = If you can’t come, please decline, so that someone else can come.
 
 email-kind-offer-expired = Seat offer expired
@@ -526,6 +529,9 @@ email-group-left-calendar = This email also removes these events from your calen
 email-series-seats-subject = Your seats at { $title }
 email-series-seats-heading = We always save you a seat
 email-series-seats-lead = You asked us to always save you a seat at “{ $title }”.
+email-series-free-heading = You have seats now
+email-series-free-lead = Seats have become free on several dates of “{ $title }”.
+email-series-free-stop = If you can’t come on one of them, please give up your seat on its page, so that someone else can come.
 email-series-seats-taken = You have a seat on these dates:
 email-series-seats-waits = You’re on the waitlist for these dates, or the hosts decide about your request:
 email-series-seats-calendar = The attached files add these dates to your calendar.

@@ -591,6 +591,7 @@ flash-rsvp-requested = Request sent. We’ll email you the organiser’s answer.
 flash-rsvp-guests-waiting = You keep your seat. Your extra guests are on the waitlist until there are seats for all of them.
 flash-rsvp-online-too = You have an online seat, and you’re still on the waitlist for a seat in person.
 flash-approved = Seat confirmed. We’ll email this person.
+flash-approved-held = Request approved. We’ll email this person. The seat is theirs when they have answered the questions.
 flash-approved-waiting = Request approved. This person is on the waitlist, and we’ll email them.
 flash-approved-none = Select at least one request.
 flash-approved-gone =
@@ -622,3 +623,60 @@ flash-moved-back =
 flash-session-saved = Session saved for your agenda.
 flash-session-not-saved = Session removed from your agenda.
 flash-event-left = You’re no longer signed up. Thanks for letting us know.
+
+## Questions to people who register
+event-questions-title = Questions
+event-questions-lead = Ask people who register for this event. Only the hosts and each person themselves see the answers.
+event-questions-none = No questions yet
+event-questions-none-text = What you ask people will appear here. Nobody has to answer anything at the moment.
+event-questions-full = This event has ten questions, which is the most. Remove one to add another.
+question-new = New question
+question-change = Change question
+question-add = Add question
+question-edit = Edit
+question-up = Move up
+question-down = Move down
+question-remove = Remove
+question-of-event = Question
+help-question-of-event = For example “What do you eat?” or “What do you hope to learn?”
+question-kind = Answer
+question-kind-line = One line of text
+question-kind-text = Several lines of text
+question-kind-one = One of several options
+question-kind-several = Any of several options
+question-kind-yes-no = Yes or no
+question-options = Options
+help-question-options = One in each line. Only for answers with options.
+question-needs = Does everybody have to answer?
+question-is-required = Yes. A seat is held until it is answered.
+question-is-optional = No
+question-required = Required
+question-optional = Optional
+question-answers =
+    { $count ->
+        [0] No answers
+        [one] { $count } answer
+       *[other] { $count } answers
+    }
+question-answered = People have answered this. Their answers stay, with the wording that they read.
+answers-title = Questions from the organiser
+answers-lead = Only the hosts of the event and you see your answers. You can change them until the event starts.
+answers-none = No questions
+answers-none-text = The organiser asks nothing at the moment.
+answers-over = The event has started, so answers can’t be changed any more.
+answers-held-until = A seat is held for you. Answer the required questions to confirm it, before
+answers-confirm = Confirm my seat
+answers-save = Save answers
+answers-yes = Yes
+answers-no = No
+answers-earlier = Earlier answers
+answers-earlier-text = The organiser changed or removed these questions after you had answered.
+answers-later = The organiser asks a few questions. You answer them in the next step.
+answers-needed = Answer the organiser’s questions to confirm your seat.
+answers-wanted = The organiser asks a few questions.
+answers-go = Answer the questions
+answers-change = See or change your answers
+flash-question-saved = Questions saved.
+flash-seat-held = A seat is held for you. Answer the organiser’s questions to confirm it.
+flash-answers-seat = Seat confirmed.
+flash-answers-saved = Answers saved.

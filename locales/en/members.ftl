@@ -260,6 +260,7 @@ confirm-seat-ready = One more step: confirm that you want to come to { $event }.
 confirm-seat-elsewhere = One more step: confirm that you want to come to { $event }. You filled in the form in another browser, so this one isn’t signed in.
 confirm-seat-button = Confirm my seat
 confirm-seat-done = Seat confirmed. We’ve emailed you the details.
+confirm-seat-held = A seat is held for you. The organiser asks a few questions first, and we’ve emailed you a link to them.
 confirm-seat-waiting = You’re on the waitlist. We’ll email you when you get a seat.
 confirm-seat-sign-in = To sign in, use the browser where you filled in the form.
 sign-in-link-ready = Choose “Sign in” to finish. This extra step stops email scanners from using your link.

@@ -291,6 +291,14 @@ refusal-session-questions-many =
     }
 refusal-session-questions-full = This session has too many questions. Vote for one that is there.
 refusal-session-questions-closed = Questions are closed here.
+refusal-answers-needed = Answer the organiser’s questions first. They confirm the seat.
+refusal-answers-too-late = The event has started, so answers can’t be changed any more.
+problem-bad-turns = Write up to { $max } times, such as 17:00, 01:00.
+problem-question-changed = The organiser has changed this question. Please answer it again.
+refusal-series-answers-needed = The organiser asks a few questions. Take a seat at the next date and answer them there. Then we can save you a seat at every date.
+refusal-event-questions = An event can have { $max } questions at most.
+problem-two-options = Write at least two different options, one in each line.
+problem-many-options = Write { $max } options at most.
 refusal-demand-over = This request is not on the board any more.
 refusal-demands-alike = These requests look like yours. Choose “Me too” at one of them, or post yours anyway.
 refusal-demand-claimed = Somebody else has offered to teach this.

@@ -41,9 +41,20 @@ async fn export(
 fn write(visit: &Visit, people: &PeopleTable) -> Result<Vec<u8>, csv::Error> {
     let mut table = csv::Writer::from_writer(Vec::new());
     let columns = ["name", "status", "guests", "attends", "since", "message"];
-    table.write_record(columns.map(|column| visit.tr(&format!("people-csv-{column}"))))?;
+    // A column for each wording that somebody answered.
+    let mut questions: Vec<&str> = Vec::new();
+    for answer in people.people.iter().flat_map(|person| &person.answers) {
+        if !questions.contains(&answer.question.as_str()) {
+            questions.push(&answer.question);
+        }
+    }
+    let columns = columns.map(|column| visit.tr(&format!("people-csv-{column}")));
+    table.write_record(columns.into_iter().chain(questions.iter().map(|question| safe_cell(question))))?;
     for person in &people.people {
-        table.write_record(row(visit, people, person))?;
+        let answer = |question: &&str| person.answers.iter().find(|answer| answer.question == *question);
+        let answers = questions.iter().map(answer);
+        let answers = answers.map(|answer| answer.map_or_else(String::new, |answer| safe_cell(&answer.text)));
+        table.write_record(row(visit, people, person).into_iter().chain(answers))?;
     }
     table.into_inner().map_err(|error| error.into_error().into())
 }

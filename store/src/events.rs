@@ -19,6 +19,8 @@ mod no_show;
 pub(crate) mod notices;
 mod notify;
 mod people;
+pub(crate) mod promoted_dates;
+mod questions;
 mod read;
 mod registrations;
 mod release;
@@ -52,10 +54,18 @@ pub use no_show::set_no_show;
 pub use people::{
     AttendeeRsvp, Over, People, PeopleFilter, PeopleTable, SeatCard, export_people, people, seat_card,
 };
+pub(crate) use questions::needs_answers;
+pub use questions::{
+    Answer, OwnAnswers, change_question, copy_from as copy_questions_from, own_answers, questions_to_edit,
+    save_question,
+};
 pub use read::{EventPage, SeatCount, page, seats};
 pub use registrations::Registration;
 pub use removal::{Approved, approve_selected, remove_person};
-pub use seats::{ByLink, Declined, accept_fewer, also_online, by_link, claim, decline, leave, rsvp};
+pub use seats::{
+    ByLink, Declined, accept_fewer, also_online, answer, by_link, claim, decline, leave, rsvp,
+    rsvp_with_answers,
+};
 pub use subjects::{About, SubjectList, set_subjects};
 pub use template::{last, to_copy};
 pub use unreachable::unreachable;

@@ -115,6 +115,7 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
         Fate::Anonymise,
         "the text is deleted, and the request stays if others want it too",
     ),
+    ("event_answers", "member_id", Fate::Erase, "the member's own answers"),
     ("demand_supporters", "member_id", Fate::Erase, "one member less wants it"),
     ("demand_claims", "member_id", Fate::Erase, "another speaker can offer to teach it"),
     ("calls", "opened_by_id", Fate::Anonymise, "the call belongs to its event or group"),

@@ -20,13 +20,13 @@ use tests::{Guild, event_form, guild_test};
 fn monthly(count: &str) -> SeriesRule {
     let first = "2026-11-24".parse().unwrap();
     let form = SeriesForm { count: count.into(), ..SeriesForm::start(first) };
-    form.check(first).unwrap()
+    form.check(first.and_time(Default::default())).unwrap()
 }
 
 fn weekly(count: &str) -> SeriesRule {
     let first = "2026-11-24".parse().unwrap();
     let form = SeriesForm { cadence: "weekly".into(), count: count.into(), ..SeriesForm::start(first) };
-    form.check(first).unwrap()
+    form.check(first.and_time(Default::default())).unwrap()
 }
 
 /// The days of all dates in the database.

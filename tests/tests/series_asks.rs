@@ -20,7 +20,10 @@ async fn weekly(g: &Guild, count: &str) -> (Slug, Vec<Slug>) {
         count: count.into(),
         ..SeriesForm::start(first)
     };
-    let slug = series::repeat(&g.store, &grace, &event, form.check(first).unwrap()).await.unwrap();
+    let slug =
+        series::repeat(&g.store, &grace, &event, form.check(first.and_time(Default::default())).unwrap())
+            .await
+            .unwrap();
     let dates = series::page(&g.store, &grace, &slug).await.unwrap().dates;
     g.take_emails().await;
     (slug, dates.into_iter().map(|date| date.slug).collect())

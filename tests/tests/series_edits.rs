@@ -20,7 +20,10 @@ async fn supper(g: &Guild, count: &str) -> (Slug, Vec<Slug>) {
     let event = g.event(Some(5)).await;
     let first = "2026-11-24".parse().unwrap();
     let form = SeriesForm { count: count.into(), ..SeriesForm::start(first) };
-    let slug = series::repeat(&g.store, &grace, &event, form.check(first).unwrap()).await.unwrap();
+    let slug =
+        series::repeat(&g.store, &grace, &event, form.check(first.and_time(Default::default())).unwrap())
+            .await
+            .unwrap();
     g.take_emails().await;
     let dates = dates(g, &slug).await;
     (slug, dates.into_iter().map(|(slug, ..)| slug).collect())
@@ -333,4 +336,37 @@ async fn b5_the_form_shows_what_changes_first(g: Guild) {
     assert!(!g.page(&visit).await.html.contains("dates are done."));
     assert_eq!(starts(&g, &slug).await[2..], ["01-26 19:00", "02-23 19:00", "03-23 19:00", "04-27 19:00"]);
     g.take_emails().await;
+}
+
+/// A5, B5: more seats at many dates are one email for each person, with an entry in the calendar for each date.
+#[guild_test]
+async fn b5_more_seats_at_many_dates_are_one_email(g: Guild) {
+    g.demo().await;
+    let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
+    let event = g.event(Some(1)).await;
+    let first = "2026-11-24".parse().unwrap();
+    let form = SeriesForm { count: "12".into(), ..SeriesForm::start(first) };
+    let rule = form.check(first.and_time(Default::default())).unwrap();
+    let slug = series::repeat(&g.store, &grace, &event, rule).await.unwrap();
+    let all: Vec<Slug> = dates(&g, &slug).await.into_iter().map(|(slug, ..)| slug).collect();
+    for date in &all {
+        g.rsvp(&g.actor("sofia").await, date, 0).await.unwrap();
+        g.rsvp(&mei, date, 0).await.unwrap();
+    }
+    g.rsvp(&kofi, &all[2], 0).await.unwrap();
+    g.take_emails().await;
+    edit_many(&g, &all[0], EditScope::All, |form| form.capacity = "3".into()).await.unwrap();
+    // Nobody is told before all dates are changed.
+    g.expect_emails("").await;
+    settle(&g).await;
+    let email = g.emails_of("series_seats").await.remove(0);
+    let seats = email["seats"].as_array().unwrap();
+    assert_eq!((seats.len(), email["from_waitlist"].as_bool()), (6, Some(true)));
+    g.expect_emails("promoted series_seats").await;
+    assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM series_promotions").await, 0);
+    // Control: a seat that is given up without a change of the series is told at once.
+    g.rsvp(&g.actor("ravi").await, &all[1], 0).await.unwrap();
+    g.rsvp(&g.actor("noor").await, &all[1], 0).await.unwrap();
+    events::leave(&g.store, &mei, &all[1]).await.unwrap();
+    g.expect_emails("confirmed left promoted waitlisted").await;
 }

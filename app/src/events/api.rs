@@ -1,7 +1,7 @@
 //! Server functions for event forms: read the actor, call the store, respond. Every argument has a default, so
 //! that an incomplete form reaches this code and gets a helpful error.
 
-use domain::events::{EventForm, RsvpState};
+use domain::events::{AnswerForm, EventForm, RsvpState};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +11,9 @@ use {
     crate::{
         call::{Call, draft_owner, read_slug},
         events::pages::{
-            after_approve, after_approve_selected, after_create, after_edit, after_publish, fields_of,
-            flash_after_rsvp,
+            after_approve, after_approve_selected, after_create, after_edit, after_publish, after_rsvp,
+            answers::answers_draft,
+            fields_of, flash_after_rsvp,
             message::{message_draft, message_fields},
             path_of, people_path, read_guests, read_mode, read_rsvp,
             series::dates::{preview_path, read_scope},
@@ -57,6 +58,7 @@ pub async fn create(
         let slug = events::create(&call.store, call.actor(), details, &key).await?;
         if let Some(from) = Slug::parse(&form.from) {
             events::copy_cover(&call.store, call.actor(), &from, &slug).await?;
+            events::copy_questions_from(&call.store, call.actor(), &from, &slug).await?;
         }
         Ok((slug, clock))
     }
@@ -195,14 +197,23 @@ pub async fn rsvp(
     #[server(default)] slug: String,
     #[server(default)] guests: String,
     #[server(default)] mode: String,
+    #[server(flatten)] answers: AnswerForm,
 ) -> Result<RsvpState, AppError> {
-    let call = Call::from(path_of(&slug));
+    let call = match answers.read() {
+        None => Call::from(path_of(&slug)),
+        Some(_) => {
+            let mut typed: Fields = answers.fields().into_iter().collect();
+            typed.extend([("guests".to_owned(), guests.clone()), ("mode".to_owned(), mode.clone())]);
+            Call::from(format!("{}#seat", path_of(&slug))).with_draft(answers_draft(&slug), typed)
+        }
+    };
     let result = async {
         let request = RsvpRequest { guests: read_guests(&guests)?, mode: read_mode(&mode)? };
-        Ok(events::rsvp(&call.store, call.actor(), &read_slug(&slug)?, request).await?)
+        let (slug, answers) = (read_slug(&slug)?, answers.read());
+        Ok(events::rsvp_with_answers(&call.store, call.actor(), &slug, request, answers).await?)
     }
     .await;
-    call.respond(result, |rsvp| (path_of(&slug), Some(flash_after_rsvp(rsvp)))).await.map(|rsvp| rsvp.state)
+    call.respond(result, |rsvp| after_rsvp(&slug, rsvp)).await.map(|rsvp| rsvp.state)
 }
 
 /// Accepts the seat that is held for the caller.

@@ -6,5 +6,6 @@ pub mod cohosts_api;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
+pub mod questions_api;
 pub mod series_api;
 pub mod speakers_api;

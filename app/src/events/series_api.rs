@@ -48,7 +48,7 @@ pub async fn repeat(
         if !first.is_empty() && first != event.details.starts.date().to_string() {
             return Err(Refusal::ChangedMeanwhile { version: i64::from(event.version) }.into());
         }
-        let rule = form.check(event.details.starts.date())?;
+        let rule = form.check(event.details.starts)?;
         Ok(series::repeat(&call.store, call.actor(), &slug, rule).await?)
     }
     .await;

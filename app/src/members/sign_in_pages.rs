@@ -261,7 +261,11 @@ pub fn link_page(visit: &Visit, state: LinkState) -> String {
         LinkState::ReadyWithSeat(event) => confirm_form(locale, "confirm-seat-ready", event),
         LinkState::SeatOnly(event) => confirm_form(locale, "confirm-seat-elsewhere", event),
         LinkState::SeatConfirmed(seat) => {
-            let key = if seat == RsvpState::Waiting { "confirm-seat-waiting" } else { "confirm-seat-done" };
+            let key = match seat {
+                RsvpState::Waiting => "confirm-seat-waiting",
+                RsvpState::Offered => "confirm-seat-held",
+                _ => "confirm-seat-done",
+            };
             view! {
                 <p class="lead" role="status">{text(key)}</p>
                 <p>{text("confirm-seat-sign-in")}</p>

@@ -46,6 +46,7 @@ pub fn with_retired<T: PartialEq>(mut list: Vec<T>, own: Vec<T>) -> Vec<T> {
 pub struct Field {
     name: &'static str,
     label: &'static str,
+    label_text: Option<String>,
     help: Option<&'static str>,
     value: String,
     problem: Option<String>,
@@ -71,6 +72,7 @@ impl Field {
         Self {
             name,
             label,
+            label_text: None,
             help: None,
             value,
             problem,
@@ -83,6 +85,12 @@ impl Field {
             guessed: false,
             focused: false,
         }
+    }
+
+    /// Uses a text that somebody wrote as the label, instead of a Fluent key.
+    #[must_use]
+    pub fn asking(self, text: String) -> Self {
+        Self { label_text: Some(text), ..self }
     }
 
     /// Adds a help text below the field, given as a Fluent key.
@@ -255,7 +263,7 @@ impl Field {
         });
         view! {
             <fieldset class="field" class:wrong=self.problem.is_some() aria-describedby=self.described_by()>
-                <legend>{tr(self.label)} " " {self.optional()}</legend>
+                <legend>{self.label()} " " {self.optional()}</legend>
                 {self.problem()}
                 <div class="checks">{boxes.collect_view()}</div>
                 {self.help_line()}
@@ -268,6 +276,10 @@ impl Field {
     #[must_use]
     pub fn problem_line(self) -> AnyView {
         self.problem().into_any()
+    }
+
+    fn label(&self) -> String {
+        self.label_text.clone().unwrap_or_else(|| tr(self.label))
     }
 
     fn id(&self) -> String {
@@ -298,7 +310,7 @@ impl Field {
     fn around(&self, control: AnyView) -> AnyView {
         view! {
             <div class="field" class:wrong=self.problem.is_some()>
-                <label for=self.id()>{tr(self.label)} " " {self.optional()}</label>
+                <label for=self.id()>{self.label()} " " {self.optional()}</label>
                 {self.problem()}
                 {control}
                 {self.help_line()}

@@ -21,7 +21,7 @@ pub struct Sheet {
     locale: Locale,
     from_draft: bool,
     focus: Option<String>,
-    labels: Vec<(&'static str, &'static str)>,
+    labels: Vec<(&'static str, String)>,
 }
 
 impl Sheet {
@@ -46,7 +46,14 @@ impl Sheet {
     /// Sets a field's label in the error summary. By default it is the Fluent key `field-<name>`.
     #[must_use]
     pub fn with_label(mut self, name: &'static str, label: &'static str) -> Self {
-        self.labels.push((name, label));
+        self.labels.push((name, tr(label)));
+        self
+    }
+
+    /// Sets a field's label in the error summary to a text that somebody wrote.
+    #[must_use]
+    pub fn asking(mut self, name: &'static str, text: String) -> Self {
+        self.labels.push((name, text));
         self
     }
 
@@ -96,7 +103,7 @@ impl Sheet {
                 let text = i18n::refusal(self.locale, &problem.why);
                 let label = self.labels.iter().find(|(name, _)| *name == problem.field);
                 let label = match label {
-                    Some((_, label)) => tr(label),
+                    Some((_, label)) => label.clone(),
                     None => tr(&format!("field-{}", problem.field.replace('_', "-"))),
                 };
                 let to = format!("#f-{}", problem.field);

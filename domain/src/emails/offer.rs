@@ -11,6 +11,9 @@ pub struct Offer {
     pub guests: u8,
     /// When the offer expires.
     pub until: Instant,
+    /// Whether they have to answer questions first.
+    #[serde(default)]
+    pub questions: bool,
 }
 
 impl Kind for Offer {
@@ -31,17 +34,26 @@ impl Kind for Offer {
     }
 
     fn content(&self) -> Content {
+        let (button, target) = match self.questions {
+            true => ("email-offer-questions-button", Target::Path(format!("{}/answers", self.event.path()))),
+            false => ("email-offer-button", Target::Seat(self.event.uid)),
+        };
         Content::new("email-offer-subject", "email-offer-heading")
             .party(self.guests)
             .until(self.until)
-            .say("email-offer-lead")
-            .button("email-offer-button", Target::Seat(self.event.uid))
-            .say("email-offer-until")
+            .say(if self.questions { "email-offer-questions" } else { "email-offer-lead" })
+            .button(button, target)
+            .say(if self.questions { "email-offer-questions-until" } else { "email-offer-until" })
             .facts(Facts::of(&self.event).with_seats("email-seats-offered").asking(true))
             .say("email-offer-next")
     }
 
     fn sample(sample: &Sample) -> Self {
-        Self { event: sample.waiting(), guests: 1, until: Sample::now() + Duration::hours(12) }
+        let until = Sample::now() + Duration::hours(12);
+        Self { event: sample.waiting(), guests: 1, until, questions: false }
+    }
+
+    fn variants(sample: &Sample) -> Vec<(&'static str, Self)> {
+        vec![("questions", Self { questions: true, guests: 0, ..Self::sample(sample) })]
     }
 }

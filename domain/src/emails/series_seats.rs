@@ -14,6 +14,9 @@ pub struct SeriesSeats {
     pub seats: Vec<GivenUp>,
     /// The dates where the member waits, or asked hosts for a seat.
     pub waits: Vec<EventFacts>,
+    /// Whether they got the seats from the waitlist, and not because they always want one.
+    #[serde(default)]
+    pub from_waitlist: bool,
 }
 
 impl Kind for SeriesSeats {
@@ -31,10 +34,14 @@ impl Kind for SeriesSeats {
     }
 
     fn content(&self) -> Content {
-        let mut content = Content::new("email-series-seats-subject", "email-series-seats-heading")
+        let (heading, lead, stop) = match self.from_waitlist {
+            false => ("email-series-seats-heading", "email-series-seats-lead", "email-series-seats-stop"),
+            true => ("email-series-free-heading", "email-series-free-lead", "email-series-free-stop"),
+        };
+        let mut content = Content::new("email-series-seats-subject", heading)
             .typed("title", &self.title, MAX_TITLE)
-            .preview(&["email-series-seats-lead"])
-            .say("email-series-seats-lead");
+            .preview(&[lead])
+            .say(lead);
         if !self.seats.is_empty() {
             let events = self.seats.iter().map(|seat| seat.event.clone()).collect();
             content = content.say("email-series-seats-taken").part(Part::Events(events));
@@ -42,11 +49,11 @@ impl Kind for SeriesSeats {
         if !self.waits.is_empty() {
             content = content.say("email-series-seats-waits").part(Part::Events(self.waits.clone()));
         }
-        content
+        let content = content
             .say_if(!self.seats.is_empty(), "email-series-seats-calendar")
-            .say("email-series-seats-stop")
-            .button("email-series-seats-open", Target::Path(format!("series/{}", self.series)))
-            .why("email-why-series-seats")
+            .say(stop)
+            .button("email-series-seats-open", Target::Path(format!("series/{}", self.series)));
+        if self.from_waitlist { content } else { content.why("email-why-series-seats") }
     }
 
     fn sample(sample: &Sample) -> Self {
@@ -59,12 +66,18 @@ impl Kind for SeriesSeats {
         };
         let seat = |event| GivenUp { event, sequence: Some(0) };
         let title = event.title.clone();
-        Self { series: event.slug.clone(), title, seats: vec![seat(event), seat(later)], waits: Vec::new() }
+        Self {
+            series: event.slug.clone(),
+            title,
+            seats: vec![seat(event), seat(later)],
+            waits: Vec::new(),
+            from_waitlist: false,
+        }
     }
 
     fn variants(sample: &Sample) -> Vec<(&'static str, Self)> {
         let mut waits = Self::sample(sample);
         waits.waits = waits.seats.pop().into_iter().map(|seat| seat.event).collect();
-        vec![("waits", waits)]
+        vec![("waits", waits), ("from_waitlist", Self { from_waitlist: true, ..Self::sample(sample) })]
     }
 }

@@ -114,6 +114,8 @@ fn after_member(was: &Rsvp, now: &Rsvp) -> Option<RsvpEmail> {
             Some(RsvpEmail::Waitlisted(WaitlistReason::KeepsOnline))
         }
         RsvpState::Waiting if moved => Some(RsvpEmail::Waitlisted(WaitlistReason::Full)),
+        // The seat is theirs when they have answered the questions (A8).
+        RsvpState::Offered if was.state != RsvpState::Offered => Some(RsvpEmail::Offer),
         RsvpState::Waiting | RsvpState::Offered => {
             goes_online.then_some(RsvpEmail::Confirmed { guests_before: None, while_waiting: true })
         }
@@ -133,7 +135,8 @@ fn after_host(was: &Rsvp, now: &Rsvp) -> Option<RsvpEmail> {
         }
         (Pending | Left | Declined, Declined) => Some(RsvpEmail::Declined),
         (Going | Offered | Waiting, Declined) => Some(RsvpEmail::Removed { cancels_entry: was.is_seated() }),
-        (Going, Going) | (Pending | Going | Waiting | Left | Declined, Offered) | (_, Pending | Left) => None,
+        (Pending | Waiting | Left | Declined, Offered) => Some(RsvpEmail::Offer),
+        (Going, Going | Offered) | (_, Pending | Left) => None,
     }
 }
 

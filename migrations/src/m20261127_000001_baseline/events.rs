@@ -18,6 +18,8 @@ pub(super) fn tables() -> Vec<NewTable> {
         event_cohosts(),
         feeds(),
         event_messages(),
+        event_questions(),
+        event_answers(),
     ];
     tables.extend(planned_emails());
     tables
@@ -218,6 +220,46 @@ fn event_messages() -> NewTable {
         .index(&["to_id"])
 }
 
+/// What organisers ask people who register.
+fn event_questions() -> NewTable {
+    NewTable::new("event_questions")
+        .columns([
+            id("id"),
+            uuid("event_id"),
+            integer("position"),
+            text("text"),
+            choice("kind", &["line", "text", "one", "several", "yes_no"]),
+            // One option in each line.
+            text("options"),
+            boolean("required"),
+            // Rises with each change, so that a form with the old question is noticed.
+            integer("version"),
+        ])
+        .belongs_to("event_id", "events")
+        .index(&["event_id", "position"])
+}
+
+fn event_answers() -> NewTable {
+    NewTable::new("event_answers")
+        .columns([
+            id("id"),
+            uuid("event_id"),
+            uuid("member_id"),
+            // Null when the question was removed.
+            uuid_null("question_id"),
+            // The wording of the question when it was answered.
+            text("question"),
+            text("answer"),
+            instant("answered_at"),
+        ])
+        .belongs_to("event_id", "events")
+        .references("member_id", "members")
+        .may_reference("question_id", "event_questions")
+        .unique(&["question_id", "member_id"])
+        .index(&["event_id", "member_id"])
+        .index(&["member_id"])
+}
+
 fn planned_emails() -> Vec<NewTable> {
     vec![
         // Emails that collect what happens until they are due, or that can be undone until then.
@@ -231,6 +273,12 @@ fn planned_emails() -> Vec<NewTable> {
             .primary_key(&["event_id", "kind"])
             .belongs_to("event_id", "events")
             .index(&["due_at"]),
+        // Seats from the waitlist that members are told of when a change of several dates is done.
+        NewTable::new("series_promotions")
+            .columns([uuid("rsvp_id").primary_key().take(), uuid("series_id")])
+            .belongs_to("rsvp_id", "rsvps")
+            .belongs_to("series_id", "series")
+            .index(&["series_id"]),
         // The reminders that were sent for a start.
         NewTable::new("reminders")
             .columns([uuid("event_id"), choice("kind", &["day", "hour"]), instant("starts_at")])

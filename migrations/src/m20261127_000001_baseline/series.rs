@@ -16,6 +16,8 @@ pub(super) fn tables() -> Vec<NewTable> {
                 choice("cadence", CADENCES),
                 choice("short_month", &["skip", "last"]),
                 date("first_on"),
+                // The start times that dates have in turn, with spaces between them. Empty when all have the same.
+                text("times"),
                 // One of the two ends it.
                 date_null("until"),
                 integer_null("max_dates"),

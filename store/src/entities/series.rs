@@ -12,6 +12,7 @@ pub(crate) struct Model {
     pub(crate) cadence: String,
     pub(crate) short_month: String,
     pub(crate) first_on: Date,
+    pub(crate) times: String,
     pub(crate) until: Option<Date>,
     pub(crate) max_dates: Option<i32>,
     pub(crate) created_dates: i32,

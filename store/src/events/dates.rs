@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{
     change::free_slug,
+    questions::copy_questions,
     rows::{event_from_row, set_details},
 };
 use crate::{
@@ -86,6 +87,7 @@ pub(crate) async fn insert_date(
         cover.event_id = Set(id);
         event_cover::Entity::insert(cover).exec_without_returning(tx.db()).await?;
     }
+    copy_questions(tx, copied.id, id).await?;
     let subjects = event_subject::Entity::find()
         .filter(event_subject::Column::EventId.eq(copied.id))
         .filter(event_subject::Column::SessionId.is_null())

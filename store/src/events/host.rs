@@ -58,10 +58,11 @@ pub(super) async fn approve_in(
         && was.state != RsvpState::Offered
         && !locked.event.fits(was.mode, taken, was.seats());
     let rsvp = locked.changed(was.clone(), change);
-    let state = rsvp.state;
     let action = if over { "rsvp.override" } else { "rsvp.approve" };
     locked.apply_and_settle(Authority::Host(&permit), &was, rsvp, false, action).await?;
-    Ok(state)
+    // The seat may be held until the member has answered the questions (A8).
+    let row = rsvp::Entity::find_by_id(id.0).one(tx.db()).await?;
+    Ok(rsvp_from_row(row.ok_or(StoreError::NotFound)?)?.state)
 }
 
 /// Declines a request with an optional `message`, which may be empty (A11). Declining again changes nothing.

@@ -63,6 +63,7 @@ pub async fn message_to(
         name: member.shown_name(),
         page,
         is_no_show: row.no_show_at.is_some(),
+        answers: Vec::new(),
         rsvp: rsvp_from_row(row)?,
     };
     Ok(MessageTo { event, person, own_address })

@@ -1,6 +1,6 @@
 //! RSVPs of an event for its hosts, and one seat for an email link.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Actor, Instant, RsvpId, Slug,
@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::{
     host::last_seated,
     locked::count_before,
+    questions::{Answer, all_answers, answers_of},
     rows::{EventRow, edit_permit, event_from_row, find, relation, rsvp_from_row, visible},
     search_text::each_word_in,
 };
@@ -43,6 +44,8 @@ pub struct AttendeeRsvp {
     pub rsvp: Rsvp,
     /// Whether hosts marked the person as a no-show (E3).
     pub is_no_show: bool,
+    /// What they answered to the questions of the event (B11).
+    pub answers: Vec<Answer>,
 }
 
 /// A pool with more people than seats, and who would move back to the waitlist (A4).
@@ -134,7 +137,8 @@ pub async fn people(
     let more = rows.len() as u64 > PAGE_SIZE;
     let rows: Vec<_> = rows.into_iter().take(usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX)).collect();
     let pages = members::page_slugs(db, actor, rows.iter().map(|(row, _)| row.member_id)).await?;
-    let people = rows.into_iter().map(|(row, member)| attendee(row, member, &pages));
+    let mut answers = answers_of(db, event.id.0, rows.iter().map(|(row, _)| row.member_id).collect()).await?;
+    let people = rows.into_iter().map(|(row, member)| attendee(row, member, &pages, &mut answers));
     let people = people.collect::<Result<Vec<_>, _>>()?;
     let mut over = Vec::new();
     for pool in event.pools() {
@@ -193,7 +197,8 @@ pub async fn export_people(store: &Store, actor: &Actor, slug: &Slug) -> Result<
         audit::record(tx, &permit, "event.export_people", event.id.0).await
     })?;
     let none = HashMap::new();
-    let people = rows.into_iter().map(|(row, member)| attendee(row, member, &none));
+    let mut answers = all_answers(store.db(), event.id.0).await?;
+    let people = rows.into_iter().map(|(row, member)| attendee(row, member, &none, &mut answers));
     Ok(PeopleTable { event, people: people.collect::<Result<_, _>>()? })
 }
 
@@ -201,11 +206,13 @@ fn attendee(
     row: rsvp::Model,
     member: Option<member::Model>,
     pages: &HashMap<Uuid, Slug>,
+    answers: &mut BTreeMap<Uuid, Vec<Answer>>,
 ) -> Result<AttendeeRsvp, StoreError> {
     Ok(AttendeeRsvp {
         name: member.map(member::Model::shown_name).unwrap_or_default(),
         page: pages.get(&row.member_id).cloned(),
         is_no_show: row.no_show_at.is_some(),
+        answers: answers.remove(&row.member_id).unwrap_or_default(),
         rsvp: rsvp_from_row(row)?,
     })
 }
@@ -231,6 +238,7 @@ async fn to_move_back(
             page: None,
             rsvp: rsvp.clone(),
             is_no_show: false,
+            answers: Vec::new(),
         })
         .collect())
 }

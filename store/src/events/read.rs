@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::{
     cohosting,
     locked::count_before,
+    questions::{self, OwnAnswers},
     rows::{EventRow, event_from_row, find, rsvp_from_row},
     subjects::{About, about_each},
     visibility::{edits, relation, seen_by, visible},
@@ -58,6 +59,8 @@ pub struct EventPage {
     pub series: Option<(SeriesId, u32)>,
     /// Whether this date was changed on its own, so that changes of its series leave it alone (B5).
     pub series_changed: bool,
+    /// What the hosts ask people who register, and the reader's own answers (B11).
+    pub questions: OwnAnswers,
     /// Sessions by day. Empty for most events.
     pub agenda: Vec<AgendaDay>,
     /// Which of them the reader saved for their own agenda.
@@ -114,6 +117,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
         about: about_event,
         saved: schedule::saved_among(store.db(), actor, &agenda).await?,
         agenda,
+        questions: questions::on_page(store.db(), event.id.0, actor).await?,
         host,
         host_slug,
         host_picture,

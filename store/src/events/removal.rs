@@ -53,9 +53,9 @@ pub async fn approve_selected(
         let mut approved = Approved { gone, ..Approved::default() };
         for id in waiting {
             match approve_in(tx, actor, slug, id, WhenFull::Waitlist).await? {
-                RsvpState::Going => approved.seated += 1,
+                RsvpState::Going | RsvpState::Offered => approved.seated += 1,
                 RsvpState::Waiting => approved.waiting += 1,
-                RsvpState::Pending | RsvpState::Offered | RsvpState::Left | RsvpState::Declined => {}
+                RsvpState::Pending | RsvpState::Left | RsvpState::Declined => {}
             }
         }
         Ok(approved)

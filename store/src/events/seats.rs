@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, MemberId, Refusal, RsvpId, Slug,
-    events::{self, Change, Event, Mode, Rsvp, RsvpRequest, RsvpState, Taken},
+    events::{self, Answers, Change, Event, Mode, Rsvp, RsvpRequest, RsvpState, Taken},
     members::Address,
     policy::{Own, Permit, permit, seats::ManageSeat},
 };
@@ -10,14 +10,14 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use super::{
     locked::{Authority, LockedEvent},
-    moved, requests,
+    moved, questions, requests,
     rows::{event_from_row, lock, rsvp_from_row},
 };
 use crate::{
-    Store, StoreError,
+    Store, StoreError, audit,
     entities::{event, rsvp},
     members, secrets,
-    write::Tx,
+    write::{Tx, verb},
 };
 
 /// Takes a seat, joins the waitlist if the party doesn't fit, or requests a seat if hosts approve. Returns the
@@ -31,13 +31,29 @@ pub async fn rsvp(
     slug: &Slug,
     request: impl Into<RsvpRequest>,
 ) -> Result<Rsvp, StoreError> {
-    store
-        .write((*actor, slug.clone(), request.into()), |tx, (actor, slug, request)| {
-            Box::pin(change_own(tx, actor, slug, "rsvp.take", |locked, taken, rsvp| {
-                events::rsvp(&locked.event, taken, rsvp, *request, locked.now())
-            }))
+    rsvp_with_answers(store, actor, slug, request.into(), None).await
+}
+
+/// Like [`rsvp`], and saves the member's answers to the questions of the event first (B11).
+///
+/// # Errors
+/// `Invalid` with the answers that are wrong or missing, and as for [`rsvp`].
+pub async fn rsvp_with_answers(
+    store: &Store,
+    actor: &Actor,
+    slug: &Slug,
+    request: RsvpRequest,
+    answers: Option<Answers>,
+) -> Result<Rsvp, StoreError> {
+    verb!(store, |tx, actor, slug, &request, answers| {
+        if let Some(answers) = answers {
+            save_answers(tx, actor, slug, answers).await?;
+        }
+        change_own(tx, actor, slug, "rsvp.take", |locked, taken, rsvp| {
+            events::rsvp(&locked.event, taken, rsvp, request, locked.now())
         })
         .await
+    })
 }
 
 /// Accepts an offered seat (A8).
@@ -53,6 +69,41 @@ async fn claim_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Rsvp, StoreErro
         events::claim(&locked.event, rsvp, locked.now())
     })
     .await
+}
+
+/// Saves a member's answers to the questions of an event, until it starts. If a seat is held for them, they get it (A8).
+/// Returns the state of their RSVP, if they have one.
+///
+/// # Errors
+/// `Invalid` with the fields that are wrong, `Refused(AnswersTooLate)` after the start, `Refused(OfferExpired)` when the held
+/// seat was passed on, `NotFound` for hidden and absent events.
+pub async fn answer(
+    store: &Store,
+    actor: &Actor,
+    slug: &Slug,
+    answers: Answers,
+) -> Result<Option<RsvpState>, StoreError> {
+    verb!(store, |tx, actor, slug, answers| {
+        let event = save_answers(tx, actor, slug, answers).await?;
+        match own_rsvp(tx, actor, &event).await? {
+            Some(rsvp) if rsvp.state == RsvpState::Offered => {
+                claim_in(tx, actor, slug).await.map(|rsvp| Some(rsvp.state))
+            }
+            rsvp => Ok(rsvp.map(|rsvp| rsvp.state)),
+        }
+    })
+}
+
+/// Saves a member's answers behind the event's lock, and returns the event.
+async fn save_answers(tx: &Tx, actor: &Actor, slug: &Slug, answers: &Answers) -> Result<Event, StoreError> {
+    let (me, permit) = members::own(actor, ManageSeat)?;
+    let (event, row) = lock(tx, actor, slug).await?;
+    if tx.now() >= event.starts_at {
+        return Err(Refusal::AnswersTooLate.into());
+    }
+    questions::save_answers(tx, row.id, me, answers).await?;
+    audit::record(tx, &permit, "event.answer", row.id).await?;
+    Ok(event)
 }
 
 /// Accepts an offer of fewer seats (A6).
@@ -101,7 +152,16 @@ async fn change_own(
     let mut locked = LockedEvent::open(tx, event, &row).await?;
     let before = own_rsvp(tx, actor, &locked.event).await?;
     let taken = locked.taken().await?;
-    let Some(change) = decide(&locked, taken, before.as_ref())? else {
+    let decided = decide(&locked, taken, before.as_ref())?;
+    // A seat online is confirmed at once, so nothing could be held until the answers are there.
+    let goes_online = decided.is_some_and(|change| change.online_meanwhile)
+        && before.as_ref().is_some_and(|before| !before.online_meanwhile);
+    if let Some(me) = permit.by().filter(|_| goes_online)
+        && questions::needs_answers(tx, locked.event.id.0, me).await?
+    {
+        return Err(Refusal::AnswersNeeded.into());
+    }
+    let Some(change) = decided else {
         // Opening the event may have expired other RSVPs.
         locked.settle().await?;
         return before

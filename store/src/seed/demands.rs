@@ -2,8 +2,9 @@
 
 use chrono::{Days, Duration, NaiveTime};
 use domain::{
-    Slug, Zone,
+    Actor, Slug, Zone,
     demands::{Demand, DemandPlace},
+    events::{AnswerForm, AnswerKind, NewEventQuestion, RsvpRequest, shown_questions},
 };
 
 use super::{People, actor_of};
@@ -121,10 +122,43 @@ pub(super) async fn add_demands(store: &Store, actors: &People) -> Result<(), St
         };
         let slug = demands::make_event(&then, &speaker, id, draft).await?;
         events::publish(&then, &speaker, &slug).await?;
+        add_questions(store, actors, &speaker, &slug).await?;
     }
     // The demo sends no emails about its past.
     let is_invitation = |kind: &Kind| kind.name == DEMAND_INVITATIONS;
     let invitations: Vec<Kind> = runner::standard().into_iter().filter(is_invitation).collect();
     runner::run_kinds(store, &invitations).await?;
     Ok(())
+}
+
+/// What the speaker asks people who come, and Mei's answers.
+async fn add_questions(
+    store: &Store,
+    actors: &People,
+    speaker: &Actor,
+    slug: &Slug,
+) -> Result<(), StoreError> {
+    let ask = |text: &str, kind: AnswerKind, options: &[&str], required| NewEventQuestion {
+        text: text.to_owned(),
+        kind,
+        options: options.iter().map(|option| (*option).to_owned()).collect(),
+        required,
+    };
+    let tools = ["Notebooks", "A scheduler", "Something else"];
+    for question in [
+        ask("What do you want to take home?", AnswerKind::Line, &[], true),
+        ask("What do you use today?", AnswerKind::Several, &tools, false),
+    ] {
+        events::save_question(store, speaker, slug, None, question).await?;
+    }
+    let mei = actor_of(actors, "mei")?;
+    let questions = events::own_answers(store, &mei, slug).await?.questions;
+    let form = AnswerForm {
+        questions: shown_questions(&questions),
+        answer_0: "A pipeline that runs while I sleep".to_owned(),
+        picked_1: vec!["0".to_owned(), "1".to_owned()],
+        ..AnswerForm::default()
+    };
+    let answers = form.read().ok_or(StoreError::NotFound)?;
+    events::rsvp_with_answers(store, &mei, slug, RsvpRequest::default(), Some(answers)).await.map(drop)
 }

@@ -18,7 +18,7 @@ pub(super) async fn add_series(store: &Store, people: &People) -> Result<(), Sto
     let row = find.one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let supper = event_from_row(row, None)?;
     let first = supper.details.starts.date();
-    let rule = SeriesForm::start(first).check(first)?;
+    let rule = SeriesForm::start(first).check(supper.details.starts)?;
     let slug = series::repeat(store, &actor_of(people, "grace")?, &supper.slug, rule).await?;
     // The third date is a day later, so it was changed on its own.
     let page = series::page(store, &actor_of(people, "grace")?, &slug).await?;

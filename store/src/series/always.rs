@@ -17,7 +17,7 @@ use super::rows::{locked, slug_of, template};
 use crate::{
     Store, StoreError, audit,
     entities::{event, member, series, series_rsvp},
-    events::{StandingSeat, event_with_group, opens_at, seen_by, take_standing},
+    events::{StandingSeat, event_with_group, needs_answers, opens_at, seen_by, take_standing},
     jobs::{self, Due, Job, Next},
     members, outbox,
     secrets::new_id,
@@ -33,7 +33,8 @@ const SEATS_AT_ONCE: u64 = 20;
 /// one email. Asking again changes nothing. Returns how many dates they got a seat or a position at.
 ///
 /// # Errors
-/// `NotFound` when they see none of its dates, `Refused` for suspended members.
+/// `NotFound` when they see none of its dates, `Refused` for suspended members, and when the next date asks questions
+/// that they have not answered.
 pub async fn always(store: &Store, actor: &Actor, slug: &Slug) -> Result<u32, StoreError> {
     verb!(store, |tx, actor, slug| {
         let (me, permit) = members::own(actor, ManageSeat)?;
@@ -66,6 +67,11 @@ pub async fn always(store: &Store, actor: &Actor, slug: &Slug) -> Result<u32, St
             .order_by_asc(event::Column::Id)
             .all(tx.db())
             .await?;
+        if let Some(next) = dates.iter().min_by_key(|date| date.starts_at)
+            && needs_answers(tx, next.id, me).await?
+        {
+            return Err(Refusal::SeriesAnswersNeeded.into());
+        }
         // Drafts and cancelled dates have no seats. A job gives them once such a date is published.
         event::Entity::update_many()
             .col_expr(event::Column::SeriesSeatsAt, Expr::value(tx.now()))
@@ -154,6 +160,12 @@ async fn tell(
 ) -> Result<(), StoreError> {
     let row = members::load(tx.db(), member).await?;
     let Some(to) = members::recipient(&row) else { return Ok(()) };
+    // A seat that is held until questions are answered has a deadline of its own (A8).
+    for held in seats.extract_if(.., |seat| matches!(seat.email, Some(Email::Offer(_)))) {
+        if let Some(email) = held.email {
+            outbox::post(tx, Some(member), &to, &email).await?;
+        }
+    }
     seats.sort_by_key(|seat| seat.event.starts_at);
     let email = match seats.len() {
         0 => None,
@@ -168,6 +180,7 @@ async fn tell(
                 title,
                 seats: taken.collect(),
                 waits: waits.into_iter().map(|seat| seat.event).collect(),
+                from_waitlist: false,
             }))
         }
     };

@@ -13,7 +13,7 @@ use sea_orm::{
 
 use super::{
     dates::{self, SERIES_DATES},
-    rows::{end_columns, slug_of},
+    rows::{end_columns, slug_of, times_column},
 };
 use crate::{
     Store, StoreError, audit,
@@ -30,9 +30,9 @@ use crate::{
 ///
 /// # Errors
 /// `Refused` when the actor may not, when the event is over or cancelled, when its group is closed, and with
-/// `ChangedMeanwhile` when it has another date than the rule. `NotFound` for hidden and absent events.
+/// `ChangedMeanwhile` when it has another date or time than the rule. `NotFound` for hidden and absent events.
 pub async fn repeat(store: &Store, actor: &Actor, slug: &Slug, rule: SeriesRule) -> Result<Slug, StoreError> {
-    verb!(store, |tx, actor, slug, &rule| {
+    verb!(store, |tx, actor, slug, rule| {
         let (event, row) = lock(tx, actor, slug).await?;
         let permit = permit(actor, ManageSeries, relation(tx.db(), actor, &event).await?)?;
         if let Some(id) = row.series_id {
@@ -46,7 +46,8 @@ pub async fn repeat(store: &Store, actor: &Actor, slug: &Slug, rule: SeriesRule)
             return Err(Refusal::EventOver.into());
         }
         groups::refuse_closed(tx, row.group_id).await?;
-        if event.details.starts.date() != rule.first {
+        let start = event.details.starts;
+        if start.date() != rule.first || rule.times.first().is_some_and(|time| *time != start.time()) {
             return Err(Refusal::ChangedMeanwhile { version: i64::from(event.version) }.into());
         }
         let (until, max_dates) = end_columns(rule.end);
@@ -57,6 +58,7 @@ pub async fn repeat(store: &Store, actor: &Actor, slug: &Slug, rule: SeriesRule)
             short_month: Set(rule.short_month.name().to_owned()),
             first_on: Set(rule.first),
             until: Set(until),
+            times: Set(times_column(&rule.times)),
             max_dates: Set(max_dates),
             created_dates: Set(1),
             creates_at: Set(None),

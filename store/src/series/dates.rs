@@ -1,10 +1,7 @@
 //! Creating the dates of a series ahead (B7).
 
 use chrono::Duration;
-use domain::{
-    Instant, MemberId, Role,
-    series::{DAYS_AHEAD, on_date},
-};
+use domain::{Instant, MemberId, Role, series::DAYS_AHEAD};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _,
@@ -76,7 +73,7 @@ pub(super) async fn create(tx: &Tx, series: series::Model, by: Option<MemberId>)
     if series.ended_at.is_some() {
         return Ok(false);
     }
-    let dates = rule_of(&series)?.dates();
+    let rule = rule_of(&series)?;
     let mut number = usize::try_from(series.created_dates).unwrap_or(0);
     let mut change = series::ActiveModel { id: Set(series.id), ..Default::default() };
     let Some(copied) = template(tx.db(), series.id).await? else {
@@ -93,17 +90,17 @@ pub(super) async fn create(tx: &Tx, series: series::Model, by: Option<MemberId>)
         return Ok(false);
     }
     let like = event_with_group(tx.db(), copied.clone()).await?;
-    // Dates that were moved together are as many days from those of the rule, and so are the next ones (B5).
-    let own = usize::try_from(copied.series_number.unwrap_or(1) - 1).ok().and_then(|index| dates.get(index));
-    let shift = match own {
-        Some(own) if !copied.series_changed => like.details.starts.date() - *own,
+    // Dates that were moved together are as far from those of the rule, and so are the next ones (B5).
+    let own = usize::try_from(copied.series_number.unwrap_or(1) - 1).ok().and_then(|index| rule.place(index));
+    let delay = match own {
+        Some(own) if !copied.series_changed => own.delay_of(like.details.starts),
         _ => Duration::zero(),
     };
     let due_at = |starts_at: Instant| starts_at - Duration::days(DAYS_AHEAD);
     let mut left = BATCH;
     let mut creates_at = None;
-    while let Some(date) = dates.get(number) {
-        let details = on_date(&like.details, *date + shift);
+    while let Some(place) = rule.place(number) {
+        let details = place.of(&like.details, delay);
         let (starts_at, ends_at, _) = details.instants();
         if left == 0 || due_at(starts_at) > tx.now() {
             creates_at = Some(due_at(starts_at));

@@ -133,11 +133,11 @@ impl Plan {
         let details = match number == self.edited {
             true => change.now.clone(),
             false => {
-                let days = self.rule.dates();
-                let day =
-                    |number: i32| usize::try_from(number - 1).ok().and_then(|index| days.get(index).copied());
-                let Some(days) = day(self.edited).zip(day(number)) else { return (DateOutcome::Same, None) };
-                change.applied_to(&event.details, days)
+                let place = |number: i32| self.rule.place(usize::try_from(number - 1).ok()?);
+                let Some(places) = place(self.edited).zip(place(number)) else {
+                    return (DateOutcome::Same, None);
+                };
+                change.applied_to(&event.details, places)
             }
         };
         if details == event.details {

@@ -13,12 +13,12 @@ use serde_json::Value;
 
 use super::{
     edit::{EditKind, Plan, details_of},
-    rows::{locked, rule_of},
+    rows::{locked, rule_of, slug_of},
 };
 use crate::{
     Store, StoreError,
     entities::{event, member, series_edit},
-    events::{self, apply, cancel_locked, edit_permit, may_move, series_news},
+    events::{self, apply, cancel_locked, edit_permit, may_move, promoted_dates, series_news},
     jobs::{self, Job, Next},
     members,
     write::{Tx, verb},
@@ -45,6 +45,12 @@ pub(crate) async fn run_edit(store: Store, job: Job) -> Result<Next, StoreError>
             .one(tx.db())
             .await?;
         let (Some(next), Some(actor)) = (next, actor_of(tx, &edit).await?) else {
+            if promoted_dates::tell_next(tx, edit.series_id, &slug_of(&series)?).await? {
+                let count = |n: i32| u64::try_from(n).unwrap_or(0);
+                let (done, total) = (count(edit.done_dates), count(edit.total_dates));
+                jobs::checkpoint(tx, job, &Value::Null, done, Some(total)).await?;
+                return Ok(Next::More);
+            }
             finish(tx, edit).await?;
             return Ok(Next::Done);
         };

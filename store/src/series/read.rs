@@ -69,9 +69,9 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<SeriesPag
     let may_manage = permit(actor, ManageSeries, relation).is_ok();
     Ok(SeriesPage {
         slug: slug_of(&row)?,
-        rule,
         dates: cards(store, actor, rows).await?,
         to_create: if is_ended { 0 } else { rule.dates().len().saturating_sub(created) },
+        rule,
         saving: if may_manage { saving(store, SeriesId(row.id)).await? } else { None },
         may_manage,
         always: reader_always(store, actor, SeriesId(row.id)).await?,

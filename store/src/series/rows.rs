@@ -1,6 +1,6 @@
 //! Conversion of rows, and the locked series.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use domain::{
     Slug,
     events::EventStatus,
@@ -17,6 +17,15 @@ use crate::{
     write::Tx,
 };
 
+/// How a time of a rotating series is written.
+const TIME: &str = "%H:%M";
+
+/// The times of a rotating series as they are saved, with spaces between them.
+pub(super) fn times_column(times: &[NaiveTime]) -> String {
+    let times: Vec<String> = times.iter().map(|time| time.format(TIME).to_string()).collect();
+    times.join(" ")
+}
+
 /// The rule in a row.
 pub(super) fn rule_of(row: &series::Model) -> Result<SeriesRule, StoreError> {
     let corrupt = |what: &str| StoreError::Corrupt(format!("series {}: unreadable {what}", row.id));
@@ -25,11 +34,13 @@ pub(super) fn rule_of(row: &series::Model) -> Result<SeriesRule, StoreError> {
         (None, Some(count)) => SeriesEnd::After(usize::try_from(count).unwrap_or(0)),
         _ => return Err(corrupt("end")),
     };
+    let times = row.times.split_whitespace().map(|time| NaiveTime::parse_from_str(time, TIME));
     Ok(SeriesRule {
         cadence: row.cadence.parse().map_err(|()| corrupt("cadence"))?,
         first: row.first_on,
         short_month: row.short_month.parse().map_err(|()| corrupt("short month"))?,
         end,
+        times: times.collect::<Result<_, _>>().map_err(|_| corrupt("times"))?,
     })
 }
 

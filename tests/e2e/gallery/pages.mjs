@@ -152,6 +152,8 @@ export const PAGES = [
   { name: "mentoring-ask", route: "/mentoring/ask/{slug}", at: "/mentoring/ask/seo-ji-ho", as: ["mei"] },
   { name: "mentoring-request-absent", route: "/mentoring/requests/{id}", at: "/mentoring/requests/00000000-0000-0000-0000-000000000000", as: ["mei"], status: { mei: 404 } },
   { name: "mentoring-reverse", route: "/mentoring/reverse", as: ["mei"] },
+  { name: "event-questions", route: "/events/{slug}/questions", at: (found) => `${found.event(/^Threat/)}/questions`, as: ["grace"] },
+  { name: "event-answers", route: "/events/{slug}/answers", at: (found) => `${found.event(/^Threat/)}/answers`, as: ["mei"] },
   { name: "demands", route: "/demands", as: ["mei", "sofia"] },
   { name: "demand-new", route: "/demands/new", as: ["mei"] },
   { name: "demand", route: "/demands/{id}", at: (found) => found.demand, as: ["mei", "grace"] },

@@ -6,7 +6,7 @@ use domain::{
     announcements::AnnouncementForm,
     board::{NewSession, Slot},
     community::CommunityText,
-    events::{EventForm, RsvpState},
+    events::{EventForm, EventQuestionForm, RsvpState},
     groups::{GroupForm, GroupRole},
     invitations::{Invite, RequestForm},
     reports::{Decision, ReportKind},
@@ -63,6 +63,7 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/proposals/send", "proposals.rs: its job goes on while others post"),
     ("/api/proposals/review", "proposals.rs, with a reviewer"),
     ("/api/proposals/add_to_event", "proposals.rs, with a rolling call"),
+    ("/api/events/answer", "event_questions.rs, with a question"),
     ("/api/demands/similar", "it reads"),
     ("/api/demands/claim", "demands.rs, with a speaker"),
     ("/api/demands/release", "demands.rs, with a speaker"),
@@ -541,6 +542,7 @@ impl World {
                     ("ends", "after"),
                     ("count", "3"),
                     ("until", ""),
+                    ("times", ""),
                 ];
                 vec![at("another's", &g.event(None).await, &rule), inner(&rule), absent]
             }
@@ -667,6 +669,25 @@ impl World {
                 vec![at("one too many", &event, &more), inner(&more)]
             }
             "/api/events/seats" => vec![at("draft", &self.draft, &[]), absent],
+            "/api/events/save_question" => {
+                let question = [("text", "What do you want to learn?"), ("kind", "text")];
+                vec![at("another's", &g.event(None).await, &question), inner(&question), absent]
+            }
+            "/api/events/change_question" => {
+                let event = g.event(None).await;
+                let form = EventQuestionForm {
+                    text: "What do you eat?".into(),
+                    kind: "text".into(),
+                    ..EventQuestionForm::default()
+                };
+                events::save_question(&g.store, &grace, &event, None, form.check().unwrap()).await.unwrap();
+                let find = format!(
+                    "SELECT q.id FROM event_questions q JOIN events e ON e.id = q.event_id WHERE e.slug = '{event}'"
+                );
+                let id: Uuid = g.rows(&find).await[0].try_get("", "id").unwrap();
+                vec![at("another's", &event, &[("id", &id.to_string()), ("act", "remove")]), absent]
+            }
+            "/api/events/answer" => vec![at("published", &g.event(None).await, &[]), absent],
             "/api/events/subjects" => {
                 let (event, session) = (&self.session.0, self.session.1.to_string());
                 // No session has this topic yet, so each post is a change.

@@ -486,7 +486,9 @@ async fn private_group(g: &Guild) -> (Slug, Slug) {
 pub(super) async fn series(g: &Guild, host: &Actor, event: &Slug) -> Slug {
     let first = events::page(&g.store, host, event).await.unwrap().event.details.starts.date();
     let form = domain::series::SeriesForm { count: "3".into(), ..domain::series::SeriesForm::start(first) };
-    store::series::repeat(&g.store, host, event, form.check(first).unwrap()).await.unwrap()
+    store::series::repeat(&g.store, host, event, form.check(first.and_time(Default::default())).unwrap())
+        .await
+        .unwrap()
 }
 
 /// A speed round of Grace's tomorrow, for which Mei signed up.

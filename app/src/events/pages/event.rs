@@ -16,10 +16,11 @@ use super::{
     conversation::conversation,
     cover::CoverPicture,
     event_path, keep,
-    my_seat::seat_panel,
+    my_seat::{seat_panel, seat_sheet},
     now::now_section,
     people_path,
     proposals::proposals,
+    questions::questions_path,
     register::register_sheet,
     series::section,
     slug_from_path,
@@ -51,6 +52,7 @@ pub fn EventPage() -> impl IntoView {
         let proposals = proposals(&visit, &loaded, store.now()).await?;
         let conversation = conversation(&visit, &loaded.event).await?;
         let series = section::section(&visit, &loaded).await?;
+        let answers = seat_sheet(&visit, &loaded).await?;
         let register = register_sheet(&visit, &loaded.event.slug).await?;
         let details = &loaded.event.details;
         let cover = CoverPicture::of(details.kind, &loaded.event.slug, loaded.event.cover.as_ref());
@@ -86,7 +88,7 @@ pub fn EventPage() -> impl IntoView {
                         </div>
                     </div>
                     <div class="event-seat">
-                        {seat_panel(&visit, &loaded, register.as_ref(), store.now())}
+                        {seat_panel(&visit, &loaded, answers.as_ref(), register.as_ref(), store.now())}
                         {keep::links(&visit, &loaded, store.now())}
                     </div>
                     <div class="event-body">
@@ -235,6 +237,7 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
                     <a class="button small plain" href=format!("{}/edit", event_path(&slug))>{tr("event-edit")}</a>
                     <a class="button small plain" href=format!("{}/edit#cover", event_path(&slug))>{tr("cover-title")}</a>
                     {published.then(|| view! { <a class="button small plain" href=format!("{}/emails", event_path(&slug))>{tr("announce-link")}</a> })}
+                    <a class="button small plain" href=questions_path(slug.as_str())>{tr("event-questions-title")}</a>
                     {may_choose_cohosts.then(|| view! { <a class="button small plain" href=format!("{}/cohosts", event_path(&slug))>{tr("cohost-title")}</a> })}
                     <a class="button small plain" href=format!("{}/people", event_path(&slug))>{tr("event-people")}</a>
                     <a class="button small plain" href=format!("{}/board", event_path(&slug))>{tr("board-plan")}</a>

@@ -2,16 +2,16 @@
 
 use domain::{
     Instant, Slug, Zone,
-    follow_the_sun::{LocalHours, MAX_SCORE, local_hours},
+    follow_the_sun::{LocalHours, MAX_SCORE, burdens, inconvenience, local_hours},
 };
 use leptos::prelude::*;
 use store::groups;
 
 use crate::{
-    context::{Visit, store, tr, tr_with},
+    context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     i18n::{self, format},
-    ui::{Badge, Shape, Sheet, Tone},
+    ui::{Badge, Column, Shape, Sheet, Table, Tone},
 };
 
 /// The people who are asked to come: the members of a group, or all members.
@@ -63,6 +63,40 @@ pub fn name_of(group: &LocalHours, at: Instant) -> String {
         true => format!("UTC{}", group.zone.offset(at)),
         false => cities.join(", "),
     }
+}
+
+/// How inconvenient all starts of a series are together for each group of at least five people, and how inconvenient they
+/// would be if all were at the local time of the first one.
+#[must_use]
+pub fn shares(audience: &[(Zone, u32)], starts: &[Instant], first: Instant) -> AnyView {
+    let burdens = burdens(audience, starts);
+    if burdens.is_empty() {
+        return view! { <p class="help">{tr("series-shares-none")}</p> }.into_any();
+    }
+    let dates = u32::try_from(starts.len()).unwrap_or(u32::MAX);
+    let columns = vec![
+        Column::text(tr("series-shares-people")),
+        Column::number(tr("series-shares-turns")),
+        Column::number(tr("series-shares-same")),
+    ];
+    let rows = burdens.iter().map(|burden| {
+        let group = &burden.at_first;
+        let name = tr_with(
+            "series-shares-line",
+            &[("name", i18n::quote(name_of(group, first))), ("people", i18n::number(group.people))],
+        );
+        let same = inconvenience(group.wall.time()).saturating_mul(dates);
+        let number = |n: u32| format::number(visit().locale, i64::from(n));
+        vec![name.into_any(), number(burden.sum).into_any(), number(same).into_any()]
+    });
+    view! {
+        <section aria-labelledby="shares">
+            <h3 id="shares">{tr("series-shares")}</h3>
+            <p class="help">{tr("series-shares-help")}</p>
+            <Table caption=tr("series-shares") columns rows=rows.collect() />
+        </section>
+    }
+    .into_any()
 }
 
 fn line(visit: &Visit, group: &LocalHours, at: Instant) -> AnyView {

@@ -1,6 +1,7 @@
 //! The event pages.
 
 pub mod agenda;
+pub mod answers;
 pub mod attendees;
 pub mod calendar;
 pub mod cancel;
@@ -23,6 +24,7 @@ pub mod now;
 pub mod people;
 pub mod proposals;
 pub mod query;
+pub mod questions;
 pub mod register;
 pub mod saving;
 pub mod screen;
@@ -44,6 +46,7 @@ use leptos_router::hooks::use_params_map;
 use store::events::{Approved, Edited, Published};
 
 pub use self::{
+    answers::AnswersPage,
     attendees::AttendeesPage,
     cancel::CancelPage,
     cohosts::CohostsPage,
@@ -54,6 +57,7 @@ pub use self::{
     message::MessagePage,
     my_agenda::MyAgendaPage,
     people::PeoplePage,
+    questions::QuestionsPage,
     series::{DatesPage, EndSeriesPage, RepeatPage, SeriesPage},
     session::SessionPage,
 };
@@ -116,8 +120,10 @@ pub fn flash_after_state(state: RsvpState) -> Flash {
         RsvpState::Going => "flash-rsvp-going",
         RsvpState::Waiting => "flash-rsvp-waiting",
         RsvpState::Pending => "flash-rsvp-requested",
+        // The seat is held until they answer the hosts' questions.
+        RsvpState::Offered => "flash-seat-held",
         // A member's own RSVP never leads to these states.
-        RsvpState::Offered | RsvpState::Left | RsvpState::Declined => "flash-event-left",
+        RsvpState::Left | RsvpState::Declined => "flash-event-left",
     })
 }
 
@@ -132,6 +138,15 @@ pub fn flash_after_rsvp(rsvp: &Rsvp) -> Flash {
         rsvp if rsvp.guests_waiting > 0 => Flash::success("flash-rsvp-guests-waiting"),
         rsvp if rsvp.online_meanwhile => Flash::success("flash-rsvp-online-too"),
         rsvp => flash_after_state(rsvp.state),
+    }
+}
+
+/// The page and the message after a member's own RSVP. A held seat waits for answers to the hosts' questions (A8).
+#[must_use]
+pub fn after_rsvp(slug: &str, rsvp: &Rsvp) -> (String, Option<Flash>) {
+    match rsvp.state {
+        RsvpState::Offered => (answers::answers_path(slug), None),
+        _ => (path_of(slug), Some(flash_after_rsvp(rsvp))),
     }
 }
 
@@ -157,7 +172,11 @@ pub fn read_rsvp(text: &str) -> Result<RsvpId, AppError> {
 /// The page and message after a host approved a request.
 #[must_use]
 pub fn after_approve(slug: &str, state: RsvpState) -> (String, Option<Flash>) {
-    let key = if state == RsvpState::Waiting { "flash-approved-waiting" } else { "flash-approved" };
+    let key = match state {
+        RsvpState::Waiting => "flash-approved-waiting",
+        RsvpState::Offered => "flash-approved-held",
+        _ => "flash-approved",
+    };
     (people_path(slug, "pending"), Some(Flash::success(key)))
 }
 

@@ -4,19 +4,21 @@ use domain::{
     Arg, Instant,
     events::{
         ChangeSeat, Event, EventStatus, FewerSeats, FirstStep, Mode, NewSeat, OnlineMeanwhile, Outlook,
-        OwnSeat, Rsvp, RsvpState, SeatChoice, SeatView, Withdraw,
+        OwnSeat, Rsvp, RsvpRequest, RsvpState, SeatChoice, SeatView, Withdraw,
     },
 };
 use leptos::prelude::*;
 use store::events::EventPage as Loaded;
 
 use super::{
+    answers::{answer_fields, answer_sheet, answers_path},
     event_path,
     register::{register_form, takes_visitors},
 };
 use crate::{
     call::sign_in_path,
     context::{Visit, tr, tr_with},
+    error::AppError,
     events::{
         api::SeatCount,
         islands::{SeatTexts, SeatsLive},
@@ -25,9 +27,27 @@ use crate::{
     ui::{Reader, SeatPicture, Seats, Shape, Sheet},
 };
 
-/// The panel beside time and venue. `register` is the form for visitors, where everyone may join.
+/// What the reader typed in the form that takes a seat, where it asks questions.
+///
+/// # Errors
+/// `Unavailable` or `Internal` when the draft can't be read.
+pub async fn seat_sheet(visit: &Visit, loaded: &Loaded) -> Result<Option<Sheet>, AppError> {
+    match loaded.questions.questions.is_empty() || visit.member.is_none() {
+        true => Ok(None),
+        false => answer_sheet(visit, &loaded.event.slug, &loaded.questions).await.map(Some),
+    }
+}
+
+/// The panel beside time and venue. `answers` has what the reader typed for the hosts' questions, and `register` is the form
+/// for visitors, where everyone may join.
 #[must_use]
-pub fn seat_panel(visit: &Visit, loaded: &Loaded, register: Option<&Sheet>, now: Instant) -> AnyView {
+pub fn seat_panel(
+    visit: &Visit,
+    loaded: &Loaded,
+    answers: Option<&Sheet>,
+    register: Option<&Sheet>,
+    now: Instant,
+) -> AnyView {
     let event = &loaded.event;
     let rsvp = loaded.rsvp.as_ref().filter(|rsvp| rsvp.state != RsvpState::Left);
     let state = match SeatView::of(event, rsvp, visit.member.is_some(), now) {
@@ -39,13 +59,15 @@ pub fn seat_panel(visit: &Visit, loaded: &Loaded, register: Option<&Sheet>, now:
         SeatView::NotOpen { opens } => opening_panel(visit, event, opens, now),
         SeatView::Closed(why) => view! { <p>{i18n::refusal(visit.locale, &why)}</p> }.into_any(),
         SeatView::Open(new) if new.sign_in_first => visitor_panel(event, &new, register),
-        SeatView::Open(new) => request_panel(visit, event, &new, now),
+        SeatView::Open(new) => request_panel(visit, loaded, &new, answers, now),
         SeatView::Own(rsvp, seat) => rsvp_panel(visit, loaded, rsvp, &seat, now),
     };
+    let questions = questions_link(visit, loaded, rsvp, now);
     view! {
         <section class="fact seat-panel" aria-labelledby="seat">
             <h2 id="seat">{tr("event-seat")}</h2>
             {state}
+            {questions}
             {shows_seats(event, now).then(|| seats_view(loaded, rsvp, now))}
         </section>
     }
@@ -81,14 +103,14 @@ fn rsvp_panel(visit: &Visit, loaded: &Loaded, rsvp: &Rsvp, seat: &OwnSeat, now: 
             true => ("seat-fewer-choose", "button small"),
             false => ("seat-change", "button small plain"),
         };
-        rsvp_form(event, choice, view! { <button class=class>{tr(key)}</button> }.into_any())
+        rsvp_form(loaded, choice, None, view! { <button class=class>{tr(key)}</button> }.into_any())
     });
     let withdraw = seat.withdraw.map(withdraw_key);
     view! {
         <p class="seat-state" class:mine=rsvp.is_seated()>{state_title(rsvp, loaded.position)}</p>
         {guests}
         {guests_waiting}
-        {state_details(visit, &reader, event, rsvp, seat, now)}
+        {state_details(visit, &reader, loaded, rsvp, seat, now)}
         {change}
         {withdraw.map(|key| post_form("/api/events/leave", event, key, "button small plain"))}
     }
@@ -123,13 +145,14 @@ pub fn withdraw_key(withdraw: Withdraw) -> &'static str {
 fn state_details(
     visit: &Visit,
     reader: &Reader,
-    event: &Event,
+    loaded: &Loaded,
     rsvp: &Rsvp,
     seat: &OwnSeat,
     now: Instant,
 ) -> AnyView {
+    let event = &loaded.event;
     match rsvp.state {
-        RsvpState::Offered => seat.offer.map(|until| offer_view(reader, event, seat, until, now)).into_any(),
+        RsvpState::Offered => seat.offer.map(|until| offer_view(reader, loaded, seat, until, now)).into_any(),
         RsvpState::Waiting => {
             let frozen = seat.is_frozen.then(|| paragraph("seat-frozen"));
             let fewer = seat.fewer.map(|fewer| fewer_view(reader, event, rsvp, seat, fewer, now));
@@ -148,14 +171,42 @@ fn state_details(
 }
 
 /// A held seat: until when, and the button that accepts it (A8).
-fn offer_view(reader: &Reader, event: &Event, seat: &OwnSeat, until: Instant, now: Instant) -> AnyView {
+fn offer_view(reader: &Reader, loaded: &Loaded, seat: &OwnSeat, until: Instant, now: Instant) -> AnyView {
+    let accept = (!loaded.questions.is_missing())
+        .then(|| post_form("/api/events/claim", &loaded.event, "seat-accept", "button"));
     let joins_online = seat.online == OnlineMeanwhile::Taken;
     view! {
         <p>{tr("seat-held-until")} " " {reader.time_and_zone(until, Shape::DateTime)} " " {reader.ahead(now, until)}</p>
         {joins_online.then(|| paragraph("seat-online-meanwhile"))}
-        {post_form("/api/events/claim", event, "seat-accept", "button")}
+        {accept}
     }
     .into_any()
+}
+
+/// The link to the questions of the event: before the seat is confirmed, or to change the answers. Members without an RSVP
+/// answer in the form, and visitors learn that there are questions.
+fn questions_link(visit: &Visit, loaded: &Loaded, rsvp: Option<&Rsvp>, now: Instant) -> Option<AnyView> {
+    let (event, answers) = (&loaded.event, &loaded.questions);
+    if answers.questions.is_empty() || event.status != EventStatus::Published || now >= event.starts_at {
+        return None;
+    }
+    let Some(rsvp) = rsvp.filter(|rsvp| rsvp.state != RsvpState::Declined) else {
+        return visit
+            .member
+            .is_none()
+            .then(|| view! { <p class="help">{tr("answers-later")}</p> }.into_any());
+    };
+    let to = answers_path(event.slug.as_str());
+    Some(match answers.is_missing() {
+        true if rsvp.state == RsvpState::Offered => view! {
+            <p>{tr("answers-needed")}</p>
+            <p><a class="button" href=to>{tr("answers-go")}</a></p>
+        }
+        .into_any(),
+        true => view! { <p>{tr("answers-wanted")}</p> <p><a class="button small" href=to>{tr("answers-go")}</a></p> }
+            .into_any(),
+        false => view! { <p><a href=to>{tr("answers-change")}</a></p> }.into_any(),
+    })
 }
 
 /// Offers fewer seats than requested (A6). The guest picker below accepts the offer. Where there is none, such
@@ -217,7 +268,14 @@ fn post_form(action: &'static str, event: &Event, key: &'static str, class: &'st
     .into_any()
 }
 
-fn request_panel(visit: &Visit, event: &Event, new: &NewSeat, now: Instant) -> AnyView {
+fn request_panel(
+    visit: &Visit,
+    loaded: &Loaded,
+    new: &NewSeat,
+    answers: Option<&Sheet>,
+    now: Instant,
+) -> AnyView {
+    let event = &loaded.event;
     let (explanation, button) = step_text(new.step);
     let few_left = new.few_left.map(|free| paragraph_with("seat-some-free", &[("free", i18n::number(free))]));
     let button = if few_left.is_some() { "seat-sign-up" } else { button };
@@ -228,7 +286,7 @@ fn request_panel(visit: &Visit, event: &Event, new: &NewSeat, now: Instant) -> A
     view! {
         {explanation.map(paragraph)}
         {few_left}
-        {rsvp_form(event, &new.choice, view! { <button class="button">{tr(button)}</button> }.into_any())}
+        {rsvp_form(loaded, &new.choice, answers, view! { <button class="button">{tr(button)}</button> }.into_any())}
         {closes}
     }
     .into_any()
@@ -245,28 +303,40 @@ fn step_text(step: FirstStep) -> (Option<&'static str>, &'static str) {
     }
 }
 
-/// The RSVP form. It sends the wanted state, so a double click has no further effect.
-fn rsvp_form(event: &Event, choice: &SeatChoice, button: AnyView) -> AnyView {
+/// The RSVP form. It sends the wanted state, so a double click has no further effect. With `answers` it also asks the hosts'
+/// questions (B11).
+fn rsvp_form(loaded: &Loaded, choice: &SeatChoice, answers: Option<&Sheet>, button: AnyView) -> AnyView {
+    let event = &loaded.event;
+    let typed = |name| answers.map(|sheet| sheet.value(name)).unwrap_or_default();
+    let first = RsvpRequest {
+        guests: typed("guests").parse().unwrap_or(choice.first.guests),
+        mode: typed("mode").parse().unwrap_or(choice.first.mode),
+    };
     let guests = (choice.max_guests > 0).then(|| match &choice.outlooks {
-        Some(outlooks) => party_choice(outlooks, choice.first.guests),
-        None => guests_choice("guests", choice.max_guests, choice.first.guests),
+        Some(outlooks) => party_choice(outlooks, first.guests),
+        None => guests_choice("guests", choice.max_guests, first.guests),
     });
     let mode_choice = choice.has_modes.then(|| {
         let options =
             [(Mode::OnSite, "seat-way-room"), (Mode::Online, "seat-way-online")].map(|(mode, key)| {
-                view! { <option value=mode.name() selected=mode == choice.first.mode>{tr(key)}</option> }
+                view! { <option value=mode.name() selected=mode == first.mode>{tr(key)}</option> }
             });
         view! {
             <label class="sr-only" for="mode">{tr("seat-way")}</label>
             <select id="mode" name="mode">{options.collect_view()}</select>
         }
     });
+    let questions = answers.map(|sheet| {
+        view! {
+            <p class="help">{tr("answers-lead")}</p>
+            {answer_fields(sheet, &loaded.questions)}
+        }
+    });
     view! {
-        <form class="row" method="post" action="/api/events/rsvp">
+        <form method="post" action="/api/events/rsvp">
             <input type="hidden" name="slug" value=event.slug.to_string() />
-            {mode_choice}
-            {guests}
-            {button}
+            {questions}
+            <div class="row">{mode_choice} {guests} {button}</div>
         </form>
     }
     .into_any()

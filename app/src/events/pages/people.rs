@@ -173,7 +173,7 @@ fn row(visit: &Visit, reader: &Reader, people: &People, shown: &str, entry: &Att
     });
     vec![
         name(people, entry),
-        details(reader, event, entry, shown == "all"),
+        view! { {details(reader, event, entry, shown == "all")} {answers(entry)} }.into_any(),
         view! { {reader.time(rsvp.since, Shape::DateTime)} {age} }.into_any(),
         actions(people, entry),
     ]
@@ -225,6 +225,16 @@ fn details(reader: &Reader, event: &Event, entry: &AttendeeRsvp, is_mixed: bool)
     let message =
         (!rsvp.message.is_empty()).then(|| view! { <p class="plain-text">{rsvp.message.clone()}</p> });
     view! { {state} {no_show} {guests} {parts.collect_view()} {offer_view} {message} }.into_any()
+}
+
+/// What the person answered to the questions of the event.
+fn answers(entry: &AttendeeRsvp) -> Option<AnyView> {
+    (!entry.answers.is_empty()).then(|| {
+        let items = entry.answers.iter().map(|answer| {
+            view! { <p class="help">{answer.question.clone()}</p><p class="plain-text">{answer.text.clone()}</p> }
+        });
+        view! { <div>{items.collect_view()}</div> }.into_any()
+    })
 }
 
 fn actions(people: &People, entry: &AttendeeRsvp) -> AnyView {

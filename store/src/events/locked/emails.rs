@@ -10,6 +10,7 @@ use sea_orm::EntityTrait as _;
 use super::{
     super::{
         notify::{facts, facts_as},
+        questions,
         rows::rsvp_from_row,
     },
     LockedEvent, count_before,
@@ -64,7 +65,8 @@ impl LockedEvent<'_> {
             }
             RsvpEmail::Offer => {
                 let until = rsvp.holds_until.unwrap_or_else(|| self.now());
-                emails::Offer { event: wanted, guests, until }.into()
+                let questions = questions::is_missing(self.tx.db(), rsvp.event.0, rsvp.member).await?;
+                emails::Offer { event: wanted, guests, until, questions }.into()
             }
             RsvpEmail::OfferExpired { keeps_online } => emails::OfferExpired { event, keeps_online }.into(),
             RsvpEmail::FewerOffered => {

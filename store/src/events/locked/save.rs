@@ -1,7 +1,7 @@
 //! Writing an RSVP, with the email and the audit entry that follow.
 
 use domain::{
-    MemberId,
+    MemberId, Refusal,
     emails::Email,
     events::{Cause, REMIND_HOSTS_AFTER, Rsvp, RsvpState, email_after},
     policy::{Permit, events::EditEvent, seats::ManageSeat},
@@ -11,7 +11,10 @@ use sea_orm::{
     ActiveValue::{NotSet, Set},
 };
 
-use super::LockedEvent;
+use super::{
+    super::{promoted_dates, questions},
+    LockedEvent,
+};
 use crate::{StoreError, audit, entities::rsvp};
 
 /// What allows a change of an RSVP.
@@ -59,7 +62,12 @@ impl LockedEvent<'_> {
     ) -> Result<(), StoreError> {
         let (rsvp, email) = self.save(authority, was, rsvp, false).await?;
         if let Some(email) = email {
-            self.notify(&rsvp, &email).await?;
+            // Several dates of a series may give their seats at once.
+            let waits =
+                matches!(email, Email::Promoted(_)) && promoted_dates::tell_later(self.tx, &rsvp).await?;
+            if !waits {
+                self.notify(&rsvp, &email).await?;
+            }
         }
         self.record(authority, &rsvp, action).await
     }
@@ -100,6 +108,7 @@ impl LockedEvent<'_> {
         mut rsvp: Rsvp,
         is_new: bool,
     ) -> Result<(Rsvp, Option<Email>), StoreError> {
+        self.hold_for_answers(authority, was, &mut rsvp).await?;
         let email = email_after(was, &rsvp, authority.cause());
         let sequence = rsvp.sequence;
         if email.is_some_and(|email| email.changes_calendar()) {
@@ -113,6 +122,30 @@ impl LockedEvent<'_> {
             None => None,
         };
         Ok((rsvp, email))
+    }
+
+    /// No seat is confirmed before its member has answered the required questions. Until then it is held like an offer, and
+    /// passes on like one (A8).
+    async fn hold_for_answers(
+        &self,
+        authority: Authority<'_>,
+        was: &Rsvp,
+        rsvp: &mut Rsvp,
+    ) -> Result<(), StoreError> {
+        let is_confirmed = rsvp.state == RsvpState::Going && was.state != RsvpState::Going;
+        // Whoever lets an offer expire keeps the seat online that they have.
+        let expires = was.state == RsvpState::Offered && matches!(authority, Authority::Automatic);
+        if !is_confirmed || expires || !questions::needs_answers(self.tx, rsvp.event.0, rsvp.member).await? {
+            return Ok(());
+        }
+        if was.state == RsvpState::Offered {
+            return Err(Refusal::AnswersNeeded.into());
+        }
+        rsvp.state = RsvpState::Offered;
+        rsvp.holds_until = Some(self.event.holds_until(self.now()));
+        // They keep a seat online until then.
+        rsvp.online_meanwhile = was.online_meanwhile;
+        Ok(())
     }
 
     pub(super) async fn record(

@@ -27,6 +27,7 @@ pub fn form_query(form: &SeriesForm) -> String {
         ("ends", &form.ends),
         ("count", &form.count),
         ("until", &form.until),
+        ("times", &form.times),
     ];
     form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
@@ -49,6 +50,12 @@ pub fn cadence_text(cadence: Cadence, first: NaiveDate) -> String {
     }
 }
 
+/// The start times that dates have in turn, such as "09:00, 17:00, 01:00".
+fn times_text(rule: &SeriesRule) -> String {
+    let times = rule.times.iter().map(|time| format::wall(locale(), rule.first.and_time(*time), Shape::Time));
+    times.collect::<Vec<_>>().join(", ")
+}
+
 /// The whole rule: how often, how many dates, and the last one.
 #[must_use]
 pub fn rule_text(rule: &SeriesRule) -> String {
@@ -62,6 +69,12 @@ pub fn rule_text(rule: &SeriesRule) -> String {
             ("last", i18n::quote(format::date(locale(), last, Shape::MonthDayYear))),
         ],
     );
+    let text = match rule.times.is_empty() {
+        true => text,
+        false => {
+            format!("{text} {}", tr_with("series-rule-times", &[("times", i18n::quote(times_text(rule)))]))
+        }
+    };
     if !rule.cadence.has_short_months(rule.first) {
         return text;
     }

@@ -1,10 +1,10 @@
 //! `/events/{slug}/repeat`: how an event repeats, and a preview of the dates before they are created.
 
 use domain::{
-    Refusal,
-    events::{Event, EventStatus},
+    Refusal, Slug, Zone,
+    events::{Event, EventDetails, EventStatus},
     forms::{Draft, Fields},
-    series::{Cadence, DAYS_AHEAD, MAX_DATES, MIN_DATES, SeriesForm, SeriesRule, ShortMonth, on_date},
+    series::{Cadence, DAYS_AHEAD, MAX_DATES, MIN_DATES, SeriesForm, SeriesRule, ShortMonth},
     time::ClockFlag,
 };
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::{
     call::redirect,
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::{breadcrumbs, event_path, slug_from_path},
+    events::pages::{breadcrumbs, event_path, local_hours, slug_from_path},
     i18n,
     ui::{Choice, Crumbs, Shape, Sheet, Title, event_time, load},
 };
@@ -43,15 +43,23 @@ pub fn RepeatPage() -> impl IntoView {
         let first = event.details.starts.date();
         let asked = visit.query("cadence").is_some();
         let form = if asked { form_from_query(&visit) } else { SeriesForm::start(first) };
-        let checked = form.check(first);
+        let checked = form.check(event.details.starts);
         let fields: Fields = serde_json::to_value(&form).and_then(serde_json::from_value).unwrap_or_default();
         let problems = if asked { checked.clone().err().unwrap_or_default() } else { Vec::new() };
         let sheet = Sheet::new(Draft { fields, problems }, visit.locale)
             .with_label("cadence", "series-cadence")
             .with_label("ends", "series-ends")
             .with_label("count", "series-count")
-            .with_label("until", "series-until");
-        let preview = checked.ok().map(|rule| preview(&visit, event, &form, &rule));
+            .with_label("until", "series-until")
+            .with_label("times", "series-times");
+        let preview = match checked {
+            Ok(rule) => {
+                let group = event.details.group.as_ref().map(Slug::to_string).unwrap_or_default();
+                let audience = local_hours::audience(&visit, &group).await?;
+                Some(preview(&visit, event, &form, &rule, &audience))
+            }
+            Err(_) => None,
+        };
         Ok(view! {
             <Title text=tr("series-repeat") />
             <div class="page narrow">
@@ -74,6 +82,7 @@ fn form_from_query(visit: &Visit) -> SeriesForm {
         ends: text("ends"),
         count: text("count"),
         until: text("until"),
+        times: text("times"),
     }
 }
 
@@ -108,6 +117,7 @@ fn fields_view(sheet: &Sheet, event: &Event) -> AnyView {
                 {sheet.field("count", "series-count").range(min, max).input("number")}
                 {sheet.field("until", "series-until").input("date")}
             </div>
+            {sheet.field("times", "series-times").help("help-series-times").max(40).input("text")}
             <div class="row">
                 <button class="button plain">{tr("series-preview")}</button>
             </div>
@@ -116,20 +126,30 @@ fn fields_view(sheet: &Sheet, event: &Event) -> AnyView {
     .into_any()
 }
 
-fn preview(visit: &Visit, event: &Event, form: &SeriesForm, rule: &SeriesRule) -> AnyView {
-    let dates = rule.dates();
+fn preview(
+    visit: &Visit,
+    event: &Event,
+    form: &SeriesForm,
+    rule: &SeriesRule,
+    audience: &[(Zone, u32)],
+) -> AnyView {
+    let all = rule.starts(event.details.starts).into_iter().map(|starts| {
+        let details = EventDetails { starts, ..event.details.clone() };
+        details.instants()
+    });
+    let dates: Vec<_> = all.collect();
+    let starts: Vec<_> = dates.iter().map(|(starts, ..)| *starts).collect();
+    let shares = (!rule.times.is_empty()).then(|| local_hours::shares(audience, &starts, event.starts_at));
     let horizon = store().now() + chrono::Duration::days(DAYS_AHEAD);
     let mut now = 0_u32;
-    let lines = dates.iter().map(|date| {
-        let details = on_date(&event.details, *date);
-        let (starts, ends, flag) = details.instants();
-        now += u32::from(starts <= horizon);
+    let lines = dates.iter().map(|(starts, ends, flag)| {
+        now += u32::from(*starts <= horizon);
         let clock = match flag {
             ClockFlag::Exact => None,
             ClockFlag::Gap { .. } => Some(tr("series-clock-gap")),
             ClockFlag::Fold => Some(tr("series-clock-fold")),
         };
-        let time = domain::events::EventTime { starts, ends, ..event.time() };
+        let time = domain::events::EventTime { starts: *starts, ends: *ends, ..event.time() };
         view! {
             <li>
                 {event_time(visit, time, Shape::DateTimeYear)}
@@ -157,6 +177,7 @@ fn preview(visit: &Visit, event: &Event, form: &SeriesForm, rule: &SeriesRule) -
         ("ends", form.ends.clone()),
         ("count", form.count.clone()),
         ("until", form.until.clone()),
+        ("times", form.times.clone()),
     ]
     .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
     .into_iter()
@@ -167,6 +188,7 @@ fn preview(visit: &Visit, event: &Event, form: &SeriesForm, rule: &SeriesRule) -
             <p>{rule_text(rule)}</p>
             <ol class="series-dates">{lines}</ol>
             {later}
+            {shares}
             <p class="help">{tr(state)}</p>
             <form method="post" action="/api/series/repeat">
                 {hidden}

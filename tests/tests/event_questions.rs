@@ -1,0 +1,317 @@
+//! Questions to people who register, and their answers (A8, B11).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use chrono::Duration;
+use domain::{
+    Actor, Locale, Refusal, Slug,
+    events::{AnswerForm, EventForm, EventQuestionChange, EventQuestionForm, RsvpState},
+    members::Address,
+    series::SeriesForm,
+};
+use store::{
+    StoreError, data,
+    events::{self, PeopleFilter},
+    series,
+};
+use tests::{Guild, event_form, guild_test};
+use uuid::Uuid;
+
+const CANARY: &str = "Okapisarsaparilla";
+
+async fn question(g: &Guild, slug: &Slug, text: &str, required: bool) -> Uuid {
+    let form = EventQuestionForm {
+        text: text.into(),
+        kind: "line".into(),
+        required: if required { "yes" } else { "" }.into(),
+        ..Default::default()
+    };
+    let grace = g.actor("grace").await;
+    events::save_question(&g.store, &grace, slug, None, form.check().unwrap()).await.unwrap();
+    events::questions_to_edit(&g.store, &grace, slug).await.unwrap().last().unwrap().0.id
+}
+
+async fn answer(
+    g: &Guild,
+    actor: &Actor,
+    slug: &Slug,
+    id: Uuid,
+    text: &str,
+) -> Result<Option<RsvpState>, StoreError> {
+    let form = AnswerForm { questions: format!("{id}.1"), answer_0: text.into(), ..AnswerForm::default() };
+    events::answer(&g.store, actor, slug, form.read().unwrap()).await
+}
+
+fn refusal<T: std::fmt::Debug>(result: Result<T, StoreError>) -> Refusal {
+    match result {
+        Err(StoreError::Refused(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[guild_test]
+async fn a8_a_seat_is_held_until_its_member_has_answered(g: Guild) {
+    g.demo().await;
+    let (mei, kofi, sofia) = (g.actor("mei").await, g.actor("kofi").await, g.actor("sofia").await);
+    let slug = g.event(Some(1)).await;
+    let id = question(&g, &slug, "What do you eat?", true).await;
+    let held = g.rsvp(&mei, &slug, 0).await.unwrap();
+    assert!(held.state == RsvpState::Offered && held.holds_until.unwrap() > g.now());
+    g.expect_emails("offer").await;
+    assert_eq!(g.rsvp(&kofi, &slug, 0).await.unwrap().state, RsvpState::Waiting);
+    assert_eq!(g.rsvp(&sofia, &slug, 0).await.unwrap().state, RsvpState::Waiting);
+    g.expect_emails("waitlisted=2").await;
+    // Accepting without an answer, on the page or by the link in the email, confirms nothing.
+    assert_eq!(refusal(events::claim(&g.store, &mei, &slug).await), Refusal::AnswersNeeded);
+    assert_eq!(
+        refusal(events::by_link(&g.store, held.id, events::ByLink::Claim).await),
+        Refusal::AnswersNeeded
+    );
+    assert!(matches!(answer(&g, &mei, &slug, id, " ").await, Err(StoreError::Invalid(_))));
+    // The hold expires, and the next person's seat is held in turn.
+    g.advance(Duration::hours(13));
+    store::runner::run_due(&g.store).await.unwrap();
+    g.expect_emails("offer offer_expired").await;
+    assert_eq!(answer(&g, &mei, &slug, id, "Soup").await.unwrap(), Some(RsvpState::Left));
+    assert_eq!(refusal(events::claim(&g.store, &mei, &slug).await), Refusal::OfferExpired);
+    assert_eq!(answer(&g, &kofi, &slug, id, "Soup").await.unwrap(), Some(RsvpState::Going));
+    g.expect_emails("confirmed").await;
+    // Whoever answered while waiting is promoted at once.
+    answer(&g, &sofia, &slug, id, "Bread").await.unwrap();
+    events::leave(&g.store, &kofi, &slug).await.unwrap();
+    g.expect_emails("left promoted").await;
+    // Control: without a required question a seat is confirmed at once.
+    let open = g.event(Some(1)).await;
+    question(&g, &open, "Anything else?", false).await;
+    assert_eq!(g.rsvp(&mei, &open, 0).await.unwrap().state, RsvpState::Going);
+    g.expect_emails("confirmed").await;
+}
+
+#[guild_test]
+async fn a8_an_approved_request_is_held_until_it_is_answered(g: Guild) {
+    g.demo().await;
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let form = EventForm { approval: "on".into(), ..event_form(None) };
+    let slug = events::create(&g.store, &grace, form.check().unwrap(), "k").await.unwrap();
+    events::publish(&g.store, &grace, &slug).await.unwrap();
+    let id = question(&g, &slug, "What do you eat?", true).await;
+    let request = g.rsvp(&mei, &slug, 0).await.unwrap();
+    assert_eq!(request.state, RsvpState::Pending);
+    let state =
+        events::approve(&g.store, &grace, &slug, request.id, domain::events::WhenFull::Ask).await.unwrap();
+    assert_eq!(state, RsvpState::Offered);
+    assert_eq!(answer(&g, &mei, &slug, id, "Soup").await.unwrap(), Some(RsvpState::Going));
+    g.take_emails().await;
+}
+
+/// B11: nobody but the hosts and the author reads an answer.
+#[guild_test]
+async fn b11_answers_are_read_by_hosts_and_their_author(g: Guild) {
+    g.demo().await;
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let slug = g.event(None).await;
+    let id = question(&g, &slug, "What do you eat?", true).await;
+    g.rsvp(&mei, &slug, 0).await.unwrap();
+    answer(&g, &mei, &slug, id, &format!("={CANARY}")).await.unwrap();
+    let event = format!("/events/{slug}");
+    let paths = [
+        event.clone(),
+        format!("{event}/attendees"),
+        format!("{event}/answers"),
+        format!("{event}/people"),
+        format!("{event}/questions"),
+        format!("/search?q={}", &CANARY[..12]),
+        "/".to_owned(),
+    ];
+    for key in [None, Some("kofi"), Some("ravi")] {
+        for path in &paths {
+            let html = g.page(&g.visit(key, path, Locale::En).await).await.html;
+            assert!(!html.contains(CANARY), "{key:?} {path}");
+        }
+    }
+    let kofi = g.actor("kofi").await;
+    let filter = PeopleFilter { states: vec![RsvpState::Going], words: String::new() };
+    assert!(events::people(&g.store, &kofi, &slug, &filter, 0).await.is_err());
+    assert!(events::own_answers(&g.store, &kofi, &slug).await.unwrap().answers.is_empty());
+    let leaks = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE payload LIKE '%{CANARY}%'");
+    assert_eq!(g.number(&leaks).await, 0);
+    // Control: the host and the author read it, and it is in the author's copy.
+    let people = events::people(&g.store, &grace, &slug, &filter, 0).await.unwrap();
+    assert!(people.people[0].answers[0].text.contains(CANARY));
+    let html = g.page(&g.visit(Some("grace"), &format!("{event}/people"), Locale::En).await).await.html;
+    assert!(html.contains(CANARY));
+    let html = g.page(&g.visit(Some("mei"), &format!("{event}/answers"), Locale::En).await).await.html;
+    assert!(html.contains(CANARY));
+    let copy = data::copy_of(&g.store, &mei).await.unwrap();
+    let table = copy.tables.iter().find(|table| table.name == "event_answers").unwrap();
+    assert!(table.rows[0].to_string().contains(CANARY));
+    g.take_emails().await;
+}
+
+#[guild_test]
+async fn b11_answers_keep_the_wording_and_copies_have_the_questions(g: Guild) {
+    g.demo().await;
+    let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
+    let slug = g.event(None).await;
+    let id = question(&g, &slug, "What do you eat?", false).await;
+    let other = question(&g, &slug, "What do you hope to learn?", false).await;
+    g.rsvp(&mei, &slug, 0).await.unwrap();
+    answer(&g, &mei, &slug, id, "Soup").await.unwrap();
+    let form =
+        EventQuestionForm { text: "Where do you live?".into(), kind: "line".into(), ..Default::default() };
+    let changed = form.check().unwrap();
+    assert_eq!(
+        refusal(events::save_question(&g.store, &kofi, &slug, None, changed.clone()).await),
+        Refusal::NotAllowed
+    );
+    events::save_question(&g.store, &grace, &slug, Some(id), changed).await.unwrap();
+    events::change_question(&g.store, &grace, &slug, other, EventQuestionChange::Up).await.unwrap();
+    let filter = PeopleFilter { states: vec![RsvpState::Going], words: String::new() };
+    let people = events::people(&g.store, &grace, &slug, &filter, 0).await.unwrap();
+    assert_eq!(people.people[0].answers[0].question, "What do you eat?");
+    events::change_question(&g.store, &grace, &slug, id, EventQuestionChange::Remove).await.unwrap();
+    let own = events::own_answers(&g.store, &mei, &slug).await.unwrap();
+    assert_eq!((own.questions.len(), own.earlier[0].text.as_str()), (1, "Soup"));
+    // A copy of the event asks the same, and has no answers.
+    let copy = g.event(None).await;
+    events::copy_questions_from(&g.store, &grace, &slug, &copy).await.unwrap();
+    let copied = events::questions_to_edit(&g.store, &grace, &copy).await.unwrap();
+    assert_eq!((copied.len(), copied[0].1), (1, 0));
+    assert_eq!(copied[0].0.question.text, "What do you hope to learn?");
+    // Ten are the most.
+    for number in 1..10 {
+        question(&g, &copy, &format!("Question {number}?"), false).await;
+    }
+    let form = EventQuestionForm { text: "One more?".into(), kind: "yes_no".into(), ..Default::default() };
+    let more = events::save_question(&g.store, &grace, &copy, None, form.check().unwrap()).await;
+    assert_eq!(refusal(more), Refusal::TooManyEventQuestions { max: 10 });
+    g.take_emails().await;
+}
+
+/// B11: a form without a required answer keeps what was typed, without JavaScript.
+#[guild_test]
+async fn b11_a_form_without_a_required_answer_keeps_what_was_typed(g: Guild) {
+    g.demo().await;
+    let mei = g.actor("mei").await;
+    let slug = g.event(None).await;
+    let first = question(&g, &slug, "What do you eat?", true).await;
+    let second = question(&g, &slug, "What do you hope to learn?", false).await;
+    let visit = g.visit(Some("mei"), &format!("/events/{slug}/answers"), Locale::En).await;
+    let taken =
+        g.post(&visit, "/api/events/rsvp", &[("slug", slug.as_str()), ("guests", "0")], "text/html").await;
+    assert_eq!(taken.location, format!("/events/{slug}/answers"));
+    let ids = format!("{first}.1 {second}.1");
+    let fields =
+        [("slug", slug.as_str()), ("questions", &ids), ("answer_0", ""), ("answer_1", "How to rest")];
+    g.post(&visit, "/api/events/answer", &fields, "text/html").await;
+    let html = g.page(&visit).await.html;
+    assert!(
+        html.contains("How to rest") && html.contains("aria-invalid") && html.contains("What do you eat?")
+    );
+    let fields =
+        [("slug", slug.as_str()), ("questions", &ids), ("answer_0", "Soup"), ("answer_1", "How to rest")];
+    let answer = g.post(&visit, "/api/events/answer", &fields, "text/html").await;
+    assert_eq!(answer.location, format!("/events/{slug}"));
+    let own = events::own_answers(&g.store, &mei, &slug).await.unwrap();
+    assert_eq!(own.answers.len(), 2);
+    g.take_emails().await;
+}
+
+/// B11: the form that takes a seat asks the questions. Without a required answer nothing is saved, and nothing typed is lost.
+#[guild_test]
+async fn b11_the_seat_form_asks_the_questions(g: Guild) {
+    g.demo().await;
+    let mei = g.actor("mei").await;
+    let slug = g.event(Some(3)).await;
+    let first = question(&g, &slug, "What do you eat?", true).await;
+    let second = question(&g, &slug, "What do you hope to learn?", false).await;
+    let page = format!("/events/{slug}");
+    let visit = g.visit(Some("mei"), &page, Locale::En).await;
+    let html = g.page(&visit).await.html;
+    assert!(html.contains("What do you eat?") && html.contains("name=\"answer_1\""));
+    let ids = format!("{first}.1 {second}.1");
+    let fields = |answer: &'static str| {
+        let fields = [("guests", "2"), ("answer_0", answer), ("answer_1", "How to rest")];
+        fields.map(|(name, value)| (name, value.to_owned()))
+    };
+    let post = async |answer| {
+        let mut all = vec![("slug", slug.to_string()), ("questions", ids.clone())];
+        all.extend(fields(answer));
+        let all: Vec<_> = all.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        g.post(&visit, "/api/events/rsvp", &all, "text/html").await.location
+    };
+    assert_eq!(post("").await, format!("{page}#seat"));
+    let loaded = events::page(&g.store, &mei, &slug).await.unwrap();
+    assert!(loaded.rsvp.is_none() && loaded.questions.answers.is_empty());
+    let html = g.page(&visit).await.html;
+    assert!(html.contains("How to rest") && html.contains("aria-invalid"));
+    assert!(html.contains("<option value=\"2\" selected"), "the number of guests stays, too");
+    assert_eq!(post("Soup").await, page);
+    let loaded = events::page(&g.store, &mei, &slug).await.unwrap();
+    assert_eq!(loaded.rsvp.unwrap().state, RsvpState::Going);
+    assert_eq!(loaded.questions.answers.len(), 2);
+    g.expect_emails("confirmed").await;
+    // Whoever joins the waitlist answers at once, too, and gets the seat without another step.
+    let kofi = g.actor("kofi").await;
+    let form = AnswerForm { questions: ids.clone(), answer_0: "Bread".into(), ..AnswerForm::default() };
+    let waits = events::rsvp_with_answers(&g.store, &kofi, &slug, 0.into(), form.read()).await.unwrap();
+    assert_eq!(waits.state, RsvpState::Waiting);
+    events::leave(&g.store, &mei, &slug).await.unwrap();
+    g.expect_emails("left promoted waitlisted").await;
+}
+
+/// B6, A8: a standing RSVP asks for the answers once. They are copied to each date with the same question.
+#[guild_test]
+async fn b6_answers_count_for_all_dates_of_a_series(g: Guild) {
+    g.demo().await;
+    let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
+    let slug = g.event(Some(9)).await;
+    let id = question(&g, &slug, "What do you eat?", true).await;
+    let first = "2026-11-24".parse().unwrap();
+    let form = SeriesForm { cadence: "weekly".into(), count: "3".into(), ..SeriesForm::start(first) };
+    let series =
+        series::repeat(&g.store, &grace, &slug, form.check(first.and_time(Default::default())).unwrap())
+            .await
+            .unwrap();
+    let refused = series::always(&g.store, &mei, &series).await;
+    assert_eq!(refusal(refused), Refusal::SeriesAnswersNeeded);
+    answer(&g, &mei, &slug, id, "Soup").await.unwrap();
+    assert_eq!(series::always(&g.store, &mei, &series).await.unwrap(), 3);
+    g.expect_emails("series_seats").await;
+    let dates = series::page(&g.store, &mei, &series).await.unwrap().dates;
+    for date in &dates {
+        let page = events::page(&g.store, &mei, &date.slug).await.unwrap();
+        assert_eq!(page.rsvp.unwrap().state, RsvpState::Going);
+        assert_eq!(page.questions.answers.values().collect::<Vec<_>>(), ["Soup"]);
+    }
+    // Control: another question at one date holds the seat there.
+    question(&g, &dates[1].slug, "How do you get there?", true).await;
+    assert_eq!(g.rsvp(&kofi, &dates[1].slug, 0).await.unwrap().state, RsvpState::Offered);
+    g.expect_emails("offer").await;
+}
+
+/// B11: the file for hosts has a column for each question, without formulas. Erasing the author erases the answers.
+#[guild_test]
+async fn b11_the_file_has_the_answers_without_formulas(g: Guild) {
+    g.demo().await;
+    let mei = g.actor("mei").await;
+    let slug = g.event(None).await;
+    let id = question(&g, &slug, "What do you eat?", true).await;
+    answer(&g, &mei, &slug, id, "=HYPERLINK(1)").await.unwrap();
+    g.rsvp(&mei, &slug, 0).await.unwrap();
+    let portal = g.portal(&[]).await;
+    let browser = portal.browser();
+    browser.set_cookie("guildhall", &g.session_of("grace").await);
+    let table = browser.post(&format!("/events/{slug}/export"), &[]).await;
+    assert!(
+        table.body.contains(",What do you eat?") && table.body.contains(",'=HYPERLINK(1)"),
+        "{}",
+        table.body
+    );
+    portal.stop().await;
+    let answers =
+        async || g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM event_answers WHERE answer LIKE '=H%'").await;
+    assert_eq!(answers().await, 1, "control");
+    data::delete_now(&g.store, &Address::parse("mei@guild.example").unwrap()).await.unwrap();
+    assert_eq!(answers().await, 0);
+    g.take_emails().await;
+}
