@@ -44,7 +44,7 @@ use futures::future::try_join_all;
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _};
 
 pub use self::{
-    crowd::{crowd, crowd_kudos},
+    crowd::{crowd, crowd_kudos, crowd_rsvps, crowd_sessions},
     lock::DEMO_LOCK,
 };
 use self::{

@@ -68,6 +68,12 @@ impl Process {
         Self { child, _lines: lines, address }
     }
 
+    /// The number by which the system knows the process.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
     /// Kills the process without a warning, as the system would do when memory runs out.
     pub async fn kill(mut self) {
         self.child.kill().await.unwrap();
@@ -75,7 +81,7 @@ impl Process {
 
     /// Asks the process to stop with SIGTERM, as service managers do, and waits until it has exited.
     pub async fn stop(mut self) -> ExitStatus {
-        let id = self.child.id().unwrap().to_string();
+        let id = self.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
         self.child.wait().await.unwrap()
     }

@@ -2,10 +2,14 @@
 //! directly, which is fast but tests no verbs.
 
 use chrono::Duration;
-use domain::{Locale, Role, Slug, text::lookalike_key};
+use domain::{
+    Locale, Role, Slug,
+    events::{Mode, RsvpState},
+    text::lookalike_key,
+};
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -13,7 +17,7 @@ use crate::{
     Store, StoreError,
     entities::{
         discipline, event, kudos, kudos_praised_value, kudos_recipient, kudos_value, member,
-        member_discipline, member_topic, profile, team, topic,
+        member_discipline, member_topic, profile, rsvp, sign_in_session, team, topic,
     },
     search, secrets,
     write::Tx,
@@ -115,6 +119,125 @@ async fn people(tx: &Tx, many: usize) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Adds this many confirmed seats at the events of the crowd, for its members. Every event gets as many.
+///
+/// # Errors
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn crowd_rsvps(store: &Store, many: u32) -> Result<(), StoreError> {
+    let members = crowd_members(store.db()).await?;
+    let events: Vec<Uuid> = event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .filter(event::Column::Going.eq(0))
+        .filter(event::Column::Status.eq("published"))
+        .order_by_asc(event::Column::Id)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let each = (many as usize / events.len().max(1)).min(members.len());
+    for (n, events) in events.chunks(20).enumerate() {
+        let seats: Vec<(Uuid, Vec<Uuid>)> = events
+            .iter()
+            .enumerate()
+            .map(|(i, event)| {
+                let from = (n * 20 + i) * 7;
+                let people = members.iter().cycle().skip(from % members.len().max(1)).take(each);
+                (*event, people.copied().collect())
+            })
+            .collect();
+        store.write(seats, |tx, seats| Box::pin(take_seats(tx, seats))).await?;
+    }
+    Ok(())
+}
+
+async fn take_seats(tx: &Tx, seats: &[(Uuid, Vec<Uuid>)]) -> Result<(), StoreError> {
+    for (event_id, people) in seats {
+        for (chunk, people) in people.chunks(1000).enumerate() {
+            let rows = people.iter().enumerate().map(|(i, member_id)| {
+                let seat = i64::try_from(chunk * 1000 + i).unwrap_or(0) + 1;
+                let row = rsvp::Model {
+                    id: secrets::new_id(),
+                    event_id: *event_id,
+                    member_id: *member_id,
+                    state: RsvpState::Going.name().to_owned(),
+                    guests: 0,
+                    waitlist_seq: 0,
+                    sequence: 0,
+                    answered_at: tx.now(),
+                    hidden: false,
+                    mode: Mode::OnSite.name().to_owned(),
+                    guests_waiting: 0,
+                    online_meanwhile: false,
+                    seat_seq: seat,
+                    holds_until: None,
+                    fewer_offer_until: None,
+                    fewer_offer_seats: 0,
+                    skips: 0,
+                    message: String::new(),
+                    due_at: None,
+                    no_show_at: None,
+                };
+                sea_orm::IntoActiveModel::into_active_model(row).reset_all()
+            });
+            rsvp::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+        }
+        let going = i32::try_from(people.len()).unwrap_or(i32::MAX);
+        event::Entity::update_many()
+            .col_expr(event::Column::Going, going.into())
+            .filter(event::Column::Id.eq(*event_id))
+            .exec(tx.db())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Gives the first members of the crowd an address and signs them in. Returns their session cookies.
+///
+/// # Errors
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn crowd_sessions(store: &Store, many: u32) -> Result<Vec<String>, StoreError> {
+    let mut members = crowd_members(store.db()).await?;
+    members.truncate(many as usize);
+    store.write(members, |tx, members| Box::pin(sign_in(tx, members))).await
+}
+
+async fn sign_in(tx: &Tx, members: &[Uuid]) -> Result<Vec<String>, StoreError> {
+    let mut tokens = Vec::with_capacity(members.len());
+    for id in members {
+        let (address, token) = (format!("crowd-{}@guild.example", id.simple()), secrets::token());
+        member::Entity::update_many()
+            .col_expr(member::Column::Address, address.clone().into())
+            .col_expr(member::Column::AddressKey, address.into())
+            .filter(member::Column::Id.eq(*id))
+            .exec(tx.db())
+            .await?;
+        let session = sign_in_session::ActiveModel {
+            id: Set(secrets::new_id()),
+            member_id: Set(*id),
+            token_hash: Set(secrets::hash(&token)),
+            device: Set("bench".to_owned()),
+            started_at: Set(tx.now()),
+            seen_at: Set(tx.now()),
+            expires_at: Set(tx.now() + Duration::days(30)),
+        };
+        sign_in_session::Entity::insert(session).exec_without_returning(tx.db()).await?;
+        tokens.push(token);
+    }
+    Ok(tokens)
+}
+
+async fn crowd_members(db: &impl ConnectionTrait) -> Result<Vec<Uuid>, StoreError> {
+    let members = profile::Entity::find()
+        .select_only()
+        .column(profile::Column::MemberId)
+        .filter(profile::Column::Slug.like("crowd-%"))
+        .order_by_asc(profile::Column::Slug)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(members)
+}
+
 /// Adds this many public kudos between the members of the crowd, one a minute into the past.
 ///
 /// # Errors
@@ -128,14 +251,7 @@ pub async fn crowd_kudos(store: &Store, many: u32) -> Result<(), StoreError> {
 }
 
 async fn give(tx: &Tx, numbers: &[u32]) -> Result<(), StoreError> {
-    let people: Vec<Uuid> = profile::Entity::find()
-        .select_only()
-        .column(profile::Column::MemberId)
-        .filter(profile::Column::Slug.like("crowd-%"))
-        .order_by_asc(profile::Column::Slug)
-        .into_tuple()
-        .all(tx.db())
-        .await?;
+    let people = crowd_members(tx.db()).await?;
     let values: Vec<Uuid> = kudos_value::Entity::find()
         .select_only()
         .column(kudos_value::Column::Id)
