@@ -98,7 +98,7 @@ pub async fn hello_to(store: &Store, actor: &Actor, slug: &Slug) -> Result<Visib
     if !takes_hellos(store.db(), to).await? {
         return Err(Refusal::NoHellos.into());
     }
-    members::shown(store.db(), actor, &[to.0]).await?.pop().ok_or(StoreError::NotFound)
+    members::shown_briefly(store.db(), actor, &[to.0]).await?.pop().ok_or(StoreError::NotFound)
 }
 
 /// Says hello to the member with this page. The same `key` sends it once.
@@ -204,7 +204,8 @@ pub async fn hello(store: &Store, actor: &Actor, id: HelloId) -> Result<Hello, S
     let _permit = permit(actor, AnswerHello, Own)?;
     let me = actor.member().ok_or(StoreError::NotFound)?;
     let row = received(store.db(), me, id).await?;
-    let from = members::shown(store.db(), actor, &[row.from_id]).await?.pop().ok_or(StoreError::NotFound)?;
+    let from =
+        members::shown_briefly(store.db(), actor, &[row.from_id]).await?.pop().ok_or(StoreError::NotFound)?;
     Ok(Hello {
         id,
         from,

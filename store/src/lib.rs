@@ -57,6 +57,7 @@ pub mod speed_rounds;
 mod store;
 pub mod teams;
 pub mod tokens;
+pub mod waiting;
 mod write;
 
 pub use channels::Channel;

@@ -165,6 +165,8 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/admin/subjects.rs", &["seats"], "for administrators. Reports check other readers"),
     ("store/src/announcements/send.rs", &["cohosts_of"], "jobs. `segment` and `news` check their readers"),
     ("store/src/backup.rs", &["contents"], "for the operator"),
+    ("store/src/events/promoted_dates.rs", &["tell_later"], "emails about seats that their readers have"),
+    ("store/src/events/questions.rs", &["needs_answers"], "RSVPs, after the reader was checked"),
     ("store/src/comments/target.rs", &["people"], "ids of people to notify. Each is asked what they see"),
     ("store/src/data/deletion.rs", &["sole_organiser_of"], "groups that the member organises"),
     ("store/src/demands/invite.rs", &["due_invitations"], "ids for jobs. `invited` checks their readers"),

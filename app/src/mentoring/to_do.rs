@@ -14,6 +14,7 @@ use store::{
     proposals as calls,
     questions::{self, QuestionToDo},
     schedule::{self, SpeakerToDo},
+    waiting::may_wait,
 };
 
 use super::{run_paths::proposal_path, unfinished::unfinished_items};
@@ -29,6 +30,7 @@ use crate::{
 };
 
 /// What waits for the reader.
+#[derive(Default)]
 pub struct Waiting {
     proposals: Vec<ProposalToDo>,
     pairs: Vec<PairToDo>,
@@ -46,16 +48,31 @@ impl Waiting {
     /// # Errors
     /// `Unavailable` or `Internal` when the store can't be read.
     pub async fn read(store: &Store, actor: &Actor) -> Result<Self, AppError> {
-        Ok(Self {
-            proposals: proposals::to_do(store, actor).await?,
-            pairs: mentorships::to_do(store, actor).await?,
-            requests: mentorships::requests_to_answer(store, actor).await?,
-            unfinished: mentoring::unfinished(store, actor).await?,
-            speakers: schedule::speakers_to_confirm(store, actor).await?,
-            questions: questions::to_do(store, actor).await?,
-            cohosting: events::cohost_invitations(store, actor).await?,
-            calls: calls::to_do(store, actor).await?,
-        })
+        let may = may_wait(store, actor).await?;
+        let mut waiting = Self::default();
+        if may.sign_ups {
+            waiting.proposals = proposals::to_do(store, actor).await?;
+            waiting.unfinished = mentoring::unfinished(store, actor).await?;
+        }
+        if may.pairs {
+            waiting.pairs = mentorships::to_do(store, actor).await?;
+        }
+        if may.requests {
+            waiting.requests = mentorships::requests_to_answer(store, actor).await?;
+        }
+        if may.speakers {
+            waiting.speakers = schedule::speakers_to_confirm(store, actor).await?;
+        }
+        if may.questions {
+            waiting.questions = questions::to_do(store, actor).await?;
+        }
+        if may.cohosting {
+            waiting.cohosting = events::cohost_invitations(store, actor).await?;
+        }
+        if may.calls {
+            waiting.calls = calls::to_do(store, actor).await?;
+        }
+        Ok(waiting)
     }
 
     fn is_empty(&self) -> bool {

@@ -162,7 +162,7 @@ async fn people(
     let ids: Vec<Uuid> = rows.iter().map(|row| row.0).collect();
     let guests: HashMap<Uuid, i32> = rows.into_iter().collect();
     let guests = |person: &VisibleProfile| guests.get(&person.member.0).and_then(|n| u8::try_from(*n).ok());
-    let people = members::shown(db, actor, &ids).await?.into_iter();
+    let people = members::shown_briefly(db, actor, &ids).await?.into_iter();
     Ok(people.map(|person| Attendee { guests: guests(&person).unwrap_or(0), person }).collect())
 }
 

@@ -19,7 +19,7 @@ use super::rows::Person;
 use crate::{
     Store, StoreError, audit,
     entities::{kudos, kudos_giver, kudos_recipient, member},
-    members::shown,
+    members::shown_briefly,
     settings,
     write::verb,
 };
@@ -74,7 +74,7 @@ pub async fn board(store: &Store, actor: &Actor) -> Result<Option<Vec<Person>>, 
     let rows = store.db().query_all(&most).await?;
     let ids = rows.iter().map(|row| row.try_get::<Uuid>("", "person")).collect::<Result<Vec<_>, _>>()?;
     let mut people: Vec<Person> =
-        shown(store.db(), actor, &ids).await?.into_iter().map(Person::from).collect();
+        shown_briefly(store.db(), actor, &ids).await?.into_iter().map(Person::from).collect();
     // By name, so that the order says nothing about how often somebody was thanked.
     people.sort_by(|one, other| (&one.name, &one.slug).cmp(&(&other.name, &other.slug)));
     Ok(Some(people))

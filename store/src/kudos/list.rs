@@ -155,12 +155,18 @@ pub(super) fn matching(actor: &Actor, filter: &Filter) -> Select<kudos::Entity> 
     let viewer = Viewer::of_others(actor);
     let mut find = kudos::Entity::find().filter(seen_by(actor));
     if let Some(slug) = &filter.value {
+        // A community has few values, so the newest kudos soon contain a page of each. With IN, SQLite would first
+        // collect all kudos that praise the value.
         let praised = kudos_praised_value::Entity::find()
             .select_only()
-            .column(kudos_praised_value::Column::KudosId)
+            .expr(Expr::value(1))
             .join(JoinType::InnerJoin, kudos_praised_value::Relation::Value.def())
+            .filter(
+                Expr::col((kudos_praised_value::Entity, kudos_praised_value::Column::KudosId))
+                    .eq(Expr::col((kudos::Entity, kudos::Column::Id))),
+            )
             .filter(kudos_value::Column::Slug.eq(slug.as_str()));
-        find = find.filter(kudos::Column::Id.in_subquery(praised.into_query()));
+        find = find.filter(Expr::exists(praised.into_query()));
     }
     if let Some(slug) = &filter.discipline {
         let with_discipline = member_discipline::Entity::find()

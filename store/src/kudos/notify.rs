@@ -122,6 +122,6 @@ async fn added_name(
     if kudos_giver::Entity::find_by_id((id.0, member.0)).one(tx.db()).await?.is_none() {
         return Ok(None);
     }
-    let giver = members::shown(tx.db(), reader, &[member.0]).await?.pop();
+    let giver = members::shown_briefly(tx.db(), reader, &[member.0]).await?.pop();
     Ok(Some(giver.map(|giver| giver.name)))
 }

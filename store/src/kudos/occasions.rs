@@ -20,7 +20,7 @@ use crate::{
     blocks::hidden_from,
     entities::{event, group_member, kudos, kudos_recipient, member, profile, rsvp},
     events::{seated, seen_by},
-    members::{findable, shown},
+    members::{findable, shown_briefly},
 };
 
 /// How long events and kudos make two people work together.
@@ -110,7 +110,7 @@ pub async fn worked_with(store: &Store, actor: &Actor, max: usize) -> Result<Vec
     let mut found = offered(store, actor, reasons.keys().copied().collect()).await?;
     found.sort_by_key(|(id, slug)| (std::cmp::Reverse(reasons.get(id).copied()), slug.clone()));
     let ids: Vec<Uuid> = found.into_iter().map(|(id, _)| id).take(max).collect();
-    Ok(shown(db, actor, &ids).await?.into_iter().map(Person::from).collect())
+    Ok(shown_briefly(db, actor, &ids).await?.into_iter().map(Person::from).collect())
 }
 
 /// Those of some members whom the form offers to the reader, with the slugs of their pages.
@@ -178,7 +178,7 @@ pub async fn occasions(store: &Store, actor: &Actor) -> Result<Vec<Occasion>, St
     newcomers.sort_by(|one, other| one.1.cmp(&other.1));
     newcomers.truncate(usize::try_from(MAX_EACH).unwrap_or(1));
     let newcomers: Vec<Uuid> = newcomers.into_iter().map(|(id, _)| id).collect();
-    let people = shown(db, actor, &newcomers).await?;
+    let people = shown_briefly(db, actor, &newcomers).await?;
     found.extend(people.into_iter().map(|person| Occasion::OneYear(person.into())));
     Ok(found)
 }
@@ -212,5 +212,5 @@ async fn first_time_host(
     if earlier.is_some() || offered(store, actor, vec![host]).await?.is_empty() {
         return Ok(None);
     }
-    Ok(shown(store.db(), actor, &[host]).await?.pop().map(Person::from))
+    Ok(shown_briefly(store.db(), actor, &[host]).await?.pop().map(Person::from))
 }

@@ -24,7 +24,7 @@ use crate::{
         kudos_value, profile, team,
     },
     events,
-    members::{findable, shown},
+    members::{findable, shown_briefly},
 };
 
 /// A value of the community that kudos praise.
@@ -160,7 +160,8 @@ pub(super) async fn complete(
     people.extend(recipients.values().flatten().map(|recipient| recipient.member_id));
     people.extend(givers.values().flatten());
     let people: Vec<Uuid> = people.into_iter().collect::<HashSet<_>>().into_iter().collect();
-    let people: HashMap<Uuid, Person> = shown(db, actor, &people).await?.into_iter().map(person).collect();
+    let people: HashMap<Uuid, Person> =
+        shown_briefly(db, actor, &people).await?.into_iter().map(person).collect();
     let mut values = praised(db, &ids).await?;
     let teams = teams(db, actor, rows.iter().filter_map(|row| row.team_id)).await?;
     let events = event_links(db, actor, rows.iter().filter_map(|row| row.event_id)).await?;
@@ -237,7 +238,7 @@ pub async fn people(store: &Store, actor: &Actor, slugs: &[Slug]) -> Result<Vec<
         .all(store.db())
         .await?;
     let mut people: Vec<Person> =
-        shown(store.db(), actor, &ids).await?.into_iter().map(Person::from).collect();
+        shown_briefly(store.db(), actor, &ids).await?.into_iter().map(Person::from).collect();
     people.sort_by_key(|person| slugs.iter().position(|slug| *slug == person.slug));
     Ok(people)
 }

@@ -14,7 +14,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    profiles::{profiles_of, shown},
+    profiles::{profiles_of, shown_briefly},
     visibility::findable,
 };
 use crate::{
@@ -67,7 +67,7 @@ pub async fn companions(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Co
         return Ok(Vec::new());
     }
     let mut names = shared_names(store, me.0, &ids).await?;
-    let people = shown(store.db(), actor, &ids).await?;
+    let people = shown_briefly(store.db(), actor, &ids).await?;
     let companion = |person: VisibleProfile| Companion {
         groups: names.remove(&person.member.0).unwrap_or_default(),
         person,

@@ -16,7 +16,7 @@ use crate::{
     Store, StoreError,
     blocks::hidden_from,
     entities::{mentoring_preference, profile},
-    members::{findable, shown},
+    members::{findable, shown_briefly},
     write::{Tx, verb},
 };
 
@@ -50,7 +50,7 @@ pub(super) async fn stated(
 ) -> Result<Vec<StatedPreference>, StoreError> {
     let rows = rows_of(db, sign_up).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.member_id).collect();
-    let mut people = shown(db, author, &ids).await?;
+    let mut people = shown_briefly(db, author, &ids).await?;
     let mut named = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(at) = people.iter().position(|person| person.member.0 == row.member_id) else { continue };

@@ -28,7 +28,7 @@ use crate::{
         mentoring_coordinator, mentoring_option, mentoring_programme, mentoring_question, mentoring_round,
     },
     groups,
-    members::shown,
+    members::shown_briefly,
     secrets,
     write::{Tx, create_key, verb},
 };
@@ -80,7 +80,7 @@ pub async fn programme(store: &Store, actor: &Actor, slug: &Slug) -> Result<Prog
         card,
         version: row.version,
         rounds: round_cards(store.db(), actor, rounds, store.now()).await?,
-        coordinators: shown(store.db(), actor, &coordinators).await?,
+        coordinators: shown_briefly(store.db(), actor, &coordinators).await?,
         may_edit: permit(actor, EditProgramme, related).is_ok(),
         may_coordinate: permit(actor, CoordinateRound, related).is_ok(),
     })

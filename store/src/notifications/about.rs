@@ -17,7 +17,7 @@ use crate::{
     entities::{event, group, group_invitation, kudos, member},
     events, groups,
     kudos::seen_by,
-    members::shown,
+    members::shown_briefly,
 };
 
 /// The person and the record behind a notification.
@@ -62,7 +62,7 @@ impl Known {
         let names = match people.is_empty() {
             true => HashMap::new(),
             false => {
-                let shown = shown(db, actor, &people).await?;
+                let shown = shown_briefly(db, actor, &people).await?;
                 shown.into_iter().map(|person| (person.member.0, person.name)).collect()
             }
         };
