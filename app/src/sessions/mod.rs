@@ -1,7 +1,7 @@
 //! What people do around a session of an agenda: questions to its speakers (D14), slides and a recording (D8).
 
-use domain::Slug;
-use uuid::Uuid;
+#[cfg(feature = "ssr")]
+use {domain::Slug, uuid::Uuid};
 
 pub mod api;
 #[cfg(feature = "ssr")]
@@ -10,6 +10,7 @@ pub mod material;
 pub mod questions;
 
 /// Path of an agenda session's page.
+#[cfg(feature = "ssr")]
 #[must_use]
 pub fn session_path(slug: &Slug, session: Uuid) -> String {
     format!("/events/{slug}/sessions/{session}")

@@ -98,7 +98,10 @@ fn warning(visit: &Visit, loaded: &MyAgenda) -> Option<AnyView> {
         let starts = second.session.starts_at;
         let time = EventTime { starts, ends: starts, ..loaded.event.time() };
         Some(view! {
-            <li>{link(first)} " · " {link(second)} " " <span class="help">{start_time(visit, time)}</span></li>
+            <li>
+                <p>{link(first)} " · " {link(second)}</p>
+                <span class="help">{start_time(visit, time)}</span>
+            </li>
         })
     });
     let more = loaded.clashes.len().saturating_sub(MAX_CLASHES);
