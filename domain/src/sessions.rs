@@ -154,7 +154,8 @@ pub fn slides_name(typed: &str) -> String {
         Some((stem, end)) if end.eq_ignore_ascii_case(".pdf") => stem,
         _ => &name,
     };
-    let stem: String = stem.trim().chars().take(MAX_FILE_NAME - 4).collect();
+    let stem = stem.split_whitespace().collect::<Vec<_>>().join(" ");
+    let stem: String = stem.chars().take(MAX_FILE_NAME - 4).collect();
     if stem.is_empty() { "slides.pdf".to_owned() } else { format!("{stem}.pdf") }
 }
 
@@ -223,7 +224,9 @@ mod tests {
     fn d8_a_recording_is_an_https_link() {
         assert_eq!(check_recording(" ").unwrap(), None);
         assert_eq!(check_recording("https://v.example/1").unwrap().as_deref(), Some("https://v.example/1"));
-        for bad in ["http://v.example/1", "javascript:alert(1)", "v.example"] {
+        // As for other links, people may leave out the scheme.
+        assert!(check_recording("v.example/1").unwrap().unwrap().starts_with("https://v.example/1"));
+        for bad in ["http://v.example/1", "javascript:alert(1)"] {
             assert!(check_recording(bad).is_err(), "{bad}");
         }
     }

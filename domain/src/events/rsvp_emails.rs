@@ -190,18 +190,18 @@ mod tests {
         // Columns: pending going offered waiting left declined.
         assert_eq!(
             table,
-            "Member pending: - Confirmed - Waitlisted Left -\n\
-             Member going: Requested - - Waitlisted Left -\n\
+            "Member pending: - Confirmed Offer Waitlisted Left -\n\
+             Member going: Requested - Offer Waitlisted Left -\n\
              Member offered: Requested Confirmed - Waitlisted Left -\n\
-             Member waiting: Requested Confirmed - - Left -\n\
-             Member left: Requested Confirmed - Waitlisted Left -\n\
-             Member declined: Requested Confirmed - Waitlisted Left -\n\
-             Host pending: - Approved - Waitlisted - Declined\n\
+             Member waiting: Requested Confirmed Offer - Left -\n\
+             Member left: Requested Confirmed Offer Waitlisted Left -\n\
+             Member declined: Requested Confirmed Offer Waitlisted Left -\n\
+             Host pending: - Approved Offer Waitlisted - Declined\n\
              Host going: - - - MovedBack - Removed\n\
              Host offered: - Promoted MovedBack MovedBack - Removed\n\
-             Host waiting: - Promoted - MovedBack - Removed\n\
-             Host left: - Approved - Waitlisted - Declined\n\
-             Host declined: - Approved - Waitlisted - Declined\n\
+             Host waiting: - Promoted Offer MovedBack - Removed\n\
+             Host left: - Approved Offer Waitlisted - Declined\n\
+             Host declined: - Approved Offer Waitlisted - Declined\n\
              Automatic pending: - - - - - -\n\
              Automatic going: - - - - - -\n\
              Automatic offered: - OfferExpired - - OfferExpired -\n\
