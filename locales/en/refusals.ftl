@@ -289,7 +289,7 @@ refusal-session-questions-many =
         [one] You have an open question in this session already.
        *[other] You have { $max } open questions in this session. Delete one before you ask another, or wait for an answer.
     }
-refusal-session-questions-full = This session has too many questions. Vote for one that is there.
+refusal-session-questions-full = This session has too many questions. Vote for one of them instead.
 refusal-session-questions-closed = Questions are closed here.
 refusal-answers-needed = Answer the organiser’s questions first. They confirm the seat.
 refusal-answers-too-late = The event has started, so answers can’t be changed any more.
