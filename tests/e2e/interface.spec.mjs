@@ -107,6 +107,14 @@ test("without JavaScript, no space is reserved for local times", async ({ browse
   await context.close();
 });
 
+test("a phone shows who speaks in a session", async ({ browser }) => {
+  const { page, context, go } = await reader(browser, { viewport: PHONE });
+  await go("/events/guild-day-in-accra-built-to-be-mended");
+  await go(await page.locator("a[href*='/sessions/']").first().getAttribute("href"));
+  await expect(page.locator("header").getByText("Kofi Mensah")).toBeVisible();
+  await context.close();
+});
+
 test("on a phone, the menu opens and closes without JavaScript", async ({ browser }) => {
   const { page, context, go } = await reader(browser, { javaScriptEnabled: false, viewport: PHONE });
   await go("/");
