@@ -113,4 +113,5 @@ mod speed_rounds;
 mod subjects;
 mod tokens;
 mod trust;
+mod waiting;
 mod words;
