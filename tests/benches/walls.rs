@@ -58,7 +58,7 @@ pub(crate) async fn run(bench: &mut Bench, g: &Guild) {
                 0 => Some(g.session_of(&keys[(n / 2) % keys.len()]).await),
                 _ => None,
             };
-            let stream = open(&address, since, session.as_deref()).await;
+            let stream = open(&address, since, session.as_deref(), n).await;
             tokio::spawn(follow(stream, arrivals.clone()));
         }
         arrivals.all.notified().await;
@@ -88,12 +88,14 @@ pub(crate) async fn run(bench: &mut Bench, g: &Guild) {
     portal.stop().await;
 }
 
-async fn open(address: &str, since: i64, session: Option<&str>) -> TcpStream {
+/// Opens a wall. A network has a limit of its own, so the walls come from several.
+async fn open(address: &str, since: i64, session: Option<&str>, n: usize) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let cookie = session.map(|session| format!("cookie: guildhall={session}\r\n")).unwrap_or_default();
     let request = format!(
         "GET /kudos/stream?since={since} HTTP/1.1\r\nhost: {address}\r\naccept: text/event-stream\r\n\
-         x-forwarded-for: 192.0.2.1\r\n{cookie}\r\n"
+         x-forwarded-for: 198.18.{}.1\r\n{cookie}\r\n",
+        n % 100
     );
     stream.write_all(request.as_bytes()).await.unwrap();
     stream
