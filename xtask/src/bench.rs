@@ -7,8 +7,10 @@ use crate::{
     run, site, wasm_target,
     workspace::{Workspace, program},
 };
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Args;
+use serde_json::Value;
+use std::process::Command;
 
 /// The arguments of `bench`.
 #[derive(Args)]
@@ -29,30 +31,48 @@ pub(crate) fn bench(workspace: &Workspace, report: &mut Report, options: &Option
     // The server is part of the program and embeds the site.
     wasm_target::ensure(workspace, report)?;
     site::build(workspace, report, site::Options { release: options.name == "load", keep_old: false })?;
+    // One command for both, so that no dependency is compiled with two sets of features.
     let profile = if options.debug { "dev" } else { "bench" };
-    let command =
-        || workspace.cargo(["bench", "--quiet", "-p", "tests", "--bench", "bench", "--profile", profile]);
-    let mut build = command();
-    build.arg("--no-run");
-    report.step("build the benchmarks", |line| child::run(build, line))?;
+    let mut build =
+        workspace.cargo(["build", "-p", "tests", "-p", "server", "--bench", "bench", "--bin", "guildhall"]);
+    build.args(["--profile", profile, "--message-format", "json-render-diagnostics"]);
+    let messages = report.step("build the benchmarks", |line| child::run(build, line))?;
+    let program_of_benchmarks =
+        executable(&messages).context("Cargo named no program for the benchmarks.")?;
     // The load runs against the server as a process of its own.
     let is_load = options.name == "load";
-    if is_load {
-        let mut server =
-            workspace.cargo(["build", "-p", "server", "--bin", "guildhall", "--profile", profile]);
-        server.arg("--quiet");
-        report.step("build the server", |line| child::run(server, line))?;
-        if program("wrk").is_none() && apt::usable() {
-            report.step("install wrk", |line| apt::install("wrk", line))?;
-        }
+    if is_load && program("wrk").is_none() && apt::usable() {
+        report.step("install wrk", |line| apt::install("wrk", line))?;
     }
     // What is measured there is how many changes are on disk in a second.
     let is_durable = options.name == "kudos" || is_load;
     let start = if is_durable { Postgres::start_durable } else { Postgres::start };
     let postgres = report.step("start a private PostgreSQL", start)?;
-    let mut bench = command();
-    bench.arg("--").arg(&options.name).args(options.size.map(|size| size.to_string()));
+    let mut bench = Command::new(program_of_benchmarks);
+    bench.current_dir(workspace.root.join("tests"));
+    bench.arg(&options.name).args(options.size.map(|size| size.to_string()));
     bench.env("GUILDHALL_TEST_POSTGRES", &postgres.url);
     bench.env("GUILDHALL_BIN", workspace.server(if options.debug { "debug" } else { "release" }));
     child::show(bench)
+}
+
+/// The program of the benchmarks, from the messages of cargo.
+fn executable(messages: &str) -> Option<String> {
+    let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let mut benches = messages.filter(|message| message["target"]["kind"][0] == "bench");
+    benches.find_map(|message| message["executable"].as_str().map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::executable;
+
+    #[test]
+    fn the_program_of_the_benchmarks_is_found() {
+        let messages = r#"a line that is no message
+{"target":{"kind":["bin"]},"executable":"/target/guildhall"}
+{"target":{"kind":["bench"]},"executable":"/target/bench-1"}"#;
+        assert_eq!(executable(messages).as_deref(), Some("/target/bench-1"));
+        assert_eq!(executable(r#"{"target":{"kind":["bin"]},"executable":"/target/guildhall"}"#), None);
+    }
 }
