@@ -66,7 +66,7 @@ async fn takes_hellos(db: &impl ConnectionTrait, member: MemberId) -> Result<boo
 async fn recipient(db: &impl ConnectionTrait, actor: &Actor, slug: &Slug) -> Result<MemberId, StoreError> {
     let row = profile::Entity::find()
         .filter(profile::Column::Slug.eq(slug.as_str()))
-        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::of_others(actor))))
+        .filter(findable(profile::Column::MemberId, Viewer::of_others(actor)))
         .filter(hidden_from(actor, Expr::col((profile::Entity, profile::Column::MemberId))))
         .one(db)
         .await?;
@@ -76,8 +76,7 @@ async fn recipient(db: &impl ConnectionTrait, actor: &Actor, slug: &Slug) -> Res
 /// Refuses a hello from somebody whose name members don't see. The recipient must be able to block and report them.
 async fn check_author(db: &impl ConnectionTrait, actor: &Actor) -> Result<(), StoreError> {
     let me = actor.member().ok_or(Refusal::SignInFirst)?;
-    let seen = profile::Entity::find_by_id(me.0)
-        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::Member)));
+    let seen = profile::Entity::find_by_id(me.0).filter(findable(profile::Column::MemberId, Viewer::Member));
     match seen.count(db).await? {
         0 => Err(Refusal::HelloNeedsName.into()),
         _ => Ok(()),

@@ -30,9 +30,9 @@ use domain::{
     search::HitKind,
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect,
+    ColumnTrait as _, Condition, EntityTrait, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect,
     QueryTrait as _, Select,
-    sea_query::{Expr, SelectStatement},
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -284,24 +284,28 @@ fn seen_by(actor: &Actor) -> Condition {
 /// The condition for documents of one kind that the reader may see.
 fn of_kind(kind: HitKind, actor: &Actor) -> Condition {
     let viewer = Viewer::of_others(actor);
-    let events = || {
-        let ids = event::Entity::find().select_only().column(event::Column::Id);
-        ids.filter(events::seen_by(actor)).into_query()
-    };
-    let subjects = match kind {
-        HitKind::Member => people::findable(viewer),
-        HitKind::Group => groups_seen_by(actor),
-        HitKind::Event => events(),
-        HitKind::Session => {
-            let ids = agenda_session::Entity::find().select_only().column(agenda_session::Column::Id);
-            ids.filter(agenda_session::Column::EventId.in_subquery(events())).into_query()
+    let events = |of: Expr| one(event::Entity::find().filter(events::seen_by(actor)), event::Column::Id, of);
+    let subject = Expr::col((search_document::Entity, search_document::Column::SubjectId));
+    let is_seen = match kind {
+        HitKind::Member => people::findable(search_document::Column::SubjectId, viewer),
+        HitKind::Group => {
+            one(group::Entity::find().filter(groups::seen_by(actor)), group::Column::Id, subject)
         }
-        HitKind::Kudos => kudos_seen_by(actor),
-        HitKind::Demand => demands_seen_by(actor),
+        HitKind::Event => events(subject),
+        HitKind::Session => {
+            let event = Expr::col((agenda_session::Entity, agenda_session::Column::EventId));
+            one(agenda_session::Entity::find().filter(events(event)), agenda_session::Column::Id, subject)
+        }
+        HitKind::Kudos => one(
+            kudos_row::Entity::find().filter(crate::kudos::seen_by(actor)),
+            kudos_row::Column::Id,
+            subject,
+        ),
+        HitKind::Demand => {
+            one(demand_row::Entity::find().filter(demands::seen_by(actor)), demand_row::Column::Id, subject)
+        }
     };
-    let documents = Condition::all()
-        .add(search_document::Column::Kind.eq(kind.name()))
-        .add(search_document::Column::SubjectId.in_subquery(subjects));
+    let documents = Condition::all().add(search_document::Column::Kind.eq(kind.name())).add(is_seen);
     match kind {
         HitKind::Member => documents
             .add(hidden_from(actor, Expr::col((search_document::Entity, search_document::Column::SubjectId))))
@@ -310,21 +314,11 @@ fn of_kind(kind: HitKind, actor: &Actor) -> Condition {
     }
 }
 
-/// The ids of the learning requests that a reader may see.
-fn demands_seen_by(actor: &Actor) -> SelectStatement {
-    let ids = demand_row::Entity::find().select_only().column(demand_row::Column::Id);
-    ids.filter(demands::seen_by(actor)).into_query()
-}
-
-/// The ids of the kudos that a reader may see.
-fn kudos_seen_by(actor: &Actor) -> SelectStatement {
-    let ids = kudos_row::Entity::find().select_only().column(kudos_row::Column::Id);
-    ids.filter(crate::kudos::seen_by(actor)).into_query()
-}
-
-/// The ids of the groups that a reader may see.
-fn groups_seen_by(actor: &Actor) -> SelectStatement {
-    group::Entity::find().select_only().column(group::Column::Id).filter(groups::seen_by(actor)).into_query()
+/// The condition that a query finds the record with this id. It looks up one record for each document. A subquery of all
+/// ids would read every record for each search.
+fn one<E: EntityTrait>(find: Select<E>, id: E::Column, is: Expr) -> Expr {
+    let same = ExprTrait::eq(Expr::col(id.as_column_ref()), is);
+    Expr::exists(find.select_only().expr(Expr::value(1)).filter(same).into_query())
 }
 
 /// The ids of the members whose documents for this kind of reader contain the words. `None` when the text

@@ -85,7 +85,7 @@ async fn sizes(store: &Store, actor: &Actor) -> Result<HashMap<Uuid, u32>, Store
         .column_as(profile::Column::MemberId.count(), "people")
         .filter(profile::Column::TeamId.is_not_null())
         .filter(members::shows(Part::Team, viewer))
-        .filter(profile::Column::MemberId.in_subquery(members::findable(viewer)))
+        .filter(members::findable(profile::Column::MemberId, viewer))
         .group_by(profile::Column::TeamId)
         .into_tuple()
         .all(store.db())

@@ -169,7 +169,7 @@ async fn name_people(
         .select_only()
         .columns([profile::Column::MemberId, profile::Column::Slug])
         .filter(profile::Column::MemberId.is_in(rows.iter().filter_map(person)))
-        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::of_others(actor))))
+        .filter(findable(profile::Column::MemberId, Viewer::of_others(actor)))
         .filter(hidden_from(actor, Expr::col((profile::Entity, profile::Column::MemberId))))
         .into_tuple()
         .all(db)

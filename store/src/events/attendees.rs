@@ -125,8 +125,7 @@ fn seated_rsvps(event: &Event) -> Select<rsvp::Entity> {
 /// RSVPs on the list. People who may edit the event see every attendee with a visible profile. Others don't see
 /// attendees who hide themselves or their events, or who are in a block with the reader.
 fn listed(event: &Event, actor: &Actor, reader: ListReader) -> Select<rsvp::Entity> {
-    let findable =
-        seated_rsvps(event).filter(rsvp::Column::MemberId.in_subquery(members::findable(Viewer::Member)));
+    let findable = seated_rsvps(event).filter(members::findable(rsvp::Column::MemberId, Viewer::Member));
     if reader.edits {
         return findable;
     }

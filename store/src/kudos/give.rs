@@ -123,7 +123,7 @@ async fn recipients(tx: &Tx, from: MemberId, slugs: &[Slug]) -> Result<Vec<Membe
         // Giving to oneself has an answer of its own, whether or not others may find the giver.
         let may_find = Condition::any()
             .add(profile::Column::MemberId.eq(from.0))
-            .add(profile::Column::MemberId.in_subquery(findable(Viewer::Member)));
+            .add(findable(profile::Column::MemberId, Viewer::Member));
         let id: Option<Uuid> = profile::Entity::find()
             .select_only()
             .column(profile::Column::MemberId)

@@ -120,7 +120,7 @@ async fn offered(store: &Store, actor: &Actor, ids: Vec<Uuid>) -> Result<Vec<(Uu
         .columns([profile::Column::MemberId])
         .column(profile::Column::Slug)
         .filter(profile::Column::MemberId.is_in(ids))
-        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::Member)))
+        .filter(findable(profile::Column::MemberId, Viewer::Member))
         .filter(hidden_from(actor, Expr::col((profile::Entity, profile::Column::MemberId))));
     Ok(known.into_tuple().all(store.db()).await?)
 }

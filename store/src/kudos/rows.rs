@@ -231,7 +231,7 @@ pub async fn people(store: &Store, actor: &Actor, slugs: &[Slug]) -> Result<Vec<
         .select_only()
         .column(profile::Column::MemberId)
         .filter(profile::Column::Slug.is_in(slugs.iter().map(Slug::as_str)))
-        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::of_others(actor))))
+        .filter(findable(profile::Column::MemberId, Viewer::of_others(actor)))
         // Otherwise the form would tell members who has blocked them.
         .filter(hidden_from(actor, Expr::col((profile::Entity, profile::Column::MemberId))))
         .into_tuple()

@@ -119,7 +119,7 @@ pub(super) fn matching(store: &Store, actor: &Actor, filter: &Filter) -> Select<
     };
     profile::Entity::find()
         .join(JoinType::InnerJoin, profile::Relation::Member.def())
-        .filter(profile::Column::MemberId.in_subquery(findable(viewer)))
+        .filter(findable(profile::Column::MemberId, viewer))
         .filter(hidden_from(actor, Expr::col((profile::Entity, profile::Column::MemberId))))
         .filter(
             Condition::all()

@@ -40,7 +40,7 @@ pub(crate) async fn by_page_or_name(
     let page = page.ok_or_else(|| wrong(Refusal::NobodyCalled))?;
     let found = profile::Entity::find()
         .filter(profile::Column::Slug.eq(page.as_str()))
-        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::of_others(actor))))
+        .filter(findable(profile::Column::MemberId, Viewer::of_others(actor)))
         .filter(hidden_from(actor, Expr::col(profile::Column::MemberId)))
         .one(tx.db())
         .await?;
@@ -50,7 +50,7 @@ pub(crate) async fn by_page_or_name(
 /// At most two members with that name whom the actor can find. Upper and lower case count only where several would match.
 async fn named(tx: &Tx, actor: &Actor, name: &str) -> Result<Vec<member::Model>, StoreError> {
     let findable = member::Entity::find()
-        .filter(member::Column::Id.in_subquery(findable(Viewer::of_others(actor))))
+        .filter(findable(member::Column::Id, Viewer::of_others(actor)))
         .filter(hidden_from(actor, Expr::col((member::Entity, member::Column::Id))))
         .limit(2);
     let exact = findable.clone().filter(member::Column::Name.eq(name)).all(tx.db()).await?;

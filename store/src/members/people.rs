@@ -52,7 +52,7 @@ pub async fn companions(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Co
         .select_only()
         .column_as(member::Column::Id, "id")
         .join(JoinType::InnerJoin, group_member::Relation::Member.def())
-        .filter(member::Column::Id.in_subquery(findable(Viewer::Member)))
+        .filter(findable(member::Column::Id, Viewer::Member))
         .filter(hidden_from(actor, Expr::col((member::Entity, member::Column::Id))))
         .group_by(member::Column::Id)
         .group_by(member::Column::Name)

@@ -274,7 +274,7 @@ pub(crate) async fn page_slugs(
         .select_only()
         .columns([profile::Column::MemberId, profile::Column::Slug])
         .filter(profile::Column::MemberId.is_in(members))
-        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::of_others(actor))))
+        .filter(findable(profile::Column::MemberId, Viewer::of_others(actor)))
         .filter(hidden_from(actor, Expr::col((profile::Entity, profile::Column::MemberId))))
         .into_tuple()
         .all(db)

@@ -5,9 +5,8 @@ use domain::{
     members::{Part, Viewer},
 };
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _, QuerySelect as _, QueryTrait as _,
-    RelationTrait as _,
-    sea_query::{Expr, Func, SelectStatement},
+    ColumnTrait, EntityTrait as _, JoinType, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+    sea_query::{Alias, Expr, ExprTrait as _, Func, Query, SelectStatement},
 };
 
 use crate::entities::{member, profile};
@@ -59,15 +58,26 @@ pub(crate) fn suspended() -> SelectStatement {
         .into_query()
 }
 
-/// The ids of the members that a reader may find: they have a name that the reader may see, and are not
-/// suspended.
-pub(crate) fn findable(to: Viewer) -> SelectStatement {
-    profile::Entity::find()
-        .select_only()
-        .column(profile::Column::MemberId)
-        .join(JoinType::InnerJoin, profile::Relation::Member.def())
-        .filter(shows(Part::Name, to))
-        .filter(member::Column::Name.ne(""))
-        .filter(member::Column::Role.ne(Role::Suspended.name()))
-        .into_query()
+/// The condition that a reader may find the member with this id: the member has a name that the reader may see, and is
+/// not suspended. It looks up one member for each row. A subquery of all ids would read every member for each query.
+pub(crate) fn findable(member: impl ColumnTrait, to: Viewer) -> Expr {
+    let (row, person) = (Alias::new("findable_profile"), Alias::new("findable_member"));
+    let of_row = |column: profile::Column| Expr::col((row.clone(), column));
+    let of_person = |column: member::Column| Expr::col((person.clone(), column));
+    let audiences = to.audiences().iter().map(|audience| audience.name());
+    let found = Query::select()
+        .expr(Expr::value(1))
+        .from_as(profile::Entity, row.clone())
+        .join_as(
+            JoinType::InnerJoin,
+            member::Entity,
+            person.clone(),
+            of_person(member::Column::Id).eq(of_row(profile::Column::MemberId)),
+        )
+        .and_where(of_row(profile::Column::MemberId).eq(Expr::col(member.as_column_ref())))
+        .and_where(of_row(audience_column(Part::Name)).is_in(audiences))
+        .and_where(of_person(member::Column::Name).ne(""))
+        .and_where(of_person(member::Column::Role).ne(Role::Suspended.name()))
+        .to_owned();
+    Expr::exists(found)
 }

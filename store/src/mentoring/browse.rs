@@ -111,7 +111,7 @@ pub async fn people(
         .filter(Column::Role.eq(other_side.name()))
         .filter(Column::State.eq(SignUpState::Submitted.name()))
         .filter(Column::MemberId.ne(me))
-        .filter(Column::MemberId.in_subquery(findable(Viewer::of_others(actor))))
+        .filter(findable(Column::MemberId, Viewer::of_others(actor)))
         .filter(hidden_from(actor, Expr::col((mentoring_sign_up::Entity, Column::MemberId))))
         .filter(sea_orm::Condition::all().add_option(words).add_option(with_topic))
         .order_by_desc(Expr::SubQuery(None, Box::new(shared.into())))

@@ -113,7 +113,7 @@ async fn teachers(
     let people = member::Entity::find()
         .filter(member::Column::Id.in_subquery(teaching))
         .filter(member::Column::Id.in_subquery(visible))
-        .filter(member::Column::Id.in_subquery(findable(Viewer::Member)))
+        .filter(findable(member::Column::Id, Viewer::Member))
         .filter(member::Column::Id.not_in_subquery(invited))
         .filter(member::Column::Id.not_in_subquery(signed_up))
         .filter(hidden_from(actor, Expr::col((member::Entity, member::Column::Id))))

@@ -101,7 +101,7 @@ pub async fn set_preference(
 async fn find(tx: &Tx, actor: &Actor, person: &Slug) -> Result<MemberId, StoreError> {
     let row = profile::Entity::find()
         .filter(profile::Column::Slug.eq(person.as_str()))
-        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::of_others(actor))))
+        .filter(findable(profile::Column::MemberId, Viewer::of_others(actor)))
         .filter(hidden_from(actor, Expr::col((profile::Entity, profile::Column::MemberId))))
         .one(tx.db())
         .await?;

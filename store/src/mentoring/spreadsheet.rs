@@ -420,7 +420,7 @@ impl Known {
                 .column(profile::Column::MemberId)
                 .column(profile::Column::Slug)
                 .filter(profile::Column::Slug.is_in(batch.iter().map(String::as_str)))
-                .filter(profile::Column::MemberId.in_subquery(findable(Viewer::Member)))
+                .filter(findable(profile::Column::MemberId, Viewer::Member))
                 .into_tuple()
                 .all(db)
                 .await?;
@@ -431,7 +431,7 @@ impl Known {
                 .column(member::Column::Id)
                 .column(member::Column::AddressKey)
                 .filter(member::Column::AddressKey.is_in(keys.collect::<Vec<String>>()))
-                .filter(member::Column::Id.in_subquery(findable(Viewer::Member)))
+                .filter(findable(member::Column::Id, Viewer::Member))
                 .into_tuple()
                 .all(db)
                 .await?;

@@ -193,7 +193,7 @@ async fn mentor_at(
 ) -> Result<MemberId, StoreError> {
     let row = profile::Entity::find()
         .filter(profile::Column::Slug.eq(slug.as_str()))
-        .filter(profile::Column::MemberId.in_subquery(members::findable(Viewer::of_others(actor))))
+        .filter(members::findable(profile::Column::MemberId, Viewer::of_others(actor)))
         .one(db)
         .await?;
     let mentor = MemberId(row.ok_or(StoreError::NotFound)?.member_id);

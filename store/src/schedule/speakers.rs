@@ -115,7 +115,7 @@ async fn pages(
         return Ok(Vec::new());
     }
     let can_be_found = Condition::any()
-        .add(profile::Column::MemberId.in_subquery(members::findable(Viewer::of_others(actor))))
+        .add(members::findable(profile::Column::MemberId, Viewer::of_others(actor)))
         .add_option(actor.member().map(|me| profile::Column::MemberId.eq(me.0)));
     let pages = profile::Entity::find()
         .select_only()

@@ -422,7 +422,7 @@ pub async fn missing(store: &Store) -> Result<u64, StoreError> {
             .count(store.db())
             .await?,
         member::Entity::find()
-            .filter(member::Column::Id.in_subquery(people::findable(Viewer::Member)))
+            .filter(people::findable(member::Column::Id, Viewer::Member))
             .filter(member::Column::Id.not_in_subquery(indexed(HitKind::Member).into_query()))
             .count(store.db())
             .await?,
