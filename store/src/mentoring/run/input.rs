@@ -79,6 +79,63 @@ pub(super) fn member_ids(round: Uuid) -> SelectStatement {
         .into_query()
 }
 
+/// What a run needs of a sign-up. A round can have 100,000 of them, so it reads no texts.
+pub(super) struct SignUp {
+    pub(super) id: Uuid,
+    pub(super) member: Uuid,
+    role: String,
+    zone: String,
+    availability: String,
+    places: i32,
+    missed_proposals: i32,
+    paused_until: Option<NaiveDate>,
+    is_first: bool,
+    has_consented: bool,
+    is_suspended: bool,
+}
+
+/// The submitted sign-ups of a round, sorted by their ids.
+async fn sign_ups(db: &impl ConnectionTrait, round: Uuid) -> Result<Vec<SignUp>, StoreError> {
+    type Columns =
+        (Uuid, Uuid, String, String, String, i32, i32, Option<NaiveDate>, bool, Option<Instant>, String);
+    let rows = mentoring_sign_up::Entity::find()
+        .select_only()
+        .columns([
+            mentoring_sign_up::Column::Id,
+            mentoring_sign_up::Column::MemberId,
+            mentoring_sign_up::Column::Role,
+            mentoring_sign_up::Column::Zone,
+            mentoring_sign_up::Column::Availability,
+            mentoring_sign_up::Column::Places,
+            mentoring_sign_up::Column::MissedProposals,
+            mentoring_sign_up::Column::PausedUntil,
+            mentoring_sign_up::Column::IsFirst,
+            mentoring_sign_up::Column::ConsentedAt,
+        ])
+        .column_as(member::Column::Role, "member_role")
+        .inner_join(member::Entity)
+        .filter(mentoring_sign_up::Column::RoundId.eq(round))
+        .filter(mentoring_sign_up::Column::State.eq(SignUpState::Submitted.name()))
+        .order_by_asc(mentoring_sign_up::Column::Id)
+        .into_tuple::<Columns>()
+        .all(db)
+        .await?;
+    let sign_up = |row: Columns| SignUp {
+        id: row.0,
+        member: row.1,
+        role: row.2,
+        zone: row.3,
+        availability: row.4,
+        places: row.5,
+        missed_proposals: row.6,
+        paused_until: row.7,
+        is_first: row.8,
+        has_consented: row.9.is_some(),
+        is_suspended: row.10 == domain::Role::Suspended.name(),
+    };
+    Ok(rows.into_iter().map(sign_up).collect())
+}
+
 /// Reads a round for a run. `before` is the number of the run: kept pairs come from the draft before it.
 pub(super) async fn load(
     db: &impl ConnectionTrait,
@@ -87,13 +144,7 @@ pub(super) async fn load(
     before: i32,
     now: Instant,
 ) -> Result<Input, StoreError> {
-    let rows = mentoring_sign_up::Entity::find()
-        .filter(mentoring_sign_up::Column::RoundId.eq(round.id))
-        .filter(mentoring_sign_up::Column::State.eq(SignUpState::Submitted.name()))
-        .find_also_related(member::Entity)
-        .order_by_asc(mentoring_sign_up::Column::Id)
-        .all(db)
-        .await?;
+    let rows = sign_ups(db, round.id).await?;
     let traits = traits::load(db, round, &rows).await?;
     let (topic_names, mut topics) = topics(db, round.id).await?;
     let history = facts::history(db, round).await?;
@@ -110,10 +161,9 @@ pub(super) async fn load(
         people: (Vec::new(), Vec::new()),
         zones: Vec::new(),
     };
-    for (row, member) in rows {
-        let Some(member) = member else { continue };
+    for row in rows {
         let chosen = topics.remove(&row.id).unwrap_or_default();
-        builder.add(row, member, chosen)?;
+        builder.add(&row, chosen)?;
     }
     let Builder { mentees, mentors, first, aside, people, zones, .. } = builder;
     let index = Pairs::new(&mentees, &mentors, &people);
@@ -157,18 +207,25 @@ async fn topics(db: &impl ConnectionTrait, round: Uuid) -> Result<(Vec<String>, 
         .all(db)
         .await?;
     let index: HashMap<Uuid, u16> = (0..).zip(&all).map(|(at, (id, _))| (*id, at)).collect();
-    let rows = mentoring_sign_up_topic::Entity::find()
+    let rows: Vec<(Uuid, Uuid, i32)> = mentoring_sign_up_topic::Entity::find()
+        .select_only()
+        .columns([
+            mentoring_sign_up_topic::Column::SignUpId,
+            mentoring_sign_up_topic::Column::TopicId,
+            mentoring_sign_up_topic::Column::Confidence,
+        ])
         .filter(mentoring_sign_up_topic::Column::SignUpId.in_subquery(sign_up_ids(round)))
         .order_by_asc(mentoring_sign_up_topic::Column::SignUpId)
         .order_by_asc(mentoring_sign_up_topic::Column::Position)
         .order_by_asc(mentoring_sign_up_topic::Column::TopicId)
+        .into_tuple()
         .all(db)
         .await?;
     let mut chosen: Chosen = HashMap::new();
-    for row in rows {
-        if let Some(at) = index.get(&row.topic_id) {
-            let confidence = u8::try_from(row.confidence).unwrap_or(1);
-            chosen.entry(row.sign_up_id).or_default().push((*at, confidence));
+    for (sign_up, topic, confidence) in rows {
+        if let Some(at) = index.get(&topic) {
+            let confidence = u8::try_from(confidence).unwrap_or(1);
+            chosen.entry(sign_up).or_default().push((*at, confidence));
         }
     }
     Ok((all.into_iter().map(|(_, name)| name).collect(), chosen))
@@ -190,17 +247,12 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn add(
-        &mut self,
-        row: mentoring_sign_up::Model,
-        member: member::Model,
-        topics: Vec<(u16, u8)>,
-    ) -> Result<(), StoreError> {
+    fn add(&mut self, row: &SignUp, topics: Vec<(u16, u8)>) -> Result<(), StoreError> {
         let corrupt = |what: &str| StoreError::Corrupt(format!("sign-up {}: unreadable {what}", row.id));
         let role: SignUpRole = row.role.parse().map_err(|()| corrupt("role"))?;
         let zone: Zone = row.zone.parse().map_err(|_| corrupt("zone"))?;
         let week = row.availability.parse().map_err(|()| corrupt("availability"))?;
-        let person = self.traits.person(&row, &member, zone, week, self.out(&row, &member));
+        let person = self.traits.person(row, zone, week, self.out(row));
         let proposed = self.history.of(row.id);
         match role {
             SignUpRole::Mentee => {
@@ -219,7 +271,7 @@ impl Builder<'_> {
                 }
                 // When a round is matched again, nobody who was left out takes the place of a pending proposal.
                 let is_kept = self.order == RunOrder::Kept && proposed.pending > 0;
-                let is_first = row.is_first || self.history.left_out.contains(&row.member_id);
+                let is_first = row.is_first || self.history.left_out.contains(&row.member);
                 self.first.push(is_first || is_kept);
                 self.mentees.push(row.id);
                 let topics = topics.into_iter().map(|(topic, _)| topic).take(domain::mentoring::MAX_ASKED);
@@ -240,16 +292,16 @@ impl Builder<'_> {
     }
 
     /// Why somebody can't be matched at all.
-    fn out(&self, row: &mentoring_sign_up::Model, member: &member::Model) -> Option<Exclusion> {
+    fn out(&self, row: &SignUp) -> Option<Exclusion> {
         let is_missing = u32::try_from(row.missed_proposals).unwrap_or(0) >= MAX_MISSED;
         // A pause that ends before the round begins doesn't matter.
         let paused = row.paused_until.is_some_and(|until| until > self.today.max(self.starts_on));
         if paused || is_missing {
             Some(Exclusion::Paused)
-        } else if member.role == domain::Role::Suspended.name() {
+        } else if row.is_suspended {
             Some(Exclusion::Suspended)
         } else {
-            row.consented_at.is_none().then_some(Exclusion::NoConsent)
+            (!row.has_consented).then_some(Exclusion::NoConsent)
         }
     }
 }

@@ -13,12 +13,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::input::{member_ids, numbered, numbers, sign_up_ids};
+use super::input::{SignUp, member_ids, numbered, numbers, sign_up_ids};
 use crate::{
     StoreError,
     entities::{
-        member, member_discipline, mentoring_answer, mentoring_option, mentoring_question, mentoring_round,
-        mentoring_sign_up, mentoring_sign_up_language, profile,
+        member_discipline, mentoring_answer, mentoring_option, mentoring_question, mentoring_round,
+        mentoring_sign_up_language, profile,
     },
 };
 
@@ -42,7 +42,7 @@ pub(super) struct Traits {
 pub(super) async fn load(
     db: &impl ConnectionTrait,
     round: &mentoring_round::Model,
-    rows: &[(mentoring_sign_up::Model, Option<member::Model>)],
+    rows: &[SignUp],
 ) -> Result<Traits, StoreError> {
     let profiles: Vec<(Uuid, Option<String>, Option<Uuid>)> = profile::Entity::find()
         .select_only()
@@ -58,7 +58,7 @@ pub(super) async fn load(
     let seniority_of = |(id, seniority, _): &(Uuid, Option<String>, Option<Uuid>)| {
         seniority.as_ref().and_then(|name| name.parse().ok()).map(|seniority| (*id, seniority))
     };
-    let in_round: BTreeSet<Uuid> = rows.iter().map(|(row, _)| row.member_id).collect();
+    let in_round: BTreeSet<Uuid> = rows.iter().map(|row| row.member).collect();
     let (lines, managers) = reporting(db, &in_round).await?;
     Ok(Traits {
         seniority: profiles.iter().filter_map(seniority_of).collect(),
@@ -166,23 +166,16 @@ async fn reporting(db: &impl ConnectionTrait, in_round: &BTreeSet<Uuid>) -> Resu
 }
 
 impl Traits {
-    pub(super) fn person(
-        &self,
-        row: &mentoring_sign_up::Model,
-        member: &member::Model,
-        zone: Zone,
-        week: LocalWeek,
-        out: Option<Exclusion>,
-    ) -> Person {
+    pub(super) fn person(&self, row: &SignUp, zone: Zone, week: LocalWeek, out: Option<Exclusion>) -> Person {
         Person {
-            member: member.id.as_u128(),
+            member: row.member.as_u128(),
             zone,
             week,
             languages: self.languages.get(&row.id).copied().unwrap_or(0),
-            seniority: self.seniority.get(&member.id).copied(),
-            disciplines: self.disciplines.get(&member.id).copied().unwrap_or(0),
-            team: self.teams.get(&member.id).copied(),
-            line: self.lines.get(&member.id).copied().unwrap_or_default(),
+            seniority: self.seniority.get(&row.member).copied(),
+            disciplines: self.disciplines.get(&row.member).copied().unwrap_or(0),
+            team: self.teams.get(&row.member).copied(),
+            line: self.lines.get(&row.member).copied().unwrap_or_default(),
             answers: self.answers.get(&row.id).copied().unwrap_or_default(),
             out,
         }
