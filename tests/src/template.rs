@@ -148,8 +148,18 @@ pub(crate) async fn copy_database(name: &str, content: Content) {
     let template = template(Engine::Postgres, content).await;
     let admin = admin().await;
     admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await.unwrap();
-    admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await.unwrap();
+    // Since version 15, PostgreSQL writes a copy to its log by default, which takes four times as long.
+    let strategy = if version(&admin).await >= 15 { "STRATEGY FILE_COPY" } else { "" };
+    let copy = format!("CREATE DATABASE {name} TEMPLATE {template} {strategy}");
+    admin.execute_unprepared(&copy).await.unwrap();
     admin.close().await.unwrap();
+}
+
+/// The major version of PostgreSQL.
+async fn version(admin: &DatabaseConnection) -> i32 {
+    let sql = "SELECT CAST(current_setting('server_version_num') AS INTEGER) / 10000 AS version";
+    let row = admin.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap().unwrap();
+    row.try_get("", "version").unwrap()
 }
 
 /// A connection with which databases are made and dropped.
