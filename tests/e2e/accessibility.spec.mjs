@@ -56,12 +56,13 @@ function within(time, work) {
 async function read(page, job, report) {
   await page.setViewportSize(WIDE);
   await open(page, job, report);
-  for (const colorScheme of isNew(job.kind, await elementKinds(page)) ? ["light", "dark"] : []) {
+  const { isFirst, only } = news(job.kind, await elementKinds(page));
+  for (const colorScheme of isFirst || only.length > 0 ? ["light", "dark"] : []) {
     await page.emulateMedia({ colorScheme });
-    const options = { email: job.kind === "email", colours: colorScheme === "dark" };
+    const options = { email: job.kind === "email", colours: colorScheme === "dark", only };
     report("axe", (await axeViolations(page, options)).map((violation) => `${colorScheme}: ${violation}`));
   }
-  report("moves", await animations(page));
+  report("moves", await animations(page, only));
   for (const viewport of [ZOOMED, PHONE]) {
     await page.setViewportSize(viewport);
     report("sideways", (await overflowsWithMenu(page)).map((what) => `${viewport.width} px${what}`));
@@ -69,15 +70,16 @@ async function read(page, job, report) {
 }
 
 /**
- * Whether axe checks a page: if it is the first of its kind, or if it has a part that no page before it had. Most
- * pages look alike to all their readers, and more than a hundred emails consist of a dozen parts. The width depends
- * on the text, so it is measured for all pages.
+ * What axe checks of a page: its structure if it is the first of its kind or has a part that no page before it had, and
+ * how those parts look. Most pages look alike to all their readers, and more than a hundred emails consist of a dozen
+ * parts. The width depends on the text, so it is measured for all pages.
  */
 const seen = new Set();
-function isNew(kind, parts) {
-  const added = [`the kind ${kind}`, ...parts].filter((part) => !seen.has(part));
-  added.forEach((part) => seen.add(part));
-  return added.length > 0;
+function news(kind, parts) {
+  const isFirst = !seen.has(`the kind ${kind}`);
+  const only = parts.filter((part) => !seen.has(part));
+  for (const part of [`the kind ${kind}`, ...parts]) seen.add(part);
+  return { isFirst, only };
 }
 
 async function open(page, job, report) {

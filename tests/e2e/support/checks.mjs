@@ -1,33 +1,48 @@
 // Measures an open page: violations that axe finds, content wider than the screen, animations, and layout shifts.
 import axe from "axe-core";
 
+/** Rules whose time depends on the number of elements, and whose result depends on what an element looks like. */
+const LOOKS = ["color-contrast", "target-size"];
+
 /**
  * The violations that axe finds with its default rules and the rule about target sizes, which is off by default.
- * `colours` limits axe to contrast, the only rule that depends on the colour scheme.
+ * `colours` limits axe to contrast, the only rule that depends on the colour scheme. With `only`, the rules about looks
+ * check only the elements of these kinds, from `elementKinds`, and what they contain.
  */
-export async function axeViolations(page, { email = false, colours = false } = {}) {
-  await page.evaluate(`${axe.source}; 0`);
+export async function axeViolations(page, { email = false, colours = false, only = null } = {}) {
+  await page.evaluate(`window.axe ?? (() => { ${axe.source} })(); 0`);
   // Frames are left out: an email in a frame also has a page of its own. An email needs no landmarks, because
   // the mail program around it has them.
-  const rules = { "target-size": { enabled: true }, ...(email && { "landmark-one-main": { enabled: false }, region: { enabled: false } }) };
-  const options = colours ? { runOnly: ["color-contrast"] } : { rules };
-  const { violations } = await page.evaluate(
-    (options) => axe.run(document, { resultTypes: ["violations"], iframes: false, ...options }),
-    options,
+  const leftOut = email ? ["landmark-one-main", "region"] : [];
+  const violations = await page.evaluate(
+    async ({ only, colours, looks, leftOut }) => {
+      const run = async (context, options) => (await axe.run(context, { resultTypes: ["violations"], iframes: false, ...options })).violations;
+      const some = only ? { include: only.flatMap((kind) => window.elementsByKind.get(kind)) } : document;
+      const nothing = only && some.include.length === 0;
+      if (colours) return nothing ? [] : run(some, { runOnly: ["color-contrast"] });
+      const off = (names) => Object.fromEntries(names.map((name) => [name, { enabled: false }]));
+      const structure = await run(document, { rules: off([...looks, ...leftOut]) });
+      return nothing ? structure : [...structure, ...(await run(some, { runOnly: looks }))];
+    },
+    { only, colours, looks: LOOKS, leftOut },
   );
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, target }) => `${target.join(" ")} ${html.slice(0, 160)}`).join(" | ")}`);
 }
 
-/** A description of each element on the page. Elements that axe treats alike have the same one, whatever their text. */
+/**
+ * A description of each element on the page. Elements that axe treats alike have the same one, whatever their text. The
+ * page remembers its elements by these.
+ */
 export const elementKinds = (page) =>
   page.evaluate(() => {
     // The values of other attributes are texts, addresses and numbers.
     const matters = /^(class|style|role|type|lang|dir|aria-(hidden|current|expanded|disabled|pressed|checked|live))$/;
-    const kinds = [...document.querySelectorAll("*")].map((node) => {
+    const kind = (node) => {
       const bare = [...node.attributes].map(({ name, value }) => (matters.test(name) ? `${name}=${value}` : name));
       return [node.parentElement?.localName, node.localName, ...bare, node.textContent.trim() === "" && "empty"].join(" ");
-    });
-    return [...new Set(kinds)];
+    };
+    window.elementsByKind = Map.groupBy(document.querySelectorAll("*"), kind);
+    return [...window.elementsByKind.keys()];
   });
 
 /** Runs in the page: what is wider than the screen, the page as a whole or an open menu or dialog. */
@@ -61,19 +76,20 @@ export const overflowsWithMenu = (page) =>
 /** Opens the menu as its button does. */
 export const openMenu = (page) => page.evaluate(() => document.querySelector("#menu").showPopover());
 
-/** Running animations, and elements with an animation or a transition. */
-export const animations = (page) =>
-  page.evaluate(() => {
+/** Running animations, and elements with an animation or a transition: all elements, or those of some kinds. */
+export const animations = (page, only = null) =>
+  page.evaluate((only) => {
     const running = document.getAnimations().filter(({ playState }) => playState === "running").map((animation) => `${animation.constructor.name} runs`);
     const hasTime = (list) => list.split(",").some((time) => parseFloat(time) > 0);
-    const animated = [...document.querySelectorAll("*")].flatMap((node) =>
+    const nodes = only ? only.flatMap((kind) => window.elementsByKind.get(kind)) : [...document.querySelectorAll("*")];
+    const animated = nodes.flatMap((node) =>
       ["", "::before", "::after"].flatMap((part) => {
         const { animationName, transitionDuration } = getComputedStyle(node, part || null);
         return animationName !== "none" || hasTime(transitionDuration) ? [`${node.localName}.${node.className}${part}`] : [];
       }),
     );
     return [...new Set([...running, ...animated])];
-  });
+  }, only);
 
 /** Makes the pages of a context record their layout shifts, beginning with the first paint. */
 export const watchLayoutShifts = (context) =>
