@@ -1,12 +1,13 @@
 //! `guildhall doctor`: checks that derived data matches the rows that it comes from.
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use domain::events::Taken;
-use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, Statement};
+use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, QuerySelect as _, Statement};
+use uuid::Uuid;
 
 use crate::{
-    Engine, Store, StoreError, backup, connect::reader, entities::event, events::tally, outbox, search,
+    Engine, Store, StoreError, backup, connect::reader, entities::event, events::tallies, outbox, search,
 };
 
 /// One check and its result.
@@ -61,17 +62,28 @@ async fn integrity(store: &Store) -> Result<Finding, StoreError> {
 }
 
 async fn wrong_counts(store: &Store) -> Result<Option<String>, StoreError> {
+    type Columns = (Uuid, String, Option<String>, String, i32, i32, i32, i32);
+    let rows: Vec<Columns> = event::Entity::find()
+        .select_only()
+        .columns([event::Column::Id, event::Column::Slug, event::Column::JoinUrl, event::Column::Place])
+        .columns([event::Column::Going, event::Column::OnlineGoing])
+        .columns([event::Column::Waiting, event::Column::OnlineWaiting])
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let hybrid: HashSet<Uuid> =
+        rows.iter().filter(|row| row.2.is_some() && !row.3.is_empty()).map(|row| row.0).collect();
+    let mut tallies = tallies(store.db(), None, |event| hybrid.contains(&event)).await?;
     let mut wrong = Vec::new();
-    for row in event::Entity::find().all(store.db()).await? {
-        let hybrid = row.join_url.is_some() && !row.place.is_empty();
-        let counted = tally(store.db(), row.id, hybrid).await?;
+    for (id, slug, _, _, going, online_going, waiting, online_waiting) in rows {
+        let counted = tallies.remove(&id).unwrap_or_default();
         let shown = |room: i32, online: i32| {
             Some(Taken { room: u32::try_from(room).ok()?, online: u32::try_from(online).ok()? })
         };
-        if shown(row.going, row.online_going) != Some(counted.going)
-            || shown(row.waiting, row.online_waiting) != Some(counted.waiting)
+        if shown(going, online_going) != Some(counted.going)
+            || shown(waiting, online_waiting) != Some(counted.waiting)
         {
-            wrong.push(row.slug);
+            wrong.push(slug);
         }
     }
     Ok((!wrong.is_empty())

@@ -85,7 +85,7 @@ pub(crate) use read::{seen, visible_id};
 pub(crate) use registrations::{Registered, confirm, name_of, register, title_of};
 pub(crate) use release::{events_with_rsvp, give_up_for, recount, release};
 pub(crate) use rows::{
-    EventRow, event_from_row, find, lock, locked, rsvp_from_row, seated, takes_part, tally,
+    EventRow, event_from_row, find, lock, locked, rsvp_from_row, seated, takes_part, tallies,
 };
 pub(crate) use search_text::each_word_in;
 pub(crate) use standing::{StandingSeat, take_standing};

@@ -2,6 +2,8 @@
 //!
 //! An event is read together with the names of its group and its host, in one query.
 
+use std::collections::HashMap;
+
 use domain::{
     Actor, EventId, MemberId, Problem, Refusal, RsvpId, Slug, Zone,
     events::{Event, EventDetails, FewerOffer, Mode, Rsvp, RsvpState, Seating, Taken, UploadedCover},
@@ -299,9 +301,10 @@ impl Tally {
     }
 }
 
-/// Sums over the RSVPs of one state and mode.
+/// Sums over the RSVPs of one event, state and mode.
 #[derive(FromQueryResult)]
 struct SeatSum {
+    event_id: Uuid,
     state: String,
     mode: String,
     online_meanwhile: bool,
@@ -311,51 +314,65 @@ struct SeatSum {
 
 /// Counts the seats of an event (A3).
 pub(crate) async fn tally(db: &impl ConnectionTrait, event: Uuid, hybrid: bool) -> Result<Tally, StoreError> {
+    Ok(tallies(db, Some(event), |_| hybrid).await?.remove(&event).unwrap_or_default())
+}
+
+/// Counts the seats of one event or of all, with one query for the RSVPs and one for seats that are held. Events that
+/// nobody wants to visit are not in it.
+pub(crate) async fn tallies(
+    db: &impl ConnectionTrait,
+    event: Option<Uuid>,
+    is_hybrid: impl Fn(Uuid) -> bool,
+) -> Result<HashMap<Uuid, Tally>, StoreError> {
     use RsvpState::{Going, Offered, Waiting};
-    let groups = rsvp::Entity::find()
+    let sums = rsvp::Entity::find()
         .select_only()
-        .columns([rsvp::Column::State, rsvp::Column::Mode, rsvp::Column::OnlineMeanwhile])
+        .columns([rsvp::Column::EventId, rsvp::Column::State, rsvp::Column::Mode])
+        .column(rsvp::Column::OnlineMeanwhile)
         .expr_as(Expr::col(rsvp::Column::Guests).add(1).sum().cast_as("bigint"), "seats")
         .expr_as(Expr::col(rsvp::Column::GuestsWaiting).sum().cast_as("bigint"), "guests_waiting")
-        .filter(rsvp::Column::EventId.eq(event))
+        .filter(Condition::all().add_option(event.map(|event| rsvp::Column::EventId.eq(event))))
         .filter(rsvp::Column::State.is_in([Going, Offered, Waiting].map(RsvpState::name)))
+        .group_by(rsvp::Column::EventId)
         .group_by(rsvp::Column::State)
         .group_by(rsvp::Column::Mode)
         .group_by(rsvp::Column::OnlineMeanwhile)
         .into_model::<SeatSum>()
         .all(db)
         .await?;
-    let mut tally = Tally::default();
-    for group in groups {
-        let number = |n: i64| u32::try_from(n).unwrap_or(0);
-        let online = hybrid && group.mode == Mode::Online.name();
+    let mut tallies: HashMap<Uuid, Tally> = HashMap::new();
+    let number = |n: i64| u32::try_from(n).unwrap_or(0);
+    let is_online = |event: Uuid, mode: &str| mode == Mode::Online.name() && is_hybrid(event);
+    for sum in sums {
+        let tally = tallies.entry(sum.event_id).or_default();
+        let online = is_online(sum.event_id, &sum.mode);
         let add = |to: &mut Taken, n: i64| {
             *(if online { &mut to.online } else { &mut to.room }) += number(n);
         };
-        if group.state == Waiting.name() {
-            add(&mut tally.waiting, group.seats);
+        if sum.state == Waiting.name() {
+            add(&mut tally.waiting, sum.seats);
         } else {
-            add(&mut tally.going, group.seats);
-            add(&mut tally.waiting, group.guests_waiting);
+            add(&mut tally.going, sum.seats);
+            add(&mut tally.waiting, sum.guests_waiting);
         }
-        if group.online_meanwhile {
-            tally.going.online += number(group.seats);
+        if sum.online_meanwhile {
+            tally.going.online += number(sum.seats);
         }
     }
-    for mode in held(db, event).await? {
-        let online = hybrid && mode == Mode::Online.name();
-        *(if online { &mut tally.going.online } else { &mut tally.going.room }) += 1;
+    for (event, mode) in held(db, event).await? {
+        let going = &mut tallies.entry(event).or_default().going;
+        *(if is_online(event, &mode) { &mut going.online } else { &mut going.room }) += 1;
     }
-    Ok(tally)
+    Ok(tallies)
 }
 
-/// The modes of the seats that are held for visitors who have not confirmed their address (A14). Expired holds count
-/// until they are removed behind the event's lock.
-async fn held(db: &impl ConnectionTrait, event: Uuid) -> Result<Vec<String>, StoreError> {
+/// The events and modes of the seats that are held for visitors who have not confirmed their address (A14). Expired holds
+/// count until they are removed behind the event's lock.
+async fn held(db: &impl ConnectionTrait, event: Option<Uuid>) -> Result<Vec<(Uuid, String)>, StoreError> {
     Ok(registration::Entity::find()
         .select_only()
-        .column(registration::Column::Mode)
-        .filter(registration::Column::EventId.eq(event))
+        .columns([registration::Column::EventId, registration::Column::Mode])
+        .filter(Condition::all().add_option(event.map(|event| registration::Column::EventId.eq(event))))
         .filter(registration::Column::IsHeld.eq(true))
         .into_tuple()
         .all(db)
