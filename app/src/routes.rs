@@ -357,6 +357,8 @@ pub const ROUTES: &[Route] = &[
     post("/api/board/buffer", Access::Member),
     post("/api/board/release", Access::Member),
     post("/api/board/bring_back", Access::Member),
+    post("/api/sessions/seats", Access::Member),
+    post("/api/sessions/swap", Access::Member),
     post("/api/sessions/remove_slides", Access::Member),
     post("/api/sessions/recording", Access::Member),
     post("/api/sessions/no_recording", Access::Member),

@@ -98,6 +98,8 @@ pub struct Event {
     pub id: EventId,
     /// Name of the event in URLs.
     pub slug: Slug,
+    /// The event that it is a workshop of (D7). `None` for an event of its own.
+    pub parent: Option<EventId>,
     /// What the host entered in the form.
     pub details: EventDetails,
     /// Draft, published or cancelled.
@@ -216,6 +218,7 @@ pub(crate) mod tests {
         Event {
             id: EventId(Uuid::nil()),
             slug: Slug::of_title(&details.title, "event"),
+            parent: None,
             details,
             status: EventStatus::Published,
             cancel_reason: String::new(),

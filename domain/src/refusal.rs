@@ -285,6 +285,14 @@ refusals! {
     TooManySessions { max } = "refusal-sessions-many",
     /// The session has a slot or a proposal, so it can't be removed.
     SessionInUse = "refusal-session-in-use",
+    /// A seat at a workshop needs one at its event (D7).
+    WorkshopNeedsSeat = "refusal-workshop-needs-seat",
+    /// The member has a seat at another workshop at the same time (D7).
+    WorkshopOverlaps = "refusal-workshop-overlaps",
+    /// There is no free seat to swap to, so the member keeps the old one (D7).
+    WorkshopFull = "refusal-workshop-full",
+    /// A workshop needs a room and a start in the released agenda.
+    WorkshopNeedsSlot = "refusal-workshop-needs-slot",
     /// The file is no PDF (D8).
     NotPdf = "problem-not-pdf",
     /// The file is larger than `max` megabytes.

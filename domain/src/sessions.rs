@@ -159,6 +159,19 @@ pub fn slides_name(typed: &str) -> String {
     if stem.is_empty() { "slides.pdf".to_owned() } else { format!("{stem}.pdf") }
 }
 
+/// The most seats of a workshop.
+const MAX_SEATS: i64 = 10_000;
+
+/// Reads the number of seats of a workshop. Empty is `None`: no seats of its own.
+///
+/// # Errors
+/// A problem with the field `seats`.
+pub fn check_seats(text: &str) -> Result<Option<u32>, Problems> {
+    let mut checks = Checks::default();
+    let seats = checks.number("seats", text, 1, MAX_SEATS).and_then(|seats| u32::try_from(seats).ok());
+    checks.finish(Some(seats))
+}
+
 /// Reads the link to a recording. Empty is `None`.
 ///
 /// # Errors

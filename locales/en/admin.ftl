@@ -452,6 +452,7 @@ audit-event-link-speaker = Proposed a member as a speaker
 audit-event-unlink-speaker = Removed a speaker’s link to a member
 audit-event-confirm-speaker = Confirmed that they are a speaker
 audit-event-remove-speaker = Said that they are not a speaker, or removed the link
+audit-event-add-workshop = Gave a session seats of its own
 audit-session-add-slides = Added slides to a session
 audit-session-remove-slides = Removed slides from a session
 audit-session-set-recording = Changed the recording of a session

@@ -1,5 +1,21 @@
 # Sessions of an agenda
 
+## Workshops (D7)
+
+workshop-title = Seats at this workshop
+workshop-needs-seat = This workshop has seats of its own. You need a seat at the event first.
+workshop-event = View the event
+workshop-overlaps = You have a seat or wait at the same time: { $others }.
+workshop-swap = Swap for this workshop
+workshop-swap-help = You give up the other one only if there is a free seat here.
+workshop-people = People of this workshop
+workshop-seats-form = Number of seats
+workshop-seats = Seats
+help-workshop-seats = People with a seat at the event take one here, and join the waitlist when it’s full. Empty means no seats of its own: everybody can come, and people with a seat are told.
+
+flash-workshop-seats = Changes saved.
+flash-workshop-swapped = Swapped. You have a seat here.
+
 ## Slides and recordings (D8)
 
 material-title = Material

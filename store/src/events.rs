@@ -36,6 +36,7 @@ mod subjects;
 mod template;
 mod unreachable;
 mod visibility;
+mod workshops;
 
 pub use attendees::{Attendee, Attendees, attendees, set_listed};
 pub use change::{Edited, Published, cancel, create, edit, publish, reinstate};
@@ -69,6 +70,7 @@ pub use seats::{
 pub use subjects::{About, SubjectList, set_subjects};
 pub use template::{last, to_copy};
 pub use unreachable::unreachable;
+pub use workshops::{Workshop, swap_workshop, workshop, workshop_session};
 
 pub(crate) use change::{apply, cancel_locked, create_in, edit_in, insert, may_move, set_series_changed};
 pub use cohosting::{
@@ -85,9 +87,10 @@ pub(crate) use read::{seen, visible_id};
 pub(crate) use registrations::{Registered, confirm, name_of, register, title_of};
 pub(crate) use release::{events_with_rsvp, give_up_for, recount, release};
 pub(crate) use rows::{
-    EventRow, event_from_row, find, lock, locked, rsvp_from_row, seated, takes_part, tallies,
+    EventRow, WorkshopSlot, event_from_row, find, lock, locked, rsvp_from_row, seated, takes_part, tallies,
 };
 pub(crate) use search_text::each_word_in;
 pub(crate) use standing::{StandingSeat, take_standing};
 pub(crate) use subjects::{about_each, subject_lists};
-pub(crate) use visibility::{edit_permit, readers, relation, seen_by, visible};
+pub(crate) use visibility::{any_seen_by, edit_permit, readers, relation, seen_by, visible};
+pub(crate) use workshops::{cancel_workshop, move_workshop, set_workshop, workshops_of};

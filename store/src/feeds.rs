@@ -93,7 +93,7 @@ fn entry(event_row: EventRow, rsvp: Option<Rsvp>) -> Result<Entry, StoreError> {
     Ok(Entry { event, rsvp, updated_at })
 }
 
-/// A member's private feed: events with an RSVP of theirs, events of their groups, and the sessions that they saved.
+/// A member's private feed: events and workshops with an RSVP of theirs, events of their groups, and the sessions that they saved.
 /// `token` is the secret part of its address.
 ///
 /// # Errors
@@ -117,11 +117,13 @@ pub async fn private(store: &Store, token: &str) -> Result<Feed, StoreError> {
         .filter(rsvp::Column::MemberId.eq(me.id.0))
         .filter(events::takes_part())
         .into_query();
-    let own_events = Condition::any()
-        .add(event::Column::Id.in_subquery(with_rsvp))
+    let of_groups = Condition::any()
         .add(event::Column::GroupId.in_subquery(groups::of_member(me.id, &[])))
         .add(event::Column::Id.in_subquery(groups::cohosted_by(groups::of_member(me.id, &[]))));
-    let query = events::find(&actor).filter(events::seen_by(&actor)).filter(own_events);
+    // Workshops are here only with a seat (D7).
+    let of_groups = Condition::all().add(event::Column::ParentId.is_null()).add(of_groups);
+    let own_events = Condition::any().add(event::Column::Id.in_subquery(with_rsvp)).add(of_groups);
+    let query = events::find(&actor).filter(events::any_seen_by(&actor)).filter(own_events);
     // A draft isn't an appointment yet.
     let query = query.filter(event::Column::Status.ne(EventStatus::Draft.name()));
     let rows = recent(query, store.now()).into_model::<EventRow>().all(store.db()).await?;

@@ -29,6 +29,6 @@ pub use speakers::{
 };
 pub use whole::whole;
 
-pub(crate) use agenda::{agenda, must_not_be_recorded, saved_among, scheduled};
+pub(crate) use agenda::{agenda, must_not_be_recorded, saved_among, scheduled, workshop_slot};
 pub(crate) use board::{AGENDA_NEWS, run_news, slides_days};
 pub(crate) use calendar::saved_entries;

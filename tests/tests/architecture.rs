@@ -155,8 +155,16 @@ const READS_RECORDS: [&str; 10] = [
     " find(actor)",
 ];
 /// The ways in which a query checks that its reader may see the rows.
-const READER_CHECKS: [&str; 7] =
-    ["seen_by(", "visible(", "visible_id(", "seen(", "readers(", "by_name(actor)", "lock(tx, actor"];
+const READER_CHECKS: [&str; 8] = [
+    "seen_by(",
+    "visible(",
+    "visible_any(",
+    "visible_id(",
+    "seen(",
+    "readers(",
+    "by_name(actor)",
+    "lock(tx, actor",
+];
 
 /// Functions that read events or groups without a reader, and why that is right.
 const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
@@ -186,7 +194,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         &["title_of"],
         "the visitor's own registration, for an event that they saw",
     ),
-    ("store/src/events/release.rs", &["release"], "gives up the member's own seats"),
+    ("store/src/events/release.rs", &["release", "give_up_workshops"], "gives up the member's own seats"),
     (
         "store/src/events/reminders.rs",
         &["due_reminders"],
@@ -194,7 +202,16 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ),
     ("store/src/events/rows.rs", &["find", "locked"], "parts of `find` and `lock`, whose callers check"),
     ("store/src/events/seats.rs", &["owner"], "the holder of the link. The action locks as that member"),
-    ("store/src/events/visibility.rs", &["group_of", "cohosts_of_event"], "parts of the condition"),
+    (
+        "store/src/events/visibility.rs",
+        &["group_of", "cohosts_of_event", "relation"],
+        "parts of the condition, and the parent of a workshop",
+    ),
+    (
+        "store/src/events/workshops.rs",
+        &["of_event", "follow_details", "booking", "overlapping"],
+        "workshops of an event that was checked, and the member's own ones",
+    ),
     (
         "store/src/events/cohosting.rs",
         &["cohosts_and_invited", "find_link", "end_own_cohosting", "end_private_cohosting"],

@@ -115,3 +115,4 @@ mod tokens;
 mod trust;
 mod waiting;
 mod words;
+mod workshops;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
-    super::{material::recording_draft, questions::question_draft, session_path},
+    super::{material::recording_draft, questions::question_draft, session_path, workshop::seats_draft},
     crate::{
         call::{Call, read_slug},
         flash::Flash,
@@ -13,9 +13,9 @@ use {
     domain::{
         SessionQuestionId,
         forms::Fields,
-        sessions::{QuestionChange, SLIDES_REMINDER_DAYS, check_question, check_recording},
+        sessions::{QuestionChange, SLIDES_REMINDER_DAYS, check_question, check_recording, check_seats},
     },
-    store::{schedule, sessions},
+    store::{events, schedule, sessions},
     uuid::Uuid,
 };
 
@@ -37,6 +37,48 @@ fn page_of(slug: &str, session: &str) -> String {
 #[cfg(feature = "ssr")]
 fn material_of(slug: &str, session: &str) -> String {
     page_of(slug, session).replace("#questions", "#material")
+}
+
+/// Gives a session seats of its own, changes their number, or takes them away when it is empty.
+///
+/// # Errors
+/// `Invalid` when it is not a number; `NotFound`, or `Refused` with the reason.
+#[server(prefix = "/api", endpoint = "sessions/seats")]
+pub async fn set_seats(
+    #[server(default)] slug: String,
+    #[server(default)] session: String,
+    #[server(default)] seats: String,
+) -> Result<(), AppError> {
+    let page = page_of(&slug, &session).replace("#questions", "#workshop");
+    let typed: Fields = [("seats".to_owned(), seats.clone())].into();
+    let call = Call::from(page.clone()).with_draft(seats_draft(&session), typed);
+    let result = async {
+        let seats = check_seats(&seats)?;
+        let (slug, session) = (read_slug(&slug)?, read_id(&session)?);
+        Ok(sessions::set_seats(&call.store, call.actor(), &slug, session, seats).await?)
+    }
+    .await;
+    call.respond(result, |()| (page, Some(Flash::success("flash-workshop-seats")))).await
+}
+
+/// Swaps the workshops that overlap this one for it, in one step.
+///
+/// # Errors
+/// `NotFound`, or `Refused` with the reason. Then the old seats stay.
+#[server(prefix = "/api", endpoint = "sessions/swap")]
+pub async fn swap(
+    #[server(default)] slug: String,
+    #[server(default)] session: String,
+    #[server(default)] workshop: String,
+) -> Result<(), AppError> {
+    let page = page_of(&slug, &session).replace("#questions", "#workshop");
+    let call = Call::from(page.clone());
+    let result = async {
+        events::swap_workshop(&call.store, call.actor(), &read_slug(&workshop)?).await?;
+        Ok(())
+    }
+    .await;
+    call.respond(result, |()| (page, Some(Flash::success("flash-workshop-swapped")))).await
 }
 
 /// Removes a file with slides.

@@ -1,4 +1,5 @@
-//! What people do around a session of an agenda: questions to its speakers (D14), slides and a recording (D8).
+//! What people do around a session of an agenda: questions to its speakers (D14), slides and a recording (D8),
+//! and the seats of a workshop (D7).
 
 #[cfg(feature = "ssr")]
 use {domain::Slug, uuid::Uuid};
@@ -8,6 +9,8 @@ pub mod api;
 pub mod material;
 #[cfg(feature = "ssr")]
 pub mod questions;
+#[cfg(feature = "ssr")]
+pub mod workshop;
 
 /// Path of an agenda session's page.
 #[cfg(feature = "ssr")]

@@ -48,15 +48,19 @@ pub(super) fn tables() -> Vec<NewTable> {
                 // Set here and not in a file, so an import keeps both: the link to the recording, and who said that the
                 // session must not be recorded.
                 text_null("recording"),
+                // The event with the seats of a workshop (D7).
+                uuid_null("workshop_id"),
                 choice_null("no_recording", &["speaker", "organiser"]),
             ])
             .references("event_id", "events")
             .references("room_id", "rooms")
             .references("track_id", "tracks")
+            .may_reference("workshop_id", "events")
             .unique(&["event_id", "guid"])
             .index(&["room_id"])
             .index(&["starts_at"])
-            .index(&["track_id"]),
+            .index(&["track_id"])
+            .index(&["workshop_id"]),
         NewTable::new("session_speakers")
             .columns([uuid("session_id"), uuid("speaker_id"), integer("position")])
             .primary_key(&["session_id", "speaker_id"])

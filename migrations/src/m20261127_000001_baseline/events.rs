@@ -73,6 +73,9 @@ fn events() -> NewTable {
             big_integer("next_waitlist_seq"),
             big_integer("next_seat_seq").default(1).take(),
         ])
+        // The event that it is a workshop of. Without a foreign key, because rows are deleted along foreign keys, and this
+        // one would lead back to its own table.
+        .columns([uuid_null("parent_id")])
         // The series that it is a date of.
         .columns([
             uuid_null("series_id"),
@@ -94,6 +97,7 @@ fn events() -> NewTable {
         .references("group_id", "groups")
         .references("series_id", "series")
         .unique(&["series_id", "series_number"])
+        .index(&["parent_id"])
         .index(&["series_seats_at"])
         .index(&["starts_at"])
         .index(&["ends_at"])

@@ -46,7 +46,10 @@ pub async fn growth(store: &Store, actor: &Actor) -> Result<Growth, StoreError> 
     let _permit = may(actor, ManageMembers)?;
     let (db, now) = (store.db(), store.now());
     let weeks = weeks(now);
-    let published = event::Column::Status.eq(EventStatus::Published.name());
+    // A workshop is a part of its event (D7).
+    let published = event::Column::Status
+        .eq(EventStatus::Published.name())
+        .and(event::Column::ParentId.is_null());
     let seats = rsvp::Entity::find()
         .filter(rsvp::Column::State.eq(RsvpState::Going.name()))
         .inner_join(event::Entity)

@@ -19,6 +19,7 @@ pub(crate) struct Model {
     pub(crate) title: String,
     pub(crate) content: String,
     pub(crate) recording: Option<String>,
+    pub(crate) workshop_id: Option<Uuid>,
     pub(crate) no_recording: Option<String>,
 }
 

@@ -50,6 +50,7 @@ pub(crate) struct Model {
     pub(crate) next_seat_seq: i64,
     pub(crate) cover_name: Option<String>,
     pub(crate) cover_alternative: String,
+    pub(crate) parent_id: Option<Uuid>,
     pub(crate) series_id: Option<Uuid>,
     pub(crate) series_number: Option<i32>,
     pub(crate) series_changed: bool,
@@ -64,6 +65,8 @@ pub(crate) enum Relation {
         to = "super::member::Column::Id"
     )]
     Host,
+    #[sea_orm(has_many = "super::rsvp::Entity")]
+    Rsvp,
     #[sea_orm(belongs_to = "super::group::Entity", from = "Column::GroupId", to = "super::group::Column::Id")]
     Group,
 }

@@ -23,7 +23,7 @@ use super::{
     notices::{self, Notice},
     notify::{self, facts},
     rows::{edit_permit, event_from_row, lock, set_details},
-    seats,
+    seats, workshops,
 };
 use crate::{
     Store, StoreError, announcements,
@@ -274,6 +274,7 @@ pub(crate) async fn apply(
     if was.details.group != details.group {
         cohosting::end_own_cohosting(tx, event.id, details.group.as_ref()).await?;
     }
+    workshops::follow_details(tx, &event).await?;
     let form = |details: &EventDetails| serde_json::to_value(details.to_form(0));
     let changes = Changes::between(form(&was.details)?, form(details)?);
     audit::record_changes(tx, permit, "event.edit", row.id, changes).await?;
@@ -285,7 +286,7 @@ pub(crate) async fn apply(
     Ok(notified)
 }
 
-async fn set_status(
+pub(super) async fn set_status(
     tx: &Tx,
     permit: &Permit<EditEvent>,
     (was, row): (&Event, &event::Model),
@@ -338,6 +339,7 @@ pub async fn publish(store: &Store, actor: &Actor, slug: &Slug) -> Result<Publis
                 }
                 groups::refuse_closed(tx, row.group_id).await?;
                 set_status(tx, &permit, (&event, &row), EventStatus::Published, "", "event.publish").await?;
+                workshops::follow_status(tx, &permit, event.id, EventStatus::Published, "").await?;
                 announcements::new_event(tx, &permit, &event, &row).await?;
                 Ok(published)
             })
@@ -367,6 +369,7 @@ pub async fn cancel(store: &Store, actor: &Actor, slug: &Slug, reason: &str) -> 
                     EventStatus::Published => {}
                 }
                 let event = cancel_locked(tx, &permit, (&event, &row), reason).await?;
+                workshops::follow_status(tx, &permit, event.id, EventStatus::Cancelled, reason).await?;
                 notify::count_participants(tx, &event).await
             })
         })
@@ -424,18 +427,29 @@ pub async fn reinstate(store: &Store, actor: &Actor, slug: &Slug) -> Result<u32,
                     return Err(Refusal::EventOver.into());
                 }
                 groups::refuse_closed(tx, row.group_id).await?;
-                let status = EventStatus::Published;
-                let event = set_status(tx, &permit, (&event, &row), status, "", "event.reinstate").await?;
-                LockedEvent::at(tx, event.clone(), &row).resume_timers().await?;
-                let notified = match notices::cancel_planned(tx, event.id, Notice::Cancellation).await? {
-                    true => moved::resume(tx, event.id).await.map(|()| 0)?,
-                    false => notify_reinstated(tx, &event).await?,
-                };
-                seats::settle(tx, &event, &row).await?;
+                let notified = reinstate_locked(tx, &permit, (&event, &row)).await?;
+                workshops::follow_status(tx, &permit, event.id, EventStatus::Published, "").await?;
                 Ok(notified)
             })
         })
         .await
+}
+
+/// Reinstates a cancelled event behind its lock. Returns how many people are emailed.
+pub(super) async fn reinstate_locked(
+    tx: &Tx,
+    permit: &Permit<EditEvent>,
+    (event, row): (&Event, &event::Model),
+) -> Result<u32, StoreError> {
+    let status = EventStatus::Published;
+    let event = set_status(tx, permit, (event, row), status, "", "event.reinstate").await?;
+    LockedEvent::at(tx, event.clone(), row).resume_timers().await?;
+    let notified = match notices::cancel_planned(tx, event.id, Notice::Cancellation).await? {
+        true => moved::resume(tx, event.id).await.map(|()| 0)?,
+        false => notify_reinstated(tx, &event).await?,
+    };
+    seats::settle(tx, &event, row).await?;
+    Ok(notified)
 }
 
 async fn notify_reinstated(tx: &Tx, event: &Event) -> Result<u32, StoreError> {

@@ -30,6 +30,7 @@ pub async fn delete_draft(store: &Store, actor: &Actor, slug: &Slug) -> Result<(
         }
         search::without_event(tx, row.id).await?;
         let keys = foreign_keys(tx.db()).await?;
+        remove(tx, &keys, "events", Expr::col(Alias::new("parent_id")).eq(row.id), 0).await?;
         remove(tx, &keys, "events", Expr::col(Alias::new("id")).eq(row.id), 0).await?;
         let title = Changes::default().and("title", &row.title, "");
         audit::record_changes(tx, &permit, "event.delete", row.id, title).await

@@ -12,7 +12,7 @@ use sea_orm::{
 use super::{
     locked::{Authority, LockedEvent, is_waiting},
     moved,
-    rows::{edit_permit, lock, rsvp_from_row},
+    rows::{edit_permit, lock, lock_any, rsvp_from_row},
 };
 use crate::{Store, StoreError, entities::rsvp, write::Tx};
 
@@ -43,7 +43,7 @@ pub(super) async fn approve_in(
     id: RsvpId,
     when_full: WhenFull,
 ) -> Result<RsvpState, StoreError> {
-    let (event, row) = lock(tx, actor, slug).await?;
+    let (event, row) = lock_any(tx, actor, slug).await?;
     let permit = edit_permit(tx, actor, &event).await?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;
     let was = find_rsvp(tx, &locked.event, id).await?;
@@ -148,7 +148,7 @@ async fn move_back_in(
     pool: Mode,
     typed: u32,
 ) -> Result<u32, StoreError> {
-    let (event, row) = lock(tx, actor, slug).await?;
+    let (event, row) = lock_any(tx, actor, slug).await?;
     let permit = edit_permit(tx, actor, &event).await?;
     event.open(tx.now())?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;

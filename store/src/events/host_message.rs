@@ -14,7 +14,7 @@ use super::{
     host::find_rsvp,
     notify::facts,
     people::{AttendeeRsvp, managed},
-    rows::{edit_permit, lock, rsvp_from_row},
+    rows::{edit_permit, lock_any, rsvp_from_row},
 };
 use crate::{
     Store, StoreError, audit, blocks,
@@ -84,7 +84,7 @@ pub async fn send_message(
     key: &str,
 ) -> Result<(), StoreError> {
     verb!(store, |tx, actor, slug, &id, message, key| {
-        let (event, _) = lock(tx, actor, slug).await?;
+        let (event, _) = lock_any(tx, actor, slug).await?;
         let permit = edit_permit(tx, actor, &event).await?;
         let Some(author) = permit.by() else { return Err(Refusal::SignInFirst.into()) };
         let rsvp = find_rsvp(tx, &event, id).await?;

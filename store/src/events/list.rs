@@ -18,7 +18,7 @@ use super::{
     rows::{EventRow, find, rsvp_from_row, takes_part},
     search_text,
     subjects::{SubjectList, about},
-    visibility::seen_by,
+    visibility::{any_seen_by, seen_by},
 };
 use crate::{
     Store, StoreError,
@@ -244,7 +244,7 @@ fn own_events(actor: &Actor) -> SelectStatement {
         .into_query()
 }
 
-/// The actor's upcoming events with a seat, an offer, a request or a waitlist position, the next first. At
+/// The actor's upcoming events and workshops with a seat, an offer, a request or a waitlist position, the next first. At
 /// most 50.
 ///
 /// # Errors
@@ -255,7 +255,7 @@ pub async fn my_seats(store: &Store, actor: &Actor) -> Result<Vec<EventCard>, St
     }
     let rows = find(actor)
         .filter(event::Column::Id.in_subquery(own_events(actor)))
-        .filter(seen_by(actor))
+        .filter(any_seen_by(actor))
         .filter(event::Column::EndsAt.gt(store.now()))
         .order_by_asc(event::Column::StartsAt)
         .limit(50)

@@ -8,7 +8,7 @@ use domain::{
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 
-use super::rows::{edit_permit, lock};
+use super::rows::{edit_permit, lock_any};
 use crate::{
     Store, StoreError, audit,
     entities::{rsvp, series_rsvp},
@@ -28,7 +28,7 @@ pub async fn set_no_show(
     absent: bool,
 ) -> Result<(), StoreError> {
     verb!(store, |tx, actor, slug, &id, &absent| {
-        let (event, row) = lock(tx, actor, slug).await?;
+        let (event, row) = lock_any(tx, actor, slug).await?;
         let permit = edit_permit(tx, actor, &event).await?;
         if event.status != EventStatus::Published || tx.now() < event.starts_at {
             return Err(Refusal::EventNotBegun.into());

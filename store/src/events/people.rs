@@ -18,8 +18,9 @@ use super::{
     host::last_seated,
     locked::count_before,
     questions::{Answer, all_answers, answers_of},
-    rows::{EventRow, edit_permit, event_from_row, find, relation, rsvp_from_row, visible},
+    rows::{EventRow, edit_permit, event_from_row, find, relation, rsvp_from_row},
     search_text::each_word_in,
+    visibility::visible_any,
 };
 use crate::{
     Store, StoreError, audit,
@@ -160,7 +161,7 @@ pub(super) async fn managed(
     let row =
         find(actor).filter(event::Column::Slug.eq(slug.as_str())).into_model::<EventRow>().one(db).await?;
     let event = row.ok_or(StoreError::NotFound)?.event()?;
-    if !visible(db, actor, &event).await? {
+    if !visible_any(db, actor, &event).await? {
         return Err(StoreError::NotFound);
     }
     let _permit = permit(actor, EditEvent, relation(db, actor, &event).await?)?;
@@ -265,7 +266,7 @@ pub async fn seat_card(store: &Store, id: RsvpId) -> Result<SeatCard, StoreError
     let Some((row, Some(event))) = found else { return Err(StoreError::NotFound) };
     let (rsvp, mut event) = (rsvp_from_row(row)?, event_from_row(event, None)?);
     let owner = members::as_actor(members::load(store.db(), rsvp.member).await?)?;
-    if event.status == events::EventStatus::Draft || !visible(store.db(), &owner, &event).await? {
+    if event.status == events::EventStatus::Draft || !visible_any(store.db(), &owner, &event).await? {
         return Err(StoreError::NotFound);
     }
     event.details.join_url = None;

@@ -19,7 +19,7 @@ use super::{
     questions::{self, OwnAnswers},
     rows::{EventRow, event_from_row, find, rsvp_from_row},
     subjects::{About, about_each},
-    visibility::{edits, relation, seen_by, visible},
+    visibility::{any_seen_by, edits, relation, seen_by, visible},
 };
 use crate::{
     Store, StoreError,
@@ -156,7 +156,8 @@ pub struct SeatCount {
 /// # Errors
 /// `NotFound` for hidden and absent events.
 pub async fn seats(store: &Store, actor: &Actor, slug: &Slug) -> Result<SeatCount, StoreError> {
-    let query = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
+    let query =
+        event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(any_seen_by(actor));
     let event = event_from_row(query.one(store.db()).await?.ok_or(StoreError::NotFound)?, None)?;
     Ok(SeatCount { capacity: event.details.capacity, going: event.going, waiting: event.waiting })
 }
@@ -182,7 +183,8 @@ pub(crate) async fn seen(
 /// # Errors
 /// `NotFound` when the actor may not edit it, so that hidden events stay hidden.
 pub(crate) async fn may_edit(store: &Store, actor: &Actor, slug: &Slug) -> Result<Uuid, StoreError> {
-    let query = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
+    let query =
+        event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(any_seen_by(actor));
     let row = query.one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let id = row.id;
     let event = event_from_row(row, None)?;

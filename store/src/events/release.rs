@@ -1,7 +1,9 @@
 //! Giving up the seats of a member who can no longer attend.
 
+use std::pin::Pin;
+
 use domain::{
-    MemberId, RsvpId,
+    EventId, MemberId, RsvpId,
     emails::{Email, EventFacts},
     events::{Change, EventStatus},
     policy::{Permit, groups::RemoveGroupMember},
@@ -70,7 +72,7 @@ async fn give_up(tx: &Tx, member: MemberId, event: Uuid) -> Result<Option<GivenU
 /// Gives up every RSVP of a member at events that aren't over, and fills the seats. Returns how many were given
 /// up. With `notify`, the member gets the emails that remove the events from their calendar.
 pub(crate) async fn release(tx: &Tx, member: MemberId, notify: bool) -> Result<u32, StoreError> {
-    // Sorted, so that two members who leave at once lock events in the same order.
+    // Sorted, so that two members who leave at once lock events in the same order. Events come before their workshops.
     let events: Vec<Uuid> = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::EventId)
@@ -78,6 +80,7 @@ pub(crate) async fn release(tx: &Tx, member: MemberId, notify: bool) -> Result<u
         .filter(rsvp::Column::MemberId.eq(member.0))
         .filter(takes_part())
         .filter(event::Column::EndsAt.gt(tx.now()))
+        .order_by_asc(event::Column::ParentId.is_not_null())
         .order_by_asc(rsvp::Column::EventId)
         .into_tuple()
         .all(tx.db())
@@ -95,6 +98,39 @@ pub(crate) async fn release(tx: &Tx, member: MemberId, notify: bool) -> Result<u
         released += 1;
     }
     Ok(released)
+}
+
+/// Gives up what a member has at the workshops of an event, and fills the seats. They get the emails that remove the
+/// workshops from their calendar (D7).
+pub(super) fn give_up_workshops(
+    tx: &Tx,
+    parent: EventId,
+    member: MemberId,
+) -> Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + '_>> {
+    Box::pin(async move {
+        let workshops: Vec<Uuid> = rsvp::Entity::find()
+            .select_only()
+            .column(rsvp::Column::EventId)
+            .join(sea_orm::JoinType::InnerJoin, rsvp::Relation::Event.def())
+            .filter(event::Column::ParentId.eq(parent.0))
+            .filter(rsvp::Column::MemberId.eq(member.0))
+            .filter(takes_part())
+            .order_by_asc(rsvp::Column::EventId)
+            .into_tuple()
+            .all(tx.db())
+            .await?;
+        for id in workshops {
+            let Some(given_up) = give_up(tx, member, id).await? else { continue };
+            if let Some(email) = given_up.email {
+                let row = members::load(tx.db(), member).await?;
+                if let Some(to) = members::recipient(&row) {
+                    outbox::post(tx, Some(member), &to, &email).await?;
+                }
+            }
+            audit::record_by(tx, Some(member), "rsvp.release", Some(given_up.rsvp.0)).await?;
+        }
+        Ok(())
+    })
 }
 
 /// IDs of all events that a member has or had an RSVP for.

@@ -53,7 +53,12 @@ pub(crate) async fn due_reminders(store: Store, kind: Reminder) -> Result<Due, S
                 .equals((event::Entity, event::Column::StartsAt)),
         )
         .and_where(Expr::col((reminder::Entity, reminder::Column::Kind)).eq(kind.name()));
-    let published = || event::Entity::find().filter(event::Column::Status.eq(EventStatus::Published.name()));
+    // People of a workshop are reminded of its event.
+    let published = || {
+        event::Entity::find()
+            .filter(event::Column::Status.eq(EventStatus::Published.name()))
+            .filter(event::Column::ParentId.is_null())
+    };
     let mut events = published()
         .select_only()
         .column(event::Column::Id)

@@ -11,7 +11,7 @@ use super::{
     host::{approve_in, find_rsvp},
     locked::{Authority, LockedEvent},
     moved,
-    rows::{edit_permit, lock},
+    rows::{edit_permit, lock, lock_any},
 };
 use crate::{
     Store, StoreError,
@@ -91,7 +91,7 @@ pub async fn remove_person(
     reason: &str,
 ) -> Result<(), StoreError> {
     verb!(store, |tx, actor, slug, &id, reason| {
-        let (event, row) = lock(tx, actor, slug).await?;
+        let (event, row) = lock_any(tx, actor, slug).await?;
         let permit = edit_permit(tx, actor, &event).await?;
         let mut locked = LockedEvent::open(tx, event, &row).await?;
         let was = find_rsvp(tx, &locked.event, id).await?;

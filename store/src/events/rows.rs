@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    Actor, EventId, MemberId, Problem, Refusal, RsvpId, Slug, Zone,
+    Actor, EventId, Instant, MemberId, Problem, Refusal, RsvpId, Slug, Zone,
     events::{Event, EventDetails, FewerOffer, Mode, Rsvp, RsvpState, Seating, Taken, UploadedCover},
     members::{Audience, Viewer},
 };
@@ -17,6 +17,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::visibility::visible_any;
 pub(crate) use super::visibility::{edit_permit, relation, visible};
 use crate::{
     StoreError,
@@ -26,6 +27,15 @@ use crate::{
     members::shown_name,
     write::Tx,
 };
+
+/// Where and when a workshop takes place, from its session (D7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WorkshopSlot {
+    pub(crate) title: String,
+    pub(crate) room: String,
+    pub(crate) starts_at: Instant,
+    pub(crate) minutes: u32,
+}
 
 /// RSVPs of people who take part: they have a seat or an offer, wait, or requested a seat.
 pub(crate) fn takes_part() -> Expr {
@@ -122,6 +132,7 @@ pub(crate) fn event_from_row(row: event::Model, group: Option<Slug>) -> Result<E
     Ok(Event {
         id: EventId(row.id),
         slug: Slug::parse(&row.slug).ok_or_else(|| corrupt("slug"))?,
+        parent: row.parent_id.map(EventId),
         status: row.status.parse().map_err(|()| corrupt("status"))?,
         host: row.host_id.map(MemberId),
         starts_at: row.starts_at,
@@ -237,6 +248,20 @@ pub(crate) async fn lock(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(Event, 
     let (event, row) =
         locked(tx, event::Column::Slug.eq(slug.as_str())).await?.ok_or(StoreError::NotFound)?;
     if !visible(tx.db(), actor, &event).await? {
+        return Err(StoreError::NotFound);
+    }
+    Ok((event, row))
+}
+
+/// Like [`lock`], also for a workshop of an event (D7).
+pub(crate) async fn lock_any(
+    tx: &Tx,
+    actor: &Actor,
+    slug: &Slug,
+) -> Result<(Event, event::Model), StoreError> {
+    let (event, row) =
+        locked(tx, event::Column::Slug.eq(slug.as_str())).await?.ok_or(StoreError::NotFound)?;
+    if !visible_any(tx.db(), actor, &event).await? {
         return Err(StoreError::NotFound);
     }
     Ok((event, row))

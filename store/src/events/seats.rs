@@ -11,7 +11,8 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use super::{
     locked::{Authority, LockedEvent},
     moved, questions, requests,
-    rows::{event_from_row, lock, rsvp_from_row},
+    rows::{event_from_row, lock_any, rsvp_from_row},
+    workshops,
 };
 use crate::{
     Store, StoreError, audit,
@@ -49,11 +50,21 @@ pub async fn rsvp_with_answers(
         if let Some(answers) = answers {
             save_answers(tx, actor, slug, answers).await?;
         }
-        change_own(tx, actor, slug, "rsvp.take", |locked, taken, rsvp| {
-            events::rsvp(&locked.event, taken, rsvp, request, locked.now())
-        })
-        .await
+        rsvp_in(tx, actor, slug, request).await
     })
+}
+
+/// Like [`rsvp`], inside another verb.
+pub(super) async fn rsvp_in(
+    tx: &Tx,
+    actor: &Actor,
+    slug: &Slug,
+    request: RsvpRequest,
+) -> Result<Rsvp, StoreError> {
+    change_own(tx, actor, slug, "rsvp.take", |locked, taken, rsvp| {
+        events::rsvp(&locked.event, taken, rsvp, request, locked.now())
+    })
+    .await
 }
 
 /// Accepts an offered seat (A8).
@@ -97,7 +108,7 @@ pub async fn answer(
 /// Saves a member's answers behind the event's lock, and returns the event.
 async fn save_answers(tx: &Tx, actor: &Actor, slug: &Slug, answers: &Answers) -> Result<Event, StoreError> {
     let (me, permit) = members::own(actor, ManageSeat)?;
-    let (event, row) = lock(tx, actor, slug).await?;
+    let (event, row) = lock_any(tx, actor, slug).await?;
     if tx.now() >= event.starts_at {
         return Err(Refusal::AnswersTooLate.into());
     }
@@ -148,7 +159,9 @@ async fn change_own(
     decide: impl FnOnce(&LockedEvent<'_>, Taken, Option<&Rsvp>) -> Result<Option<Change>, Refusal>,
 ) -> Result<Rsvp, StoreError> {
     let permit = permit(actor, ManageSeat, Own)?;
-    let (event, row) = lock(tx, actor, slug).await?;
+    // A workshop asks for a seat at its event first, which this locks (D7).
+    let booking = workshops::booking(tx, actor, slug).await?;
+    let (event, row) = lock_any(tx, actor, slug).await?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;
     let before = own_rsvp(tx, actor, &locked.event).await?;
     let taken = locked.taken().await?;
@@ -167,6 +180,9 @@ async fn change_own(
         return before
             .ok_or_else(|| StoreError::Corrupt("a decision kept an RSVP that doesn't exist".into()));
     };
+    if let Some(booking) = booking {
+        booking.check(tx, &locked.event).await?;
+    }
     apply_own(locked, &permit, actor, before, change, action).await
 }
 
@@ -205,9 +221,9 @@ pub async fn leave(store: &Store, actor: &Actor, slug: &Slug) -> Result<Mode, St
     store.write((*actor, slug.clone()), |tx, (actor, slug)| Box::pin(leave_in(tx, actor, slug))).await
 }
 
-async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Mode, StoreError> {
+pub(super) async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Mode, StoreError> {
     let permit = permit(actor, ManageSeat, Own)?;
-    let (event, row) = lock(tx, actor, slug).await?;
+    let (event, row) = lock_any(tx, actor, slug).await?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;
     let was = own_rsvp(tx, actor, &locked.event).await?;
     let leaves = events::leave(&locked.event, was.as_ref(), tx.now())?;
@@ -243,7 +259,7 @@ pub async fn decline(
         .write((uid, address.key(), sequence), |tx, (uid, key, sequence)| {
             Box::pin(async move {
                 let (actor, slug) = owner(tx, *uid, Some(key)).await?;
-                let (event, _) = lock(tx, &actor, &slug).await?;
+                let (event, _) = lock_any(tx, &actor, &slug).await?;
                 let newest =
                     own_rsvp(tx, &actor, &event).await?.map_or(0, |rsvp| rsvp.sequence.saturating_sub(1));
                 if *sequence < newest {

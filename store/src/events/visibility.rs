@@ -18,6 +18,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::rows::event_from_row;
 use crate::{
     StoreError,
     entities::{event, event_cohost, event_group, group_member, member},
@@ -27,8 +28,28 @@ use crate::{
 
 /// The events that the actor may see, as a condition over events. Drafts are visible to their hosts, to
 /// organisers of their groups, and to people who are invited to co-host. Events of a private group are visible to its members.
+/// Workshops of an event are not among them, so that no list shows one as an event of its own (D7).
 pub(crate) fn seen_by(actor: &Actor) -> Condition {
-    Condition::all().add_option(visible_drafts(actor)).add_option(outside_private(actor))
+    Condition::all()
+        .add(event::Column::ParentId.is_null())
+        .add_option(visible_drafts(actor))
+        .add_option(outside_private(actor))
+}
+
+/// The events and workshops that the actor may see. Who sees an event sees its workshops (D7).
+pub(crate) fn any_seen_by(actor: &Actor) -> Condition {
+    let events = event::Entity::find().select_only().column(event::Column::Id).filter(seen_by(actor));
+    Condition::any().add(seen_by(actor)).add(event::Column::ParentId.in_subquery(events.into_query()))
+}
+
+/// Whether the actor may see the event or the workshop.
+pub(super) async fn visible_any(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    event: &Event,
+) -> Result<bool, StoreError> {
+    let query = event::Entity::find().filter(event::Column::Id.eq(event.id.0)).filter(any_seen_by(actor));
+    Ok(query.count(db).await? > 0)
 }
 
 fn visible_drafts(actor: &Actor) -> Option<Condition> {
@@ -128,6 +149,13 @@ pub(crate) async fn relation(
     event: &Event,
 ) -> Result<EventRelation, StoreError> {
     let Some(me) = actor.member() else { return Ok(EventRelation::Other) };
+    // Whoever runs an event runs its workshops (D7).
+    let parent = match event.parent {
+        Some(id) => event::Entity::find_by_id(id.0).one(db).await?,
+        None => None,
+    };
+    let parent = parent.map(|row| event_from_row(row, None)).transpose()?;
+    let event = parent.as_ref().unwrap_or(event);
     let in_its_groups = Condition::any()
         .add(group_member::Column::GroupId.in_subquery(group_of(event.id)))
         .add(group_member::Column::GroupId.in_subquery(cohosts_of_event(event)));

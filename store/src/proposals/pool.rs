@@ -138,6 +138,7 @@ pub(super) async fn add(
         title: Set(row.title.clone()),
         content: Set(serde_json::to_string(&session)?),
         recording: Set(None),
+        workshop_id: Set(None),
         no_recording: Set(None),
     };
     new.insert(tx.db()).await?;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     StoreError,
     entities::{agenda_session, saved_session},
-    events::About,
+    events::{About, WorkshopSlot},
 };
 
 /// A day of an event's agenda.
@@ -44,6 +44,8 @@ pub struct AgendaItem {
     pub room: Option<Uuid>,
     /// The id of its track, if it has one.
     pub track: Option<Uuid>,
+    /// The event with the seats of this workshop (D7). None for a session without seats of its own.
+    pub workshop: Option<Uuid>,
 }
 
 impl AgendaItem {
@@ -77,6 +79,7 @@ impl AgendaItem {
             no_recording,
             room: row.room_id,
             track: row.track_id,
+            workshop: row.workshop_id,
         })
     }
 }
@@ -85,6 +88,18 @@ impl AgendaItem {
 pub(crate) fn must_not_be_recorded(row: &agenda_session::Model) -> Result<bool, StoreError> {
     let content: ScheduleSession = serde_json::from_str(&row.content)?;
     Ok(content.do_not_record || row.no_recording.is_some())
+}
+
+/// Where and when the workshop of a session takes place (D7). `None` for a session without a slot.
+pub(crate) fn workshop_slot(row: &agenda_session::Model) -> Result<Option<WorkshopSlot>, StoreError> {
+    let content: ScheduleSession = serde_json::from_str(&row.content)?;
+    let slot = |starts_at| WorkshopSlot {
+        title: markup::published::line(&row.title),
+        room: content.room,
+        starts_at,
+        minutes: u32::try_from(row.minutes).unwrap_or(0),
+    };
+    Ok(row.starts_at.map(slot))
 }
 
 /// The sessions with a start and a room. Those in the pool have neither, and only hosts see them.

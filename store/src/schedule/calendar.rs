@@ -9,7 +9,7 @@ use domain::{
     schedule::ScheduleSession,
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -84,7 +84,8 @@ impl Versioned {
 }
 
 /// The sessions that a member saved and that start after an instant, at most `max`, in the order of their starts. Sessions
-/// of events that they no longer see, and of drafts, are left out.
+/// of events that they no longer see, and of drafts, are left out. So are workshops where they take part, which are entries
+/// of their own (D7).
 pub(crate) async fn saved_entries(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -94,6 +95,11 @@ pub(crate) async fn saved_entries(
 ) -> Result<Vec<SessionEntry>, StoreError> {
     let sessions = agenda_session::Entity::find()
         .filter(agenda_session::Column::Id.in_subquery(saved_by(member)))
+        .filter(
+            Condition::any()
+                .add(agenda_session::Column::WorkshopId.is_null())
+                .add(agenda_session::Column::WorkshopId.not_in_subquery(events::workshops_of(member))),
+        )
         .filter(scheduled())
         .filter(agenda_session::Column::StartsAt.gt(after))
         .order_by_asc(agenda_session::Column::StartsAt)

@@ -21,6 +21,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    agenda::workshop_slot,
     board::{PROPOSAL_GUID, SESSION_GUID, record_import},
     guids::uuid_of,
 };
@@ -122,6 +123,11 @@ pub async fn import(
         report.kept = to_u32(unread.iter().filter_map(|guid| existing.remove(guid)).count());
         report.removed += to_u32(existing.len());
         let removed: Vec<Uuid> = existing.into_values().map(|row| row.id).collect();
+        for row in before.iter().filter(|row| removed.contains(&row.id)) {
+            if let Some(workshop) = row.workshop_id {
+                events::cancel_workshop(tx, &permit.step(), workshop).await?;
+            }
+        }
         // Kudos about a session stay. They are still about its event.
         kudos::Entity::update_many()
             .set(kudos::ActiveModel { session_id: Set(None), ..Default::default() })
@@ -132,6 +138,22 @@ pub async fn import(
             .filter(agenda_session::Column::Id.is_in(removed.iter().copied()))
             .exec(tx.db())
             .await?;
+        let workshops = agenda_session::Entity::find()
+            .filter(agenda_session::Column::EventId.eq(event))
+            .filter(agenda_session::Column::WorkshopId.is_not_null())
+            .all(tx.db())
+            .await?;
+        if let Some((locked, _)) =
+            events::locked(tx, event::Column::Id.eq(event)).await?.filter(|_| !workshops.is_empty())
+        {
+            for row in workshops {
+                let Some(workshop) = row.workshop_id else { continue };
+                match workshop_slot(&row)? {
+                    Some(slot) => events::move_workshop(tx, &permit.step(), &locked, workshop, &slot).await?,
+                    None => events::cancel_workshop(tx, &permit.step(), workshop).await?,
+                }
+            }
+        }
         if report.is_change() {
             let gone: Vec<Uuid> = before.iter().map(|row| row.id).collect();
             search::sessions(tx, event, &gone).await?;
@@ -360,6 +382,7 @@ impl Names {
             title: session.title.clone(),
             content: serde_json::to_string(session)?,
             recording: None,
+            workshop_id: None,
             no_recording: None,
         }))
     }
@@ -379,7 +402,7 @@ impl agenda_session::Model {
     /// not be recorded (D8).
     fn kept(self, row: &Self) -> Self {
         let (recording, no_recording) = (row.recording.clone(), row.no_recording.clone());
-        Self { id: row.id, recording, no_recording, ..self }
+        Self { id: row.id, recording, no_recording, workshop_id: row.workshop_id, ..self }
     }
 
     /// All columns that a file changes. A speaker may say at the same time that the session must not be recorded.
@@ -387,6 +410,7 @@ impl agenda_session::Model {
         agenda_session::ActiveModel {
             recording: NotSet,
             no_recording: NotSet,
+            workshop_id: NotSet,
             ..self.into_active_model().reset_all()
         }
     }

@@ -4,10 +4,12 @@ use chrono::Duration;
 use domain::{
     Slug,
     board::{NewSession, Slot},
+    sessions::{QuestionChange, QuestionsOpen},
 };
+use uuid::Uuid;
 
 use super::{People, actor_of};
-use crate::{Store, StoreError, schedule};
+use crate::{Store, StoreError, schedule, sessions};
 
 /// Plans the agenda of the day in Accra.
 pub(super) async fn add_board(store: &Store, actors: &People) -> Result<(), StoreError> {
@@ -56,6 +58,7 @@ pub(super) async fn add_board(store: &Store, actors: &People) -> Result<(), Stor
     if let Some(moved) = moved {
         schedule::place(&then, &ada, &event, moved.id, moved.revision, slot(0, 40), 45).await?;
     }
+    add_first_session(&then, actors, &event, ids.first().map(|(id, _)| *id)).await?;
     for (title, speaker) in [("Lightning talks", ""), ("Ask me about ferries", "Kofi Mensah")] {
         let speakers = Some(speaker.to_owned()).filter(|name| !name.is_empty()).into_iter().collect();
         let new = NewSession { title: title.to_owned(), speakers, minutes: 45, text: String::new() };
@@ -63,3 +66,45 @@ pub(super) async fn add_board(store: &Store, actors: &People) -> Result<(), Stor
     }
     Ok(())
 }
+
+/// The first session has a confirmed speaker, slides, a recording, and questions that are open already.
+async fn add_first_session(
+    store: &Store,
+    actors: &People,
+    event: &Slug,
+    session: Option<Uuid>,
+) -> Result<(), StoreError> {
+    let Some(id) = session else { return Ok(()) };
+    let [ada, kofi, mei, grace] = ["ada", "kofi", "mei", "grace"].map(|key| actor_of(actors, key));
+    let (ada, kofi, mei, grace) = (ada?, kofi?, mei?, grace?);
+    let speakers = schedule::session(store, &ada, event, id).await?.speakers;
+    let Some(speaker) = speakers.first() else { return Ok(()) };
+    schedule::propose_speaker(store, &ada, event, id, speaker.id, "kofi-mensah").await?;
+    schedule::answer_speaker(store, &kofi, event, speaker.id, true).await?;
+    sessions::add_slides(store, &kofi, event, id, "Paper tickets.pdf", SLIDES.as_bytes().to_vec()).await?;
+    sessions::set_open(store, &kofi, event, id, QuestionsOpen::Always, false).await?;
+    let question = "What happens when the two lists don’t agree in the evening?";
+    let first = sessions::ask(store, &mei, event, id, question, "").await?;
+    let question = "Did you ever think of giving up the paper?";
+    let second = sessions::ask(store, &grace, event, id, question, "").await?;
+    let question = "How long does the line stay down?";
+    let third = sessions::ask(store, &mei, event, id, question, "").await?;
+    for actor in [&ada, &grace, &kofi] {
+        sessions::vote(store, actor, event, id, first, true).await?;
+    }
+    sessions::vote(store, &mei, event, id, second, true).await?;
+    sessions::change_question(store, &kofi, event, id, third, QuestionChange::Answer).await
+}
+
+/// A page with one line.
+const SLIDES: &str = "%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 480 270]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>> endobj
+4 0 obj <</Length 63>> stream
+BT /F1 24 Tf 40 130 Td (Paper tickets when the line is down) Tj ET
+endstream endobj
+5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj
+trailer <</Root 1 0 R>>
+%%EOF
+";

@@ -6,7 +6,10 @@ use domain::{
     reports::ReportKind,
 };
 use leptos::prelude::*;
-use store::events::{self, CohostPeople, EventPage as Loaded};
+use store::{
+    StoreError,
+    events::{self, CohostPeople, EventPage as Loaded},
+};
 
 use super::{
     agenda::agenda,
@@ -23,10 +26,11 @@ use super::{
     questions::questions_path,
     register::register_sheet,
     series::section,
-    slug_from_path,
+    session_path, slug_from_path,
     subjects::about as about_section,
 };
 use crate::{
+    call::redirect,
     context::{locale, store, tr, tr_with, visit},
     i18n::{self, clocks},
     kudos::wall,
@@ -41,7 +45,16 @@ pub fn EventPage() -> impl IntoView {
     let slug = slug_from_path();
     load(async move {
         let (store, visit) = (store(), visit());
-        let loaded = events::page(&store, &visit.actor, &slug?).await?;
+        let slug = slug?;
+        let loaded = match events::page(&store, &visit.actor, &slug).await {
+            Err(StoreError::NotFound) => {
+                // Emails about a workshop lead to it, and it is on the page of its session (D7).
+                let (event, session) = events::workshop_session(&store, &visit.actor, &slug).await?;
+                redirect(&session_path(&event, session));
+                return Ok(().into_any());
+            }
+            loaded => loaded?,
+        };
         let attendees = events::attendees(&store, &visit.actor, &loaded.event.slug, 0).await?;
         let cohosts = events::cohost_people(&store, &visit.actor, &loaded.event.slug).await?;
         let day = visit.query("day").and_then(|day| day.parse().ok());
@@ -103,12 +116,13 @@ pub fn EventPage() -> impl IntoView {
                         {(loaded.event.status != EventStatus::Cancelled).then(|| attendees_section(&loaded.event.slug, &attendees))}
                     </div>
                 </div>
-                {agenda(&visit, &loaded, day)}
+                {agenda(&visit, &loaded, day, store.now())}
                 {conversation}
                 {kudos}
                 {(!loaded.may_edit).then(|| view! { <p><Report kind=ReportKind::Event id=loaded.event.slug.to_string() /></p> })}
             </article>
-        })
+        }
+        .into_any())
     })
 }
 

@@ -3,7 +3,10 @@
 
 use domain::events::{Event, EventStatus, Mode, Rsvp, RsvpState};
 use leptos::prelude::*;
-use store::events::{self, AttendeeRsvp, Over, People, PeopleFilter};
+use store::{
+    StoreError,
+    events::{self, AttendeeRsvp, Over, People, PeopleFilter},
+};
 
 use super::{breadcrumbs, event_path, my_seat::days_since, slug_from_path, unreachable::unreachable};
 use crate::{
@@ -32,11 +35,13 @@ pub fn PeoplePage() -> impl IntoView {
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let show = visit.query("show").unwrap_or_default();
-        let default_list = if events::page(&store, &visit.actor, &slug).await?.pending_requests > 0 {
-            "pending"
-        } else {
-            "going"
+        let requests = match events::page(&store, &visit.actor, &slug).await {
+            Ok(event) => event.pending_requests,
+            // A workshop has no page of its own, and no requests (D7).
+            Err(StoreError::NotFound) => 0,
+            Err(error) => return Err(error.into()),
         };
+        let default_list = if requests > 0 { "pending" } else { "going" };
         let show = if show.is_empty() { default_list.to_owned() } else { show };
         let (name, _, states) = LISTS.into_iter().find(|list| list.0 == show).unwrap_or(LISTS[0]);
         let page = visit.query("page").and_then(|page| page.parse().ok()).unwrap_or(0_u32).min(10_000);

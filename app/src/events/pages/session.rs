@@ -4,11 +4,15 @@ use domain::events::EventTime;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use markup::published::line;
-use store::schedule::{self, AgendaItem};
+use store::{
+    events,
+    schedule::{self, AgendaItem},
+};
 
 use super::{
     agenda::{facts, session_text, speakers},
     breadcrumbs,
+    my_seat::seat_panel,
     saving::on_session_page,
     slug_from_path,
     speakers::{names, panel},
@@ -17,7 +21,7 @@ use super::{
 use crate::{
     context::{store, tr, visit},
     error::AppError,
-    sessions::{material, questions},
+    sessions::{material, questions, workshop},
     ui::{ButtonLink, Crumbs, Look, Shape, Title, event_time, load},
 };
 
@@ -40,6 +44,12 @@ pub fn SessionPage() -> impl IntoView {
             false => None,
         };
         let people = panel(&visit, &loaded).await?;
+        let workshop = match loaded.item.workshop {
+            Some(id) => Some(events::workshop(&store, &visit.actor, id).await?),
+            None => None,
+        };
+        let panel = workshop.as_ref().map(|workshop| seat_panel(&visit, &workshop.page, None, None, store.now()));
+        let workshop = workshop::section(&visit, &loaded, workshop.as_ref(), panel).await?;
         let material = material::section(&visit, &loaded).await?;
         let questions = questions::section(&visit, &loaded).await?;
         let give = visit.member.is_some().then(|| {
@@ -61,6 +71,7 @@ pub fn SessionPage() -> impl IntoView {
                 {on_session_page(&visit, &loaded)}
                 {session_text(session)}
                 {about(subjects)}
+                {workshop}
                 {people}
                 {material}
                 {questions}

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use super::{
-    super::{promoted_dates, questions},
+    super::{promoted_dates, questions, release, workshops},
     LockedEvent,
 };
 use crate::{StoreError, audit, entities::rsvp};
@@ -115,6 +115,7 @@ impl LockedEvent<'_> {
             rsvp.sequence += 1;
         }
         self.write(&rsvp, is_new).await?;
+        self.follow_workshops(authority, was, &rsvp).await?;
         let hybrid = self.event.is_hybrid();
         self.tally = self.tally.map(|tally| tally.after(was, &rsvp, hybrid));
         let email = match email {
@@ -122,6 +123,30 @@ impl LockedEvent<'_> {
             None => None,
         };
         Ok((rsvp, email))
+    }
+
+    /// Without a seat at the event there is none at its workshops. Whoever takes part in a workshop has its session in their
+    /// own agenda (D7).
+    async fn follow_workshops(
+        &self,
+        authority: Authority<'_>,
+        was: &Rsvp,
+        rsvp: &Rsvp,
+    ) -> Result<(), StoreError> {
+        if self.event.parent.is_some() {
+            let takes_part = |rsvp: &Rsvp| RsvpState::ACTIVE.contains(&rsvp.state);
+            let (before, now) = (takes_part(was), takes_part(rsvp));
+            return match before == now {
+                true => Ok(()),
+                false => workshops::save_session(self.tx, self.event.id, rsvp.member, now).await,
+            };
+        }
+        // A member who loses access gives up everything at once, and gets one email at most.
+        let lost = was.state == RsvpState::Going && rsvp.state != RsvpState::Going;
+        match lost && !matches!(authority, Authority::AccessLost) {
+            true => release::give_up_workshops(self.tx, self.event.id, rsvp.member).await,
+            false => Ok(()),
+        }
     }
 
     /// No seat is confirmed before its member has answered the required questions. Until then it is held like an offer, and

@@ -13,6 +13,8 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    Select,
+    sea_query::{Expr, ExprTrait as _, Query},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -20,7 +22,9 @@ use uuid::Uuid;
 use super::releases::{content, previous};
 use crate::{
     Store, StoreError,
-    entities::{agenda_release, event, member, saved_session, session_speaker, speaker_link},
+    entities::{
+        agenda_release, agenda_session, event, member, rsvp, saved_session, session_speaker, speaker_link,
+    },
     events,
     jobs::{self, Job, NewJob, Next},
     members, outbox,
@@ -128,6 +132,30 @@ async fn moved(tx: &Tx, release: &agenda_release::Model) -> Result<Vec<ReleaseCh
     Ok(moved.filter(|change| change.moved() && is_ahead(change)).collect())
 }
 
+/// Who saved these sessions. People of a workshop get the email of every event about its new time instead (D7).
+fn saved(sessions: impl Iterator<Item = Uuid>) -> Select<saved_session::Entity> {
+    let mut seat = Query::select();
+    seat.expr(Expr::val(1))
+        .from(rsvp::Entity)
+        .inner_join(
+            agenda_session::Entity,
+            Expr::col((agenda_session::Entity, agenda_session::Column::WorkshopId))
+                .equals((rsvp::Entity, rsvp::Column::EventId)),
+        )
+        .and_where(
+            Expr::col((agenda_session::Entity, agenda_session::Column::Id))
+                .equals((saved_session::Entity, saved_session::Column::SessionId)),
+        )
+        .and_where(
+            Expr::col((rsvp::Entity, rsvp::Column::MemberId))
+                .equals((saved_session::Entity, saved_session::Column::MemberId)),
+        )
+        .and_where(events::takes_part());
+    saved_session::Entity::find()
+        .filter(saved_session::Column::SessionId.is_in(sessions))
+        .filter(Expr::exists(seat).not())
+}
+
 /// The members with an id above `after` whom these changes affect, with their sessions.
 async fn affected(
     tx: &Tx,
@@ -153,10 +181,9 @@ async fn affected(
         .into_tuple()
         .all(tx.db())
         .await?;
-    let first_savers: Vec<Uuid> = saved_session::Entity::find()
+    let first_savers: Vec<Uuid> = saved(ids())
         .select_only()
         .column(saved_session::Column::MemberId)
-        .filter(saved_session::Column::SessionId.is_in(ids()))
         .filter(saved_session::Column::MemberId.gt(after))
         .distinct()
         .order_by_asc(saved_session::Column::MemberId)
@@ -187,8 +214,7 @@ async fn affected(
             affected.entry(member).or_default().insert(row.session_id);
         }
     }
-    let saved = saved_session::Entity::find()
-        .filter(saved_session::Column::SessionId.is_in(ids()))
+    let saved = saved(ids())
         .filter(saved_session::Column::MemberId.is_in(people.iter().copied()))
         .all(tx.db())
         .await?;

@@ -13,13 +13,14 @@ use domain::{
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _};
 
 use super::{
+    super::agenda::workshop_slot,
     releases::{self, NewRelease},
     rows::{Draft, header, load_board, lock, open},
 };
 use crate::{
     Store, StoreError, audit,
     entities::{agenda_session, schedule},
-    search,
+    events, search,
     write::{Tx, verb},
 };
 
@@ -99,7 +100,7 @@ pub async fn release(
 }
 
 /// Writes the draft into the sessions that everybody reads.
-async fn apply(tx: &Tx, _permit: &Permit<EditEvent>, event: &Event, draft: &Draft) -> Result<(), StoreError> {
+async fn apply(tx: &Tx, permit: &Permit<EditEvent>, event: &Event, draft: &Draft) -> Result<(), StoreError> {
     let clock = AgendaClock::new(event.zone(), event.details.starts);
     let day_of = |row: &agenda_session::Model| -> Option<NaiveDate> {
         let starts_at = draft.place(row).slot?.starts_at;
@@ -147,7 +148,14 @@ async fn apply(tx: &Tx, _permit: &Permit<EditEvent>, event: &Event, draft: &Draf
             content: Set(wanted.content),
             ..Default::default()
         };
-        change.update(tx.db()).await?;
+        let changed = change.update(tx.db()).await?;
+        if let Some(workshop) = changed.workshop_id {
+            // Its people are told of the new time or room (D7).
+            match workshop_slot(&changed)? {
+                Some(slot) => events::move_workshop(tx, permit, event, workshop, &slot).await?,
+                None => events::cancel_workshop(tx, permit, workshop).await?,
+            }
+        }
     }
     Ok(())
 }

@@ -95,6 +95,7 @@ async fn insert(
         title: Set(new.title.clone()),
         content: Set(serde_json::to_string(&session)?),
         recording: Set(None),
+        workshop_id: Set(None),
         no_recording: Set(None),
     };
     row.insert(tx.db()).await?;
