@@ -124,6 +124,7 @@ pub(crate) mod series_rsvp;
 pub(crate) mod session_question;
 pub(crate) mod session_question_vote;
 pub(crate) mod session_questions_open;
+pub(crate) mod session_removal;
 pub(crate) mod session_slides;
 pub(crate) mod session_speaker;
 pub(crate) mod settings;

@@ -98,6 +98,7 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("agenda_slots", "changed_by_id", Fate::Anonymise, "the draft belongs to the event"),
     ("agenda_releases", "released_by_id", Fate::Anonymise, "the release belongs to the event"),
     ("saved_sessions", "member_id", Fate::Erase, "describes this member only"),
+    ("session_removals", "member_id", Fate::Erase, "the member gets no more emails"),
     ("session_slides", "added_by_id", Fate::Anonymise, "the slides belong to the session"),
     ("session_questions", "asker_id", Fate::Erase, "the member's own text"),
     ("session_question_votes", "member_id", Fate::Erase, "one member less wants an answer"),

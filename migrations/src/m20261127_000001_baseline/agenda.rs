@@ -87,6 +87,7 @@ pub(super) fn tables() -> Vec<NewTable> {
         slots(),
         releases(),
         saved(),
+        removals(),
         questions(),
         slides(),
         slides_reminders(),
@@ -163,6 +164,16 @@ fn saved() -> NewTable {
         .columns([uuid("session_id"), uuid("member_id"), instant("saved_at")])
         .primary_key(&["session_id", "member_id"])
         .belongs_to("session_id", "agenda_sessions")
+        .references("member_id", "members")
+        .index(&["member_id"])
+}
+
+/// The people to tell about sessions that an import removed (D6), until they are told. The session has no foreign key,
+/// because it is gone.
+fn removals() -> NewTable {
+    NewTable::new("session_removals")
+        .columns([uuid("session_id"), uuid("member_id")])
+        .primary_key(&["session_id", "member_id"])
         .references("member_id", "members")
         .index(&["member_id"])
 }

@@ -127,6 +127,7 @@ pub const TABLES: &[&str] = &[
     "session_question_votes",
     "session_questions",
     "session_questions_open",
+    "session_removals",
     "session_slides",
     "session_speakers",
     "slides_reminders",

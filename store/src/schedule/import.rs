@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use chrono::Duration;
 use domain::{
     Actor, Slug,
     events::{AttendeeList, EventDetails, EventKind, EventStatus},
@@ -22,7 +23,7 @@ use uuid::Uuid;
 
 use super::{
     agenda::workshop_slot,
-    board::{PROPOSAL_GUID, SESSION_GUID, record_import},
+    board::{PROPOSAL_GUID, SESSION_GUID, keep_people, record_import},
     guids::uuid_of,
 };
 use crate::{
@@ -123,6 +124,13 @@ pub async fn import(
         report.kept = to_u32(unread.iter().filter_map(|guid| existing.remove(guid)).count());
         report.removed += to_u32(existing.len());
         let removed: Vec<Uuid> = existing.into_values().map(|row| row.id).collect();
+        // Nobody needs to hear that a session in the past is gone.
+        let is_ahead = |row: &&agenda_session::Model| {
+            let ends_at = row.starts_at.map(|starts_at| starts_at + Duration::minutes(row.minutes.into()));
+            removed.contains(&row.id) && ends_at.is_some_and(|ends_at| ends_at > tx.now())
+        };
+        let ahead: Vec<Uuid> = before.iter().filter(is_ahead).map(|row| row.id).collect();
+        keep_people(tx, &ahead).await?;
         for row in before.iter().filter(|row| removed.contains(&row.id)) {
             if let Some(workshop) = row.workshop_id {
                 events::cancel_workshop(tx, &permit.step(), workshop).await?;

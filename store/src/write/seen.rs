@@ -27,6 +27,7 @@ pub const UNSEEN_TABLES: &[&str] = &[
     "provider_sign_ins",
     "reminders",
     "saved_sessions",
+    "session_removals",
     "search_trigrams",
     "search_words",
     "sign_in_sessions",

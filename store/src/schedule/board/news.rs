@@ -12,9 +12,9 @@ use domain::{
     speakers::SpeakerLinkState,
 };
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
-    Select,
-    sea_query::{Expr, ExprTrait as _, Query},
+    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, Select,
+    sea_query::{Expr, ExprTrait as _, OnConflict, Query},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -23,7 +23,8 @@ use super::releases::{content, previous};
 use crate::{
     Store, StoreError,
     entities::{
-        agenda_release, agenda_session, event, member, rsvp, saved_session, session_speaker, speaker_link,
+        agenda_release, agenda_session, event, member, rsvp, saved_session, session_removal, session_speaker,
+        speaker_link,
     },
     events,
     jobs::{self, Job, NewJob, Next},
@@ -37,10 +38,11 @@ pub(crate) const AGENDA_NEWS: &str = "agenda_news";
 /// Queues the emails about a release, if it affects anybody. Nobody hears of the agenda of an event that is not
 /// published.
 pub(super) async fn queue(tx: &Tx, event: &Event, release: &agenda_release::Model) -> Result<(), StoreError> {
+    let moved = moved(tx, release).await?;
     if event.status != EventStatus::Published {
-        return Ok(());
+        return forget(tx, &moved).await;
     }
-    if affected(tx, &moved(tx, release).await?, Uuid::nil()).await?.is_empty() {
+    if affected(tx, &moved, Uuid::nil()).await?.is_empty() {
         return Ok(());
     }
     jobs::enqueue(tx, NewJob::about(AGENDA_NEWS, release.id, tx.now())).await
@@ -55,12 +57,15 @@ async fn next_batch(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
     let Some(release) = agenda_release::Entity::find_by_id(job.subject()?).one(tx.db()).await? else {
         return Ok(Next::Done);
     };
+    let moved = moved(tx, &release).await?;
     let found = event::Entity::find_by_id(release.event_id)
         .filter(event::Column::Status.eq(EventStatus::Published.name()))
         .one(tx.db())
         .await?;
-    let Some(event) = found else { return Ok(Next::Done) };
-    let moved = moved(tx, &release).await?;
+    let Some(event) = found else {
+        forget(tx, &moved).await?;
+        return Ok(Next::Done);
+    };
     let (after, mut seen): (Uuid, u64) =
         serde_json::from_value::<Option<_>>(job.payload.clone())?.unwrap_or_default();
     let mut affected = affected(tx, &moved, after).await?;
@@ -87,6 +92,9 @@ async fn next_batch(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
         let sessions = moved.iter().filter(|change| sessions.contains(&change.id)).map(session).collect();
         let email = AgendaChanged { event: slug.clone(), title: event.title.clone(), sessions };
         post(tx, MemberId(*id), &Email::from(email)).await?;
+    }
+    if last.is_none() {
+        forget(tx, &moved).await?;
     }
     let position = last.map_or(Ok(Value::Null), |last| serde_json::to_value((last, seen)))?;
     jobs::checkpoint(tx, job, &position, seen, None).await?;
@@ -130,6 +138,55 @@ async fn moved(tx: &Tx, release: &agenda_release::Model) -> Result<Vec<ReleaseCh
     };
     let moved = changes(&before, &content(release)?).into_iter();
     Ok(moved.filter(|change| change.moved() && is_ahead(change)).collect())
+}
+
+/// Keeps who spoke in sessions or saved them, because an import is about to remove the sessions.
+pub(in crate::schedule) async fn keep_people(tx: &Tx, sessions: &[Uuid]) -> Result<(), StoreError> {
+    let savers = saved(sessions.iter().copied())
+        .select_only()
+        .columns([saved_session::Column::SessionId, saved_session::Column::MemberId])
+        .into_query();
+    let mut speakers = Query::select();
+    speakers
+        .column((session_speaker::Entity, session_speaker::Column::SessionId))
+        .column((speaker_link::Entity, speaker_link::Column::MemberId))
+        .from(session_speaker::Entity)
+        .inner_join(
+            speaker_link::Entity,
+            Expr::col((speaker_link::Entity, speaker_link::Column::SpeakerId))
+                .equals((session_speaker::Entity, session_speaker::Column::SpeakerId)),
+        )
+        .and_where(
+            Expr::col((session_speaker::Entity, session_speaker::Column::SessionId))
+                .is_in(sessions.iter().copied()),
+        )
+        .and_where(
+            Expr::col((speaker_link::Entity, speaker_link::Column::State))
+                .eq(SpeakerLinkState::Confirmed.name()),
+        );
+    for people in [savers, speakers] {
+        let keep =
+            OnConflict::columns([session_removal::Column::SessionId, session_removal::Column::MemberId])
+                .do_nothing()
+                .to_owned();
+        let mut insert = Query::insert();
+        insert
+            .into_table(session_removal::Entity)
+            .columns([session_removal::Column::SessionId, session_removal::Column::MemberId])
+            .on_conflict(keep);
+        let insert = insert.select_from(people).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        tx.db().execute(insert).await?;
+    }
+    Ok(())
+}
+
+/// Everybody was told about the sessions that an import removed.
+async fn forget(tx: &Tx, moved: &[ReleaseChange]) -> Result<(), StoreError> {
+    session_removal::Entity::delete_many()
+        .filter(session_removal::Column::SessionId.is_in(moved.iter().map(|change| change.id)))
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// Who saved these sessions. People of a workshop get the email of every event about its new time instead (D7).
@@ -191,8 +248,20 @@ async fn affected(
         .into_tuple()
         .all(tx.db())
         .await?;
+    let first_removed: Vec<Uuid> = session_removal::Entity::find()
+        .select_only()
+        .column(session_removal::Column::MemberId)
+        .filter(session_removal::Column::SessionId.is_in(ids()))
+        .filter(session_removal::Column::MemberId.gt(after))
+        .distinct()
+        .order_by_asc(session_removal::Column::MemberId)
+        .limit(limit)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
     // One more than a batch, so that the caller knows whether there is another.
-    let people: BTreeSet<Uuid> = first_speakers.into_iter().chain(first_savers).collect();
+    let people: BTreeSet<Uuid> =
+        first_speakers.into_iter().chain(first_savers).chain(first_removed).collect();
     let people: BTreeSet<Uuid> =
         people.into_iter().take(usize::try_from(limit).unwrap_or(usize::MAX)).collect();
     let mut affected: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
@@ -219,6 +288,14 @@ async fn affected(
         .all(tx.db())
         .await?;
     for row in saved {
+        affected.entry(row.member_id).or_default().insert(row.session_id);
+    }
+    let removed = session_removal::Entity::find()
+        .filter(session_removal::Column::SessionId.is_in(ids()))
+        .filter(session_removal::Column::MemberId.is_in(people.iter().copied()))
+        .all(tx.db())
+        .await?;
+    for row in removed {
         affected.entry(row.member_id).or_default().insert(row.session_id);
     }
     Ok(affected)
