@@ -1,6 +1,7 @@
 //! Events: reading, creating and changing them, and their RSVPs.
 
 mod attendees;
+mod badges;
 mod change;
 mod cohost_people;
 mod cohosting;
@@ -39,6 +40,7 @@ mod visibility;
 mod workshops;
 
 pub use attendees::{Attendee, Attendees, attendees, set_listed};
+pub use badges::{Badge, BadgeRole, badges};
 pub use change::{Edited, Published, cancel, create, edit, publish, reinstate};
 pub use cohost_people::{
     CohostPeople, CohostPerson, CohostToDo, answer_cohost_invitation, cohost_invitations, cohost_people,

@@ -45,6 +45,6 @@ pub(crate) use find::by_page_or_name;
 pub(crate) use names::update_distinct_names;
 pub(crate) use news::post_news;
 pub(crate) use profile::create_profile;
-pub(crate) use profiles::{names, page_slugs, profiles_of, shown, shown_briefly};
+pub(crate) use profiles::{names, page_slugs, profiles_of, shown, shown_briefly, shown_to_members};
 pub(crate) use rows::{as_actor, from_row, leaving, load, lock, own, recipient};
 pub(crate) use visibility::{findable, shown_name, shows, suspended};

@@ -207,3 +207,58 @@ async fn a15_the_list_is_downloaded_without_addresses_and_formulas(g: Guild) {
     portal.stop().await;
     g.take_emails().await;
 }
+
+/// Name badges have what people show to members, and nothing that a spreadsheet runs.
+#[guild_test]
+async fn name_badges_have_what_people_show(g: Guild) {
+    let hall = crate::board::Hall::new(&g).await;
+    let talk = hall.add(&g, "Passkeys", &["Kofi M.", "Nora Quist"]).await;
+    hall.place(&g, talk, hall.slot(0, 0)).await;
+    hall.release(&g, "").await.unwrap();
+    hall.link(&g, talk, "kofi", true).await;
+    for key in ["mei", "sofia", "kofi"] {
+        g.rsvp(&g.actor(key).await, &hall.event, 0).await.unwrap();
+    }
+    for sql in [
+        "UPDATE members SET name = '=HYPERLINK(1)', headline = 'Shown line' WHERE demo_key = 'mei' RETURNING id",
+        "UPDATE members SET headline = 'Canaryline' WHERE demo_key = 'sofia' RETURNING id",
+        "UPDATE profiles SET pronouns = 'Canarypronouns', pronouns_audience = 'me' \
+         WHERE member_id = (SELECT id FROM members WHERE demo_key = 'mei') RETURNING member_id",
+        "UPDATE profiles SET headline_audience = 'me' \
+         WHERE member_id = (SELECT id FROM members WHERE demo_key = 'sofia') RETURNING member_id",
+        // The host sees everything of their own profile.
+        "UPDATE profiles SET pronouns = 'Canaryhost', pronouns_audience = 'me' \
+         WHERE member_id = (SELECT id FROM members WHERE demo_key = 'grace') RETURNING member_id",
+    ] {
+        assert_eq!(g.rows(sql).await.len(), 1, "{sql}");
+    }
+    let portal = g.portal(&[]).await;
+    let path = format!("/events/{}/badges", hall.event);
+    let browser = portal.browser();
+    browser.set_cookie("guildhall", &g.session_of("grace").await);
+    let table = browser.post(&path, &[]).await;
+    assert_eq!((table.status, table.header("content-type")), (200, "text/csv; charset=utf-8"));
+    for row in ["'=HYPERLINK(1),,Shown line,Attendee", "Nora Quist,,,Speaker", ",Host"] {
+        assert!(table.body.contains(row), "{row}: {}", table.body);
+    }
+    assert_eq!(
+        table.body.matches("Kofi Mensah,").count(),
+        1,
+        "a speaker with a seat has one badge: {}",
+        table.body
+    );
+    for hidden in ["Canary", "@"] {
+        assert!(!table.body.contains(hidden), "{}", table.body);
+    }
+    assert_eq!(g.rows("SELECT id FROM audit WHERE action = 'event.export_badges'").await.len(), 1);
+    let page = browser.get(&format!("/events/{}/people", hall.event)).await;
+    assert!(page.body.contains(&path), "the page has the button");
+    // The control: what the member shows is in the table.
+    g.rows("UPDATE profiles SET pronouns_audience = 'members' WHERE pronouns = 'Canarypronouns' RETURNING member_id").await;
+    assert!(browser.post(&path, &[]).await.body.contains("Canarypronouns"));
+    let other = portal.browser();
+    other.set_cookie("guildhall", &g.session_of("kofi").await);
+    assert_ne!(other.post(&path, &[]).await.status, 200);
+    portal.stop().await;
+    g.take_emails().await;
+}

@@ -182,6 +182,8 @@ fn composed_keys() -> BTreeSet<String> {
                 "abstentions",
             ],
         ),
+        ("badges-csv", vec!["name", "pronouns", "headline", "role"]),
+        ("badges-role", vec!["host", "speaker", "attendee", "guest"]),
         ("people-csv", vec!["name", "status", "guests", "attends", "since", "message"]),
         ("people-state", domain::events::RsvpState::ALL.iter().map(|one| one.name()).collect()),
         ("kudos-csv", vec!["direction", "date", "from", "to", "values", "message", "visibility", "link"]),

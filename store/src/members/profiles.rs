@@ -303,6 +303,22 @@ pub(crate) async fn shown_briefly(
     Ok(ids.iter().filter_map(|id| shown_to(actor, profiles.remove(id)?)).collect())
 }
 
+/// What members see of these people, whoever reads it: topics, languages, links and the manager are empty. People who hide
+/// their name are left out.
+pub(crate) async fn shown_to_members(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, VisibleProfile>, StoreError> {
+    let mut shown = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(1_000) {
+        let profiles = load(db, some, Detail::Brief).await?.into_iter();
+        shown.extend(
+            profiles.filter_map(|(id, profile)| Some((id, profile.shown_to(Viewer::Member, false)?))),
+        );
+    }
+    Ok(shown)
+}
+
 /// One profile as a reader sees it. `None` when they may not see it at all.
 pub(crate) fn shown_to(actor: &Actor, profile: Profile) -> Option<VisibleProfile> {
     let viewer = Viewer::of(actor, profile.member);

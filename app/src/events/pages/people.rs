@@ -113,6 +113,10 @@ fn export(people: &People) -> Option<AnyView> {
                 <button class="button small plain">{tr("people-export")}</button>
                 <p class="help">{tr("people-export-help")}</p>
             </form>
+            <form method="post" action=format!("{}/badges", event_path(&people.event.slug))>
+                <button class="button small plain">{tr("people-badges")}</button>
+                <p class="help">{tr("people-badges-help")}</p>
+            </form>
         }
         .into_any()
     })
