@@ -348,6 +348,7 @@ pub const ROUTES: &[Route] = &[
     post("/api/board/move", Access::Member),
     post("/api/board/state", Access::Member),
     post("/api/board/add_session", Access::Member),
+    post("/api/board/edit_session", Access::Member),
     post("/api/board/remove_session", Access::Member),
     post("/api/board/available", Access::Member),
     post("/api/board/add_room", Access::Member),
@@ -453,6 +454,7 @@ pub const ROUTES: &[Route] = &[
     post("/request-invitation", Access::Everyone),
     post("/events/{slug}/register", Access::Everyone),
     post("/events/{slug}/export", Access::Member),
+    post("/events/{slug}/badges", Access::Member),
     get("/invitations/{secret}", Access::Everyone),
     post("/invitations/{secret}", Access::Everyone),
     // Links in emails that work without signing in: plain routes too.

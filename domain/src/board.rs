@@ -17,6 +17,10 @@ pub const MAX_ROOMS: u64 = 50;
 pub const MAX_SESSIONS: u64 = 1_000;
 /// The most speakers of a session that is added on the board.
 pub const MAX_SPEAKERS: usize = 10;
+/// The most speakers of a session whose details are edited. Files have sessions with many.
+pub const MAX_EDITED_SPEAKERS: usize = 50;
+/// The most characters of a session's text.
+pub const MAX_TEXT: usize = 20_000;
 /// The longest break that an event can ask for between two sessions of a room, in minutes.
 pub const MAX_BUFFER: u32 = 60;
 /// The hour at which a day of an agenda begins. What happens before it belongs to the night of the day before.
@@ -406,18 +410,73 @@ impl SessionForm {
         let title = checks.line("title", &self.title, 1, 200);
         let text = checks.text("text", &self.text, 0, 10_000);
         let minutes = check_minutes(&mut checks, &self.minutes);
-        let mut speakers: Vec<String> = Vec::new();
-        for name in checks.line("speakers", &self.speakers, 0, 1_000).split(',') {
-            let name = name.trim().to_owned();
-            if !name.is_empty() && !speakers.contains(&name) {
-                speakers.push(name);
-            }
-        }
-        if speakers.len() > MAX_SPEAKERS || speakers.iter().any(|name| name.chars().count() > 100) {
-            checks.problem("speakers", Refusal::BadSpeakers { max: MAX_SPEAKERS as i64 });
-        }
+        let names = checks.line("speakers", &self.speakers, 0, 1_000);
+        let speakers = check_speakers(&mut checks, names.split(','), MAX_SPEAKERS);
         checks.finish(minutes.map(|minutes| NewSession { title, speakers, minutes, text }))
     }
+}
+
+/// The form of a session's title, text and speakers, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DetailsForm {
+    /// The title.
+    pub title: String,
+    /// The names of the speakers, one a line, because a name may have a comma.
+    pub speakers: String,
+    /// The name of its track. May be empty.
+    pub track: String,
+    /// A first paragraph. Only sessions from a file have one.
+    pub summary: String,
+    /// What it is about. May be empty.
+    pub text: String,
+}
+
+/// The title, the text and the speakers of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionDetails {
+    /// The title.
+    pub title: String,
+    /// The names of the speakers, each once.
+    pub speakers: Vec<String>,
+    /// The name of its track. May be empty.
+    pub track: String,
+    /// A first paragraph. May be empty.
+    pub summary: String,
+    /// What it is about, as plain text or Markdown. May be empty.
+    pub text: String,
+}
+
+impl DetailsForm {
+    /// The checked details.
+    ///
+    /// # Errors
+    /// The fields that are missing or too long.
+    pub fn check(&self) -> Result<SessionDetails, Problems> {
+        let mut checks = Checks::default();
+        let title = checks.line("title", &self.title, 1, 200);
+        let track = checks.line("track", &self.track, 0, 100);
+        let summary = checks.text("summary", &self.summary, 0, MAX_TEXT);
+        let text = checks.text("text", &self.text, 0, MAX_TEXT);
+        let speakers = checks.text("speakers", &self.speakers, 0, 5_000);
+        let speakers = check_speakers(&mut checks, speakers.lines(), MAX_EDITED_SPEAKERS);
+        checks.finish(Some(SessionDetails { title, speakers, track, summary, text }))
+    }
+}
+
+/// The names of speakers, each once.
+fn check_speakers<'a>(checks: &mut Checks, typed: impl Iterator<Item = &'a str>, max: usize) -> Vec<String> {
+    let mut speakers: Vec<String> = Vec::new();
+    for name in typed {
+        let name = name.trim().to_owned();
+        if !name.is_empty() && !speakers.contains(&name) {
+            speakers.push(name);
+        }
+    }
+    if speakers.len() > max || speakers.iter().any(|name| name.chars().count() > 100) {
+        checks.problem("speakers", Refusal::BadSpeakers { max: i64::try_from(max).unwrap_or(i64::MAX) });
+    }
+    speakers
 }
 
 /// The form of a room, as typed.

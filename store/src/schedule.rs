@@ -14,8 +14,9 @@ mod whole;
 pub use agenda::{AgendaDay, AgendaItem};
 pub use board::{
     BoardPage, BoardSessionPage, BoardSpeaker, Change, ReleaseCard, ReleasePage, ReleasePreview, add_room,
-    add_session, board, board_clock, board_session, board_since, bring_back, edit_room, place, preview,
-    release, releases, remove_room, remove_session, set_available, set_buffer, set_slides_days, show_release,
+    add_session, board, board_clock, board_session, board_since, bring_back, edit_room, edit_session, place,
+    preview, release, releases, remove_room, remove_session, set_available, set_buffer, set_slides_days,
+    show_release,
 };
 pub use calendar::{SessionEntry, calendar};
 pub use guids::uuid_of;

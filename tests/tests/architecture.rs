@@ -194,6 +194,8 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         &["title_of"],
         "the visitor's own registration, for an event that they saw",
     ),
+    ("store/src/events/badges.rs", &["speakers"], "of an event that `managed` has checked"),
+    ("store/src/schedule/board/details.rs", &["tracks"], "of an event that `open` has checked"),
     ("store/src/events/release.rs", &["release", "give_up_workshops"], "gives up the member's own seats"),
     (
         "store/src/events/reminders.rs",
@@ -209,7 +211,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ),
     (
         "store/src/events/workshops.rs",
-        &["of_event", "follow_details", "booking", "overlapping"],
+        &["of_event", "follow_details", "workshops_of", "save_session", "booking", "overlapping"],
         "workshops of an event that was checked, and the member's own ones",
     ),
     (

@@ -4,7 +4,7 @@
 use chrono::Duration;
 use domain::{
     Actor, Instant, Locale, Refusal, Slug,
-    board::{ConflictKind, NewSession, Slot},
+    board::{ConflictKind, NewSession, SessionDetails, Slot},
     search::HitKind,
 };
 use store::{
@@ -469,4 +469,132 @@ async fn d6_an_import_is_a_release(g: Guild) {
     let shown = page.agenda.iter().flat_map(|day| &day.sessions).any(|item| item.session.title == CANARY);
     assert!(!shown, "the file does not have the session");
     assert_eq!(find(own).title, CANARY, "but it was not deleted");
+}
+
+/// D6: an import that removes sessions tells their confirmed speakers and the people who saved them, once each.
+#[guild_test]
+async fn d6_an_import_that_removes_sessions_tells_their_people(g: Guild) {
+    g.demo().await;
+    let mut file = server::schedule::read(include_bytes!("../fixtures/schedule.xml"), None).unwrap().schedule;
+    let ahead = Duration::days((g.now() - file.span().unwrap().0).num_days() + 30);
+    for day in &mut file.days {
+        day.date += ahead;
+        day.sessions.iter_mut().for_each(|session| session.starts_at += ahead);
+    }
+    let ada = g.actor("ada").await;
+    let slug = schedule::import(&g.store, &Actor::Operator, &file, &[]).await.unwrap().slug;
+    let page = events::page(&g.store, &ada, &slug).await.unwrap();
+    let items: Vec<_> = page.agenda.into_iter().flat_map(|day| day.sessions).collect();
+    let id_of = |guid: &str| items.iter().find(|item| item.session.guid == guid).unwrap().id;
+    let first_of = |day: usize| file.days[day].sessions[0].guid.clone();
+    let (one, other, stays) = (first_of(0), first_of(1), file.days[1].sessions[1].guid.clone());
+    let speaks = file.days[0].sessions.iter().position(|session| !session.speakers.is_empty()).unwrap();
+    let spoken = file.days[0].sessions[speaks].guid.clone();
+    let [mei, kofi, sofia] = [g.actor("mei").await, g.actor("kofi").await, g.actor("sofia").await];
+    // Mei saved two that go, Kofi speaks in one, and Sofia saved one that stays.
+    for (who, guid) in [(&mei, &one), (&mei, &other), (&sofia, &stays)] {
+        schedule::save_session(&g.store, who, &slug, id_of(guid), true).await.unwrap();
+    }
+    let speaker = schedule::session(&g.store, &ada, &slug, id_of(&spoken)).await.unwrap().speakers[0].id;
+    schedule::propose_speaker(&g.store, &ada, &slug, id_of(&spoken), speaker, "kofi-mensah").await.unwrap();
+    schedule::answer_speaker(&g.store, &kofi, &slug, speaker, true).await.unwrap();
+    run_due(&g.store).await.unwrap();
+    g.take_emails().await;
+    for day in &mut file.days {
+        day.sessions.retain(|session| ![&one, &other, &spoken].contains(&&session.guid));
+    }
+    schedule::import(&g.store, &Actor::Operator, &file, &[]).await.unwrap();
+    run_due(&g.store).await.unwrap();
+    let mut counts: Vec<usize> = g
+        .emails_of("agenda_changed")
+        .await
+        .iter()
+        .map(|email| email["sessions"].as_array().unwrap().len())
+        .collect();
+    counts.sort_unstable();
+    assert_eq!(counts, [1, 2]);
+    g.expect_emails("agenda_changed=2").await;
+    assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM session_removals").await, 0);
+    // The same file again removes nothing, so nobody hears of it.
+    schedule::import(&g.store, &Actor::Operator, &file, &[]).await.unwrap();
+    run_due(&g.store).await.unwrap();
+    g.expect_emails("").await;
+}
+
+/// D4: the title, the text and the speakers are changed on the board. Two editors see both versions.
+#[guild_test]
+async fn d4_details_of_a_session_change_on_the_board(g: Guild) {
+    let hall = Hall::new(&g).await;
+    let id = hall.add(&g, "Passkeys", &["Mei T.", "Nora Quist"]).await;
+    hall.place(&g, id, hall.slot(0, 0)).await;
+    hall.release(&g, "").await.unwrap();
+    hall.link(&g, id, "mei", true).await;
+    let loaded = async || schedule::board_session(&g.store, &hall.grace, &hall.event, id).await.unwrap();
+    let before = loaded().await;
+    let wanted = SessionDetails {
+        title: "Passkeys, finally".into(),
+        speakers: vec!["Mei T.".into(), "Quist, Otto".into()],
+        track: "Sign-in".into(),
+        summary: String::new(),
+        text: "One.\n\nTwo **bold** words.".into(),
+    };
+    let edit = async |who: &Actor, seen: i64, wanted: &SessionDetails| {
+        schedule::edit_session(&g.store, who, &hall.event, id, seen, wanted).await
+    };
+    let mei = g.actor("mei").await;
+    assert_eq!(refusal(edit(&mei, before.details_version, &wanted).await), Refusal::NotAllowed);
+    // The same form twice is one change.
+    for _ in 0..2 {
+        edit(&hall.grace, before.details_version, &wanted).await.unwrap();
+    }
+    let page = schedule::session(&g.store, &Actor::Anonymous, &hall.event, id).await.unwrap();
+    assert_eq!(page.item.session.title, "Passkeys, finally");
+    assert_eq!(page.item.session.track, "Sign-in");
+    let calendar = async |track| schedule::calendar(&g.store, &mei, &hall.event, None, Some(track)).await;
+    let (_, name, entries) = calendar(page.item.track.unwrap()).await.unwrap();
+    assert_eq!((name.as_deref(), entries.len()), (Some("Sign-in"), 1));
+    assert!(page.item.session.description.contains("<strong>bold</strong>"));
+    let names: Vec<&str> = page.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+    assert_eq!(names, ["Mei T.", "Quist, Otto"]);
+    assert!(page.speakers[0].link.is_some(), "who stays keeps the link to the member");
+    assert!(!hall.board(&g).await.board.sessions.is_empty());
+    let found = search(&g.store, &Actor::Anonymous, "finally", None, 0).await.unwrap();
+    assert!(format!("{found:?}").contains("Passkeys, finally"));
+    // Somebody else saw the version before.
+    let other = SessionDetails { title: "Passwords".into(), ..before.details.clone() };
+    let now = loaded().await;
+    assert_eq!(
+        refusal(edit(&hall.grace, before.details_version, &other).await),
+        Refusal::ChangedMeanwhile { version: now.details_version }
+    );
+    edit(&hall.grace, now.details_version, &other).await.unwrap();
+    assert_eq!(loaded().await.details.title, "Passwords");
+    run_due(&g.store).await.unwrap();
+    g.take_emails().await;
+}
+
+/// D9: the text of a session from a file keeps its links while only its title changes.
+#[guild_test]
+async fn d9_an_edited_session_exports_what_nobody_changed(g: Guild) {
+    g.demo().await;
+    let file = server::schedule::read(include_bytes!("../fixtures/schedule.xml"), None).unwrap().schedule;
+    let ada = g.actor("ada").await;
+    let slug = schedule::import(&g.store, &ada, &file, &[]).await.unwrap().slug;
+    let page = events::page(&g.store, &ada, &slug).await.unwrap();
+    for item in page.agenda.iter().flat_map(|day| &day.sessions) {
+        let loaded = schedule::board_session(&g.store, &ada, &slug, item.id).await.unwrap();
+        let wanted = SessionDetails { title: "Renamed".into(), ..loaded.details };
+        schedule::edit_session(&g.store, &ada, &slug, item.id, loaded.details_version, &wanted)
+            .await
+            .unwrap();
+    }
+    let after = schedule::whole(&g.store, &ada, &slug).await.unwrap();
+    let after = format!("{:?}", after);
+    for session in page.agenda.iter().flat_map(|day| &day.sessions).map(|item| &item.session) {
+        let kept = format!("{:?}", session.description);
+        assert!(after.contains(&kept), "{kept}");
+        let kept = format!("{:?}", session.speakers);
+        assert!(after.contains(&kept), "{kept}");
+    }
+    g.take_emails().await;
 }

@@ -1,6 +1,6 @@
 //! Server functions of the board.
 
-use domain::board::{Board, RoomForm, SessionForm, SlotForm};
+use domain::board::{Board, DetailsForm, RoomForm, SessionForm, SlotForm};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -10,7 +10,7 @@ use {
         paths::{board_path, board_session_path, releases_path},
         release::{MAX_NOTE, note_draft},
         rooms::room_draft,
-        session::{new_draft, slot_draft},
+        session::{details_draft, new_draft, slot_draft},
     },
     crate::{
         call::{Call, read_slug},
@@ -155,6 +155,30 @@ pub async fn add_session(
         (session_page_of(&slug, &id.to_string()), Some(Flash::success("flash-board-session-added")))
     };
     call.respond(result, next).await.map(drop)
+}
+
+/// Changes the title, the text and the speakers of a session. `version` is the number of what the editor saw.
+///
+/// # Errors
+/// `Invalid` when a field is wrong. `Refused` with the newer number when somebody else changed them since.
+#[server(prefix = "/api", endpoint = "board/edit_session")]
+pub async fn edit_session(
+    #[server(default)] slug: String,
+    #[server(default)] session: String,
+    #[server(default)] version: String,
+    #[server(flatten)] form: DetailsForm,
+) -> Result<(), AppError> {
+    let page = session_page_of(&slug, &session);
+    let call =
+        Call::from(format!("{page}#details")).with_draft(details_draft(&slug, &session), fields_of(&form));
+    let result = async {
+        let details = form.check()?;
+        let (event, session) = (read_slug(&slug)?, read_id(&session)?);
+        let seen = version.trim().parse().unwrap_or(0);
+        Ok(schedule::edit_session(&call.store, call.actor(), &event, session, seen, &details).await?)
+    }
+    .await;
+    call.respond(result, |()| (page_of(&slug), Some(Flash::success("flash-board-saved")))).await
 }
 
 /// Removes a session from the pool.

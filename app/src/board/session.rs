@@ -1,7 +1,7 @@
 //! The forms of one session: `/events/{slug}/board/sessions/{id}` for its slot, and `/events/{slug}/board/new`.
 
 use domain::{
-    board::{Conflict, MAX_MINUTES, SessionForm, SlotForm},
+    board::{Conflict, DetailsForm, MAX_MINUTES, MAX_TEXT, SessionForm, SlotForm},
     forms::Fields,
 };
 use leptos::prelude::*;
@@ -25,6 +25,12 @@ pub fn slot_draft(slug: &str, session: &str) -> String {
     format!("board/{slug}/{session}")
 }
 
+/// The key of the draft of a session's title, text and speakers.
+#[must_use]
+pub fn details_draft(slug: &str, session: &str) -> String {
+    format!("board/{slug}/{session}/details")
+}
+
 /// The key of the draft of a new session.
 #[must_use]
 pub fn new_draft(slug: &str) -> String {
@@ -43,6 +49,7 @@ pub fn BoardSessionPage() -> impl IntoView {
         let loaded = schedule::board_session(&store(), &visit.actor, &slug?, id).await?;
         let title = loaded.session.title.clone();
         let form = form(&visit, &loaded).await?;
+        let details = details_form(&visit, &loaded).await?;
         let conflicts: Vec<&Conflict> =
             loaded.page.conflicts.iter().filter(|conflict| conflict.concerns(id)).collect();
         let conflicts = conflict_list(&loaded.page.event.slug, &loaded.page.board, &conflicts);
@@ -57,6 +64,7 @@ pub fn BoardSessionPage() -> impl IntoView {
                 {facts(&visit, &loaded)}
                 {conflicts}
                 {form}
+                {details}
                 {availability(&loaded)}
                 {remove(&loaded)}
             </div>
@@ -149,8 +157,70 @@ async fn form(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
     .into_any())
 }
 
+/// The form of the title, the text and the speakers. Two organisers who change it at the same time see both versions.
+async fn details_form(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
+    let slug = loaded.page.event.slug.to_string();
+    let details = &loaded.details;
+    let now = DetailsForm {
+        title: details.title.clone(),
+        speakers: details.speakers.join("\n"),
+        track: details.track.clone(),
+        summary: details.summary.clone(),
+        text: details.text.clone(),
+    };
+    let draft = details_draft(&slug, &loaded.session.id.to_string());
+    let (sheet, is_draft) = refilled(visit, &draft, fields_of(&now)).await?;
+    let seen = match sheet.value("version") {
+        newer if !newer.is_empty() => newer,
+        _ => loaded.details_version.to_string(),
+    };
+    let both = (is_draft && !sheet.value("version").is_empty()).then(|| {
+        view! {
+            <div class="notice bad" role="alert">
+                <p>{tr("board-details-both")}</p>
+                <dl>
+                    <dt>{tr("field-title")}</dt>
+                    <dd>{now.title.clone()}</dd>
+                    <dt>{tr("board-field-speakers")}</dt>
+                    <dd>{details.speakers.join(", ")}</dd>
+                    <dt>{tr("board-field-text")}</dt>
+                    <dd class="plain-text">{now.text.clone()}</dd>
+                </dl>
+            </div>
+        }
+    });
+    // Only sessions from a file have two texts.
+    let summary = (!now.summary.is_empty() || sheet.has_problem("summary"))
+        .then(|| sheet.field("summary", "board-field-summary").max(MAX_TEXT).editor(3));
+    let sheet = labels(sheet);
+    let tracks = loaded.tracks.iter().map(|track| view! { <option value=track.clone() /> }).collect_view();
+    Ok(view! {
+        <section aria-labelledby="details">
+            <h2 id="details">{tr("board-details-title")}</h2>
+            <p class="help">{tr("board-details-lead")}</p>
+            {both}
+            <form method="post" action="/api/board/edit_session">
+                <input type="hidden" name="slug" value=slug.clone() />
+                <input type="hidden" name="session" value=loaded.session.id.to_string() />
+                <input type="hidden" name="version" value=seen />
+                {sheet.summary()}
+                {sheet.field("title", "field-title").needed().max(200).input("text")}
+                {sheet.field("speakers", "board-field-speakers").help("help-board-speakers-lines").max(5_000).area(3)}
+                {sheet.field("track", "board-field-track").help("help-board-track").max(100).list("tracks").input("text")}
+                <datalist id="tracks">{tracks}</datalist>
+                {summary}
+                {sheet.field("text", "board-field-text").help("help-board-text").max(MAX_TEXT).editor(6)}
+                <button class="button plain">{tr("form-save")}</button>
+            </form>
+        </section>
+    }
+    .into_any())
+}
+
 fn labels(sheet: Sheet) -> Sheet {
     sheet
+        .with_label("summary", "board-field-summary")
+        .with_label("track", "board-field-track")
         .with_label("room", "board-field-room")
         .with_label("day", "board-field-day")
         .with_label("time", "board-field-time")

@@ -29,6 +29,7 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/events/seats", "it reads"),
     ("/api/board/state", "it reads"),
     ("/events/{slug}/export", "event_people.rs: it reads"),
+    ("/events/{slug}/badges", "event_people.rs: it reads"),
     ("/api/admin/select_members", "bulk.rs: it keeps a draft, and drafts are left out here"),
     ("/api/kudos/find", "kudos_pages.rs: it keeps a draft, and drafts are left out here"),
     ("/request-invitation", "invitations.rs, where newcomers need an invitation"),
@@ -166,6 +167,7 @@ async fn about_boards(g: &Guild, path: &str) -> Vec<Form> {
     let loaded = schedule::board_session(&g.store, &grace, &event, waiting).await.unwrap();
     let speaker = loaded.speakers[0].id.to_string();
     let (version, seen) = (loaded.page.revision.to_string(), seen.to_string());
+    let details = loaded.details_version.to_string();
     let empty = loaded.page.board.rooms[1].id.to_string();
     let (room, moved, waiting) = (room.to_string(), moved.to_string(), waiting.to_string());
     let placed = placed.to_string();
@@ -192,6 +194,15 @@ async fn about_boards(g: &Guild, path: &str) -> Vec<Form> {
         "/api/board/add_session" => {
             &[("title", "Another"), ("minutes", "30"), ("speakers", "A, B"), ("text", "")]
         }
+        "/api/board/edit_session" => &[
+            ("session", &waiting),
+            ("version", &details),
+            ("title", "Waiting longer"),
+            ("speakers", "A\nB"),
+            ("track", "Water"),
+            ("summary", ""),
+            ("text", "Another text"),
+        ],
         "/api/board/remove_session" => &[("session", &waiting)],
         "/api/board/available" => &[
             ("session", &waiting),
@@ -480,7 +491,7 @@ impl World {
                     &[("name", "Noa"), ("address", "noa@example.org"), ("reason", "Curious")],
                 )]
             }
-            "/events/{slug}/export" => {
+            "/events/{slug}/export" | "/events/{slug}/badges" => {
                 let path = path.replace("{slug}", g.event(None).await.as_str());
                 vec![form(&path, "another's", &[])]
             }

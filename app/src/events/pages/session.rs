@@ -11,7 +11,7 @@ use store::{
 
 use super::{
     agenda::{facts, session_text, speakers},
-    breadcrumbs,
+    breadcrumbs, event_path,
     my_seat::seat_panel,
     saving::on_session_page,
     slug_from_path,
@@ -48,13 +48,18 @@ pub fn SessionPage() -> impl IntoView {
             Some(id) => Some(events::workshop(&store, &visit.actor, id).await?),
             None => None,
         };
-        let panel = workshop.as_ref().map(|workshop| seat_panel(&visit, &workshop.page, None, None, store.now()));
+        let panel =
+            workshop.as_ref().map(|workshop| seat_panel(&visit, &workshop.page, None, None, store.now()));
         let workshop = workshop::section(&visit, &loaded, workshop.as_ref(), panel).await?;
         let material = material::section(&visit, &loaded).await?;
         let questions = questions::section(&visit, &loaded).await?;
         let give = visit.member.is_some().then(|| {
             let to = format!("/kudos/new?session={}/{id}", loaded.event.slug);
             view! { <p><ButtonLink href=to look=Look::Plain>{tr("kudos-give")}</ButtonLink></p> }
+        });
+        let edit = loaded.may_edit.then(|| {
+            let to = format!("{}/board/sessions/{id}", event_path(&loaded.event.slug));
+            view! { <p><ButtonLink href=to look=Look::Plain>{tr("board-edit-session")}</ButtonLink></p> }
         });
         let facts: Vec<_> = std::iter::once(session.room.clone()).chain(facts(session)).collect();
         Ok(view! {
@@ -76,6 +81,7 @@ pub fn SessionPage() -> impl IntoView {
                 {material}
                 {questions}
                 {give}
+                {edit}
                 {form}
             </article>
         })

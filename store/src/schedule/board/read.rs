@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDate};
 use domain::{
     Actor, Instant, Slug, Zone,
-    board::{AgendaClock, Board, BoardSession, Conflict, Slot, changes},
+    board::{AgendaClock, Board, BoardSession, Conflict, SessionDetails, Slot, changes},
     events::Event,
 };
 use sea_orm::{
@@ -13,6 +13,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    details::{details_of, tracks},
     releases,
     rows::{Draft, Place, header, load_board, open, session_of},
 };
@@ -149,6 +150,12 @@ pub struct BoardSessionPage {
     pub change: Option<Change>,
     /// Its speakers.
     pub speakers: Vec<BoardSpeaker>,
+    /// Its title, its text, its track and the names of its speakers, as a form shows them.
+    pub details: SessionDetails,
+    /// The tracks of the event, by name.
+    pub tracks: Vec<String>,
+    /// The number of these details, which their form names.
+    pub details_version: i64,
     /// Whether it can be removed.
     pub may_remove: bool,
 }
@@ -178,6 +185,7 @@ pub async fn board_session(
     let is_free = session.slot.is_none() && row.starts_at.is_none();
     let may_remove = is_free && proposals.count(db).await? == 0;
     let released = Place::released(&row);
+    let (details, details_version) = details_of(&row)?;
     let speaks = session_speaker::Entity::find()
         .select_only()
         .column(session_speaker::Column::SpeakerId)
@@ -198,6 +206,9 @@ pub async fn board_session(
         speakers: speakers.collect(),
         change,
         session,
+        details,
+        details_version,
+        tracks: tracks(db, page.event.id.0).await?,
         may_remove,
         page,
     })

@@ -59,7 +59,7 @@ pub async fn add_session(
 
 async fn insert(
     tx: &Tx,
-    _permit: &Permit<EditEvent>,
+    permit: &Permit<EditEvent>,
     event: Uuid,
     guid: String,
     new: &NewSession,
@@ -99,20 +99,31 @@ async fn insert(
         no_recording: Set(None),
     };
     row.insert(tx.db()).await?;
-    for (position, speaker) in ids.into_iter().enumerate() {
+    speak(tx, permit, id, &ids).await?;
+    Ok(id)
+}
+
+/// Saves who speaks in a session that has no speakers yet.
+pub(super) async fn speak(
+    tx: &Tx,
+    _permit: &Permit<EditEvent>,
+    session: Uuid,
+    speakers: &[Uuid],
+) -> Result<(), StoreError> {
+    for (position, speaker) in speakers.iter().enumerate() {
         let speaks = session_speaker::ActiveModel {
-            session_id: Set(id),
-            speaker_id: Set(speaker),
+            session_id: Set(session),
+            speaker_id: Set(*speaker),
             position: Set(i32::try_from(position).unwrap_or(i32::MAX)),
         };
         speaks.insert(tx.db()).await?;
     }
-    Ok(id)
+    Ok(())
 }
 
 /// The speaker of an event with this name and their code in the agenda. One is added if there is none. People with the
 /// same name are the same speaker, because the organisers typed it twice.
-async fn speaker_of(tx: &Tx, event: Uuid, name: &str) -> Result<(Uuid, String), StoreError> {
+pub(super) async fn speaker_of(tx: &Tx, event: Uuid, name: &str) -> Result<(Uuid, String), StoreError> {
     let of_event = || speaker::Entity::find().filter(speaker::Column::EventId.eq(event));
     if let Some(row) = of_event().filter(speaker::Column::Name.eq(name)).one(tx.db()).await? {
         return Ok((row.id, row.code));
