@@ -232,3 +232,28 @@ async fn d9_an_exported_schedule_is_the_imported_one(g: Guild) {
     portal.stop().await;
     g.take_emails().await;
 }
+
+/// D12: on a day of the event, the agenda opens on that day. A night that runs past midnight belongs to its day.
+#[guild_test]
+async fn d12_the_agenda_opens_on_the_day(g: Guild) {
+    let mut file = fixture();
+    let ahead = chrono::Duration::days((g.now() - file.span().unwrap().0).num_days() + 30);
+    for day in &mut file.days {
+        day.date += ahead;
+        day.sessions.iter_mut().for_each(|session| session.starts_at += ahead);
+    }
+    let slug = import(&g, &file).await.slug;
+    let shown = async |query: &str| {
+        let html = g.page(&g.visit(None, &format!("/events/{slug}{query}"), Locale::En).await).await.html;
+        let agenda = html.split("id=\"agenda\"").nth(1).unwrap().to_owned();
+        let tab = agenda.split("aria-current=\"page\"").nth(1).unwrap();
+        tab.split("datetime=\"").nth(1).unwrap()[..10].to_owned()
+    };
+    let date = |day: usize| file.days[day].date.to_string();
+    assert_eq!(shown("").await, date(0), "before the event");
+    g.advance(file.days[1].sessions[0].starts_at - g.now());
+    assert_eq!(shown("").await, date(1));
+    assert_eq!(shown(&format!("?day={}", file.days[0].index)).await, date(0), "another day on request");
+    g.advance(chrono::Duration::days(30));
+    assert_eq!(shown("").await, date(0), "after the event");
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Instant, Zone,
-    agenda::SessionSpan,
+    board::AgendaClock,
     events::{Event, EventTime},
     schedule::ScheduleSession,
 };
@@ -31,25 +31,14 @@ use crate::{
 /// With more rooms than this, sessions are shown in rows instead of columns.
 const MAX_COLUMNS: usize = 6;
 
-/// The day that an agenda opens on: the one that is on now, or today, or the first one.
-fn opening_day(days: &[AgendaDay], zone: Zone, now: Instant) -> Option<&AgendaDay> {
-    let is_on = |day: &&AgendaDay| {
-        let starts = day.sessions.first().map(|item| item.session.starts_at);
-        let ends = day.sessions.iter().map(|item| SessionSpan::of(item.id, &item.session).ends_at).max();
-        starts.is_some_and(|starts| starts <= now) && ends.is_some_and(|ends| now < ends)
-    };
-    let today = zone.wall(now).date();
-    // The evening of a day may end after midnight.
-    let on = days.iter().find(is_on);
-    on.or_else(|| days.iter().find(|day| day.date == today)).or(days.first())
-}
-
-/// The agenda of the day with this index, or of the day that it opens on.
+/// The agenda of the day with this index, of today, or of the first day.
 #[must_use]
 pub fn agenda(visit: &Visit, loaded: &Loaded, day_index: Option<u32>, now: Instant) -> Option<AnyView> {
     let days = &loaded.agenda;
     let chosen = days.iter().find(|day| Some(day.index) == day_index);
-    let day = chosen.or_else(|| opening_day(days, loaded.event.zone(), now))?;
+    // On a day of the event, it opens on that day.
+    let today = AgendaClock::new(loaded.event.zone(), loaded.event.details.starts).day(now);
+    let day = chosen.or_else(|| days.iter().find(|day| day.date == today)).or(days.first())?;
     let rooms = rooms(day);
     let columns = if rooms.len() <= MAX_COLUMNS { rooms.len() } else { 0 };
     let heads = rooms.iter().map(|room| view! { <span>{room.clone()}</span> }).collect_view();
