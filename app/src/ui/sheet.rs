@@ -91,7 +91,8 @@ impl Sheet {
     /// The error summary, which takes the focus. Each line links to its field.
     #[must_use]
     pub fn summary(&self) -> AnyView {
-        let start_over = self.from_draft.then(start_over);
+        // Files are not kept, so a form with nothing else has nothing to offer.
+        let start_over = (self.from_draft && !self.draft.fields.is_empty()).then(start_over);
         if self.draft.problems.is_empty() {
             return start_over.into_any();
         }
