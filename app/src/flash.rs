@@ -210,13 +210,27 @@ pub fn take() -> Option<Flash> {
     if header("sec-purpose").is_some_and(|purpose| purpose.contains("prefetch")) {
         return None;
     }
-    let flash = parts.headers.get_all(header::COOKIE).iter().find_map(|value| find(value.to_str().ok()?))?;
+    let flash = of_request(&parts)?;
     if let Some(response) = use_context::<ResponseOptions>()
         && let Ok(cookie) = HeaderValue::from_str(&clear_cookie(visit().secure))
     {
         response.append_header(header::SET_COOKIE, cookie);
     }
     Some(flash)
+}
+
+fn of_request(parts: &Parts) -> Option<Flash> {
+    parts.headers.get_all(header::COOKIE).iter().find_map(|value| find(value.to_str().ok()?))
+}
+
+/// Keeps the flash of this request for the page that this one redirects to. The last cookie of a response counts.
+pub fn keep() {
+    let flash = use_context::<Parts>().and_then(|parts| of_request(&parts));
+    if let (Some(flash), Some(response)) = (flash, use_context::<ResponseOptions>())
+        && let Ok(cookie) = HeaderValue::from_str(&flash.set_cookie(visit().secure))
+    {
+        response.append_header(header::SET_COOKIE, cookie);
+    }
 }
 
 #[cfg(test)]

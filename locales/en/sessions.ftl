@@ -3,15 +3,17 @@
 ## Workshops (D7)
 
 workshop-title = Seats at this workshop
-workshop-needs-seat = This workshop has seats of its own. You need a seat at the event first.
-workshop-event = View the event
+workshop-needs-seat = This workshop has its own seats. You need a seat at the event first.
+workshop-event = View event
 workshop-overlaps = You have a seat or wait at the same time: { $others }.
+workshop-overlaps-now = This workshop overlaps with another one where you have a seat or wait: { $others }. Give up one of them.
 workshop-swap = Swap for this workshop
 workshop-swap-help = You give up the other one only if there is a free seat here.
 workshop-people = People of this workshop
 workshop-seats-form = Number of seats
+workshop-seats-give = Give this session its own seats
 workshop-seats = Seats
-help-workshop-seats = People with a seat at the event take one here, and join the waitlist when it’s full. Empty means no seats of its own: everybody can come, and people with a seat are told.
+help-workshop-seats = People with a seat at the event can take one here, and join the waitlist when it’s full. Leave it empty if everybody at the event can come. Then we email people who have a seat here.
 
 flash-workshop-seats = Changes saved.
 flash-workshop-swapped = Swapped. You have a seat here.

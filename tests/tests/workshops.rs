@@ -11,7 +11,7 @@ use futures::future::join_all;
 use store::{
     StoreError,
     events::{self, Filter, Workshop},
-    runner, schedule, sessions,
+    feeds, runner, schedule, sessions,
 };
 use tests::{Guild, guild_test};
 use uuid::Uuid;
@@ -228,4 +228,74 @@ async fn d7_a_workshop_is_no_event_of_its_own(g: Guild) {
     assert!(events::workshop_session(&g.store, &grace, &slug).await.is_ok());
     assert!(matches!(g.rsvp(&mei, &slug, 0).await, Err(StoreError::NotFound)));
     g.take_emails().await;
+}
+
+/// D7: a workshop is among the member's seats, in their own agenda and once in their calendar, and leaves all of them.
+#[guild_test]
+async fn d7_a_workshop_is_in_the_agenda_of_its_people(g: Guild) {
+    g.demo().await;
+    let day = day(&g, 5).await;
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    g.rsvp(&mei, &day.event, 0).await.unwrap();
+    let token = feeds::make(&g.store, &mei).await.unwrap();
+    let titles = async || {
+        let feed = feeds::private(&g.store, &token).await.unwrap();
+        let events = feed.entries.into_iter().map(|entry| entry.event.details.title);
+        let sessions = feed.sessions.into_iter().map(|entry| entry.session.title);
+        events.chain(sessions).filter(|title| title.contains("Narwhalknitting")).collect::<Vec<_>>()
+    };
+    let mine = async || {
+        let agenda = schedule::my_agenda(&g.store, &mei, &day.event).await.unwrap();
+        let cards = events::my_seats(&g.store, &mei).await.unwrap();
+        let cards = cards.into_iter().filter(|card| card.title.contains("Narwhalknitting")).count();
+        (agenda.days.iter().map(|day| day.sessions.len()).sum::<usize>(), cards)
+    };
+    assert_eq!((mine().await, titles().await.len()), ((0, 0), 0));
+    let slug = day.slug(&g, 0).await;
+    g.rsvp(&mei, &slug, 0).await.unwrap();
+    assert_eq!((mine().await, titles().await.len()), ((1, 1), 1));
+    // A release moves another workshop of hers over it, which the page says.
+    g.rsvp(&mei, &day.slug(&g, 2).await, 0).await.unwrap();
+    assert_eq!(day.workshop(&g, &mei, 0).await.overlaps, Vec::<String>::new());
+    let board = schedule::board(&g.store, &grace, &day.event).await.unwrap().board;
+    let garage = board.sessions.iter().find(|session| session.id == day.sessions[2]).unwrap();
+    let slot = Slot { room: board.rooms[2].id, starts_at: day.starts_at };
+    schedule::place(&g.store, &grace, &day.event, garage.id, garage.revision, Some(slot), 30).await.unwrap();
+    g.take_emails().await;
+    day.release(&g).await;
+    g.advance(Duration::minutes(11));
+    runner::run_due(&g.store).await.unwrap();
+    // One email: the one about the seat, and none about the agenda.
+    g.expect_emails("rescheduled=1").await;
+    assert_eq!(day.workshop(&g, &mei, 0).await.overlaps.len(), 1);
+    let session = format!("/events/{}/sessions/{}", day.event, day.sessions[0]);
+    let html = g.page(&g.visit(Some("mei"), &session, Locale::En).await).await.html;
+    assert!(html.contains("This workshop overlaps with another one"), "{html}");
+    events::leave(&g.store, &mei, &day.event).await.unwrap();
+    assert_eq!((mine().await, titles().await.len()), ((0, 0), 0));
+    g.take_emails().await;
+}
+
+/// D7, A10: who leaves a private group gives up its workshops too, and gets one email.
+#[guild_test]
+async fn d7_leaving_a_private_group_gives_up_its_workshops_in_one_email(g: Guild) {
+    g.demo().await;
+    let day = day(&g, 5).await;
+    let mei = g.actor("mei").await;
+    g.rsvp(&mei, &day.event, 0).await.unwrap();
+    g.rsvp(&mei, &day.slug(&g, 0).await, 0).await.unwrap();
+    let group = g.night_owls(&[&mei]).await;
+    g.rows("UPDATE groups SET visibility = 'private' WHERE slug = 'night-owls' RETURNING id").await;
+    g.rows(&format!(
+        "UPDATE events SET group_id = (SELECT id FROM groups WHERE slug = '{group}') \
+         WHERE slug = '{0}' OR parent_id = (SELECT id FROM events WHERE slug = '{0}') RETURNING id",
+        day.event
+    ))
+    .await;
+    g.take_emails().await;
+    store::groups::leave(&g.store, &mei, &group).await.unwrap();
+    g.expect_emails("group_left=1").await;
+    let active = "SELECT COUNT(*) FROM rsvps r JOIN events e ON e.id = r.event_id \
+                  WHERE e.parent_id IS NOT NULL AND r.state IN ('going', 'waiting')";
+    assert_eq!(g.number(active).await, 0);
 }

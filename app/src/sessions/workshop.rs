@@ -36,7 +36,11 @@ pub async fn section(
     if form.is_none() && workshop.is_none() {
         return Ok(None);
     }
-    let seat = workshop.map(|workshop| seat(visit, page, workshop, panel));
+    let Some(workshop) = workshop else {
+        // A plain talk: organisers can give it seats.
+        return Ok(Some(view! { <div id="workshop">{form}</div> }.into_any()));
+    };
+    let seat = seat(visit, page, workshop, panel);
     Ok(Some(
         view! {
             <section class="part" id="workshop" aria-labelledby="workshop-title">
@@ -49,10 +53,17 @@ pub async fn section(
     ))
 }
 
-/// The reader's seat, or what they need first.
+/// The reader's seat, or what they need first. A release may have moved it over another workshop of theirs.
 fn seat(visit: &Visit, page: &SessionPage, workshop: &Workshop, panel: Option<AnyView>) -> AnyView {
-    let is_booked = workshop.page.rsvp.as_ref().is_some_and(|rsvp| rsvp.state != RsvpState::Left);
+    let is_booked = workshop.page.rsvp.as_ref().is_some_and(|rsvp| RsvpState::ACTIVE.contains(&rsvp.state));
+    let now_overlaps = (is_booked && !workshop.overlaps.is_empty()).then(|| {
+        let others = i18n::quote(workshop.overlaps.join(", "));
+        view! { <p class="notice">{tr_with("workshop-overlaps-now", &[("others", others)])}</p> }
+    });
     if is_booked || visit.member.is_none() {
+        return view! { {now_overlaps} {panel} }.into_any();
+    }
+    if !workshop.is_open {
         return panel.into_any();
     }
     if !workshop.has_event_seat {
@@ -90,6 +101,7 @@ async fn seats_form(
     let (sheet, _) = refilled(visit, &seats_draft(&page.item.id.to_string()), known).await?;
     let sheet = sheet.with_label("seats", "workshop-seats");
     let is_open = sheet.has_problem("seats");
+    let title = if workshop.is_some() { "workshop-seats-form" } else { "workshop-seats-give" };
     let people = workshop.map(|workshop| {
         let to = format!("/events/{}/people", workshop.page.event.slug);
         view! { <p><a href=to>{tr("workshop-people")}</a></p> }
@@ -97,7 +109,7 @@ async fn seats_form(
     Ok(view! {
         {people}
         <details class="disclosure" open=is_open>
-            <summary>{tr("workshop-seats-form")}</summary>
+            <summary>{tr(title)}</summary>
             <form method="post" action="/api/sessions/seats">
                 {hidden(page)}
                 {sheet.summary()}

@@ -9,7 +9,7 @@ use domain::{
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
     Select,
-    sea_query::{Alias, CaseStatement, Expr, Func},
+    sea_query::{Alias, CaseStatement, Expr, ExprTrait as _, Func},
 };
 
 use super::rights::may;
@@ -47,9 +47,8 @@ pub async fn growth(store: &Store, actor: &Actor) -> Result<Growth, StoreError> 
     let (db, now) = (store.db(), store.now());
     let weeks = weeks(now);
     // A workshop is a part of its event (D7).
-    let published = event::Column::Status
-        .eq(EventStatus::Published.name())
-        .and(event::Column::ParentId.is_null());
+    let published =
+        event::Column::Status.eq(EventStatus::Published.name()).and(event::Column::ParentId.is_null());
     let seats = rsvp::Entity::find()
         .filter(rsvp::Column::State.eq(RsvpState::Going.name()))
         .inner_join(event::Entity)

@@ -10,8 +10,10 @@ use domain::{
     policy::{Own, Permit, events::EditEvent, permit, seats::ManageSeat},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationTrait as _,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _, RelationTrait as _,
     sea_query::{OnConflict, SelectStatement},
 };
 use uuid::Uuid;
@@ -361,6 +363,8 @@ pub struct Workshop {
     pub page: EventPage,
     /// Whether the reader has a seat at the event.
     pub has_event_seat: bool,
+    /// Whether somebody can take a seat, now or later.
+    pub is_open: bool,
     /// The titles of workshops at the same time at which the reader has a seat or waits.
     pub overlaps: Vec<String>,
 }
@@ -421,14 +425,25 @@ pub async fn workshop(store: &Store, actor: &Actor, id: Uuid) -> Result<Workshop
         agenda: Vec::new(),
         saved: BTreeSet::new(),
     };
-    Ok(Workshop { page, has_event_seat, overlaps: overlaps.into_iter().map(|row| row.title).collect() })
+    let is_open = page.event.status == EventStatus::Published && store.now() < page.event.ends_at;
+    Ok(Workshop {
+        page,
+        has_event_seat,
+        is_open,
+        overlaps: overlaps.into_iter().map(|row| row.title).collect(),
+    })
 }
 
-/// The session that a workshop belongs to: the event's slug and the session. Links in emails lead to the workshop.
+/// Where a workshop is: the event's slug and the session. Links in emails lead to the workshop. The session is `None` when
+/// it has no seats of its own any more, or is no longer in the agenda.
 ///
 /// # Errors
-/// `NotFound` for hidden and absent workshops, and for one that was removed.
-pub async fn workshop_session(store: &Store, actor: &Actor, slug: &Slug) -> Result<(Slug, Uuid), StoreError> {
+/// `NotFound` for hidden and absent workshops.
+pub async fn workshop_session(
+    store: &Store,
+    actor: &Actor,
+    slug: &Slug,
+) -> Result<(Slug, Option<Uuid>), StoreError> {
     let row = event::Entity::find()
         .filter(event::Column::Slug.eq(slug.as_str()))
         .filter(event::Column::ParentId.is_not_null())
@@ -444,6 +459,6 @@ pub async fn workshop_session(store: &Store, actor: &Actor, slug: &Slug) -> Resu
         .one(store.db())
         .await?;
     let parent = event::Entity::find_by_id(row.parent_id.unwrap_or_default()).one(store.db()).await?;
-    let slug = parent.and_then(|parent| Slug::parse(&parent.slug));
-    slug.zip(session).ok_or(StoreError::NotFound)
+    let slug = parent.and_then(|parent| Slug::parse(&parent.slug)).ok_or(StoreError::NotFound)?;
+    Ok((slug, session))
 }

@@ -9,7 +9,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{People, actor_of};
-use crate::{Store, StoreError, schedule, sessions};
+use crate::{Store, StoreError, events, schedule, sessions};
 
 /// Plans the agenda of the day in Accra.
 pub(super) async fn add_board(store: &Store, actors: &People) -> Result<(), StoreError> {
@@ -52,6 +52,7 @@ pub(super) async fn add_board(store: &Store, actors: &People) -> Result<(), Stor
             schedule::save_session(&then, &member, &event, *id, true).await?;
         }
     }
+    add_workshops(&then, actors, &event, &ids).await?;
     // The draft of the next version: one talk starts before the one before it ends.
     let board = schedule::board(&then, &ada, &event).await?.board;
     let moved = ids.get(1).and_then(|(id, _)| board.sessions.iter().find(|session| session.id == *id));
@@ -63,6 +64,27 @@ pub(super) async fn add_board(store: &Store, actors: &People) -> Result<(), Stor
         let speakers = Some(speaker.to_owned()).filter(|name| !name.is_empty()).into_iter().collect();
         let new = NewSession { title: title.to_owned(), speakers, minutes: 45, text: String::new() };
         schedule::add_session(&then, &ada, &event, &new, "").await?;
+    }
+    Ok(())
+}
+
+/// Two workshops at the same time have seats of their own. One is full.
+async fn add_workshops(
+    store: &Store,
+    actors: &People,
+    event: &Slug,
+    agenda: &[(Uuid, u32)],
+) -> Result<(), StoreError> {
+    let ada = actor_of(actors, "ada")?;
+    for (at, seats, people) in [(3, 12, &["mei", "grace", "ravi"][..]), (4, 2, &["sofia", "hannah", "ines"])]
+    {
+        let Some((session, _)) = agenda.get(at) else { continue };
+        sessions::set_seats(store, &ada, event, *session, Some(seats)).await?;
+        let Some(id) = schedule::session(store, &ada, event, *session).await?.item.workshop else { continue };
+        let workshop = events::workshop(store, &ada, id).await?.page.event.slug;
+        for person in people {
+            events::rsvp(store, &actor_of(actors, person)?, &workshop, 0).await?;
+        }
     }
     Ok(())
 }

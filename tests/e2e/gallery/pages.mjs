@@ -33,6 +33,7 @@ export const PAGES = [
   { name: "event-draft", route: "/events/{slug}", at: event(/^Accessibility for/), as: ["grace"] },
   { name: "event-agenda", route: "/events/{slug}", at: (found) => found.schedule, as: ["nobody", "ada"] },
   { name: "session", route: "/events/{slug}/sessions/{id}", at: (found) => found.session, as: ["nobody", "ada"] },
+  { name: "workshop", route: "/events/{slug}/sessions/{id}", at: (found) => found.workshop, as: ["nobody", "mei", "sofia", "ada"] },
   { name: "my-agenda", route: "/events/{slug}/agenda/mine", at: (found) => found.board.replace("/board", "/agenda/mine"), as: ["mei", "grace"] },
   { name: "room-screen", route: "/events/{slug}/screen/{token}", at: (found) => found.screen, as: ["nobody"] },
   { name: "event-attendees", route: "/events/{slug}/attendees", at: (found) => `${found.event(/^Guild supper/)}/attendees`, as: ["mei", "ada"] },

@@ -105,6 +105,13 @@ export async function demo(browser) {
       await page.goto(portal.url + required(link, "a room with a screen"));
       return new URL(page.url()).pathname;
     });
+    // Mei has a seat at another workshop at the same time.
+    const workshop = await visit("mei", async (page) => {
+      await signInAs(page, portal, "Mei");
+      await page.goto(portal.url + board.replace("/board", ""));
+      const sessions = await links(page, /\/sessions\/[0-9a-f-]{36}$/);
+      return required(sessions.find(({ text }) => /interview questions/.test(text))?.to, "a workshop with seats");
+    });
     const circle = await visit("mei", async (page) => {
       await signInAs(page, portal, "Mei");
       await page.goto(`${portal.url}/mentoring/circles`);
@@ -144,6 +151,7 @@ export async function demo(browser) {
       submission,
       board,
       boardSession,
+      workshop,
       screen,
       circle,
       demand,

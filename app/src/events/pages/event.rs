@@ -32,6 +32,7 @@ use super::{
 use crate::{
     call::redirect,
     context::{locale, store, tr, tr_with, visit},
+    flash,
     i18n::{self, clocks},
     kudos::wall,
     members::card::{member_path, picture_path_of},
@@ -50,7 +51,10 @@ pub fn EventPage() -> impl IntoView {
             Err(StoreError::NotFound) => {
                 // Emails about a workshop lead to it, and it is on the page of its session (D7).
                 let (event, session) = events::workshop_session(&store, &visit.actor, &slug).await?;
-                redirect(&session_path(&event, session));
+                flash::keep();
+                redirect(
+                    &session.map_or_else(|| event_path(&event), |session| session_path(&event, session)),
+                );
                 return Ok(().into_any());
             }
             loaded => loaded?,
