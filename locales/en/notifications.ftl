@@ -84,6 +84,7 @@ notification-round-email = The coordinators of a round wrote to you
 notification-seat-declined = Your request for a seat was declined
 notification-seat-removed = A host removed you from an event
 notification-seat-still-wanted = Do you still want your seat in a series?
+notification-series-seats = You have seats at several dates of a series, or seats are held for you
 notification-series-cancelled = Several dates of a series were cancelled
 notification-series-rescheduled = Several dates of a series have new details
 notification-sign-up-review = Please check your mentoring sign-up

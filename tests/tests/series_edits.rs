@@ -370,3 +370,46 @@ async fn b5_more_seats_at_many_dates_are_one_email(g: Guild) {
     events::leave(&g.store, &mei, &all[1]).await.unwrap();
     g.expect_emails("confirmed left promoted waitlisted").await;
 }
+
+/// A5, A8, B5: free seats that are offered at many dates are one email for each person. Each date keeps its deadline.
+#[guild_test]
+async fn b5_offers_at_many_dates_are_one_email(g: Guild) {
+    g.demo().await;
+    let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
+    let form = EventForm { promotion: "offer".into(), ..tests::event_form(Some(1)) };
+    let event = events::create(&g.store, &grace, form.check().unwrap(), "").await.unwrap();
+    events::publish(&g.store, &grace, &event).await.unwrap();
+    let first = "2026-11-24".parse().unwrap();
+    let form = SeriesForm { count: "12".into(), ..SeriesForm::start(first) };
+    let rule = form.check(first.and_time(Default::default())).unwrap();
+    let slug = series::repeat(&g.store, &grace, &event, rule).await.unwrap();
+    let all: Vec<Slug> = dates(&g, &slug).await.into_iter().map(|(slug, ..)| slug).collect();
+    for date in &all {
+        g.rsvp(&g.actor("sofia").await, date, 0).await.unwrap();
+        g.rsvp(&mei, date, 0).await.unwrap();
+    }
+    g.rsvp(&kofi, &all[2], 0).await.unwrap();
+    g.take_emails().await;
+    edit_many(&g, &all[0], EditScope::All, |form| form.capacity = "3".into()).await.unwrap();
+    runner::run_due(&g.store).await.unwrap();
+    let email = g.emails_of("series_seats").await.remove(0);
+    let offers = email["offers"].as_array().unwrap();
+    assert_eq!((offers.len(), email["seats"].as_array().unwrap().len()), (6, 0));
+    g.expect_emails("offer=1 series_seats=1").await;
+    // The deadlines in the email are those of the seats.
+    for (offer, date) in offers.iter().zip(&all) {
+        let held = events::page(&g.store, &mei, date).await.unwrap().rsvp.unwrap().holds_until.unwrap();
+        let until: domain::Instant = serde_json::from_value(offer["until"].clone()).unwrap();
+        assert_eq!((until, offer["event"]["slug"].as_str()), (held, Some(date.as_str())));
+    }
+    // Each date is accepted or declined alone, and has an entry in the calendar of its own.
+    events::claim(&g.store, &mei, &all[0]).await.unwrap();
+    events::leave(&g.store, &mei, &all[1]).await.unwrap();
+    g.expect_emails("confirmed=1 left=1").await;
+    // Control: an offer without a change of the series is told at once.
+    g.rsvp(&g.actor("ravi").await, &all[1], 0).await.unwrap();
+    g.rsvp(&g.actor("noor").await, &all[1], 0).await.unwrap();
+    g.rsvp(&g.actor("tomas").await, &all[1], 0).await.unwrap();
+    events::leave(&g.store, &g.actor("ravi").await, &all[1]).await.unwrap();
+    g.expect_emails("confirmed=2 left=1 offer=1 waitlisted=1").await;
+}

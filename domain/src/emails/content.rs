@@ -1,7 +1,9 @@
 //! What an email says, as data. The server turns it into text and HTML in the recipient's language and time
 //! zone. All sentences are keys of the catalogue.
 
-use super::{Changed, Email, EventFacts, GroupFacts, KudosFacts, MeetingFacts, MovedSession, ProposalFacts};
+use super::{
+    Changed, Email, EventFacts, GroupFacts, KudosFacts, MeetingFacts, MovedSession, Offer, ProposalFacts,
+};
 use crate::{CheckInId, Instant, ProposalId, RsvpId, SeriesRsvpId, Slug, mentoring::SignUpRole};
 
 /// The maximum length of a person's name in a sentence, in characters.
@@ -71,6 +73,8 @@ pub enum Part {
     Sessions(Vec<MovedSession>),
     /// Titles and times of events.
     Events(Vec<EventFacts>),
+    /// Seats that are held, each with its deadline and its link.
+    Offers(Vec<Offer>),
     /// Events, each as the recipient knew it and as it is now.
     Moves(Vec<(EventFacts, EventFacts)>),
     /// Kudos, each with a line of names, the text and a link.

@@ -16,6 +16,17 @@ pub struct Offer {
     pub questions: bool,
 }
 
+impl Offer {
+    /// Where the member accepts it, and the label of the link.
+    #[must_use]
+    pub fn accept(&self) -> (&'static str, Target) {
+        match self.questions {
+            true => ("email-offer-questions-button", Target::Path(format!("{}/answers", self.event.path()))),
+            false => ("email-offer-button", Target::Seat(self.event.uid)),
+        }
+    }
+}
+
 impl Kind for Offer {
     fn category(&self) -> EmailCategory {
         EmailCategory::Own
@@ -34,10 +45,7 @@ impl Kind for Offer {
     }
 
     fn content(&self) -> Content {
-        let (button, target) = match self.questions {
-            true => ("email-offer-questions-button", Target::Path(format!("{}/answers", self.event.path()))),
-            false => ("email-offer-button", Target::Seat(self.event.uid)),
-        };
+        let (button, target) = self.accept();
         Content::new("email-offer-subject", "email-offer-heading")
             .party(self.guests)
             .until(self.until)

@@ -7,8 +7,8 @@ use app::{
 use domain::{
     Arg, Instant,
     emails::{
-        Email, EventFacts, Facts, KudosFacts, Mailing, MovedSession, Part, Preview, Recipient, SessionSlot,
-        Target, Value,
+        Email, EventFacts, Facts, KudosFacts, Mailing, MovedSession, Offer, Part, Preview, Recipient,
+        SessionSlot, Target, Value,
     },
     events::Venue,
     links::Link,
@@ -109,6 +109,8 @@ pub(super) enum Block {
     Sessions(Vec<SessionView>),
     /// Titles and times of events.
     Events(Vec<EventView>),
+    /// Seats that are held.
+    Offers(Vec<OfferView>),
     /// Each event before and after, and whether its place changed.
     Moves(Vec<(EventView, EventView, bool)>),
     /// Kudos.
@@ -172,6 +174,16 @@ pub(super) struct SessionView {
     pub title: String,
     /// The old and the new slot. One of them may be empty.
     pub lines: Vec<String>,
+}
+
+/// A seat that is held, as texts.
+pub(super) struct OfferView {
+    /// The event.
+    pub event: EventView,
+    /// Until when, and how many seats if there are guests.
+    pub lines: Vec<String>,
+    /// Where the member accepts it.
+    pub accept: Labelled,
 }
 
 /// Kudos as texts.
@@ -382,6 +394,7 @@ impl<'a> View<'a> {
             Part::Facts(facts) => Block::Facts(Box::new(self.facts(&facts))),
             Part::Sessions(all) => Block::Sessions(all.iter().map(|moved| self.session(moved)).collect()),
             Part::Events(all) => Block::Events(events(all)),
+            Part::Offers(all) => Block::Offers(all.iter().map(|offer| self.offer(offer)).collect()),
             Part::Moves(all) => {
                 let pair = |(was, now): &(EventFacts, EventFacts)| {
                     let place = was.place != now.place;
@@ -439,7 +452,11 @@ impl<'a> View<'a> {
     }
 
     fn labelled(&self, label: &str, target: &Target) -> Labelled {
-        let to = match target {
+        Labelled { to: self.target(target), label: self.text(label) }
+    }
+
+    fn target(&self, target: &Target) -> String {
+        match target {
             Target::Path(path) => self.config.address_of(path),
             Target::Seat(rsvp) => self.seat(&Link::Seat(*rsvp)),
             Target::CheckIn(id) => {
@@ -454,8 +471,7 @@ impl<'a> View<'a> {
                 let token = self.config.links.sign(&Link::Proposal(*id, *side));
                 self.config.address_of(&format!("proposal/{token}"))
             }
-        };
-        Labelled { to, label: self.text(label) }
+        }
     }
 
     fn seat(&self, link: &Link) -> String {
@@ -496,6 +512,34 @@ impl<'a> View<'a> {
             (None, None) => Vec::new(),
         };
         SessionView { title: (self.quote)(&clean::short_line(&moved.title, 200)), lines }
+    }
+
+    fn offer(&self, offer: &Offer) -> OfferView {
+        let (locale, zone) = (self.to.locale, self.to.zone);
+        let (label, target) = offer.accept();
+        let until = [
+            ("until", Arg::Text(format::at(locale, offer.until, zone, Shape::DateTime))),
+            ("zone", Arg::Text(clocks::zone_name(locale, zone, offer.until))),
+        ];
+        let guests = [
+            ("guests", Arg::Number(offer.guests.into())),
+            ("seats", Arg::Number(1 + i64::from(offer.guests))),
+        ];
+        let seats = (offer.guests > 0).then(|| {
+            format!(
+                "{}: {}",
+                self.text("email-label-seats"),
+                i18n::text_with(locale, "email-seats-offered", &guests)
+            )
+        });
+        let until = i18n::text_with(locale, "email-series-held-until", &until);
+        // The label depends on the number of guests.
+        let accept = Labelled { label: i18n::text_with(locale, label, &guests), to: self.target(&target) };
+        OfferView {
+            event: self.event(&offer.event),
+            lines: seats.into_iter().chain([until]).collect(),
+            accept,
+        }
     }
 
     fn kudos(&self, card: &KudosFacts) -> KudosView {

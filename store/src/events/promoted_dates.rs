@@ -1,11 +1,11 @@
-//! Seats from the waitlist that several dates of a series give at once, such as when all of them get more seats. Their
-//! members get one email about all their dates when the change is done (A5, B5).
+//! Seats from the waitlist that several dates of a series give or offer at once, such as when all of them get more seats.
+//! Their members get one email about all their dates when the change is done (A5, A8, B5).
 
 use std::collections::BTreeMap;
 
 use domain::{
     Slug,
-    emails::{self, Email, GivenUp, SeriesSeats},
+    emails::{self, Email, GivenUp, Offer, SeriesSeats},
     events::{Event, EventStatus, Rsvp, RsvpState},
 };
 use sea_orm::{
@@ -15,7 +15,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    notify::{facts, participants_among},
+    notify::{facts, facts_as, participants_among},
+    questions,
     rows::{locked, rsvp_from_row},
 };
 use crate::{
@@ -25,13 +26,20 @@ use crate::{
     write::Tx,
 };
 
-/// The seats of a member, each with its date.
-type Seats = Vec<(Event, Rsvp)>;
+/// What a member got at the dates.
+#[derive(Default)]
+struct Got {
+    member: Option<member::Model>,
+    /// Seats, each with its date.
+    seats: Vec<(Event, Rsvp)>,
+    /// Seats that are held.
+    offers: Vec<Offer>,
+}
 
 /// How many members are told in one transaction. It has the locks of their dates, and RSVPs wait for it.
 const MEMBERS_AT_ONCE: u64 = 40;
 
-/// Notes that a member got a seat, if several dates of the series are being changed. Returns whether they are told later.
+/// Notes that a member got a seat or an offer, if several dates of the series are being changed. Returns whether they are told later.
 pub(super) async fn tell_later(tx: &Tx, rsvp: &Rsvp) -> Result<bool, StoreError> {
     let running = series_edit::Entity::find()
         .select_only()
@@ -86,7 +94,7 @@ pub(crate) async fn tell_next(tx: &Tx, series: Uuid, slug: &Slug) -> Result<bool
     for rsvp in &rsvps {
         dates.entry(rsvp.event_id).or_default().push(rsvp.id);
     }
-    let mut seats: BTreeMap<Uuid, (Option<member::Model>, Seats)> = BTreeMap::new();
+    let mut all: BTreeMap<Uuid, Got> = BTreeMap::new();
     for (date, promoted) in dates {
         let Some((event, _)) = locked(tx, event::Column::Id.eq(date)).await? else { continue };
         if event.status != EventStatus::Published || tx.now() >= event.ends_at {
@@ -94,18 +102,32 @@ pub(crate) async fn tell_next(tx: &Tx, series: Uuid, slug: &Slug) -> Result<bool
         }
         for (row, to) in participants_among(tx, &event, &members).await? {
             let rsvp = rsvp_from_row(row)?;
-            if rsvp.state == RsvpState::Going && promoted.contains(&rsvp.id.0) {
-                let (member, own) = seats.entry(rsvp.member.0).or_default();
-                *member = to;
-                own.push((event.clone(), rsvp));
+            if !promoted.contains(&rsvp.id.0) {
+                continue;
+            }
+            let held_until = rsvp.holds_until.filter(|until| *until > tx.now());
+            match (rsvp.state, held_until) {
+                (RsvpState::Going, _) => {
+                    let got = all.entry(rsvp.member.0).or_default();
+                    got.member = to;
+                    got.seats.push((event.clone(), rsvp));
+                }
+                (RsvpState::Offered, Some(until)) => {
+                    let questions = questions::is_missing(tx.db(), event.id.0, rsvp.member).await?;
+                    // The link to join is for people with a seat.
+                    let wanted = facts_as(&event, rsvp.id, rsvp.mode, false);
+                    let got = all.entry(rsvp.member.0).or_default();
+                    got.member = to;
+                    got.offers.push(Offer { event: wanted, guests: rsvp.guests, until, questions });
+                }
+                _ => {}
             }
         }
     }
-    for (member, mut own) in seats.into_values() {
-        let Some(member) = member else { continue };
+    for mut got in all.into_values() {
+        let Some(member) = got.member.take() else { continue };
         let Some(to) = members::recipient(&member) else { continue };
-        own.sort_by_key(|(event, _)| event.starts_at);
-        outbox::post(tx, Some(domain::MemberId(member.id)), &to, &email(slug, &own)).await?;
+        outbox::post(tx, Some(domain::MemberId(member.id)), &to, &email(slug, got)).await?;
     }
     series_promotion::Entity::delete_many()
         .filter(series_promotion::Column::RsvpId.is_in(rsvps.iter().map(|rsvp| rsvp.id)))
@@ -115,20 +137,29 @@ pub(crate) async fn tell_next(tx: &Tx, series: Uuid, slug: &Slug) -> Result<bool
 }
 
 /// About one date as usual, about several dates in one email.
-fn email(slug: &Slug, own: &[(Event, Rsvp)]) -> Email {
+fn email(slug: &Slug, mut got: Got) -> Email {
     // The promotion took the last SEQUENCE.
     let sequence = |rsvp: &Rsvp| rsvp.sequence.saturating_sub(1);
-    if let [(event, rsvp)] = own {
-        let (event, sequence) = (facts(event, rsvp), sequence(rsvp));
-        return emails::Promoted { event, guests: rsvp.guests, sequence, by_host: false }.into();
+    got.seats.sort_by_key(|(event, _)| event.starts_at);
+    got.offers.sort_by_key(|offer| offer.event.starts_at);
+    match (got.seats.as_slice(), got.offers.as_slice()) {
+        ([(event, rsvp)], []) => {
+            let (event, sequence) = (facts(event, rsvp), sequence(rsvp));
+            return emails::Promoted { event, guests: rsvp.guests, sequence, by_host: false }.into();
+        }
+        ([], [offer]) => return offer.clone().into(),
+        _ => {}
     }
+    let title = got.seats.first().map(|(event, _)| event.details.title.clone());
+    let title = title.or_else(|| got.offers.first().map(|offer| offer.event.title.clone()));
     let seat =
         |(event, rsvp): &(Event, Rsvp)| GivenUp { event: facts(event, rsvp), sequence: Some(sequence(rsvp)) };
     SeriesSeats {
         series: slug.clone(),
-        title: own.first().map(|(event, _)| event.details.title.clone()).unwrap_or_default(),
-        seats: own.iter().map(seat).collect(),
+        title: title.unwrap_or_default(),
+        seats: got.seats.iter().map(seat).collect(),
         waits: Vec::new(),
+        offers: got.offers,
         from_waitlist: true,
     }
     .into()

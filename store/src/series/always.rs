@@ -160,26 +160,27 @@ async fn tell(
 ) -> Result<(), StoreError> {
     let row = members::load(tx.db(), member).await?;
     let Some(to) = members::recipient(&row) else { return Ok(()) };
-    // A seat that is held until questions are answered has a deadline of its own (A8).
-    for held in seats.extract_if(.., |seat| matches!(seat.email, Some(Email::Offer(_)))) {
-        if let Some(email) = held.email {
-            outbox::post(tx, Some(member), &to, &email).await?;
-        }
-    }
     seats.sort_by_key(|seat| seat.event.starts_at);
     let email = match seats.len() {
         0 => None,
         1 => seats.pop().and_then(|seat| seat.email),
         _ => {
             let title = seats.first().map(|seat| seat.event.title.clone()).unwrap_or_default();
-            let (taken, waits): (Vec<_>, Vec<_>) =
-                seats.into_iter().partition(|seat| seat.sequence.is_some());
-            let taken = taken.into_iter().map(|seat| GivenUp { event: seat.event, sequence: seat.sequence });
+            let (mut taken, mut waits, mut offers) = (Vec::new(), Vec::new(), Vec::new());
+            for seat in seats {
+                match (seat.sequence, seat.email) {
+                    (Some(_), _) => taken.push(GivenUp { event: seat.event, sequence: seat.sequence }),
+                    // A seat that is held until questions are answered has a deadline of its own (A8).
+                    (None, Some(Email::Offer(offer))) => offers.push(offer),
+                    (None, _) => waits.push(seat.event),
+                }
+            }
             Some(Email::from(SeriesSeats {
                 series: slug_of(series)?,
                 title,
-                seats: taken.collect(),
-                waits: waits.into_iter().map(|seat| seat.event).collect(),
+                seats: taken,
+                waits,
+                offers,
                 from_waitlist: false,
             }))
         }

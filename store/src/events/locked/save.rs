@@ -62,9 +62,9 @@ impl LockedEvent<'_> {
     ) -> Result<(), StoreError> {
         let (rsvp, email) = self.save(authority, was, rsvp, false).await?;
         if let Some(email) = email {
-            // Several dates of a series may give their seats at once.
-            let waits =
-                matches!(email, Email::Promoted(_)) && promoted_dates::tell_later(self.tx, &rsvp).await?;
+            // Several dates of a series may give or offer their seats at once.
+            let is_seat = matches!(email, Email::Promoted(_) | Email::Offer(_));
+            let waits = is_seat && promoted_dates::tell_later(self.tx, &rsvp).await?;
             if !waits {
                 self.notify(&rsvp, &email).await?;
             }
