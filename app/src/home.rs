@@ -18,6 +18,7 @@ use store::{
 
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
+    demands::card::BOARD,
     error::AppError,
     events::pages::{
         card::{cards, posters},
@@ -188,7 +189,10 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
                     {(!nothing).then(|| my_seats_view(visit, going, events.is_empty(), now))}
                 </div>
                 {kudos_view(visit, recent)}
-                <div>{(!nothing).then(|| upcoming_view(visit, events, more, now))}</div>
+                <div>
+                    {(!nothing).then(|| upcoming_view(visit, events, more, now))}
+                    <p><a href=BOARD>{tr("demands-link")}</a></p>
+                </div>
             </div>
             <section aria-labelledby="people">{people_view(companions, alone)}</section>
         </div>

@@ -25,13 +25,17 @@ use crate::{
     community::pages::{ConductPage, PrivacyPage},
     context::visit,
     data::pages::DataPage,
-    demands::{board::DemandsPage, form::NewDemandPage, page::DemandPage},
+    demands::{
+        board::DemandsPage,
+        form::{EditDemandPage, NewDemandPage},
+        page::DemandPage,
+    },
     emails::{announcements::EmailAttendeesPage, preferences::EmailPreferencesPage},
     error::AppError,
     events::pages::{
         AnswersPage, AttendeesPage, CancelPage, CohostsPage, DatesPage, DeleteDraftPage, EditPage,
         EndSeriesPage, EventPage, EventsPage, MessagePage, MyAgendaPage, NewPage, PeoplePage,
-        QuestionsPage as EventQuestionsPage, RepeatPage, SeriesPage, SessionPage,
+        QuestionsDatesPage, QuestionsPage as EventQuestionsPage, RepeatPage, SeriesPage, SessionPage,
     },
     groups::pages::{
         EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
@@ -135,6 +139,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/events/:slug") view=EventPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/edit") view=EditPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/questions") view=EventQuestionsPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/questions/dates") view=QuestionsDatesPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/answers") view=AnswersPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/attendees") view=AttendeesPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/sessions/:id") view=SessionPage />
@@ -240,6 +245,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/demands") view=DemandsPage />
                 <Route ssr=SsrMode::Async path=path!("/demands/new") view=NewDemandPage />
                 <Route ssr=SsrMode::Async path=path!("/demands/:id") view=DemandPage />
+                <Route ssr=SsrMode::Async path=path!("/demands/:id/edit") view=EditDemandPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles") view=CirclesPage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles/new") view=NewCirclePage />
                 <Route ssr=SsrMode::Async path=path!("/mentoring/circles/:id") view=CirclePage />

@@ -12,7 +12,7 @@ pub const MAX_CLAIMS: u64 = 5;
 pub const MAX_DEMAND_TITLE: usize = 100;
 /// The most characters of the text.
 pub const MAX_DEMAND_TEXT: usize = 500;
-/// The most characters of what a speaker says about teaching it.
+/// The most characters of what a speaker says about teaching it, and of what a group says that can't host it.
 pub const MAX_CLAIM_NOTE: usize = 300;
 
 string_enum! {
@@ -134,7 +134,7 @@ impl DemandForm {
     }
 }
 
-/// Reads what a speaker says about teaching it: one or two sentences.
+/// Reads what a speaker says about teaching it, or why a group can't host it: one or two sentences.
 ///
 /// # Errors
 /// A problem with the field `note`.

@@ -347,7 +347,7 @@ impl Email {
     }
 
     /// The names of the kinds that contain texts of other members, which are erased with their author.
-    pub const QUOTING_KINDS: [&str; 8] = [
+    pub const QUOTING_KINDS: [&str; 9] = [
         "kudos_received",
         "weekly_kudos",
         "comment_posted",
@@ -355,6 +355,7 @@ impl Email {
         "announcement",
         "hello_said",
         "hello_answered",
+        "demand_news",
         "digest",
     ];
 

@@ -255,6 +255,8 @@ refusals! {
     DemandsAlike = "refusal-demands-alike",
     /// Somebody else offered to teach it (B10).
     DemandClaimed = "refusal-demand-claimed",
+    /// The group has declined to host it (B10).
+    DemandHostDeclined = "refusal-demand-host-declined",
     /// The member has as many open learning requests as are allowed (B10).
     TooManyDemands { max } = "refusal-demand-many",
     /// The member offered to teach as many learning requests as are allowed (B10).

@@ -306,6 +306,7 @@ problem-many-options = Write { $max } options at most.
 refusal-demand-over = This request is not on the board any more.
 refusal-demands-alike = These requests look like yours. Choose “Me too” at one of them, or post yours anyway.
 refusal-demand-claimed = Somebody else has offered to teach this.
+refusal-demand-host-declined = This group has declined to host it. Ask another group.
 refusal-demand-many =
     { $max ->
         [one] You have an open request already.

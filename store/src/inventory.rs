@@ -119,6 +119,12 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("event_answers", "member_id", Fate::Erase, "the member's own answers"),
     ("demand_supporters", "member_id", Fate::Erase, "one member less wants it"),
     ("demand_claims", "member_id", Fate::Erase, "another speaker can offer to teach it"),
+    (
+        "demand_claims",
+        "declined_by_id",
+        Fate::Anonymise,
+        "the offer is the speaker's, and the text is deleted",
+    ),
     ("calls", "opened_by_id", Fate::Anonymise, "the call belongs to its event or group"),
     ("call_reviewers", "member_id", Fate::Erase, "the call has one reviewer less"),
     ("proposals", "speaker_id", Fate::Erase, "the member's own text"),

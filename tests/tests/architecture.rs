@@ -174,9 +174,18 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/announcements/send.rs", &["cohosts_of"], "jobs. `segment` and `news` check their readers"),
     ("store/src/backup.rs", &["contents"], "for the operator"),
     ("store/src/events/promoted_dates.rs", &["tell_later"], "emails about seats that their readers have"),
-    ("store/src/events/questions.rs", &["needs_answers"], "RSVPs, after the reader was checked"),
+    (
+        "store/src/events/questions.rs",
+        &["needs_answers", "answer_other_dates", "series_of"],
+        "dates at which the member takes part, after the reader was checked",
+    ),
     ("store/src/comments/target.rs", &["people"], "ids of people to notify. Each is asked what they see"),
     ("store/src/data/deletion.rs", &["sole_organiser_of"], "groups that the member organises"),
+    (
+        "store/src/demands/claim.rs",
+        &["decline_host"],
+        "the group that was asked, and whether it hosts the draft",
+    ),
     ("store/src/demands/invite.rs", &["due_invitations"], "ids for jobs. `invited` checks their readers"),
     ("store/src/doctor.rs", &["wrong_counts"], "for the operator"),
     (
@@ -246,6 +255,11 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         "store/src/series/ask.rs",
         &["run_ask", "standing_by_link"],
         "the member's own seats, and the holder of the link",
+    ),
+    (
+        "store/src/series/questions.rs",
+        &["same_questions"],
+        "the id of the date that others follow. `edit_permit` checks the actor",
     ),
     ("store/src/series/end.rs", &["ending"], "numbers, after `manageable` has checked the actor"),
     (

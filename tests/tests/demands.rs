@@ -431,3 +431,183 @@ async fn b10_the_board_is_paged(g: Guild) {
     let html = g.page(&g.visit(Some("mei"), "/demands", Locale::En).await).await.html;
     assert!(html.contains("after=") && html.contains("Next page"));
 }
+
+/// B10: authors change their requests while they are on the board. If others want it too, its page says so.
+#[guild_test]
+async fn b10_an_author_changes_their_request(g: Guild) {
+    g.demo().await;
+    let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
+    let id = ask(&g, &mei, "Reading assembly").await.unwrap();
+    let change = |title: &str| {
+        DemandForm { place: "city".into(), city: "Lisbon".into(), ..form(title) }.check().unwrap()
+    };
+    demands::edit(&g.store, &mei, id, change("Reading machine code")).await.unwrap();
+    let card = demands::page(&g.store, &kofi, id).await.unwrap().card;
+    assert_eq!(
+        (card.title.as_str(), card.city.as_str(), card.changed_at),
+        ("Reading machine code", "Lisbon", None)
+    );
+    let found =
+        async |words: &str| search::search(&g.store, &kofi, words, None, 0).await.unwrap().count(None);
+    assert_eq!((found("machine code").await, found("assembly").await), (1, 0));
+    // The same text again is no change, and others can't change it.
+    demands::support(&g.store, &kofi, id, true).await.unwrap();
+    demands::edit(&g.store, &mei, id, change("Reading machine code")).await.unwrap();
+    for other in [&kofi, &ada] {
+        assert_eq!(
+            refusal(demands::edit(&g.store, other, id, change("Mine now")).await),
+            Refusal::NotAllowed
+        );
+    }
+    assert_eq!(demands::page(&g.store, &kofi, id).await.unwrap().card.changed_at, None, "control");
+    let html = g.page(&g.visit(Some("kofi"), &format!("/demands/{id}"), Locale::En).await).await.html;
+    assert!(!html.contains("changed on"), "control");
+    demands::edit(&g.store, &mei, id, change("Reading object files")).await.unwrap();
+    assert_eq!(demands::page(&g.store, &kofi, id).await.unwrap().card.changed_at, Some(g.now()));
+    let html = g.page(&g.visit(Some("kofi"), &format!("/demands/{id}"), Locale::En).await).await.html;
+    assert!(html.contains("changed on"));
+    // Not while a report waits, and not after it was taken back.
+    let report =
+        reports::report(&g.store, &kofi, ReportKind::Demand, &id.to_string(), "It is an advertisement.")
+            .await;
+    assert_eq!(refusal(demands::edit(&g.store, &mei, id, change("Another")).await), Refusal::DemandOver);
+    reports::decide(&g.store, &ada, report.unwrap(), Decision::Nothing, "It is fine.").await.unwrap();
+    demands::change(&g.store, &mei, id, DemandChange::Withdraw).await.unwrap();
+    assert_eq!(refusal(demands::edit(&g.store, &mei, id, change("Another")).await), Refusal::DemandOver);
+    g.take_emails().await;
+}
+
+/// B10: the form of a change keeps what was typed, without JavaScript.
+#[guild_test]
+async fn b10_the_form_of_a_change_keeps_what_was_typed(g: Guild) {
+    g.demo().await;
+    let mei = g.actor("mei").await;
+    let id = ask(&g, &mei, "Reading assembly").await.unwrap();
+    let edit = format!("/demands/{id}/edit");
+    let visit = g.visit(Some("mei"), &edit, Locale::En).await;
+    let html = g.page(&visit).await.html;
+    assert!(html.contains("value=\"Reading assembly\"") && !html.contains("name=\"group\""));
+    let id_text = id.to_string();
+    let fields = [("id", id_text.as_str()), ("title", ""), ("text", "Slowly, please."), ("place", "online")];
+    assert_eq!(g.post(&visit, "/api/demands/edit", &fields, "text/html").await.location, edit);
+    let html = g.page(&visit).await.html;
+    assert!(html.contains("Slowly, please.") && html.contains("aria-invalid"));
+    let fields =
+        [("id", id_text.as_str()), ("title", "Reading it"), ("text", "Slowly, please."), ("place", "online")];
+    let answer = g.post(&visit, "/api/demands/edit", &fields, "text/html").await;
+    assert_eq!(answer.location, format!("/demands/{id}"));
+    assert_eq!(demands::page(&g.store, &mei, id).await.unwrap().card.title, "Reading it");
+}
+
+/// B10: a group that was asked to host can decline. The speaker reads why, and asks another group.
+#[guild_test]
+async fn b10_a_group_declines_to_host(g: Guild) {
+    g.demo().await;
+    let (grace, camila) = (g.actor("grace").await, g.actor("camila").await);
+    let (mei, kofi, ravi) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ravi").await);
+    let id = ask(&g, &mei, "Reading assembly").await.unwrap();
+    demands::claim(&g.store, &kofi, id, NOTE).await.unwrap();
+    let crew = Slug::parse("train-crew").unwrap();
+    demands::ask_host(&g.store, &kofi, id, &crew).await.unwrap();
+    g.take_emails().await;
+    let why = format!("{CANARY}: our room is booked.");
+    for other in [&ravi, &kofi, &mei] {
+        assert_eq!(refusal(demands::decline_host(&g.store, other, id, &why).await), Refusal::NotAllowed);
+    }
+    let slug = demands::make_event(&g.store, &camila, id, draft(&g, Some("train-crew"))).await.unwrap();
+    for _ in 0..2 {
+        demands::decline_host(&g.store, &grace, id, &why).await.unwrap();
+    }
+    let email = g.emails_of("demand_news").await.remove(0);
+    assert_eq!(email["reason"][1].as_str(), Some(why.as_str()));
+    g.expect_emails("demand_news=1").await;
+    assert_eq!(refusal(demands::decline_host(&g.store, &camila, id, &why).await), Refusal::NotAllowed);
+    // Only the speaker reads why. The draft stays with its host, and invites nobody.
+    let page = format!("/demands/{id}");
+    for (key, reads) in [("kofi", true), ("mei", false), ("grace", false)] {
+        let html = g.page(&g.visit(Some(key), &page, Locale::En).await).await.html;
+        assert_eq!(html.contains(CANARY), reads, "{key}");
+    }
+    events::publish(&g.store, &camila, &slug).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
+    g.expect_emails("").await;
+    // The same group is not asked again. Another one is, and a draft of the speaker's own stays when it declines.
+    assert_eq!(refusal(demands::ask_host(&g.store, &kofi, id, &crew).await), Refusal::DemandHostDeclined);
+    demands::ask_host(&g.store, &kofi, id, &Slug::parse("on-call").unwrap()).await.unwrap();
+    let own = groups::create(&g.store, &g.actor("ada").await, tests::group_details("Assemblers"), "")
+        .await
+        .unwrap();
+    let (ada, me) = (g.actor("ada").await, kofi.member().unwrap());
+    groups::add(&g.store, &ada, &own, me, GroupRole::Organiser).await.unwrap();
+    let draft = demands::make_event(&g.store, &kofi, id, draft(&g, Some(own.as_str()))).await.unwrap();
+    demands::decline_host(&g.store, &ravi, id, &why).await.unwrap();
+    assert_eq!(demands::page(&g.store, &kofi, id).await.unwrap().card.event.unwrap().slug, draft);
+    assert_eq!(demands::page(&g.store, &kofi, id).await.unwrap().declined.unwrap().1, why);
+    g.take_emails().await;
+    // The text goes with its author.
+    data::delete_now(&g.store, &domain::members::Address::parse("ravi@guild.example").unwrap())
+        .await
+        .unwrap();
+    assert_eq!(demands::page(&g.store, &kofi, id).await.unwrap().declined.unwrap().1, "");
+    g.advance(chrono::Duration::minutes(11));
+    store::runner::run_due(&g.store).await.unwrap();
+    g.take_emails().await;
+}
+
+/// B10: without JavaScript, what an organiser typed comes back with the problem.
+#[guild_test]
+async fn b10_the_form_that_declines_keeps_what_was_typed(g: Guild) {
+    g.demo().await;
+    let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+    let id = ask(&g, &mei, "Reading assembly").await.unwrap();
+    demands::claim(&g.store, &kofi, id, NOTE).await.unwrap();
+    demands::ask_host(&g.store, &kofi, id, &Slug::parse("train-crew").unwrap()).await.unwrap();
+    let (page, id) = (format!("/demands/{id}"), id.to_string());
+    let visit = g.visit(Some("grace"), &page, Locale::En).await;
+    let post = async |note: &str| {
+        g.post(&visit, "/api/demands/decline_host", &[("id", &id), ("note", note)], "text/html")
+            .await
+            .location
+    };
+    assert_eq!(post("Too soon").await, page);
+    let html = g.page(&visit).await.html;
+    assert!(html.contains("Too soon") && html.contains("aria-invalid"));
+    assert_eq!(post("We have no room before March.").await, page);
+    assert!(!g.page(&visit).await.html.contains("Decline to host"));
+    g.take_emails().await;
+}
+
+/// B10: people who were invited because they wanted it get no second email that their group has a new event. Those who turned
+/// the invitations off do.
+#[guild_test]
+async fn b10_publishing_is_one_email_for_each_person(g: Guild) {
+    g.demo().await;
+    let grace = g.actor("grace").await;
+    // Mei, Kofi and Jonas are in the group that hosts it, and Sofia is not.
+    let people =
+        [g.actor("mei").await, g.actor("kofi").await, g.actor("jonas").await, g.actor("sofia").await];
+    let id = ask(&g, &people[0], "Reading assembly").await.unwrap();
+    for actor in &people[1..] {
+        demands::support(&g.store, actor, id, true).await.unwrap();
+    }
+    let off = format!("{} - {}", EmailCategory::Demands.name(), Delivery::Off.name());
+    store::preferences::save(&g.store, &people[2], vec![EmailPreference::check(&off).unwrap()])
+        .await
+        .unwrap();
+    demands::claim(&g.store, &grace, id, NOTE).await.unwrap();
+    let slug = demands::make_event(&g.store, &grace, id, draft(&g, Some("on-call"))).await.unwrap();
+    events::publish(&g.store, &grace, &slug).await.unwrap();
+    g.take_emails().await;
+    store::runner::run_due(&g.store).await.unwrap();
+    g.expect_emails("demand_scheduled=3").await;
+    g.advance(chrono::Duration::minutes(11));
+    store::runner::run_due(&g.store).await.unwrap();
+    let told = async |key: &str| {
+        let of = format!("FROM emails WHERE kind = 'new_event' AND address = '{key}@guild.example'");
+        g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) {of}")).await
+    };
+    for (key, count) in [("mei", 0), ("kofi", 0), ("jonas", 1), ("priya", 1)] {
+        assert_eq!(told(key).await, count, "{key}");
+    }
+    g.take_emails().await;
+}

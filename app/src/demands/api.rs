@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
-    super::card::{BOARD, demand_path, speaker_draft},
+    super::card::{BOARD, decline_draft, demand_path, edit_draft, edit_path, speaker_draft},
     crate::{
         call::{Call, read_slug},
         context::tr,
@@ -67,6 +67,22 @@ pub async fn ask(
             .await;
     let next = |id: &DemandId| (demand_path(*id), Some(Flash::success("flash-demand-asked")));
     call.respond(result, next).await.map(drop)
+}
+
+/// Changes the caller's own request.
+///
+/// # Errors
+/// `Invalid` when a field is wrong; `NotFound`, or `Refused` with the reason.
+#[server(prefix = "/api", endpoint = "demands/edit")]
+pub async fn edit(
+    #[server(default)] id: String,
+    #[server(flatten)] form: DemandForm,
+) -> Result<(), AppError> {
+    let back = read_id(&id).map_or_else(|_| BOARD.to_owned(), edit_path);
+    let call = Call::from(back).with_draft(edit_draft(&id), fields_of(&form));
+    let result =
+        async { Ok(demands::edit(&call.store, call.actor(), read_id(&id)?, form.check()?).await?) }.await;
+    call.respond(result, |()| (page_of(&id), Some(Flash::success("flash-demand-edited")))).await
 }
 
 /// Open requests that look like a title. Changes nothing.
@@ -150,6 +166,25 @@ pub async fn ask_host(
         async { Ok(demands::ask_host(&call.store, call.actor(), read_id(&id)?, &read_slug(&group)?).await?) }
             .await;
     call.respond(result, |()| (page_of(&id), Some(Flash::success("flash-demand-host-asked")))).await
+}
+
+/// Declines to host it.
+///
+/// # Errors
+/// `Invalid` without a sentence; `NotFound`, or `Refused` with the reason.
+#[server(prefix = "/api", endpoint = "demands/decline_host")]
+pub async fn decline_host(
+    #[server(default)] id: String,
+    #[server(default)] note: String,
+) -> Result<(), AppError> {
+    let typed: Fields = [("note".to_owned(), note.clone())].into();
+    let call = Call::from(page_of(&id)).with_draft(decline_draft(&id), typed);
+    let result = async {
+        let note = check_note(&note)?;
+        Ok(demands::decline_host(&call.store, call.actor(), read_id(&id)?, &note).await?)
+    }
+    .await;
+    call.respond(result, |()| (page_of(&id), Some(Flash::success("flash-demand-host-declined")))).await
 }
 
 /// Makes a draft event for it, and opens the form of that event.

@@ -29,6 +29,24 @@ pub fn speaker_draft(id: &str) -> String {
     format!("demands/{id}/claim")
 }
 
+/// The key of the draft of why a group can't host it.
+#[must_use]
+pub fn decline_draft(id: &str) -> String {
+    format!("demands/{id}/decline")
+}
+
+/// The key of the draft of a change.
+#[must_use]
+pub fn edit_draft(id: &str) -> String {
+    format!("demands/{id}/edit")
+}
+
+/// Path of the form that changes a request.
+#[must_use]
+pub fn edit_path(id: DemandId) -> String {
+    format!("{}/edit", demand_path(id))
+}
+
 /// How many people want it.
 #[must_use]
 pub fn wanted(supporters: u64) -> String {
@@ -71,10 +89,14 @@ pub fn meta(visit: &Visit, card: &DemandCard) -> AnyView {
         (false, Some(name)) => tr_with("demand-by", &[("name", i18n::quote(name.clone()))]),
         (false, None) => tr("demand-by-somebody"),
     };
+    let changed = card.changed_at.map(|at| {
+        view! { " · " {tr("demand-changed")} " " {time_of(at, visit.zone, Shape::ShortDateYear)} }
+    });
     view! {
         <p class="help">
             {topic} <bdi>{place_text(card.place, &card.city)}</bdi> {group}
             " · " {asker} " · " {time_of(card.posted_at, visit.zone, Shape::ShortDateYear)}
+            {changed}
         </p>
     }
     .into_any()

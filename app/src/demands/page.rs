@@ -15,7 +15,9 @@ use store::{
     groups::{self, GroupName},
 };
 
-use super::card::{BOARD, demand_badge, demand_path, meta, speaker_draft, support_form, wanted};
+use super::card::{
+    BOARD, decline_draft, demand_badge, demand_path, edit_path, meta, speaker_draft, support_form, wanted,
+};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
@@ -131,6 +133,15 @@ fn teaching(demand: &Demand, sheet: &Sheet) -> Option<AnyView> {
         let name = ("group", i18n::quote(group.name.clone()));
         view! { <p>{tr_with("demand-host-asked", &[name])}</p> }
     });
+    let declined = demand.declined.as_ref().map(|(group, why)| {
+        let text = match group {
+            Some(group) => tr_with("demand-host-declined", &[("group", i18n::quote(group.name.clone()))]),
+            None => tr("demand-host-declined-hidden"),
+        };
+        let why =
+            (!why.is_empty()).then(|| view! { <blockquote><Paragraphs text=why.clone() /></blockquote> });
+        view! { <div class="notice"><p>{text}</p> {why}</div> }
+    });
     let sheet = sheet.clone().with_label("note", "demand-note");
     let (key, class) = match card.is_speaker {
         true => ("demand-change-note", "button plain"),
@@ -163,6 +174,7 @@ fn teaching(demand: &Demand, sheet: &Sheet) -> Option<AnyView> {
                 <h2 id="teaching">{tr("demand-teaching")}</h2>
                 {speaker}
                 {host}
+                {declined}
                 {nobody}
                 {form}
                 {release}
@@ -181,6 +193,7 @@ async fn schedule(visit: &Visit, demand: &Demand) -> Result<AnyView, AppError> {
         true => ask_form(visit, demand, &own).await?,
         false => None,
     };
+    let decline = if demand.can_decline { Some(decline_form(visit, demand).await?) } else { None };
     let lead = if is_speaker { "demand-schedule-text" } else { "demand-schedule-host-text" };
     Ok(view! {
         <section aria-labelledby="schedule">
@@ -188,6 +201,7 @@ async fn schedule(visit: &Visit, demand: &Demand) -> Result<AnyView, AppError> {
             <p>{tr(lead)}</p>
             {make}
             {ask}
+            {decline}
         </section>
     }
     .into_any())
@@ -238,8 +252,31 @@ async fn ask_form(visit: &Visit, demand: &Demand, own: &[GroupName]) -> Result<O
     }))
 }
 
-/// Taking it back, and moderating it.
+/// The form with which a group that was asked says why it can't host. Open when something was typed.
+async fn decline_form(visit: &Visit, demand: &Demand) -> Result<AnyView, AppError> {
+    let (sheet, is_draft) =
+        refilled(visit, &decline_draft(&demand.card.id.to_string()), Fields::new()).await?;
+    let sheet = sheet.with_label("note", "demand-decline-note");
+    Ok(view! {
+        <details class="disclosure" open=is_draft>
+            <summary>{tr("demand-decline-open")}</summary>
+            <form method="post" action="/api/demands/decline_host">
+                <input type="hidden" name="id" value=demand.card.id.to_string() />
+                {sheet.summary()}
+                {sheet.field("note", "demand-decline-note").help("help-demand-decline-note").needed().max(MAX_CLAIM_NOTE).area(3)}
+                <button class="button plain">{tr("demand-decline")}</button>
+            </form>
+        </details>
+    }
+    .into_any())
+}
+
+/// Changing it, taking it back, and moderating it.
 fn changes(demand: &Demand) -> Option<AnyView> {
+    let edit = demand.can_edit.then(|| {
+        view! { <a class="button plain" href=edit_path(demand.card.id)>{tr("demand-edit")}</a> }
+    });
+
     let is_removed = demand.card.state == DemandState::Removed;
     let buttons = [
         (demand.can_withdraw, DemandChange::Withdraw, "demand-withdraw"),
@@ -258,7 +295,7 @@ fn changes(demand: &Demand) -> Option<AnyView> {
         view! {
             <form method="post" action="/api/demands/change">
                 <input type="hidden" name="id" value=demand.card.id.to_string() />
-                <div class="row">{buttons}</div>
+                <div class="row">{edit} {buttons}</div>
             </form>
         }
         .into_any()

@@ -20,6 +20,10 @@ actions! {
     ReleaseDemand(DemandRelation) = may_release;
     /// Make a draft event for it.
     ScheduleDemand(DemandRelation) = may_schedule;
+    /// Decline to host it.
+    DeclineDemand(DemandRelation) = may_decline;
+    /// Change one's own request.
+    EditDemand(DemandRelation) = may_edit;
     /// Take one's own request back. Suspended members can.
     WithdrawDemand(DemandRelation) = may_withdraw;
     /// Put one's own request back.
@@ -102,6 +106,20 @@ fn may_schedule(role: Role, relation: DemandRelation) -> bool {
     }
 }
 
+fn may_decline(role: Role, relation: DemandRelation) -> bool {
+    match relation {
+        Host => active(role),
+        Asker | Claimant | Organises | Other | Hidden => false,
+    }
+}
+
+fn may_edit(role: Role, relation: DemandRelation) -> bool {
+    match relation {
+        Asker => active(role),
+        Claimant | Host | Organises | Other | Hidden => false,
+    }
+}
+
 fn may_withdraw(_: Role, relation: DemandRelation) -> bool {
     match relation {
         Asker => true,
@@ -137,6 +155,8 @@ mod tests {
              ClaimDemand: -yyyy- -yyyy- -yyyy- ------\n\
              ReleaseDemand: yy-y-- yy-y-- yyyyy- -y----\n\
              ScheduleDemand: -yy--- -yy--- -yy--- ------\n\
+             DeclineDemand: --y--- --y--- --y--- ------\n\
+             EditDemand: y----- y----- y----- ------\n\
              WithdrawDemand: y----- y----- y----- y-----\n\
              ReopenDemand: y----- y----- y----- ------\n\
              ModerateDemand: ---y-- ---y-- -yyyy- ------\n"

@@ -21,6 +21,8 @@ pub(super) fn tables() -> Vec<NewTable> {
                 // The event that was made for it, a draft at first.
                 uuid_null("event_id"),
                 instant("posted_at"),
+                // When its author last changed it after others had wanted it or offered to teach it.
+                instant_null("changed_at"),
                 // While a report of it waits, and when it was decided that it stays hidden.
                 instant_null("hidden_at"),
                 text_null("create_key").unique_key().take(),
@@ -36,7 +38,13 @@ pub(super) fn tables() -> Vec<NewTable> {
             .index(&["state", "supporters", "id"])
             .index(&["state", "id"]),
         NewTable::new("demand_supporters")
-            .columns([uuid("demand_id"), uuid("member_id"), instant("since")])
+            .columns([
+                uuid("demand_id"),
+                uuid("member_id"),
+                instant("since"),
+                // When they were emailed that it became an event.
+                instant_null("invited_at"),
+            ])
             .primary_key(&["demand_id", "member_id"])
             .belongs_to("demand_id", "demands")
             .references("member_id", "members")
@@ -50,11 +58,19 @@ pub(super) fn tables() -> Vec<NewTable> {
                 // The group that the speaker asks to host it.
                 uuid_null("group_id"),
                 instant("claimed_at"),
+                // The group that declined last, who declined for it, and why. Null and empty before.
+                uuid_null("declined_group_id"),
+                uuid_null("declined_by_id"),
+                text("declined_note"),
             ])
             .belongs_to("demand_id", "demands")
             .references("member_id", "members")
             .references("group_id", "groups")
+            .references("declined_group_id", "groups")
+            .references("declined_by_id", "members")
             .index(&["member_id"])
-            .index(&["group_id"]),
+            .index(&["group_id"])
+            .index(&["declined_group_id"])
+            .index(&["declined_by_id"]),
     ]
 }

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     Store, StoreError, blocks,
-    entities::{announcement, event, event_group, group_member, member, rsvp},
+    entities::{announcement, demand, demand_supporter, event, event_group, group_member, member, rsvp},
     events::{self, facts, facts_for_all, locked, moved, notices, rsvp_from_row},
     jobs::{self, Due, Job, Next},
     members, outbox, preferences,
@@ -166,7 +166,9 @@ async fn news(
     let from_start = cohosts.iter().copied().filter(|id| later.iter().all(|(_, group)| group != id));
     let others = group_member::Column::GroupId.is_in(event.group_id.into_iter().chain(from_start));
     let others = Condition::any().add(others);
-    let without_rsvp = not_suspended().filter(member::Column::Id.not_in_subquery(members_with_rsvp(event)));
+    let without_rsvp = not_suspended()
+        .filter(member::Column::Id.not_in_subquery(members_with_rsvp(event)))
+        .filter(member::Column::Id.not_in_subquery(invited_by_demand(event)));
     let Some((at, (_, group))) = index.and_then(|at| Some((at, later.get(at)?))) else {
         return Ok(Some(without_rsvp.filter(member::Column::Id.in_subquery(members_of(others)))));
     };
@@ -181,6 +183,19 @@ async fn news(
             .filter(member::Column::Id.in_subquery(members_of(own)))
             .filter(member::Column::Id.not_in_subquery(members_of(others))),
     ))
+}
+
+/// Members who were emailed that something they want to learn became this event (B10). It says the same as the news.
+fn invited_by_demand(event: &event::Model) -> SelectStatement {
+    let mut demands = Query::select();
+    demands.column(demand::Column::Id).from(demand::Entity).and_where(demand::Column::EventId.eq(event.id));
+    let mut query = Query::select();
+    query
+        .column(demand_supporter::Column::MemberId)
+        .from(demand_supporter::Entity)
+        .and_where(demand_supporter::Column::DemandId.in_subquery(demands))
+        .and_where(demand_supporter::Column::InvitedAt.is_not_null());
+    query
 }
 
 /// News rows for groups that became co-hosts after an event was published, as row ID and group ID.

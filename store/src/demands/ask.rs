@@ -68,12 +68,17 @@ pub async fn ask(
             supporters: Set(1),
             event_id: Set(None),
             posted_at: Set(tx.now()),
+            changed_at: Set(None),
             hidden_at: Set(None),
             create_key: Set(key),
         };
         let row = row.insert(tx.db()).await?;
-        let author =
-            demand_supporter::ActiveModel { demand_id: Set(id), member_id: Set(me.0), since: Set(tx.now()) };
+        let author = demand_supporter::ActiveModel {
+            demand_id: Set(id),
+            member_id: Set(me.0),
+            since: Set(tx.now()),
+            invited_at: Set(None),
+        };
         author.insert(tx.db()).await?;
         search::demand(tx, &row).await?;
         audit::record(tx, &permit, "demand.ask", id).await?;
@@ -101,7 +106,7 @@ async fn group_of(tx: &Tx, actor: &Actor, slug: Option<&Slug>) -> Result<Option<
     Ok(Some(row.ok_or_else(|| wrong("group"))?.id))
 }
 
-async fn topic_of(tx: &Tx, slug: Option<&Slug>) -> Result<Option<Uuid>, StoreError> {
+pub(super) async fn topic_of(tx: &Tx, slug: Option<&Slug>) -> Result<Option<Uuid>, StoreError> {
     let Some(slug) = slug else { return Ok(None) };
     let row = topic::Entity::find()
         .filter(topic::Column::Slug.eq(slug.as_str()))

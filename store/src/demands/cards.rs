@@ -54,6 +54,8 @@ pub struct DemandCard {
     pub supporters: u64,
     /// When it was posted.
     pub posted_at: Instant,
+    /// When its author last changed it after others had wanted it or offered to teach it.
+    pub changed_at: Option<Instant>,
     /// The author's name, where the reader may see it.
     pub asker: Option<String>,
     /// Whether the reader wrote it.
@@ -128,6 +130,7 @@ pub(super) async fn cards(
             text: row.text,
             city: row.city,
             posted_at: row.posted_at,
+            changed_at: row.changed_at,
         })
     };
     rows.into_iter().map(card).collect()

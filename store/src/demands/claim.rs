@@ -1,11 +1,11 @@
-//! Offering to teach it, giving that back, and asking a group to host it.
+//! Offering to teach it, giving that back, and asking a group to host it, which may decline.
 
 use domain::{
     Actor, DemandId, MemberId, Refusal, Slug,
     demands::{DemandState, MAX_CLAIMS},
-    emails::DemandEvent,
+    emails::{DemandEvent, DemandNews, Email, Mailing},
     policy::{
-        demands::{ClaimDemand, ReleaseDemand, ScheduleDemand},
+        demands::{ClaimDemand, DeclineDemand, ReleaseDemand, ScheduleDemand},
         permit,
     },
 };
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::rows::{check_open, locked, news, tell};
 use crate::{
     Store, StoreError, audit,
-    entities::{demand, demand_claim},
+    entities::{demand, demand_claim, event, group},
     groups, members,
     write::{Tx, verb},
 };
@@ -56,6 +56,9 @@ pub async fn claim(store: &Store, actor: &Actor, id: DemandId, note: &str) -> Re
             note: Set(note.to_owned()),
             group_id: Set(None),
             claimed_at: Set(tx.now()),
+            declined_group_id: Set(None),
+            declined_by_id: Set(None),
+            declined_note: Set(String::new()),
         };
         new.insert(tx.db()).await?;
         if let Some(asker) = row.asker_id {
@@ -110,6 +113,10 @@ pub async fn release(store: &Store, actor: &Actor, id: DemandId) -> Result<(), S
 /// Removes the speaker of a request, and the link to their draft event.
 pub(super) async fn remove_claim(tx: &Tx, demand: Uuid) -> Result<(), StoreError> {
     demand_claim::Entity::delete_by_id(demand).exec(tx.db()).await?;
+    unlink_event(tx, demand).await
+}
+
+async fn unlink_event(tx: &Tx, demand: Uuid) -> Result<(), StoreError> {
     let change = demand::ActiveModel { id: Set(demand), event_id: Set(None), ..Default::default() };
     change.update(tx.db()).await?;
     Ok(())
@@ -119,7 +126,7 @@ pub(super) async fn remove_claim(tx: &Tx, demand: Uuid) -> Result<(), StoreError
 /// changes nothing.
 ///
 /// # Errors
-/// `Refused` for others than the speaker, and for an archived group. `NotFound` for hidden and absent requests and groups.
+/// `Refused` for others than the speaker, for an archived group, and for the group that declined last. `NotFound` for hidden and absent requests and groups.
 pub async fn ask_host(store: &Store, actor: &Actor, id: DemandId, group: &Slug) -> Result<(), StoreError> {
     verb!(store, |tx, actor, &id, group| {
         let (row, claim, relation) = locked(tx, actor, id).await?;
@@ -134,6 +141,9 @@ pub async fn ask_host(store: &Store, actor: &Actor, id: DemandId, group: &Slug) 
         if claim.group_id == Some(group.id) {
             return Ok(());
         }
+        if claim.declined_group_id == Some(group.id) {
+            return Err(Refusal::DemandHostDeclined.into());
+        }
         let change = demand_claim::ActiveModel {
             demand_id: Set(row.id),
             group_id: Set(Some(group.id)),
@@ -145,5 +155,53 @@ pub async fn ask_host(store: &Store, actor: &Actor, id: DemandId, group: &Slug) 
             members::post_news(tx, organiser.0, &email).await?;
         }
         audit::record(tx, &permit, "demand.ask_host", row.id).await
+    })
+}
+
+/// Declines to host it. The speaker is told why, and can ask another group. A draft event that the group made for it stays
+/// with its host, and is not linked any more. Declining again changes nothing.
+///
+/// # Errors
+/// `Refused` for others than organisers of the group that was asked, and when it became an event. `NotFound` for hidden and
+/// absent ones.
+pub async fn decline_host(store: &Store, actor: &Actor, id: DemandId, why: &str) -> Result<(), StoreError> {
+    verb!(store, |tx, actor, &id, why| {
+        let (row, claim, relation) = locked(tx, actor, id).await?;
+        let me = actor.member().ok_or(Refusal::SignInFirst)?;
+        let claim = claim.ok_or(Refusal::NotAllowed)?;
+        let Some(group) = claim.group_id else {
+            let is_same = claim.declined_by_id == Some(me.0);
+            return if is_same { Ok(()) } else { Err(Refusal::NotAllowed.into()) };
+        };
+        let permit = permit(actor, DeclineDemand, relation)?;
+        check_open(&row)?;
+        let change = demand_claim::ActiveModel {
+            demand_id: Set(row.id),
+            group_id: Set(None),
+            declined_group_id: Set(Some(group)),
+            declined_by_id: Set(Some(me.0)),
+            declined_note: Set(why.to_owned()),
+            ..Default::default()
+        };
+        change.update(tx.db()).await?;
+        // The speaker may have made a draft of their own.
+        let made = event::Entity::find()
+            .filter(event::Column::Id.eq(row.event_id.unwrap_or_default()))
+            .filter(event::Column::GroupId.eq(group));
+        if made.count(tx.db()).await? > 0 {
+            unlink_event(tx, row.id).await?;
+        }
+        let name =
+            group::Entity::find_by_id(group).one(tx.db()).await?.map_or_else(String::new, |row| row.name);
+        let email = Email::from(DemandNews {
+            mailing: Mailing { member: MemberId(claim.member_id), group: None },
+            demand: id,
+            title: row.title,
+            partner: name,
+            what: DemandEvent::HostDeclined,
+            reason: Some((me, why.to_owned())),
+        });
+        members::post_news(tx, claim.member_id, &email).await?;
+        audit::record(tx, &permit, "demand.decline_host", row.id).await
     })
 }

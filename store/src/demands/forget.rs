@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// Prepares the erasure of a member. Their requests that nobody else wants are deleted. Of the others, the text is deleted
-/// and the title stays. Requests that they wanted count one member less, and those that they offered to teach are free.
+/// and the title stays. Requests that they wanted count one member less, and those that they offered to teach are free. What they wrote when
+/// they declined for a group is deleted.
 pub(crate) async fn forget(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
     let rows = demand::Entity::find()
         .filter(demand::Column::AskerId.eq(member.0))
@@ -43,6 +44,11 @@ pub(crate) async fn forget(tx: &Tx, member: MemberId) -> Result<(), StoreError> 
     demand::Entity::update_many()
         .col_expr(demand::Column::Supporters, Expr::col(demand::Column::Supporters).sub(1))
         .filter(demand::Column::Id.in_subquery(supported))
+        .exec(tx.db())
+        .await?;
+    demand_claim::Entity::update_many()
+        .col_expr(demand_claim::Column::DeclinedNote, Expr::value(String::new()))
+        .filter(demand_claim::Column::DeclinedById.eq(member.0))
         .exec(tx.db())
         .await?;
     let claims = demand_claim::Entity::find().filter(demand_claim::Column::MemberId.eq(member.0));

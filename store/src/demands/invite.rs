@@ -3,12 +3,12 @@
 use domain::{
     MemberId, Role,
     demands::DemandState,
-    emails::{self, Email, Mailing},
+    emails::{self, Delivery, Email, Mailing},
     events::EventStatus,
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use crate::{
     entities::{demand, demand_supporter, event, member, rsvp},
     events::{self, facts_for_all, locked},
     jobs::{self, Due, Job, Next},
-    members, outbox,
+    members, outbox, preferences,
     write::Tx,
 };
 
@@ -101,6 +101,7 @@ async fn invite_batch(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
         .all(tx.db())
         .await?;
     let invited = invited(tx, &event, &event_row, &ids).await?;
+    let mut emailed = Vec::new();
     for member in invited {
         let Some(to) = members::recipient(&member) else { continue };
         let email = Email::from(emails::DemandScheduled {
@@ -109,7 +110,17 @@ async fn invite_batch(tx: &Tx, job: &Job) -> Result<Next, StoreError> {
             mailing: Mailing { member: MemberId(member.id), group: None },
         });
         outbox::post(tx, Some(MemberId(member.id)), &to, &email).await?;
+        if preferences::delivery(tx, Some(MemberId(member.id)), &email).await? != Delivery::Off {
+            emailed.push(member.id);
+        }
     }
+    // They get no other news that there is a new event.
+    demand_supporter::Entity::update_many()
+        .col_expr(demand_supporter::Column::InvitedAt, Expr::value(tx.now()))
+        .filter(demand_supporter::Column::DemandId.eq(row.id))
+        .filter(demand_supporter::Column::MemberId.is_in(emailed))
+        .exec(tx.db())
+        .await?;
     let reached = Reached {
         after: ids.last().copied().unwrap_or(reached.after),
         done: reached.done + ids.len() as u64,

@@ -5,8 +5,8 @@ use domain::{
     demands::DemandState,
     policy::{
         demands::{
-            ClaimDemand, DemandRelation, ModerateDemand, ReleaseDemand, ReopenDemand, ScheduleDemand,
-            SecondDemand, WithdrawDemand,
+            ClaimDemand, DeclineDemand, DemandRelation, EditDemand, ModerateDemand, ReleaseDemand,
+            ReopenDemand, ScheduleDemand, SecondDemand, WithdrawDemand,
         },
         permit,
     },
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Store, StoreError,
-    entities::{demand, demand_supporter, group},
+    entities::{demand, demand_claim, demand_supporter, group},
     groups::{self, GroupName},
     members,
 };
@@ -43,6 +43,8 @@ pub struct DemandPage {
     pub note: String,
     /// The group that the speaker asks to host it, if the reader sees the group.
     pub host: Option<GroupName>,
+    /// For the speaker: the group that declined to host it, if the reader sees the group, and why.
+    pub declined: Option<(Option<GroupName>, String)>,
     /// Whether the reader can say that they want it too, or no longer.
     pub can_support: bool,
     /// Whether the reader can offer to teach it.
@@ -51,6 +53,10 @@ pub struct DemandPage {
     pub can_release: bool,
     /// Whether the reader can make a draft event for it.
     pub can_schedule: bool,
+    /// Whether the reader can decline to host it.
+    pub can_decline: bool,
+    /// Whether the reader can change it.
+    pub can_edit: bool,
     /// Whether the reader can take it back.
     pub can_withdraw: bool,
     /// Whether the reader can put it back.
@@ -76,6 +82,12 @@ pub async fn page(store: &Store, actor: &Actor, id: DemandId) -> Result<DemandPa
         Some(id) => group_name(db, actor, id).await?,
         None => None,
     };
+    let declined = match claim.as_ref().filter(|_| relation == DemandRelation::Claimant) {
+        Some(demand_claim::Model { group_id: None, declined_group_id: Some(id), declined_note, .. }) => {
+            Some((group_name(db, actor, *id).await?, declined_note.clone()))
+        }
+        _ => None,
+    };
     let names = names_of(db, actor, row.id).await?;
     let card = cards(db, actor, vec![row]).await?.pop().ok_or(StoreError::NotFound)?;
     let is_open = card.state == DemandState::Open;
@@ -85,6 +97,8 @@ pub async fn page(store: &Store, actor: &Actor, id: DemandId) -> Result<DemandPa
         can_claim: is_open && is_free && permit(actor, ClaimDemand, relation).is_ok(),
         can_release: is_open && card.is_claimed && permit(actor, ReleaseDemand, relation).is_ok(),
         can_schedule: is_open && card.event.is_none() && permit(actor, ScheduleDemand, relation).is_ok(),
+        can_decline: is_open && permit(actor, DeclineDemand, relation).is_ok(),
+        can_edit: is_open && !card.is_hidden && permit(actor, EditDemand, relation).is_ok(),
         can_withdraw: is_open && permit(actor, WithdrawDemand, relation).is_ok(),
         can_reopen: card.state == DemandState::Withdrawn && permit(actor, ReopenDemand, relation).is_ok(),
         can_moderate: matches!(card.state, DemandState::Open | DemandState::Removed)
@@ -94,6 +108,7 @@ pub async fn page(store: &Store, actor: &Actor, id: DemandId) -> Result<DemandPa
         relation,
         names,
         host,
+        declined,
     })
 }
 

@@ -130,5 +130,6 @@ pub(super) async fn news(
         title: row.title.clone(),
         partner: members::load(tx.db(), MemberId(partner)).await?.shown_name(),
         what,
+        reason: None,
     }))
 }

@@ -32,6 +32,7 @@ pub async fn support(store: &Store, actor: &Actor, id: DemandId, wanted: bool) -
                 demand_id: Set(row.id),
                 member_id: Set(me.0),
                 since: Set(tx.now()),
+                invited_at: Set(None),
             };
             new.insert(tx.db()).await?;
         } else {

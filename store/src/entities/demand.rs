@@ -18,6 +18,7 @@ pub(crate) struct Model {
     pub(crate) supporters: i32,
     pub(crate) event_id: Option<Uuid>,
     pub(crate) posted_at: DateTimeUtc,
+    pub(crate) changed_at: Option<DateTimeUtc>,
     pub(crate) hidden_at: Option<DateTimeUtc>,
     pub(crate) create_key: Option<String>,
 }

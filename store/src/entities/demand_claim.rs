@@ -11,6 +11,9 @@ pub(crate) struct Model {
     pub(crate) note: String,
     pub(crate) group_id: Option<Uuid>,
     pub(crate) claimed_at: DateTimeUtc,
+    pub(crate) declined_group_id: Option<Uuid>,
+    pub(crate) declined_by_id: Option<Uuid>,
+    pub(crate) declined_note: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

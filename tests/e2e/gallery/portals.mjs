@@ -124,6 +124,12 @@ export async function demo(browser) {
       const pattern = /^\/demands\/[0-9a-f-]{36}$/;
       return required((await links(page, pattern))[0]?.to, "a learning request");
     });
+    const ownDemand = await visit("mei", async (page) => {
+      await signInAs(page, portal, "Mei");
+      await page.goto(`${portal.url}/demands?show=mine`);
+      const own = (await links(page, /^\/demands\/[0-9a-f-]{36}$/)).find(({ text }) => text.startsWith("Reading"));
+      return required(own?.to, "a learning request of Mei's own");
+    });
     const message = await visit("grace", async (page) => {
       await signInAs(page, portal, "Grace");
       await page.goto(`${portal.url}${event(/^Threat/)}/people`);
@@ -155,6 +161,7 @@ export async function demo(browser) {
       screen,
       circle,
       demand,
+      ownDemand,
       message,
       speedRound,
       mail: confirmation,

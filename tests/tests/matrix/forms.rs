@@ -70,6 +70,7 @@ pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/demands/claim", "demands.rs, with a speaker"),
     ("/api/demands/release", "demands.rs, with a speaker"),
     ("/api/demands/ask_host", "demands.rs, with a speaker"),
+    ("/api/demands/decline_host", "demands.rs, with a speaker"),
     ("/api/demands/make_event", "demands.rs, with a speaker"),
     ("/api/questions/reply", "questions.rs, with a question that was picked"),
     ("/api/mentorships/measure", "mentorships_coordinator.rs, about a pair of its own"),
@@ -440,6 +441,18 @@ impl World {
                 ];
                 vec![form(path, "", &fields)]
             }
+            "/api/demands/edit" => {
+                let fields = [
+                    ("id", self.demand.to_string()),
+                    ("title", "Sealing wax at home".to_owned()),
+                    ("text", String::new()),
+                    ("topic", String::new()),
+                    ("place", "online".to_owned()),
+                    ("city", String::new()),
+                ];
+                let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                vec![form(path, "mei's", &fields)]
+            }
             "/api/demands/support" => {
                 vec![form(path, "mei's", &[("id", &self.demand.to_string()), ("wanted", "yes")])]
             }
@@ -584,6 +597,11 @@ impl World {
                     at("of a private group", &self.inner),
                     at("absent", &Slug::parse("no-such-event").unwrap()),
                 ]
+            }
+            "/api/series/questions" => {
+                let event = g.event(None).await;
+                super::world::series(g, &grace, &event).await;
+                vec![at("another's", &event, &[]), at("of a private group", &self.inner, &[]), absent]
             }
             "/api/series/end" => {
                 let series = super::world::series(g, &grace, &g.event(None).await).await;

@@ -335,7 +335,7 @@ impl World {
                 target("published", format!("{path}?event={}", self.published)),
                 target("of a private group", format!("{path}?event={}", self.inner)),
             ],
-            "/demands/{id}" => vec![
+            "/demands/{id}" | "/demands/{id}/edit" => vec![
                 target("mei's", path.replace("{id}", &self.demand.to_string())),
                 target("absent", path.replace("{id}", &uuid::Uuid::nil().to_string())),
             ],
