@@ -81,6 +81,31 @@ series-outcome-begun = Has begun, stays as it is
 series-outcome-cancelled = Cancelled already
 series-outcome-too-late = Would be in the past, stays as it is
 series-outcome-draft = Draft, stays as it is
+series-questions-dates = Other dates of the series
+series-questions-other =
+    { $count ->
+        [0] The following dates ask the same questions.
+        [one] 1 of the following dates asks something else.
+       *[other] { $count } of the following dates ask something else.
+    }
+series-questions-check = Ask the same on the following dates
+series-questions-title = Ask the same on the following dates
+series-questions-asked =
+    { $people ->
+        [0] Nobody who takes part in these dates has questions left to answer.
+        [one] 1 person who takes part in these dates is asked to answer.
+       *[other] { $people } people who take part in these dates are asked to answer.
+    }
+series-questions-kept = They see the questions on the event pages, and we don’t email them. Everybody keeps their seat, and answers to the same questions stay.
+series-questions-change = Gets these questions
+series-questions-same = Asks the same
+series-questions-back = Back to the questions
+series-questions-nothing = All following dates ask the same questions, or can’t be changed any more.
+series-questions-save =
+    { $count ->
+        [one] Change the questions of 1 date
+       *[other] Change the questions of { $count } dates
+    }
 flash-series-saving =
     { $count ->
         [one] We’re saving the change to 1 date.

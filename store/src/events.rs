@@ -57,11 +57,11 @@ pub use no_show::set_no_show;
 pub use people::{
     AttendeeRsvp, Over, People, PeopleFilter, PeopleTable, SeatCard, export_people, people, seat_card,
 };
-pub(crate) use questions::needs_answers;
 pub use questions::{
     Answer, OwnAnswers, change_question, copy_from as copy_questions_from, own_answers, questions_to_edit,
     save_question,
 };
+pub(crate) use questions::{SameQuestions, needs_answers};
 pub use read::{EventPage, SeatCount, page, seats};
 pub use registrations::Registration;
 pub use removal::{Approved, approve_selected, remove_person};

@@ -8,6 +8,7 @@ mod dates;
 mod edit;
 mod edit_job;
 mod end;
+mod questions;
 mod read;
 mod rows;
 
@@ -21,4 +22,5 @@ pub(crate) use edit::EditKind;
 pub use edit::{DatePreview, DatesChange, DatesPreview, cancel_dates, edit_dates, preview};
 pub(crate) use edit_job::{SERIES_EDIT, run_edit};
 pub use end::{Ending, end, ending};
+pub use questions::{QuestionsDate, QuestionsPreview, apply_questions, questions_preview};
 pub use read::{SeriesPage, SeriesPlace, page, place_of};

@@ -315,3 +315,166 @@ async fn b11_the_file_has_the_answers_without_formulas(g: Guild) {
     assert_eq!(answers().await, 0);
     g.take_emails().await;
 }
+
+/// The texts of the questions at each date of a series.
+async fn asked_at(g: &Guild, dates: &[Slug]) -> Vec<String> {
+    let mut all = Vec::new();
+    for date in dates {
+        let questions = events::questions_to_edit(&g.store, &g.actor("grace").await, date).await.unwrap();
+        let texts: Vec<String> = questions.into_iter().map(|(one, _)| one.question.text).collect();
+        all.push(texts.join(" "));
+    }
+    all
+}
+
+/// B5, B11: the following dates ask what one date asks. A preview says how many people are asked, answers to a question stay
+/// whatever its wording, and dates before and dates that have begun stay as they are.
+#[guild_test]
+async fn b11_the_following_dates_ask_the_same(g: Guild) {
+    g.demo().await;
+    let (grace, mei, kofi) = (g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await);
+    let event = g.event(Some(9)).await;
+    let food = question(&g, &event, "Food?", true).await;
+    let first = "2026-11-24".parse().unwrap();
+    let form = SeriesForm { cadence: "weekly".into(), count: "5".into(), ..SeriesForm::start(first) };
+    let rule = form.check(first.and_time(Default::default())).unwrap();
+    let series = series::repeat(&g.store, &grace, &event, rule).await.unwrap();
+    let dates = series::page(&g.store, &grace, &series).await.unwrap().dates;
+    let dates: Vec<Slug> = dates.into_iter().map(|date| date.slug).collect();
+    answer(&g, &mei, &event, food, "Soup").await.unwrap();
+    series::always(&g.store, &mei, &series).await.unwrap();
+    // Kofi comes to the third and the fourth date.
+    for date in &dates[2..4] {
+        let id = events::questions_to_edit(&g.store, &grace, date).await.unwrap()[0].0.id;
+        answer(&g, &kofi, date, id, "Bread").await.unwrap();
+        g.rsvp(&kofi, date, 0).await.unwrap();
+    }
+    g.take_emails().await;
+    let preview = async |date: &Slug| series::questions_preview(&g.store, &grace, date).await.unwrap();
+    let nothing = preview(&dates[1]).await;
+    assert_eq!((nothing.changes, nothing.asked, nothing.dates.len()), (0, 0, 3), "control: all ask the same");
+    // Another wording of the same question asks nobody, because it was answered.
+    let second = events::questions_to_edit(&g.store, &grace, &dates[1]).await.unwrap()[0].0.id;
+    let form = EventQuestionForm {
+        text: "Which food?".into(),
+        kind: "line".into(),
+        required: "yes".into(),
+        ..Default::default()
+    };
+    events::save_question(&g.store, &grace, &dates[1], Some(second), form.check().unwrap()).await.unwrap();
+    let reworded = preview(&dates[1]).await;
+    assert_eq!((reworded.changes, reworded.asked), (3, 0));
+    // A new question asks Mei and Kofi, each once, and the earlier date not at all.
+    let way = question(&g, &dates[1], "Which way?", true).await;
+    let both = preview(&dates[1]).await;
+    assert_eq!((both.changes, both.asked), (3, 2));
+    assert!(matches!(
+        series::questions_preview(&g.store, &kofi, &dates[1]).await,
+        Err(StoreError::Refused(_))
+    ));
+    assert_eq!(refusal(series::apply_questions(&g.store, &kofi, &dates[1]).await), Refusal::NotAllowed);
+    series::apply_questions(&g.store, &grace, &dates[1]).await.unwrap();
+    assert_eq!(refusal(series::apply_questions(&g.store, &grace, &dates[1]).await), Refusal::SeriesBusy);
+    store::runner::run_due(&g.store).await.unwrap();
+    let same = "Which food? Which way?";
+    assert_eq!(asked_at(&g, &dates).await, ["Food?", same, same, same, same]);
+    assert_eq!(preview(&dates[1]).await.changes, 0);
+    // Everybody keeps their seat, and the answer to the reworded question.
+    let own = events::page(&g.store, &kofi, &dates[3]).await.unwrap();
+    assert_eq!(own.rsvp.unwrap().state, RsvpState::Going);
+    assert_eq!((own.questions.answers.len(), own.questions.is_missing()), (1, true));
+    g.expect_emails("").await;
+    // One answer counts for all dates at which the member takes part.
+    let form = AnswerForm {
+        questions: format!("{second}.2 {way}.1"),
+        answer_0: "Soup".into(),
+        answer_1: "By train".into(),
+        ..AnswerForm::default()
+    };
+    events::answer(&g.store, &mei, &dates[1], form.read().unwrap()).await.unwrap();
+    for date in &dates[1..] {
+        assert!(!events::page(&g.store, &mei, date).await.unwrap().questions.is_missing(), "{date}");
+    }
+    assert!(events::page(&g.store, &kofi, &dates[2]).await.unwrap().questions.is_missing(), "control");
+    // A question that is removed goes at the following dates too, and one there alone.
+    let third = events::questions_to_edit(&g.store, &grace, &dates[2]).await.unwrap()[1].0.id;
+    events::change_question(&g.store, &grace, &dates[2], third, EventQuestionChange::Remove).await.unwrap();
+    question(&g, &dates[4], "Anything else?", false).await;
+    series::apply_questions(&g.store, &grace, &dates[2]).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
+    assert_eq!(asked_at(&g, &dates).await, ["Food?", same, "Which food?", "Which food?", "Which food?"]);
+    // The past never changes.
+    g.advance(Duration::days(22));
+    question(&g, &dates[0], "Too late?", false).await;
+    series::apply_questions(&g.store, &grace, &dates[0]).await.unwrap();
+    store::runner::run_due(&g.store).await.unwrap();
+    let late = "Food? Too late?";
+    assert_eq!(asked_at(&g, &dates).await, [late, same, "Which food?", late, late]);
+    g.take_emails().await;
+}
+
+/// B11: without JavaScript, the page of questions leads to the preview, and the preview to the change.
+#[guild_test]
+async fn b11_the_page_of_questions_leads_to_the_following_dates(g: Guild) {
+    g.demo().await;
+    let grace = g.actor("grace").await;
+    let event = g.event(Some(9)).await;
+    question(&g, &event, "Food?", true).await;
+    let alone = format!("/events/{event}/questions");
+    let html = g.page(&g.visit(Some("grace"), &alone, Locale::En).await).await.html;
+    assert!(!html.contains("Other dates of the series"), "control: an event without a series");
+    let first = "2026-11-24".parse().unwrap();
+    let form = SeriesForm { cadence: "weekly".into(), count: "4".into(), ..SeriesForm::start(first) };
+    let rule = form.check(first.and_time(Default::default())).unwrap();
+    let series = series::repeat(&g.store, &grace, &event, rule).await.unwrap();
+    let visit = g.visit(Some("grace"), &alone, Locale::En).await;
+    assert!(g.page(&visit).await.html.contains("The following dates ask the same questions."));
+    question(&g, &event, "Which way?", false).await;
+    let html = g.page(&visit).await.html;
+    let preview = format!("{alone}/dates");
+    assert!(html.contains("3 of the following dates ask something else.") && html.contains(&preview));
+    let html = g.page(&g.visit(Some("grace"), &preview, Locale::En).await).await.html;
+    assert!(html.contains("Change the questions of 3 dates"));
+    let fields = [("slug", event.as_str()), ("dates", "2")];
+    let other = g.post(&visit, "/api/series/questions", &fields, "text/html").await;
+    assert_eq!(other.location, preview, "the preview showed other dates");
+    let fields = [("slug", event.as_str()), ("dates", "3")];
+    let saved = g.post(&visit, "/api/series/questions", &fields, "text/html").await;
+    assert_eq!(saved.location, format!("/series/{series}"));
+    store::runner::run_due(&g.store).await.unwrap();
+    assert!(g.page(&visit).await.html.contains("The following dates ask the same questions."));
+    g.take_emails().await;
+}
+
+/// A8, B6: a standing RSVP is one email, also where seats are held until other questions are answered. Each has its deadline.
+#[guild_test]
+async fn b6_held_seats_of_a_standing_rsvp_are_in_the_same_email(g: Guild) {
+    g.demo().await;
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let event = g.event(Some(9)).await;
+    let first = "2026-11-24".parse().unwrap();
+    let form = SeriesForm { cadence: "weekly".into(), count: "4".into(), ..SeriesForm::start(first) };
+    let rule = form.check(first.and_time(Default::default())).unwrap();
+    let series = series::repeat(&g.store, &grace, &event, rule).await.unwrap();
+    let dates = series::page(&g.store, &grace, &series).await.unwrap().dates;
+    for date in &dates[2..] {
+        question(&g, &date.slug, "How do you get there?", true).await;
+    }
+    g.take_emails().await;
+    series::always(&g.store, &mei, &series).await.unwrap();
+    let email = g.emails_of("series_seats").await.remove(0);
+    let offers = email["offers"].as_array().unwrap();
+    assert_eq!((email["seats"].as_array().unwrap().len(), offers.len()), (2, 2));
+    g.expect_emails("series_seats=1").await;
+    for (offer, date) in offers.iter().zip(&dates[2..]) {
+        let rsvp = events::page(&g.store, &mei, &date.slug).await.unwrap().rsvp.unwrap();
+        let until: domain::Instant = serde_json::from_value(offer["until"].clone()).unwrap();
+        assert_eq!((rsvp.state, rsvp.holds_until), (RsvpState::Offered, Some(until)));
+        assert_eq!(offer["questions"].as_bool(), Some(true));
+    }
+    // Control: answered at one of them, both are hers.
+    let id = events::questions_to_edit(&g.store, &grace, &dates[2].slug).await.unwrap()[0].0.id;
+    assert_eq!(answer(&g, &mei, &dates[2].slug, id, "By train").await.unwrap(), Some(RsvpState::Going));
+    events::claim(&g.store, &mei, &dates[3].slug).await.unwrap();
+    g.expect_emails("confirmed=2").await;
+}

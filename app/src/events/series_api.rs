@@ -11,6 +11,7 @@ use {
         series::{
             dates::read_scope,
             paths::{form_query, series_path},
+            questions::questions_dates_path,
         },
     },
     crate::{
@@ -127,6 +128,29 @@ async fn same_preview(
 #[cfg(feature = "ssr")]
 fn saving(series: &Slug, key: &str, count: u32) -> (String, Option<Flash>) {
     (series_path(series), Some(Flash::Counted { key: key.to_owned(), count }))
+}
+
+/// Lets the following dates of a series ask what this one asks (B5, B11).
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, or `Refused` with the reason: with `ChangedMeanwhile` when the preview showed other dates.
+#[server(prefix = "/api", endpoint = "series/questions")]
+pub async fn questions(
+    #[server(default)] slug: String,
+    #[server(default)] dates: String,
+) -> Result<(), AppError> {
+    let call = Call::from(questions_dates_path(&slug));
+    let result = async {
+        let slug = read_slug(&slug)?;
+        let preview = series::questions_preview(&call.store, call.actor(), &slug).await?;
+        if !dates.is_empty() && dates != preview.changes.to_string() {
+            return Err(Refusal::ChangedMeanwhile { version: i64::from(preview.event.version) }.into());
+        }
+        let series = series::apply_questions(&call.store, call.actor(), &slug).await?;
+        Ok((series, preview.changes))
+    }
+    .await;
+    call.respond(result, |(series, count)| saving(series, "flash-series-saving", *count)).await.map(drop)
 }
 
 /// Ends a series. Its dates ahead stay, or are cancelled.

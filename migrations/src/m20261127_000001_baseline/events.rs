@@ -238,6 +238,9 @@ fn event_questions() -> NewTable {
             boolean("required"),
             // Rises with each change, so that a form with the old question is noticed.
             integer("version"),
+            // The id of the question that it was first copied from, or its own. The same at all dates of a series. Without a
+            // foreign key, because the first one may be removed.
+            uuid("origin"),
         ])
         .belongs_to("event_id", "events")
         .index(&["event_id", "position"])

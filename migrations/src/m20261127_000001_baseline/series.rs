@@ -36,7 +36,7 @@ pub(super) fn tables() -> Vec<NewTable> {
                 uuid("series_id"),
                 // Null for the operator.
                 uuid_null("member_id"),
-                choice("kind", &["edit", "cancel"]),
+                choice("kind", &["edit", "cancel", "questions"]),
                 // The number of the date in the form, and the lowest number that it concerns.
                 integer("edited_number"),
                 integer("from_number"),

@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub(crate) options: String,
     pub(crate) required: bool,
     pub(crate) version: i32,
+    pub(crate) origin: Uuid,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,26 +3,27 @@
 //! An answer keeps the wording of its question, so changing or removing a question changes no answer. The event's row is
 //! the lock of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Actor, MemberId, Refusal, Slug,
     events::{Answers, EventQuestion, EventQuestionChange, MAX_EVENT_QUESTIONS, NewEventQuestion},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
     PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::ExprTrait as _,
 };
 use uuid::Uuid;
 
 use super::{
     read::seen,
-    rows::{edit_permit, lock},
+    rows::{edit_permit, lock, takes_part},
     visibility::edits,
 };
 use crate::{
     Store, StoreError, audit,
-    entities::{event, event_answer, event_question},
+    entities::{event, event_answer, event_question, rsvp},
     secrets::new_id,
     write::{Tx, verb},
 };
@@ -202,11 +203,13 @@ pub async fn save_question(
                     return Err(Refusal::TooManyEventQuestions { max }.into());
                 }
                 let position = rows.last().map_or(0, |last| last.position + 1);
+                let id = new_id();
                 let new = event_question::ActiveModel {
-                    id: Set(new_id()),
+                    id: Set(id),
                     event_id: Set(row.id),
                     position: Set(position),
                     version: Set(1),
+                    origin: Set(id),
                     ..saved
                 };
                 new.insert(tx.db()).await?;
@@ -253,19 +256,166 @@ pub async fn change_question(
 /// Copies the questions of an event to another one, for a copy and for the next dates of a series.
 pub(super) async fn copy_questions(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     for row in rows_of(tx.db(), from).await? {
-        let copy = event_question::ActiveModel {
-            id: Set(new_id()),
-            event_id: Set(to),
-            position: Set(row.position),
-            text: Set(row.text),
-            kind: Set(row.kind),
-            options: Set(row.options),
-            required: Set(row.required),
-            version: Set(1),
-        };
-        copy.insert(tx.db()).await?;
+        copy_of(to, row).insert(tx.db()).await?;
     }
     Ok(())
+}
+
+fn copy_of(event: Uuid, row: event_question::Model) -> event_question::ActiveModel {
+    event_question::ActiveModel {
+        id: Set(new_id()),
+        event_id: Set(event),
+        position: Set(row.position),
+        text: Set(row.text),
+        kind: Set(row.kind),
+        options: Set(row.options),
+        required: Set(row.required),
+        version: Set(1),
+        origin: Set(row.origin),
+    }
+}
+
+/// What happens to the questions of one date of a series when it gets those of another one (B5).
+pub(crate) struct SameQuestions {
+    /// Each question that it gets, with the one that it has already. Answers to that one count.
+    pairs: Vec<(event_question::Model, Option<event_question::Model>)>,
+    /// Those that are removed. Their answers stay.
+    removed: Vec<Uuid>,
+}
+
+impl SameQuestions {
+    /// Compares the questions of a date with those of another one.
+    pub(crate) async fn plan(db: &impl ConnectionTrait, from: Uuid, to: Uuid) -> Result<Self, StoreError> {
+        Ok(Self::compare(rows_of(db, from).await?, rows_of(db, to).await?))
+    }
+
+    /// Compares the questions of a date with those of each of some others, with two queries.
+    pub(crate) async fn plans(
+        db: &impl ConnectionTrait,
+        from: Uuid,
+        dates: &[Uuid],
+    ) -> Result<HashMap<Uuid, Self>, StoreError> {
+        let wanted = rows_of(db, from).await?;
+        let mut known: HashMap<Uuid, Vec<event_question::Model>> = HashMap::new();
+        let all = event_question::Entity::find()
+            .filter(event_question::Column::EventId.is_in(dates.iter().copied()))
+            .order_by_asc(event_question::Column::Position)
+            .order_by_asc(event_question::Column::Id);
+        for row in all.all(db).await? {
+            known.entry(row.event_id).or_default().push(row);
+        }
+        let plan =
+            |date: &Uuid| (*date, Self::compare(wanted.clone(), known.remove(date).unwrap_or_default()));
+        Ok(dates.iter().map(plan).collect())
+    }
+
+    /// A copied question is known by its origin, and others by their text.
+    fn compare(wanted: Vec<event_question::Model>, mut known: Vec<event_question::Model>) -> Self {
+        let mut pairs: Vec<_> = wanted.into_iter().map(|row| (row, None)).collect();
+        let same: [fn(&event_question::Model, &event_question::Model) -> bool; 2] =
+            [|one, other| one.origin == other.origin, |one, other| one.text == other.text];
+        for same in same {
+            for (wanted, kept) in pairs.iter_mut().filter(|(_, kept)| kept.is_none()) {
+                let at = known.iter().position(|row| same(wanted, row));
+                *kept = at.map(|at| known.remove(at));
+            }
+        }
+        Self { pairs, removed: known.into_iter().map(|row| row.id).collect() }
+    }
+
+    /// Whether people see other questions afterwards.
+    pub(crate) fn is_change(&self) -> bool {
+        let is_same = |(wanted, kept): &(event_question::Model, Option<event_question::Model>)| {
+            kept.as_ref().is_some_and(|kept| kept.position == wanted.position && !reads_other(wanted, kept))
+        };
+        !self.removed.is_empty() || !self.pairs.iter().all(is_same)
+    }
+
+    /// Whether a person who takes part is asked something that they have not answered, as a condition over the member of an
+    /// RSVP. `None` when nobody is, because there are no questions.
+    pub(crate) fn is_asked(&self) -> Option<Condition> {
+        if self.pairs.is_empty() {
+            return None;
+        }
+        let kept: Vec<Uuid> = self.pairs.iter().filter_map(|(_, kept)| Some(kept.as_ref()?.id)).collect();
+        if kept.len() < self.pairs.len() {
+            return Some(Condition::all());
+        }
+        let all = i64::try_from(kept.len()).unwrap_or(i64::MAX);
+        let answered = event_answer::Entity::find()
+            .select_only()
+            .column(event_answer::Column::MemberId)
+            .filter(event_answer::Column::QuestionId.is_in(kept))
+            .group_by(event_answer::Column::MemberId)
+            .having(event_answer::Column::Id.count().gte(all))
+            .into_query();
+        Some(Condition::all().add(rsvp::Column::MemberId.not_in_subquery(answered)))
+    }
+
+    /// Changes the questions of the second date, which is locked.
+    pub(crate) async fn save(self, tx: &Tx, to: Uuid) -> Result<(), StoreError> {
+        event_question::Entity::delete_many()
+            .filter(event_question::Column::Id.is_in(self.removed))
+            .exec(tx.db())
+            .await?;
+        for (wanted, kept) in self.pairs {
+            let Some(kept) = kept else {
+                copy_of(to, wanted).insert(tx.db()).await?;
+                continue;
+            };
+            let version = kept.version + i32::from(reads_other(&wanted, &kept));
+            let change = event_question::ActiveModel {
+                id: Set(kept.id),
+                version: Set(version),
+                ..copy_of(to, wanted)
+            };
+            change.update(tx.db()).await?;
+        }
+        Ok(())
+    }
+}
+
+fn reads_other(one: &event_question::Model, other: &event_question::Model) -> bool {
+    let shown =
+        |row: &event_question::Model| (row.text.clone(), row.kind.clone(), row.options.clone(), row.required);
+    shown(one) != shown(other)
+}
+
+/// Copies a member's answers at one date of a series to the other dates ahead at which they take part and have not answered
+/// the same questions (B11).
+pub(super) async fn answer_other_dates(tx: &Tx, date: Uuid, me: MemberId) -> Result<(), StoreError> {
+    let Some(series) = series_of(tx, date).await? else { return Ok(()) };
+    let own = rsvp::Entity::find()
+        .select_only()
+        .column(rsvp::Column::EventId)
+        .filter(rsvp::Column::MemberId.eq(me.0))
+        .filter(takes_part())
+        .into_query();
+    let dates: Vec<Uuid> = event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .filter(event::Column::SeriesId.eq(series))
+        .filter(event::Column::Id.ne(date))
+        .filter(event::Column::StartsAt.gt(tx.now()))
+        .filter(event::Column::Id.in_subquery(own))
+        .order_by_asc(event::Column::Id)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    for date in dates {
+        needs_answers(tx, date, me).await?;
+    }
+    Ok(())
+}
+
+async fn series_of(tx: &Tx, date: Uuid) -> Result<Option<Uuid>, StoreError> {
+    let series: Option<Option<Uuid>> = event::Entity::find_by_id(date)
+        .select_only()
+        .column(event::Column::SeriesId)
+        .into_tuple()
+        .one(tx.db())
+        .await?;
+    Ok(series.flatten())
 }
 
 /// Copies the questions of one event of the actor's to another one. Questions that the other one has stay alone.
@@ -342,13 +492,7 @@ pub(crate) async fn needs_answers(tx: &Tx, event: Uuid, me: MemberId) -> Result<
     if !is_missing(tx.db(), event, me).await? {
         return Ok(false);
     }
-    let series: Option<Option<Uuid>> = event::Entity::find_by_id(event)
-        .select_only()
-        .column(event::Column::SeriesId)
-        .into_tuple()
-        .one(tx.db())
-        .await?;
-    let Some(series) = series.flatten() else { return Ok(true) };
+    let Some(series) = series_of(tx, event).await? else { return Ok(true) };
     let dates = event::Entity::find()
         .select_only()
         .column(event::Column::Id)

@@ -113,6 +113,7 @@ async fn save_answers(tx: &Tx, actor: &Actor, slug: &Slug, answers: &Answers) ->
         return Err(Refusal::AnswersTooLate.into());
     }
     questions::save_answers(tx, row.id, me, answers).await?;
+    questions::answer_other_dates(tx, row.id, me).await?;
     audit::record(tx, &permit, "event.answer", row.id).await?;
     Ok(event)
 }

@@ -40,15 +40,18 @@ pub(crate) enum EditKind {
     Edit,
     /// They are cancelled.
     Cancel,
+    /// They ask what the edited date asks.
+    Questions,
 }
 
 impl EditKind {
-    pub(crate) const ALL: [Self; 2] = [Self::Edit, Self::Cancel];
+    pub(crate) const ALL: [Self; 3] = [Self::Edit, Self::Cancel, Self::Questions];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Edit => "edit",
             Self::Cancel => "cancel",
+            Self::Questions => "questions",
         }
     }
 }
@@ -295,7 +298,10 @@ struct PeopleOf {
 }
 
 /// How many people take part in each of these events.
-async fn people_of(db: &impl ConnectionTrait, ids: Vec<Uuid>) -> Result<Vec<(Uuid, u32)>, StoreError> {
+pub(super) async fn people_of(
+    db: &impl ConnectionTrait,
+    ids: Vec<Uuid>,
+) -> Result<Vec<(Uuid, u32)>, StoreError> {
     let rows = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::EventId)
@@ -340,7 +346,7 @@ async fn count_told(db: &impl ConnectionTrait, told: Vec<Told>) -> Result<u32, S
 }
 
 /// The series of an event, locked. The event is locked afterwards, as everywhere.
-async fn series_of(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<series::Model, StoreError> {
+pub(super) async fn series_of(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<series::Model, StoreError> {
     let find = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
     let row = find.one(tx.db()).await?.ok_or(StoreError::NotFound)?;
     let id = row.series_id.ok_or(StoreError::NotFound)?;

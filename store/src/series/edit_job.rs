@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::{
     edit::{EditKind, Plan, details_of},
+    questions::same_questions,
     rows::{locked, rule_of, slug_of},
 };
 use crate::{
@@ -54,12 +55,10 @@ pub(crate) async fn run_edit(store: Store, job: Job) -> Result<Next, StoreError>
             finish(tx, edit).await?;
             return Ok(Next::Done);
         };
-        let kind = match edit.kind == EditKind::Cancel.name() {
-            true => EditKind::Cancel,
-            false => EditKind::Edit,
-        };
+        let kind = EditKind::ALL.into_iter().find(|kind| kind.name() == edit.kind);
+        let kind = kind.unwrap_or(EditKind::Edit);
         let change = match kind {
-            EditKind::Cancel => None,
+            EditKind::Cancel | EditKind::Questions => None,
             EditKind::Edit => Some(SeriesChange {
                 was: details_of(&edit.details_before)?,
                 now: details_of(&edit.details_after)?,
@@ -67,7 +66,12 @@ pub(crate) async fn run_edit(store: Store, job: Job) -> Result<Next, StoreError>
         };
         let plan = Plan { rule: rule_of(&series)?, kind, edited: edit.edited_number, change };
         if let Some((event, row)) = events::locked(tx, event::Column::Id.eq(next.id)).await? {
-            change_one(tx, &actor, &plan, &edit.reason, (event, row)).await?;
+            match kind {
+                EditKind::Questions => same_questions(tx, &actor, &edit, (event, row)).await?,
+                EditKind::Edit | EditKind::Cancel => {
+                    change_one(tx, &actor, &plan, &edit.reason, (event, row)).await?;
+                }
+            }
         }
         let done = (edit.done_dates + 1).min(edit.total_dates);
         let count = |n: i32| u64::try_from(n).unwrap_or(0);
@@ -114,7 +118,7 @@ async fn change_one(
             true => apply(tx, &permit, &event, &row, &details).await.map(drop),
             false => Ok(()),
         },
-        (EditKind::Edit, None) => Ok(()),
+        (EditKind::Edit, None) | (EditKind::Questions, _) => Ok(()),
     }
 }
 

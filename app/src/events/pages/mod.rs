@@ -58,7 +58,7 @@ pub use self::{
     my_agenda::MyAgendaPage,
     people::PeoplePage,
     questions::QuestionsPage,
-    series::{DatesPage, EndSeriesPage, RepeatPage, SeriesPage},
+    series::{DatesPage, EndSeriesPage, QuestionsDatesPage, RepeatPage, SeriesPage},
     session::SessionPage,
 };
 pub use crate::sessions::session_path;

@@ -1,6 +1,7 @@
 //! `/events/{slug}/questions`: what the hosts ask people who register (B11).
 
 use domain::{
+    Slug,
     events::{
         AnswerKind, Event, EventQuestion, EventQuestionChange, EventQuestionForm, MAX_EVENT_QUESTION,
         MAX_EVENT_QUESTIONS,
@@ -8,12 +9,12 @@ use domain::{
     forms::Fields,
 };
 use leptos::prelude::*;
-use store::events;
+use store::{events, series};
 use uuid::Uuid;
 
-use super::{breadcrumbs, path_of, slug_from_path};
+use super::{breadcrumbs, path_of, series::questions::questions_dates_path, slug_from_path};
 use crate::{
-    context::{store, tr, tr_with, visit},
+    context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     i18n,
     mentoring::paths::fields_of,
@@ -63,6 +64,10 @@ pub fn QuestionsPage() -> impl IntoView {
             true => view! { <p class="notice">{tr("event-questions-full")}</p> }.into_any(),
             false => question_form(&loaded.event, &id, &sheet, edited.map_or(0, |(_, answers)| *answers)),
         };
+        let others = match loaded.series.is_some() && !questions.is_empty() {
+            true => Some(other_dates(&visit, &slug).await?),
+            false => None,
+        };
         Ok(view! {
             <Title text=tr("event-questions-title") />
             <div class="page narrow">
@@ -70,10 +75,29 @@ pub fn QuestionsPage() -> impl IntoView {
                 <h1>{tr("event-questions-title")}</h1>
                 <p class="lead">{tr("event-questions-lead")}</p>
                 {list}
+                {others}
                 {form}
             </div>
         })
     })
+}
+
+/// Says at how many of the following dates people are asked something else, and leads to the preview of asking the same there.
+async fn other_dates(visit: &Visit, slug: &Slug) -> Result<AnyView, AppError> {
+    let preview = series::questions_preview(&store(), &visit.actor, slug).await?;
+    let text = tr_with("series-questions-other", &[("count", i18n::number(preview.changes))]);
+    let to = questions_dates_path(slug.as_str());
+    let link = (preview.changes > 0).then(|| {
+        view! { <p><a class="button plain small" href=to>{tr("series-questions-check")}</a></p> }
+    });
+    Ok(view! {
+        <section class="part" aria-labelledby="other-dates">
+            <h2 id="other-dates">{tr("series-questions-dates")}</h2>
+            <p>{text}</p>
+            {link}
+        </section>
+    }
+    .into_any())
 }
 
 fn new_fields() -> Fields {

@@ -127,9 +127,9 @@ fn list(visit: &Visit, preview: &DatesPreview) -> AnyView {
     .into_any()
 }
 
-fn line(visit: &Visit, date: &DatePreview) -> AnyView {
-    let changes = date.outcome == DateOutcome::Changes;
-    let tone = match date.outcome {
+/// What happens to a date, in the words of this key.
+pub(super) fn outcome_badge(outcome: DateOutcome, key: &str) -> AnyView {
+    let tone = match outcome {
         DateOutcome::Changes => Tone::Brass,
         DateOutcome::Cancelled => Tone::Bad,
         DateOutcome::Draft => Tone::Draft,
@@ -137,6 +137,11 @@ fn line(visit: &Visit, date: &DatePreview) -> AnyView {
             Tone::Quiet
         }
     };
+    view! { <Badge tone>{tr(key)}</Badge> }.into_any()
+}
+
+fn line(visit: &Visit, date: &DatePreview) -> AnyView {
+    let changes = date.outcome == DateOutcome::Changes;
     let outcome = match (date.outcome, date.now.is_some()) {
         (DateOutcome::Changes, false) => "series-outcome-cancels".to_owned(),
         (outcome, _) => format!("series-outcome-{}", outcome.name().replace('_', "-")),
@@ -161,7 +166,7 @@ fn line(visit: &Visit, date: &DatePreview) -> AnyView {
         (date.people > 0).then(|| tr_with("series-dates-seats", &[("people", i18n::number(date.people))]));
     view! {
         {times}
-        <p class="help"><Badge tone>{tr(&outcome)}</Badge> " " {people}</p>
+        <p class="help">{outcome_badge(date.outcome, &outcome)} " " {people}</p>
         {clock.map(|text| view! { <p class="help">{text}</p> })}
     }
     .into_any()
