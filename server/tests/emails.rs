@@ -6,11 +6,17 @@
 
 use std::collections::BTreeSet;
 
+use calcard::{
+    common::IanaString as _,
+    icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty, ICalendarValue},
+};
+use chrono::{DateTime, NaiveDateTime};
 use domain::{
-    EmailId, Locale,
+    EmailId, Instant, Locale,
     emails::{self, Email, EventFacts, Recipient, Sample},
     links::Link,
 };
+use icalendar::parser::{read_calendar, unfold};
 use server::{
     dev_gallery::samples::{config, emails, mail, recipient},
     mail::render,
@@ -46,6 +52,137 @@ fn calendar(raw: &str) -> Option<String> {
     let start = raw.find("BEGIN:VCALENDAR")?;
     let end = raw[start..].find("END:VCALENDAR")? + start;
     Some(raw[start..end].to_owned())
+}
+
+/// What a calendar part says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    method: String,
+    uid: String,
+    starts: Instant,
+    ends: Instant,
+    sequence: i64,
+    status: String,
+    summary: String,
+    location: String,
+    attendee: String,
+}
+
+/// All calendar parts of a message.
+fn calendars(raw: &str) -> Vec<String> {
+    let raw = readable(raw);
+    let parts = raw.split("BEGIN:VCALENDAR").skip(1);
+    parts
+        .map(|part| {
+            format!("BEGIN:VCALENDAR{}END:VCALENDAR\r\n", part.split("END:VCALENDAR").next().unwrap())
+        })
+        .collect()
+}
+
+/// Reads a calendar part with the parser of the crate `icalendar`. `None` when it is no part with times in UTC.
+fn by_icalendar(text: &str) -> Option<Entry> {
+    let text = unfold(text);
+    let calendar = read_calendar(&text).ok()?;
+    let event = calendar.components.iter().find(|component| component.name == "VEVENT")?;
+    let value = |name: &str| Some(event.find_prop(name)?.val.as_str());
+    let unescaped = |name: &str| {
+        value(name).unwrap_or_default().replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\")
+    };
+    let at = |name: &str| Some(NaiveDateTime::parse_from_str(value(name)?, "%Y%m%dT%H%M%SZ").ok()?.and_utc());
+    let method = calendar.properties.iter().find(|property| property.name == "METHOD")?;
+    Some(Entry {
+        method: method.val.as_str().to_owned(),
+        uid: value("UID")?.to_owned(),
+        starts: at("DTSTART")?,
+        ends: at("DTEND")?,
+        sequence: value("SEQUENCE")?.parse().ok()?,
+        status: value("STATUS")?.to_owned(),
+        summary: unescaped("SUMMARY"),
+        location: unescaped("LOCATION"),
+        attendee: value("ATTENDEE")?.trim_start_matches("mailto:").to_owned(),
+    })
+}
+
+/// Reads a calendar part with the crate `calcard`, which did not write it. `None` when it is no part with times in UTC.
+fn by_calcard(text: &str) -> Option<Entry> {
+    let calendar = ICalendar::parse(text).ok()?;
+    let component = |wanted| calendar.components.iter().find(|component| component.component_type == wanted);
+    let (whole, event) =
+        (component(ICalendarComponentType::VCalendar)?, component(ICalendarComponentType::VEvent)?);
+    let value = |property| event.property(&property)?.values.first();
+    let text_of = |property| value(property)?.as_text().map(str::to_owned);
+    let at = |property| {
+        let ICalendarValue::PartialDateTime(at) = value(property)? else { return None };
+        // Only a time in UTC has an offset here.
+        at.tz_hour.filter(|hour| *hour == 0)?;
+        DateTime::from_timestamp(at.to_timestamp()?, 0)
+    };
+    let ICalendarValue::Integer(sequence) = value(ICalendarProperty::Sequence)? else { return None };
+    let method = whole.property(&ICalendarProperty::Method)?.values.first()?;
+    let ICalendarValue::Method(method) = method else { return None };
+    Some(Entry {
+        method: method.as_str().to_owned(),
+        uid: event.uid()?.to_owned(),
+        starts: at(ICalendarProperty::Dtstart)?,
+        ends: at(ICalendarProperty::Dtend)?,
+        sequence: *sequence,
+        status: event.status()?.as_str().to_owned(),
+        summary: text_of(ICalendarProperty::Summary)?,
+        location: text_of(ICalendarProperty::Location).unwrap_or_default(),
+        attendee: event.property(&ICalendarProperty::Attendee)?.calendar_address()?.to_owned(),
+    })
+}
+
+/// C3: two parsers read each calendar part of all samples, and both find what the email says. One of them did not write it.
+#[test]
+fn c3_two_parsers_read_every_calendar_part() {
+    let mut read = 0;
+    for hostile in [false, true] {
+        for (name, email) in emails(hostile) {
+            let expected = email.calendars();
+            let parts = calendars(&message(&email, hostile));
+            // A single part is in the text and attached.
+            let times = if expected.len() == 1 { 2 } else { 1 };
+            assert_eq!(parts.len(), expected.len() * times, "{name}");
+            for (text, wanted) in parts.iter().zip(expected.iter().cycle()) {
+                let entry = by_icalendar(text).unwrap();
+                assert_eq!(by_calcard(text).as_ref(), Some(&entry), "{name}: two parsers\n{text}");
+                let (uid, starts, ends) = match wanted.entry {
+                    emails::CalendarEntry::Event(event) => {
+                        (event.uid.to_string(), event.starts_at, event.ends_at)
+                    }
+                    emails::CalendarEntry::Meeting(meeting) => {
+                        (meeting.uid.to_string(), meeting.starts_at, meeting.ends_at)
+                    }
+                };
+                let (method, status) = match wanted.method {
+                    emails::Method::Request => ("REQUEST", "CONFIRMED"),
+                    emails::Method::Cancel => ("CANCEL", "CANCELLED"),
+                };
+                assert_eq!(
+                    (entry.uid.as_str(), entry.starts, entry.ends),
+                    (uid.as_str(), starts, ends),
+                    "{name}"
+                );
+                assert_eq!((entry.method.as_str(), entry.status.as_str()), (method, status), "{name}");
+                assert_eq!(entry.sequence, i64::from(wanted.sequence), "{name}");
+                assert_eq!(entry.attendee, "amara@example.org", "{name}");
+                read += 1;
+                // Control: both notice a local time, an hour that is off, another entry and another sequence.
+                let local = text.replace("Z\r\nDTSTAMP", "\r\nDTSTAMP");
+                let later =
+                    text.replace(&starts.format("DTSTART:%Y%m%dT%H").to_string(), "DTSTART:20301231T23");
+                let sequence = text.replace("SEQUENCE:", "SEQUENCE:9");
+                let other = text.replace("UID:", "UID:x");
+                for wrong in [local, later, sequence, other] {
+                    assert_ne!(&wrong, text, "{name}");
+                    assert_ne!(by_icalendar(&wrong), Some(entry.clone()), "{name}\n{wrong}");
+                    assert_ne!(by_calcard(&wrong), Some(entry.clone()), "{name}\n{wrong}");
+                }
+            }
+        }
+    }
+    assert!(read > 40, "only {read} parts");
 }
 
 /// C3: the snapshots show that calendar entries state their times in UTC.

@@ -31,6 +31,7 @@ mod event_states;
 mod events;
 mod faces;
 mod feeds;
+mod follow_the_sun;
 mod forms;
 mod group_privacy;
 mod groups;

@@ -142,6 +142,17 @@ impl Year<'_> {
         portal.stop().await;
         let lines = by_icalendar(&text);
         assert_eq!(by_calcard(&text), lines, "{step}: two readers");
+        // Control: both readers notice an hour, a status and a sequence that are wrong, and an entry that is missing.
+        for (from, to) in [
+            ("0000Z\r\nLOCATION", "3000Z\r\nLOCATION"),
+            ("STATUS:", "STATUS:TENTATIVE\r\nX-WAS:"),
+            ("SEQUENCE:", "SEQUENCE:9"),
+            ("UID:", "UID:x"),
+        ] {
+            let wrong = text.replace(from, to);
+            let is_noticed = by_icalendar(&wrong) != lines && by_calcard(&wrong) != lines;
+            assert!(is_noticed || lines.is_empty(), "{step}: {from}");
+        }
         let mut expected = Lines::new();
         for date in self.dates().await {
             let page = events::page(&self.g.store, &self.mei, &date.slug).await.unwrap();
