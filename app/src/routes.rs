@@ -530,6 +530,7 @@ pub const ROUTES: &[Route] = &[
     get("/a/{*path}", Access::Everyone),
     get("/covers/{file}", Access::Everyone),
     get("/covers/{file}/{slug}", Access::Everyone),
+    get("/covers/{file}/{slug}/card.jpg", Access::Everyone),
     get("/favicon.ico", Access::Everyone),
     get("/robots.txt", Access::Everyone),
     get("/manifest.webmanifest", Access::Everyone),

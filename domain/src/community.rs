@@ -97,6 +97,16 @@ impl Logo {
         self.width >= self.height * 5 / 2
     }
 
+    /// Its width and height, or smaller ones that fit into a box and keep its shape.
+    #[must_use]
+    pub fn within(&self, max_width: u32, max_height: u32) -> (u32, u32) {
+        if self.width <= max_width && self.height <= max_height {
+            (self.width, self.height)
+        } else {
+            self.fitted(max_width, max_height)
+        }
+    }
+
     /// Width and height that fit into a box and keep its shape, at least one pixel each.
     #[must_use]
     pub fn fitted(&self, max_width: u32, max_height: u32) -> (u32, u32) {

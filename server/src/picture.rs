@@ -21,7 +21,7 @@ use image::{
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub(crate) use cover::cover;
-pub(crate) use logo::logo;
+pub(crate) use logo::{add_logo, logo};
 pub(crate) use square::square;
 
 /// The largest file, in MB, for the message to the member.

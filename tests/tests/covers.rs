@@ -194,9 +194,12 @@ async fn an_uploaded_cover_is_shown_on_pages_in_previews_and_in_emails() {
     let large = format!("{path}/{}", cover.file(CoverSize::Large));
     let html = stranger.get(&page).await.body;
     assert!(
-        html.contains(&format!("property=\"og:image\" content=\"{}{large}\"", portal.address())),
+        html.contains(&format!("property=\"og:image\" content=\"{}/covers/", portal.address()))
+            && html.contains(&format!("/{event}/card.jpg\"")),
         "{html}"
     );
+    let preview = stranger.get(&format!("/covers/talk-1/{event}/card.jpg")).await;
+    assert_eq!(preview.body, stranger.get(&large).await.body);
     assert!(
         html.contains("alt=\"Twenty people &amp; a &lt;b&gt;cake&lt;/b&gt;\" width=\"640\" height=\"360\""),
         "{html}"

@@ -1,7 +1,8 @@
 //! Covers of events: pictures that hosts uploaded, and generated ones.
 //!
-//! A generated cover is a pattern for each kind of event, drawn as SVG. An event without an uploaded picture always gets the
-//! same one, chosen by its slug. There are few variants, so browsers and servers can keep them.
+//! A generated cover is a pattern for each kind of event, drawn as SVG with the community's colour. An event without an
+//! uploaded picture always gets the same one, chosen by its slug. There are few variants, so browsers and servers can keep
+//! them.
 
 use std::fmt::Write as _;
 
@@ -13,7 +14,6 @@ pub const COVER_VARIANTS: u8 = 24;
 /// Width and height of a cover in its own units.
 pub const COVER_SIZE: (u32, u32) = (640, 360);
 
-const BRASS: &str = "#e2b45c";
 const PAPER: &str = "#f6f0e2";
 
 /// The longest alternative text of a cover, in characters.
@@ -117,9 +117,10 @@ impl Cover {
         format!("{}-{}", self.kind.name(), self.variant)
     }
 
-    /// The picture. It contains no text, because it decorates a page that names the event.
+    /// The picture. `lamp` is the colour of what stands out in it, for example `#e2b45c`. It contains no text, because it
+    /// decorates a page that names the event.
     #[must_use]
-    pub fn svg(self) -> String {
+    pub fn svg(self, lamp: &str) -> String {
         let (width, height) = COVER_SIZE;
         let (dark, light) = self.colours();
         let mut dice = Dice(u64::from(self.variant) * 0x9e37_79b9 + self.kind as u64 + 1);
@@ -130,12 +131,12 @@ impl Cover {
             100 - y,
         );
         match self.kind {
-            EventKind::Talk => waves(&mut svg, &mut dice),
-            EventKind::Demo => screens(&mut svg, &mut dice),
-            EventKind::Workshop => tiles(&mut svg, &mut dice),
-            EventKind::SecurityReview => cells(&mut svg, &mut dice),
-            EventKind::OfficeHours => windows(&mut svg, &mut dice),
-            EventKind::Social => tables(&mut svg, &mut dice),
+            EventKind::Talk => waves(&mut svg, &mut dice, lamp),
+            EventKind::Demo => screens(&mut svg, &mut dice, lamp),
+            EventKind::Workshop => tiles(&mut svg, &mut dice, lamp),
+            EventKind::SecurityReview => cells(&mut svg, &mut dice, lamp),
+            EventKind::OfficeHours => windows(&mut svg, &mut dice, lamp),
+            EventKind::Social => tables(&mut svg, &mut dice, lamp),
         }
         svg.push_str("</svg>");
         svg
@@ -182,23 +183,23 @@ macro_rules! draw {
 }
 
 /// A voice that spreads through a room.
-fn waves(svg: &mut String, dice: &mut Dice) {
+fn waves(svg: &mut String, dice: &mut Dice, lamp: &str) {
     let (x, y) = (dice.between(60, 580), dice.between(250, 400));
     let bright = dice.between(2, 5);
     for ring in (1..=12).rev() {
         let radius = ring * 46 + dice.below(14);
         let (stroke, opacity, width) =
-            if ring == bright { (BRASS, 95, 7) } else { (PAPER, 34 - ring * 2, dice.between(2, 14)) };
+            if ring == bright { (lamp, 95, 7) } else { (PAPER, 34 - ring * 2, dice.between(2, 14)) };
         draw!(
             svg,
             r#"<circle cx="{x}" cy="{y}" r="{radius}" fill="none" stroke="{stroke}" stroke-opacity=".{opacity:02}" stroke-width="{width}"/>"#
         );
     }
-    draw!(svg, r#"<circle cx="{x}" cy="{y}" r="22" fill="{BRASS}"/>"#);
+    draw!(svg, r#"<circle cx="{x}" cy="{y}" r="22" fill="{lamp}"/>"#);
 }
 
 /// Screens that overlap, with something running on them.
-fn screens(svg: &mut String, dice: &mut Dice) {
+fn screens(svg: &mut String, dice: &mut Dice, lamp: &str) {
     let shown = dice.below(4);
     for screen in 0..4 {
         let (x, y) = (screen * 128 + dice.below(40), dice.between(24, 130));
@@ -210,7 +211,7 @@ fn screens(svg: &mut String, dice: &mut Dice) {
         let bars = width / 30;
         for bar in 0..bars {
             let high = dice.between(12, height - 60);
-            let (fill, opacity) = if screen == shown && bar == bars / 2 { (BRASS, 100) } else { (PAPER, 24) };
+            let (fill, opacity) = if screen == shown && bar == bars / 2 { (lamp, 100) } else { (PAPER, 24) };
             draw!(
                 svg,
                 r#"<rect x="{}" y="{}" width="16" height="{high}" rx="3" fill="{fill}" fill-opacity="{opacity}%"/>"#,
@@ -223,13 +224,13 @@ fn screens(svg: &mut String, dice: &mut Dice) {
 }
 
 /// Tiles with quarter circles, turned by hand.
-fn tiles(svg: &mut String, dice: &mut Dice) {
+fn tiles(svg: &mut String, dice: &mut Dice, lamp: &str) {
     let side = if dice.one_in(2) { 80 } else { 120 };
     for row in 0..COVER_SIZE.1.div_ceil(side) {
         for column in 0..COVER_SIZE.0.div_ceil(side) {
             let (x, y, turn, half) = (column * side, row * side, dice.below(4) * 90, side / 2);
             let (fill, opacity) = match dice.below(9) {
-                0 => (BRASS, 92),
+                0 => (lamp, 92),
                 1..=3 => (PAPER, 30),
                 4..=6 => (PAPER, 16),
                 _ => (PAPER, 7),
@@ -243,14 +244,14 @@ fn tiles(svg: &mut String, dice: &mut Dice) {
 }
 
 /// A wall of hexagons, some of them looked at closely.
-fn cells(svg: &mut String, dice: &mut Dice) {
+fn cells(svg: &mut String, dice: &mut Dice, lamp: &str) {
     let bright = (dice.between(2, 7), dice.between(1, 3));
     for row in 0..6 {
         for column in 0..11 {
             let (x, y) = (column * 66 + (row % 2) * 33, row * 57 + 30);
             let path = format!("M{x} {}l31 18v36l-31 18l-31-18v-36z", i64::from(y) - 36);
             if (column, row) == bright {
-                draw!(svg, r#"<path d="{path}" fill="{BRASS}"/>"#);
+                draw!(svg, r#"<path d="{path}" fill="{lamp}"/>"#);
             } else if dice.one_in(3) {
                 let opacity = dice.between(10, 28);
                 draw!(svg, r#"<path d="{path}" fill="{PAPER}" fill-opacity=".{opacity:02}"/>"#);
@@ -265,7 +266,7 @@ fn cells(svg: &mut String, dice: &mut Dice) {
 }
 
 /// The windows of the guild's house in the evening. Some are lit.
-fn windows(svg: &mut String, dice: &mut Dice) {
+fn windows(svg: &mut String, dice: &mut Dice, lamp: &str) {
     let (columns, rows) = (dice.between(6, 9), if dice.one_in(2) { 2 } else { 3 });
     let (wide, high) = (COVER_SIZE.0 / columns, COVER_SIZE.1 / rows);
     for row in 0..rows {
@@ -274,8 +275,8 @@ fn windows(svg: &mut String, dice: &mut Dice) {
             let (x, foot) = (column * wide + (wide - width) / 2, row * high + high * 9 / 10);
             let (half, body) = (width / 2, (high * 4 / 5).saturating_sub(width / 2));
             let (fill, opacity) = match dice.below(5) {
-                0 => (BRASS, 96),
-                1 => (BRASS, 55),
+                0 => (lamp, 96),
+                1 => (lamp, 55),
                 _ => (PAPER, 10),
             };
             draw!(
@@ -287,7 +288,7 @@ fn windows(svg: &mut String, dice: &mut Dice) {
 }
 
 /// Round tables from above, with people around them.
-fn tables(svg: &mut String, dice: &mut Dice) {
+fn tables(svg: &mut String, dice: &mut Dice, lamp: &str) {
     // Points around a circle of radius 100, starting at the top.
     const SEATS: [(i32, i32); 8] =
         [(0, -100), (71, -71), (100, 0), (71, 71), (0, 100), (-71, 71), (-100, 0), (-71, -71)];
@@ -301,7 +302,7 @@ fn tables(svg: &mut String, dice: &mut Dice) {
                 continue;
             }
             let away = |percent: i32| percent * i32::try_from(radius + 22).unwrap_or(0) / 100;
-            let (fill, opacity) = if table == bright { (BRASS, 96) } else { (PAPER, 42) };
+            let (fill, opacity) = if table == bright { (lamp, 96) } else { (PAPER, 42) };
             draw!(
                 svg,
                 r#"<circle cx="{}" cy="{}" r="11" fill="{fill}" fill-opacity=".{opacity:02}"/>"#,
@@ -316,17 +317,22 @@ fn tables(svg: &mut String, dice: &mut Dice) {
 mod tests {
     use super::*;
 
+    const LAMP: &str = "#e2b45c";
+
     #[test]
     fn every_cover_is_small_and_has_a_name() {
         for kind in EventKind::ALL {
             for variant in 0..COVER_VARIANTS {
                 let cover = Cover { kind: *kind, variant };
                 assert_eq!(Cover::parse(&cover.name()), Some(cover));
-                let svg = cover.svg();
+                let svg = cover.svg(LAMP);
                 assert!(svg.len() < 12_000, "{}: {} bytes", cover.name(), svg.len());
                 // Control: another variant is another picture.
                 let other = Cover { variant: (variant + 1) % COVER_VARIANTS, ..cover };
-                assert_ne!(other.svg(), svg, "{}", cover.name());
+                assert_ne!(other.svg(LAMP), svg, "{}", cover.name());
+                // What stands out has the community's colour, and nothing else changes.
+                assert!(svg.contains(LAMP), "{}", cover.name());
+                assert_eq!(cover.svg("#4ed5d5"), svg.replace(LAMP, "#4ed5d5"));
             }
         }
     }

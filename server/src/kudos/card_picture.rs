@@ -3,16 +3,21 @@
 
 use std::{
     fmt::Write as _,
+    io::Cursor,
     sync::{Arc, LazyLock},
 };
 
+use domain::community::Logo;
 use html_escape::encode_text;
+use image::{ImageFormat, RgbImage};
 use resvg::{
     tiny_skia::{Pixmap, Transform},
     usvg::{Options, Tree, fontdb::Database},
 };
 use sha2::{Digest as _, Sha256};
 use ttf_parser::Face;
+
+use crate::picture::add_logo;
 
 /// EB Garamond by Georg Duffner, under the SIL Open Font License (`server/fonts/OFL.txt`).
 const FONT: &[u8] = include_bytes!("../../fonts/EBGaramond12-Regular.otf");
@@ -24,6 +29,10 @@ const MARGIN: u32 = 90;
 const TEXT_SIZES: [u32; 5] = [56, 48, 40, 34, 29];
 /// The room for the message.
 const TEXT_HEIGHT: u32 = 330;
+/// The largest width and height of the community's logo, below the message.
+const LOGO_SIZE: (u32, u32) = (320, 76);
+/// The space between the logo and the edges.
+const LOGO_MARGIN: u32 = 28;
 /// The most names in the title.
 const MAX_NAMES: usize = 3;
 
@@ -41,14 +50,17 @@ pub(super) struct Texts {
     pub(super) text: String,
     /// The name of the giver, and the line with it.
     pub(super) from: Option<(String, String)>,
+    /// The community's logo and its picture as PNG.
+    pub(super) logo: Option<(Logo, Vec<u8>)>,
 }
 
 impl Texts {
     /// Names what is drawn, so that a picture of an older text is not used.
     pub(super) fn key(&self) -> String {
         let from = self.from.as_ref().map(|(name, _)| name.as_str()).unwrap_or_default();
-        let all =
-            [&self.community, &self.title, &self.to.join("\n"), &self.text, from].map(|text| text.to_owned());
+        let logo = self.logo.as_ref().map(|(logo, _)| logo.name()).unwrap_or_default();
+        let all = [&self.community, &self.title, &self.to.join("\n"), &self.text, from, &logo]
+            .map(|text| text.to_owned());
         Sha256::digest(all.join("\n\n").as_bytes())[..12].iter().fold(String::new(), |mut key, byte| {
             _ = write!(key, "{byte:02x}");
             key
@@ -71,7 +83,14 @@ pub(super) fn draw(texts: &Texts) -> Result<Vec<u8>, String> {
     let tree = Tree::from_str(&svg(texts, &face, &family), &options).map_err(|error| error.to_string())?;
     let mut pixels = Pixmap::new(SIZE.0, SIZE.1).ok_or("the picture has no size")?;
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| error.to_string())
+    let Some((_, logo)) = &texts.logo else { return pixels.encode_png().map_err(|error| error.to_string()) };
+    // The background covers everything, so the alpha channel says nothing.
+    let rgb = pixels.data().chunks_exact(4).flat_map(|pixel| pixel.iter().take(3).copied()).collect();
+    let mut picture = RgbImage::from_raw(SIZE.0, SIZE.1, rgb).ok_or("the picture has another size")?;
+    add_logo(&mut picture, logo, LOGO_SIZE, LOGO_MARGIN)?;
+    let mut png = Cursor::new(Vec::new());
+    picture.write_to(&mut png, ImageFormat::Png).map_err(|error| error.to_string())?;
+    Ok(png.into_inner())
 }
 
 /// Whether the font has every character. Spaces need none.
@@ -109,9 +128,12 @@ fn svg(texts: &Texts, face: &Face<'_>, family: &str) -> String {
         line(&mut out, y, message.size, "#141820", text);
     }
     let from = texts.from.as_ref().filter(|(name, _)| can_write(face, name)).map(|(_, line)| line.as_str());
-    let community = Some(texts.community.as_str()).filter(|name| can_write(face, name));
+    // A wide logo contains the name.
+    let is_named = texts.logo.as_ref().is_some_and(|(logo, _)| logo.replaces_name());
+    let community = Some(texts.community.as_str()).filter(|name| !is_named && can_write(face, name));
     let below = [from, community].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    line(&mut out, SIZE.1 - 48, 32, "#5d4310", &shortened(face, &below, 32, width));
+    let logo_width = texts.logo.as_ref().map_or(0, |(logo, _)| logo.within(LOGO_SIZE.0, LOGO_SIZE.1).0);
+    line(&mut out, SIZE.1 - 48, 32, "#5d4310", &shortened(face, &below, 32, width - logo_width));
     out.push_str("</svg>");
     out
 }
@@ -209,7 +231,17 @@ mod tests {
             to_names: Box::new(|names| format!("Kudos to {names}")),
             text: text.into(),
             from: Some(("Kofi".into(), "From Kofi".into())),
+            logo: None,
         }
+    }
+
+    /// A green logo.
+    fn logo(width: u32, height: u32) -> Option<(Logo, Vec<u8>)> {
+        let mut png = Cursor::new(Vec::new());
+        RgbImage::from_pixel(width, height, image::Rgb([0, 200, 0]))
+            .write_to(&mut png, ImageFormat::Png)
+            .unwrap();
+        Some((Logo { hash: "c0ffee".into(), width, height }, png.into_inner()))
     }
 
     fn drawn(to: &[&str], text: &str) -> String {
@@ -242,6 +274,22 @@ mod tests {
         assert_eq!((picture.width(), picture.height()), SIZE);
         let dark = picture.to_luma8().pixels().filter(|pixel| pixel.0[0] < 60).count();
         assert!(dark > 2_000, "the texts are there: {dark}");
+    }
+
+    #[test]
+    fn k11_the_logo_of_the_community_is_below_the_message() {
+        let with_logo = |logo| draw(&Texts { logo, ..texts(&["Mei Tanaka"], "You mended it.") }).unwrap();
+        let is_green = |png: &[u8]| {
+            let pixel = image::load_from_memory(png).unwrap().into_rgb8().get_pixel(1150, 570).0;
+            pixel == [0, 200, 0]
+        };
+        assert!(is_green(&with_logo(logo(480, 160))));
+        assert!(!is_green(&with_logo(None)), "control");
+        let written =
+            |logo| svg(&Texts { logo, ..texts(&["Mei"], "x") }, &Face::parse(FONT, 0).unwrap(), "x");
+        assert!(!written(logo(480, 120)).contains("Secure Synergy"), "a wide logo contains the name");
+        assert!(written(logo(80, 80)).contains("Secure Synergy"));
+        assert_ne!(texts(&["Mei"], "a").key(), Texts { logo: logo(9, 9), ..texts(&["Mei"], "a") }.key());
     }
 
     #[test]

@@ -8,9 +8,12 @@ use axum::{
     extract::{Path, State as Shared},
     response::{IntoResponse, Response},
 };
-use domain::{Actor, KudosId};
+use domain::{Actor, KudosId, community::Logo};
 use http::{HeaderValue, header};
-use store::kudos::{self, Kudos};
+use store::{
+    kudos::{self, Kudos},
+    settings,
+};
 use tokio::sync::Semaphore;
 
 use super::card_picture::{Texts, draw};
@@ -27,7 +30,12 @@ pub(super) async fn picture(
     let id = id.parse().map(KudosId).map_err(|_| app::error::AppError::NotFound)?;
     // The picture shows what a visitor sees, whoever asks for it.
     let card = kudos::get(&state.store, &Actor::Anonymous, id).await?;
-    let texts = texts(&visit, &card);
+    let logo = match &visit.logo {
+        // It may have been replaced meanwhile.
+        Some(logo) => settings::logo(&state.store, &logo.name()).await.ok().map(|png| (logo.clone(), png)),
+        None => None,
+    };
+    let texts = texts(&visit, &card, logo);
     let key = texts.key();
     let stored = kudos::share_card(&state.store, id, &key).await?;
     let bytes = match stored {
@@ -53,7 +61,7 @@ pub(super) async fn picture(
     Ok(response)
 }
 
-fn texts(visit: &Visit, card: &Kudos) -> Texts {
+fn texts(visit: &Visit, card: &Kudos, logo: Option<(Logo, Vec<u8>)>) -> Texts {
     let to = card.to.iter().map(|person| person.name.clone()).collect();
     let with_name = |key: &str, name: &str| visit.tr_with(key, &[("name", i18n::quote(name))]);
     Texts {
@@ -69,5 +77,6 @@ fn texts(visit: &Visit, card: &Kudos) -> Texts {
             .from
             .as_ref()
             .map(|person| (person.name.clone(), with_name("kudos-card-from", &person.name))),
+        logo,
     }
 }

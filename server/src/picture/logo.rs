@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use domain::{Refusal, community::Logo};
 use image::{
-    DynamicImage, GenericImageView as _, ImageFormat, Rgb, RgbImage, RgbaImage,
+    DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage, RgbaImage,
     imageops::{self, FilterType},
 };
 
@@ -59,13 +59,7 @@ fn small(Decoded { picture, orientation, profile }: Decoded) -> RgbImage {
     let (max_width, max_height) = Logo::MAX_SIZE;
     let (max_width, max_height) =
         if lies(orientation) { (max_height, max_width) } else { (max_width, max_height) };
-    let (width, height) = picture.dimensions();
-    let shape = Logo { hash: String::new(), width, height };
-    let (width, height) = if width > max_width || height > max_height {
-        shape.fitted(max_width, max_height)
-    } else {
-        (width, height)
-    };
+    let (width, height) = shape(&picture).within(max_width, max_height);
     let mut small = DynamicImage::from(imageops::resize(&picture, width, height, FilterType::Triangle));
     drop(picture);
     small.apply_orientation(orientation);
@@ -80,18 +74,34 @@ fn small(Decoded { picture, orientation, profile }: Decoded) -> RgbImage {
 fn framed(picture: &RgbaImage) -> RgbImage {
     let behind = if is_light(picture) { NIGHT } else { PAPER };
     let inside = opaque(picture, behind);
-    let (width, height) = inside.dimensions();
     let (max_width, max_height) = Logo::MAX_SIZE;
-    let shape = Logo { hash: String::new(), width, height };
-    let (width, height) = if width + 2 * MARGIN > max_width || height + 2 * MARGIN > max_height {
-        shape.fitted(max_width - 2 * MARGIN, max_height - 2 * MARGIN)
-    } else {
-        (width, height)
-    };
+    let (width, height) = shape(&inside).within(max_width - 2 * MARGIN, max_height - 2 * MARGIN);
     let inside = imageops::resize(&inside, width, height, FilterType::Triangle);
     let mut framed = RgbImage::from_pixel(width + 2 * MARGIN, height + 2 * MARGIN, Rgb(behind));
     imageops::replace(&mut framed, &inside, MARGIN.into(), MARGIN.into());
     framed
+}
+
+/// Puts a stored logo into the lower right corner of a picture, within `max` pixels. `margin` is the space to the edges.
+pub(crate) fn add_logo(
+    picture: &mut RgbImage,
+    png: &[u8],
+    max: (u32, u32),
+    margin: u32,
+) -> Result<(), String> {
+    let logo =
+        image::load_from_memory_with_format(png, ImageFormat::Png).map_err(|error| error.to_string())?;
+    let (width, height) = shape(&logo).within(max.0, max.1);
+    let logo = imageops::resize(&logo.into_rgb8(), width, height, FilterType::Triangle);
+    let x = picture.width().saturating_sub(width + margin);
+    let y = picture.height().saturating_sub(height + margin);
+    imageops::replace(picture, &logo, x.into(), y.into());
+    Ok(())
+}
+
+fn shape(picture: &impl GenericImageView) -> Logo {
+    let (width, height) = picture.dimensions();
+    Logo { hash: String::new(), width, height }
 }
 
 /// Whether the visible parts are so light that they would be lost on paper.

@@ -36,6 +36,19 @@ impl Colour {
         }
     }
 
+    /// What stands out in a generated cover. All are equally light (OKLCH 80 %), because covers are dark.
+    #[must_use]
+    pub fn lamp(self) -> &'static str {
+        match self {
+            Self::Brass => "#e2b45c",
+            Self::Teal => "#4ed5d5",
+            Self::Moss => "#8ed28f",
+            Self::Sky => "#83c3ff",
+            Self::Plum => "#dfa5ec",
+            Self::Rose => "#ff9ea6",
+        }
+    }
+
     /// Reads a [`name`](Self::name).
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {

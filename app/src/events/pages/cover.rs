@@ -33,16 +33,22 @@ impl CoverPicture {
     /// The cover of an event.
     #[must_use]
     pub fn of(kind: EventKind, slug: &Slug, uploaded: Option<&UploadedCover>) -> Self {
-        let Some(uploaded) = uploaded else {
-            let generated = Cover::of(kind, slug).name();
-            return Self {
-                small: format!("/covers/{generated}.svg"),
-                large: None,
-                preview: format!("/covers/{generated}.jpg"),
-                alternative: String::new(),
-            };
+        let generated = Cover::of(kind, slug).name();
+        let cover = match uploaded {
+            Some(uploaded) => Self::uploaded(&event_path(slug), uploaded),
+            None => Self::generated(&generated),
         };
-        Self::uploaded(&event_path(slug), uploaded)
+        // With the community's logo.
+        Self { preview: format!("/covers/{generated}/{slug}/card.jpg"), ..cover }
+    }
+
+    fn generated(name: &str) -> Self {
+        Self {
+            small: format!("/covers/{name}.svg"),
+            large: None,
+            preview: format!("/covers/{name}.jpg"),
+            alternative: String::new(),
+        }
     }
 
     /// The cover of a group.
@@ -51,15 +57,14 @@ impl CoverPicture {
         match uploaded {
             Some(uploaded) => Self::uploaded(&group_path(slug), uploaded),
             // Groups share the patterns of events.
-            None => Self::of(
-                match kind {
+            None => {
+                let kind = match kind {
                     GroupKind::Chapter => EventKind::Social,
                     GroupKind::WorkingGroup => EventKind::Talk,
                     GroupKind::VirtualTeam => EventKind::Workshop,
-                },
-                slug,
-                None,
-            ),
+                };
+                Self::generated(&Cover::of(kind, slug).name())
+            }
         }
     }
 
