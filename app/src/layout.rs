@@ -8,6 +8,7 @@ use crate::{
     context::{Visit, tr, tr_with},
     data::pages::banners,
     error::AppError,
+    flash::Flash,
     i18n,
     members::card::picture_path_of,
     notifications::bell::bell,
@@ -24,6 +25,17 @@ pub fn plain_page(visit: &Visit, title: &str, view: impl IntoView + 'static) -> 
         let head = view! { <title inner_html=escape(&title)></title> }.into_any();
         without_markers(document(visit, head, view.into_any()))
     })
+}
+
+/// The page behind a signed link in an email. `flash` is the result of the last button.
+#[must_use]
+pub fn signed_page(visit: &Visit, title: &str, flash: Option<&Flash>, body: AnyView) -> String {
+    let notice = flash.map(|flash| {
+        let class = if flash.is_good() { "notice good" } else { "notice bad" };
+        view! { <div class=class role="status"><p>{flash.sentence(visit)}</p></div> }
+    });
+    let heading = title.to_owned();
+    plain_page(visit, title, view! { <div class="page narrow">{notice}<h1>{heading}</h1>{body}</div> })
 }
 
 /// Like [`plain_page`], without the header and the footer of the site, for screens that nobody operates.

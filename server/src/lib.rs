@@ -3,7 +3,6 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod assets;
-mod check_in_link;
 pub mod cli;
 mod community;
 pub mod config;
@@ -38,7 +37,6 @@ pub mod pages;
 mod picture;
 mod preview;
 pub(crate) mod profile;
-mod proposal_link;
 mod proposals;
 mod request_id;
 mod room_screen;
@@ -46,12 +44,11 @@ mod router;
 mod run;
 pub mod schedule;
 mod schedule_file;
-mod seat_link;
 mod see;
 mod session_slides;
 pub mod sign_in;
+mod signed_links;
 mod signed_page;
-mod standing_link;
 pub mod state;
 mod unsubscribe;
 pub mod upload;

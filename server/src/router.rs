@@ -11,12 +11,12 @@ use http::{Method, Uri};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
-    assets, check_in_link, community, covers,
+    assets, community, covers,
     errors::{self, Fail},
     event_cover, event_people, export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
     health, kudos, mailbox, manifest, mentoring, outbox_email, page_cache, pages, preview, profile,
-    proposal_link, proposals, room_screen, schedule_file, seat_link, session_slides, sign_in, standing_link,
+    proposals, room_screen, schedule_file, session_slides, sign_in, signed_links,
     state::State,
     unsubscribe, visit,
 };
@@ -75,10 +75,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(community::routes())
         .merge(event_cover::routes())
         .merge(preview::routes())
-        .merge(seat_link::routes())
-        .merge(proposal_link::routes())
-        .merge(check_in_link::routes())
-        .merge(standing_link::routes())
+        .merge(signed_links::routes())
         .merge(mailbox::routes())
         .merge(outbox_email::routes())
         .merge(event_people::routes())

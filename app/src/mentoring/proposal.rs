@@ -12,7 +12,6 @@ use super::{fit::fit_of_proposal, run_paths::parameter};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
-    flash::Flash,
     i18n,
     members::card::member_path,
     ui::{Badge, Crumbs, Paragraphs, Reader, Shape, Title, Tone, load},
@@ -41,28 +40,10 @@ pub fn ProposalPage() -> impl IntoView {
     })
 }
 
-/// Title and body of the page behind a signed link. `action` is its own path. `flash` is the result of the last
-/// answer.
+/// Title and body of the page behind a signed link. `action` is its own path.
 #[must_use]
-pub fn proposal_link(
-    visit: &Visit,
-    proposal: &Proposal,
-    action: &str,
-    flash: Option<Flash>,
-) -> (String, AnyView) {
-    let notice = flash.map(|flash| {
-        let class = if flash.is_good() { "notice good" } else { "notice bad" };
-        view! { <div class=class role="status"><p>{flash.sentence(visit)}</p></div> }
-    });
-    let title = title(proposal);
-    let body = view! {
-        <div class="page narrow">
-            {notice}
-            <h1>{title.clone()}</h1>
-            {body(visit, proposal, action)}
-        </div>
-    };
-    (title, body.into_any())
+pub fn proposal_link(visit: &Visit, proposal: &Proposal, action: &str) -> (String, AnyView) {
+    (title(proposal), body(visit, proposal, action))
 }
 
 fn title(proposal: &Proposal) -> String {

@@ -8,8 +8,7 @@ use leptos::prelude::*;
 use store::mentorships::AskedCheckIn;
 
 use crate::{
-    context::{Visit, tr, tr_with},
-    flash::Flash,
+    context::{tr, tr_with},
     i18n,
 };
 
@@ -64,16 +63,7 @@ pub(super) fn check_in_form(id: MentorshipId, check_in: CheckInId, kind: CheckIn
 
 /// Title and body of the page behind a signed link. `action` is its own path.
 #[must_use]
-pub fn check_in_link(
-    visit: &Visit,
-    asked: &AskedCheckIn,
-    action: &str,
-    flash: Option<Flash>,
-) -> (String, AnyView) {
-    let notice = flash.map(|flash| {
-        let class = if flash.is_good() { "notice good" } else { "notice bad" };
-        view! { <div class=class role="status"><p>{flash.sentence(visit)}</p></div> }
-    });
+pub fn check_in_link(asked: &AskedCheckIn, action: &str) -> (String, AnyView) {
     let title = tr_with(question_key(asked.kind), &[("partner", i18n::quote(asked.partner.clone()))]);
     let body = match (asked.is_answered, asked.is_open) {
         (true, _) => view! { <p class="lead">{tr("check-in-answered")}</p> }.into_any(),
@@ -82,12 +72,5 @@ pub fn check_in_link(
             view! { <form method="post" action=action.to_owned()>{buttons(asked.kind)}</form> }.into_any()
         }
     };
-    let body = view! {
-        <div class="page narrow">
-            {notice}
-            <h1>{title.clone()}</h1>
-            {body}
-        </div>
-    };
-    (title, body.into_any())
+    (title, body)
 }

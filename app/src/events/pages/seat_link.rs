@@ -11,32 +11,21 @@ use super::{
 };
 use crate::{
     context::{Visit, tr, tr_with},
-    flash::Flash,
     i18n,
     ui::{Paragraphs, Reader, Shape, event_time},
 };
 
-/// Title and body of the page. `action` is the page's own path, which its buttons post to. `flash` is the
-/// result of the last one.
+/// Title and body of the page. `action` is the page's own path, which its buttons post to.
 #[must_use]
-pub fn seat_link(visit: &Visit, card: &SeatCard, action: &str, flash: Option<Flash>) -> (String, AnyView) {
+pub fn seat_link(visit: &Visit, card: &SeatCard, action: &str) -> (String, AnyView) {
     let event = &card.event;
     let reader = Reader::of(visit, event.zone());
-    let notice = flash.map(|flash| {
-        let class = if flash.is_good() { "notice good" } else { "notice bad" };
-        view! { <div class=class role="status"><p>{flash.sentence(visit)}</p></div> }
-    });
-    let title = event.details.title.clone();
     let body = view! {
-        <div class="page narrow">
-            {notice}
-            <h1>{title.clone()}</h1>
-            {event_time(visit, event.time(), Shape::DateTimeYear)}
-            {state(&reader, card, action)}
-            <p><a href=event_path(&event.slug)>{tr("seat-link-event")}</a></p>
-        </div>
+        {event_time(visit, event.time(), Shape::DateTimeYear)}
+        {state(&reader, card, action)}
+        <p><a href=event_path(&event.slug)>{tr("seat-link-event")}</a></p>
     };
-    (title, body.into_any())
+    (event.details.title.clone(), body.into_any())
 }
 
 fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {

@@ -6,24 +6,13 @@ use store::series::StandingRsvp;
 
 use super::paths::series_path;
 use crate::{
-    context::{Visit, tr, tr_with},
-    flash::Flash,
+    context::{tr, tr_with},
     i18n,
 };
 
 /// Title and body of the page. `action` is its own path, which its buttons post to.
 #[must_use]
-pub fn still_wanted(
-    visit: &Visit,
-    standing: Option<&StandingRsvp>,
-    action: &str,
-    flash: Option<Flash>,
-) -> (String, AnyView) {
-    let notice = flash.map(|flash| {
-        let class = if flash.is_good() { "notice good" } else { "notice bad" };
-        view! { <div class=class role="status"><p>{flash.sentence(visit)}</p></div> }
-    });
-    let title = tr("series-still-wanted");
+pub fn still_wanted(standing: Option<&StandingRsvp>, action: &str) -> (String, AnyView) {
     let body = match standing {
         None => view! { <p class="lead">{tr("series-still-none")}</p> }.into_any(),
         Some(standing) => {
@@ -39,12 +28,5 @@ pub fn still_wanted(
             .into_any()
         }
     };
-    let body = view! {
-        <div class="page narrow">
-            {notice}
-            <h1>{title.clone()}</h1>
-            {body}
-        </div>
-    };
-    (title, body.into_any())
+    (tr("series-still-wanted"), body)
 }
