@@ -9,6 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use store::{
+    comments,
     events::{EventCard, Filter, hosting, list, my_seats},
     groups::{self, GroupCard},
     kudos::{self, Kudos},
@@ -162,6 +163,10 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
     let recent = kudos::latest(&store, &visit.actor, MAX_KUDOS_BESIDE).await?;
     let can_host = may_host(visit).await?;
     let hosted = hosting(&store, &visit.actor).await?;
+    let questions = match hosted.upcoming.is_empty() {
+        true => Vec::new(),
+        false => comments::questions_to_host(&store, &visit.actor).await?,
+    };
     let waiting_for_me = Waiting::read(&store, &visit.actor).await?;
     let now = store.now();
     let alone = companions.is_empty() && is_in_a_group(visit).await?;
@@ -184,7 +189,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
                 <div>
                     {to_do(visit, &waiting_for_me)}
                     {steps}
-                    {you_host(visit, hosted, now)}
+                    {you_host(visit, hosted, &questions, now)}
                     {waitlists(visit, waiting, now)}
                     {(!nothing).then(|| my_seats_view(visit, going, events.is_empty(), now))}
                 </div>

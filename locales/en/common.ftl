@@ -77,6 +77,11 @@ home-host-requests =
         [one] 1 seat request needs your answer.
        *[other] { $n } seat requests need your answer.
     }
+home-host-questions =
+    { $n ->
+        [one] 1 question has no answer yet.
+       *[other] { $n } questions have no answer yet.
+    }
 home-host-event-requests =
     { $n ->
         [one] Answer 1 request

@@ -1,4 +1,4 @@
-//! Comments below records of other features (K8), and the conversations of events and groups (C16 to C19). `target` asks
+//! Comments below records of other features (K8), and the conversations of events and groups (C16 to C20). `target` asks
 //! the feature of the record who sees it, and every query for a reader goes through it.
 
 mod cards;
@@ -8,6 +8,7 @@ mod manage;
 mod moderate;
 mod news;
 mod notify;
+mod questions;
 mod remove;
 mod target;
 mod thread;
@@ -17,6 +18,7 @@ mod write;
 pub use change::{close, delete, edit};
 pub use follow::follow;
 pub use manage::{pin, remove, restore};
+pub use questions::{HostQuestion, questions_to_host};
 pub use target::find as target;
 pub use thread::{Author, Comment, Removal, Thread, thread};
 pub use write::post;

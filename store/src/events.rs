@@ -82,6 +82,7 @@ pub use cohosting::{
 pub(crate) use cohosting::{end_all_cohosting, end_private_cohosting};
 pub(crate) use dates::{event_with_group, insert_date, opens_at};
 pub(crate) use due::{OFFERS, due_offers, run_offers};
+pub(crate) use hosting::hosted_upcoming;
 pub(crate) use list::cards;
 pub(crate) use notices::notice_kinds;
 pub(crate) use notify::{facts, facts_for_all};

@@ -6,11 +6,12 @@ use domain::{
     Actor, CommentId, Locale, Refusal, Slug,
     comments::{Follow, Place, Target},
     emails::EmailPreference,
+    events::EventForm,
     groups::{GroupForm, GroupRole},
     reports::{Decision, ReportKind},
 };
-use store::{StoreError, blocks, comments, groups, notifications, preferences, reports};
-use tests::{Guild, guild_test};
+use store::{StoreError, admin, blocks, comments, events, groups, notifications, preferences, reports};
+use tests::{Guild, event_form, guild_test};
 
 fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     match answer {
@@ -270,14 +271,21 @@ async fn c16_a_conversation_follows_the_visibility_of_its_record(g: Guild) {
     assert_eq!(keys, ["ada", "kofi"], "a mention of somebody outside reaches nobody");
     // What waits for an email is asked again after the member has left.
     write(&g, &mei, group, "Canarylater is for us.").await.unwrap();
+    let about_comments = async || {
+        let list = notifications::list(&g.store, &kofi, None).await.unwrap().notifications;
+        list.into_iter().filter(|one| one.kind == "comment_posted").collect::<Vec<_>>()
+    };
+    let before = about_comments().await;
+    assert!(!before.is_empty() && before.iter().all(|one| one.can_open && one.title.is_some()), "control");
     groups::remove(&g.store, &ada, &slug, kofi.member().unwrap()).await.unwrap();
     g.advance(Duration::hours(2));
     run_due(&g).await;
     let sent = g.emails_of("comment_posted").await;
     assert!(sent.iter().any(|email| email.to_string().contains("Canarycomment")), "control");
     assert!(sent.iter().all(|email| !email.to_string().contains("Canarylater")), "{sent:?}");
-    let list = notifications::list(&g.store, &kofi, None).await.unwrap().notifications;
-    assert!(list.iter().filter(|one| one.kind == "comment_posted").all(|one| !one.can_open));
+    let after = about_comments().await;
+    assert_eq!(after.len(), before.len());
+    assert!(after.iter().all(|one| !one.can_open && one.title.is_none() && one.by.is_none()), "{after:?}");
     assert!(is_absent(&comments::thread(&g.store, &kofi, group).await));
     g.take_emails().await;
 }
@@ -424,6 +432,140 @@ async fn c18_a_busy_conversation_is_one_email_an_hour(g: Guild) {
     assert!(!last.contains("Canarysecond") && !last.contains("Canarythird"), "{last}");
     let unread = notifications::list(&g.store, &kofi, None).await.unwrap().notifications;
     assert_eq!(unread.iter().filter(|one| one.kind == "comment_posted").count(), 2, "one a conversation");
+    g.take_emails().await;
+}
+
+/// C18: a digest is asked again when it is sent. It leaves out a group that its reader left, what was deleted, and people in
+/// a block with them.
+#[guild_test]
+async fn c18_a_digest_says_only_what_its_reader_still_sees(g: Guild) {
+    g.demo().await;
+    let (ada, mei, kofi, ines) =
+        (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
+    let daily = EmailPreference::check("comments - daily").unwrap();
+    preferences::save(&g.store, &kofi, vec![daily]).await.unwrap();
+    let (slug, group) = private_group(&g).await;
+    let event = target(&g, &Place::Event(g.event(None).await)).await;
+    for place in [group, event] {
+        comments::follow(&g.store, &kofi, place, Some(Follow::Watch)).await.unwrap();
+    }
+    write(&g, &mei, group, "Canaryleft is for the group.").await.unwrap();
+    write(&g, &mei, event, "Canarystays is for all.").await.unwrap();
+    let gone = write(&g, &mei, event, "Canarygone is a mistake.").await.unwrap();
+    write(&g, &ines, event, "Canaryblocked is by somebody else.").await.unwrap();
+    let waiting = "SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items d JOIN members m ON m.id = d.member_id \
+                   WHERE m.demo_key = 'kofi' AND payload LIKE '%Canary%'";
+    assert_eq!(g.number(waiting).await, 4, "control: all of them wait");
+    groups::remove(&g.store, &ada, &slug, kofi.member().unwrap()).await.unwrap();
+    comments::delete(&g.store, &mei, gone).await.unwrap();
+    blocks::block(&g.store, &kofi, ines.member().unwrap()).await.unwrap();
+    g.advance(Duration::days(2));
+    run_due(&g).await;
+    let me = kofi.member().unwrap().to_string();
+    let sent = g.emails_of("digest").await;
+    let sent: Vec<_> = sent.iter().filter(|email| email["mailing"]["member"] == me).collect();
+    assert_eq!(sent.len(), 1);
+    let text = sent[0].to_string().to_lowercase();
+    assert!(text.contains("canarystays"), "control: {text}");
+    for hidden in ["canaryleft", "canarygroup", "canarygone", "canaryblocked"] {
+        assert!(!text.contains(hidden), "{hidden}: {text}");
+    }
+    g.take_emails().await;
+}
+
+/// C18: a mention is a link for readers who may see the person, and plain text for others.
+#[guild_test]
+async fn c18_a_mention_links_nobody_whom_its_reader_does_not_see(g: Guild) {
+    g.demo().await;
+    let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
+    let slug = g.event(None).await;
+    let event = target(&g, &Place::Event(slug.clone())).await;
+    write(&g, &mei, event, "Ask @kofi-mensah about it.").await.unwrap();
+    let is_linked = async |key: &str| {
+        let visit = g.visit(Some(key), &format!("/events/{slug}"), Locale::En).await;
+        let html = g.page(&visit).await.html;
+        let (_, conversation) = html.split_once("id=\"comments\"").unwrap();
+        assert!(conversation.contains("@kofi-mensah"), "the text stays: {conversation}");
+        conversation.contains("href=\"/members/kofi-mensah\"")
+    };
+    assert!(is_linked("ines").await && is_linked("sofia").await, "control");
+    blocks::block(&g.store, &kofi, g.actor("ines").await.member().unwrap()).await.unwrap();
+    assert!(!is_linked("ines").await, "a block is between them");
+    assert!(is_linked("sofia").await, "control: the others see the person");
+    admin::suspend(&g.store, &ada, kofi.member().unwrap(), "A test of mentions.").await.unwrap();
+    assert!(!is_linked("sofia").await, "suspended people are seen by nobody");
+    g.take_emails().await;
+}
+
+/// C13, C18: the notification of a comment says nothing once its event has moved into a private group.
+#[guild_test]
+async fn c18_a_notification_follows_its_event_into_a_private_group(g: Guild) {
+    g.demo().await;
+    let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+    let (inner, _) = private_group(&g).await;
+    let form = EventForm { title: "Canaryevening".into(), group: String::new(), ..event_form(None) };
+    let slug = events::create(&g.store, &ada, form.check().unwrap(), "k").await.unwrap();
+    events::publish(&g.store, &ada, &slug).await.unwrap();
+    let event = target(&g, &Place::Event(slug.clone())).await;
+    for key in ["kofi", "ines"] {
+        comments::follow(&g.store, &g.actor(key).await, event, Some(Follow::Watch)).await.unwrap();
+    }
+    write(&g, &mei, event, "Is there tea?").await.unwrap();
+    let page = async |key: &str| {
+        let html = g.page(&g.visit(Some(key), "/notifications", Locale::En).await).await.html;
+        html.split_once("<main").unwrap().1.to_owned()
+    };
+    let says = |page: &str| page.contains("Canaryevening") && page.contains("Mei Tanaka");
+    assert!(says(&page("kofi").await) && says(&page("ines").await), "control");
+    let now = events::page(&g.store, &ada, &slug).await.unwrap().event;
+    let moved = EventForm { group: inner.to_string(), ..now.details.to_form(now.version) };
+    events::edit(&g.store, &ada, &slug, moved.check().unwrap(), now.version).await.unwrap();
+    assert!(says(&page("kofi").await), "control: a member of the group");
+    let hidden = page("ines").await;
+    assert!(!hidden.to_lowercase().contains("canaryevening") && !hidden.contains("Mei Tanaka"), "{hidden}");
+    assert!(is_absent(&comments::thread(&g.store, &g.actor("ines").await, event).await));
+    g.take_emails().await;
+}
+
+/// C20: hosts find questions without an answer on their home page, of the conversations and people that they see.
+#[guild_test]
+async fn c20_hosts_find_questions_without_an_answer(g: Guild) {
+    g.demo().await;
+    let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
+    let (slug, host) = (g.event(None).await, g.actor("grace").await);
+    let event = target(&g, &Place::Event(slug.clone())).await;
+    let asked = async |reader: &Actor| {
+        let questions = comments::questions_to_host(&g.store, reader).await.unwrap().into_iter();
+        questions.filter(|one| one.event == slug).map(|one| one.text).collect::<Vec<_>>()
+    };
+    write(&g, &mei, event, "I look forward to it.").await.unwrap();
+    let tea = write(&g, &mei, event, "Is there **tea**?").await.unwrap();
+    g.advance(Duration::minutes(1));
+    write(&g, &kofi, event, "And is there cake?").await.unwrap();
+    assert_eq!(
+        asked(&host).await,
+        ["Is there tea?", "And is there cake?"],
+        "the oldest first, and only questions"
+    );
+    for reader in [&mei, &ines, &Actor::Anonymous] {
+        assert!(asked(reader).await.is_empty(), "others host nothing here");
+    }
+    let html = g.page(&g.visit(Some("grace"), "/", Locale::En).await).await.html;
+    assert!(
+        html.contains("Is there tea?") && html.contains(&format!("/events/{slug}?reply={}", tea.0)),
+        "{html}"
+    );
+    // A reply of anybody is an answer, and so is a later comment of the reader.
+    comments::post(&g.store, &ines, event, Some(tea), "There is.", "").await.unwrap();
+    assert_eq!(asked(&host).await, ["And is there cake?"]);
+    // A block hides a question, as it hides the comment.
+    blocks::block(&g.store, &host, kofi.member().unwrap()).await.unwrap();
+    assert!(asked(&host).await.is_empty());
+    blocks::unblock(&g.store, &host, kofi.member().unwrap()).await.unwrap();
+    assert_eq!(asked(&host).await.len(), 1, "control");
+    g.advance(Duration::minutes(1));
+    write(&g, &host, event, "There is cake for everybody.").await.unwrap();
+    assert!(asked(&host).await.is_empty());
     g.take_emails().await;
 }
 

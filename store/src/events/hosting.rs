@@ -15,7 +15,7 @@ use domain::{
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, FromQueryResult, JoinType, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationTrait as _, Select,
-    sea_query::{Expr, ExprTrait as _},
+    sea_query::{Expr, ExprTrait as _, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -93,10 +93,7 @@ pub struct Hosting {
 pub async fn hosting(store: &Store, actor: &Actor) -> Result<Hosting, StoreError> {
     let Some(hosted) = hosted_by(actor) else { return Ok(Hosting::default()) };
     let hosted = Condition::all().add(hosted).add(seen_by(actor));
-    let upcoming = Condition::all()
-        .add(hosted.clone())
-        .add(event::Column::Status.eq(EventStatus::Published.name()))
-        .add(event::Column::EndsAt.gt(store.now()));
+    let upcoming = hosted.clone().add(is_upcoming(store.now()));
     let rows = find(actor)
         .filter(upcoming.clone())
         .order_by_asc(event::Column::StartsAt)
@@ -214,6 +211,19 @@ struct RequestRow {
     slug: String,
     title: String,
     name: String,
+}
+
+/// Ids of the published events that aren't over and that the actor hosts, organises or co-hosts, as a subquery. `None`
+/// when there can be none.
+pub(crate) fn hosted_upcoming(actor: &Actor, now: Instant) -> Option<SelectStatement> {
+    let hosted = Condition::all().add(hosted_by(actor)?).add(seen_by(actor)).add(is_upcoming(now));
+    Some(event::Entity::find().select_only().column(event::Column::Id).filter(hosted).into_query())
+}
+
+fn is_upcoming(now: Instant) -> Condition {
+    Condition::all()
+        .add(event::Column::Status.eq(EventStatus::Published.name()))
+        .add(event::Column::EndsAt.gt(now))
 }
 
 /// The condition for events that the actor hosts, organises or co-hosts and may edit. `None` when there can be none.

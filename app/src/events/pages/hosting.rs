@@ -1,11 +1,15 @@
-//! "You host" on the home page: requests to answer, the member's next events as a host, and drafts.
+//! "You host" on the home page: requests and questions to answer, the member's next events as a host, and drafts.
 
-use domain::Instant;
+use domain::{Instant, comments::Place};
 use leptos::prelude::*;
-use store::events::{HostedDraft, HostedEvent, Hosting, SeatRequest};
+use store::{
+    comments::HostQuestion,
+    events::{HostedDraft, HostedEvent, Hosting, SeatRequest},
+};
 
 use super::{event_path, my_seat::days_since, people_path};
 use crate::{
+    comments::section::form_path,
     context::{Visit, tr, tr_with},
     i18n,
     members::card::member_link,
@@ -14,12 +18,19 @@ use crate::{
 
 /// Upcoming events shown. Events with open requests are always shown.
 const MAX_UPCOMING: usize = 3;
+/// Characters of a question that are shown.
+const MAX_QUESTION: usize = 160;
 /// Drafts shown.
 const MAX_DRAFTS: usize = 5;
 
 /// The section, or `None` for members who host nothing.
 #[must_use]
-pub fn you_host(visit: &Visit, hosting: Hosting, now: Instant) -> Option<AnyView> {
+pub fn you_host(
+    visit: &Visit,
+    hosting: Hosting,
+    questions: &[HostQuestion],
+    now: Instant,
+) -> Option<AnyView> {
     if hosting.upcoming.is_empty() && hosting.drafts.is_empty() {
         return None;
     }
@@ -36,6 +47,7 @@ pub fn you_host(visit: &Visit, hosting: Hosting, now: Instant) -> Option<AnyView
             <section class="part" aria-labelledby="hosting">
                 <h2 id="hosting">{tr("home-host")}</h2>
                 {requests}
+                {questions_view(questions)}
                 <ul class="rows" role="list">{upcoming} {drafts}</ul>
             </section>
         }
@@ -57,6 +69,43 @@ fn requests(visit: &Visit, hosting: &Hosting, now: Instant) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// Questions in conversations (C20), each with a link to the form that answers it.
+fn questions_view(questions: &[HostQuestion]) -> Option<AnyView> {
+    (!questions.is_empty()).then(|| {
+        let total = i18n::number(u32::try_from(questions.len()).unwrap_or(u32::MAX));
+        let rows = questions.iter().map(question_row);
+        view! {
+            <h3>{tr_with("home-host-questions", &[("n", total)])}</h3>
+            <ul class="rows" role="list">{rows.collect_view()}</ul>
+        }
+        .into_any()
+    })
+}
+
+fn question_row(question: &HostQuestion) -> AnyView {
+    let place = Place::Event(question.event.clone());
+    let reply = form_path(Some(&place), "reply", &question.comment.0.to_string());
+    let (page, name) = match &question.by {
+        Some((page, name)) => (Some(page), name.clone()),
+        None => (None, tr("comments-somebody")),
+    };
+    let label = tr_with("comments-reply-to", &[("name", i18n::quote(name.clone()))]);
+    let more = question.text.chars().count() > MAX_QUESTION;
+    let text: String = question.text.chars().take(MAX_QUESTION).collect();
+    view! {
+        <li>
+            <div>
+                <p class="plain-text">{text}{more.then_some("…")}</p>
+                <p class="help">
+                    {member_link(page, &name)} " · " <a href=event_path(&question.event)><bdi>{question.title.clone()}</bdi></a>
+                </p>
+            </div>
+            <a class="button small plain" href=reply aria-label=label>{tr("comments-reply")}</a>
+        </li>
+    }
+    .into_any()
 }
 
 fn request_row(visit: &Visit, request: &SeatRequest, now: Instant) -> AnyView {
