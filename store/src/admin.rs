@@ -16,7 +16,8 @@ pub use invitations::{Invitation, Invited, invitations, invite, resend, revoke};
 pub use lists::{Item, LISTS, add, change, counts as list_counts, items, move_by, retire};
 pub use log::{LogActor, LogEntry, LogFilter, actions, log};
 pub use people::{
-    AccountStatus, PeopleFilter, PersonPage, PersonRow, Suspension, lift, people, person, set_role, suspend,
+    AccountStatus, NEWCOMER_DAYS, PeopleFilter, PersonPage, PersonRow, Suspension, lift, newcomers, people,
+    person, set_role, suspend,
 };
 pub use requests::{InvitationRequest, approve, decline, request, requests, requests_waiting};
 pub use rights::PAGE;

@@ -745,6 +745,10 @@ async fn the_overview_counts_what_happened_in_each_week(g: Guild) {
     g.advance(Duration::minutes(1));
     let after = admin::growth(&g.store, &ada).await.unwrap();
     assert_eq!(after.members, before.members + 3);
+    let newcomers = admin::newcomers(&g.store, &ada).await.unwrap();
+    assert!(newcomers.len() >= 3 && newcomers.len() <= 5);
+    assert!(newcomers.is_sorted_by(|a, b| a.joined_at >= b.joined_at));
+    assert!(matches!(admin::newcomers(&g.store, &mei).await, Err(StoreError::Refused(_))));
     assert_eq!(after.joined[last], before.joined[last] + 3);
     assert_eq!(after.kudos[last], before.kudos[last] + 1);
     // The event counts when it begins, with its seats. By then the others are a week older.
@@ -753,6 +757,7 @@ async fn the_overview_counts_what_happened_in_each_week(g: Guild) {
     g.advance(Duration::days(7));
     let later = admin::growth(&g.store, &ada).await.unwrap();
     assert_eq!(later.joined[last - 1], after.joined[last]);
+    assert!(admin::newcomers(&g.store, &ada).await.unwrap().is_empty(), "they are newcomers for a week");
     assert!(later.events[last] > 0 && later.seats[last] > 0);
     // Control: other members don't get these figures.
     assert!(matches!(admin::growth(&g.store, &mei).await, Err(StoreError::Refused(_))));

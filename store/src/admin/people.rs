@@ -1,5 +1,6 @@
 //! Members as admins see them: roles, suspensions, and members who are leaving or cannot be emailed.
 
+use chrono::Duration;
 use domain::{
     Actor, Instant, MemberId, Refusal, Role,
     emails::{self, Email},
@@ -183,6 +184,28 @@ pub async fn people(
     let more = found.len() as u64 > PAGE;
     found.truncate(PAGE as usize);
     Ok((found.into_iter().map(Row::into_person).collect::<Result<_, _>>()?, more))
+}
+
+/// The most newcomers that are listed.
+const MAX_NEWCOMERS: u64 = 5;
+/// For how long a member is a newcomer, in days.
+pub const NEWCOMER_DAYS: i64 = 7;
+
+/// The latest members who joined within [`NEWCOMER_DAYS`], the last one first, at most five.
+///
+/// # Errors
+/// `Refused` when the actor is not an admin.
+pub async fn newcomers(store: &Store, actor: &Actor) -> Result<Vec<PersonRow>, StoreError> {
+    let _permit = may(actor, ManageMembers)?;
+    let found: Vec<Row> = rows()
+        .filter(member::Column::JoinedAt.gt(store.now() - Duration::days(NEWCOMER_DAYS)))
+        .order_by_desc(member::Column::JoinedAt)
+        .order_by_desc(member::Column::Id)
+        .limit(MAX_NEWCOMERS)
+        .into_model()
+        .all(store.db())
+        .await?;
+    found.into_iter().map(Row::into_person).collect()
 }
 
 /// A suspension that is in force.

@@ -72,21 +72,22 @@ fn filters(visit: &Visit, filter: &LogFilter, actions: Vec<String>) -> AnyView {
         actions.into_iter().map(|action| (action.clone(), action_label(&action))).collect();
     choices.sort_by(|a, b| a.1.cmp(&b.1));
     choices.insert(0, (String::new(), tr("admin-any")));
-    let record = filter.record.map(|record| {
-        view! {
-            <input type="hidden" name="record" value=record.to_string() />
-            <p class="help">{tr("audit-one-record")} " " <a href="/admin/audit">{tr("audit-all")}</a></p>
-        }
-    });
+    let record = filter.record;
     view! {
-        <form class="filters" action="/admin/audit">
-            {record}
-            <div class="field grow">{sheet.field("who", "audit-who").max(100).input("search")}</div>
-            {sheet.field("action", "audit-action").select(choices)}
-            {sheet.field("from", "audit-from").input("date")}
-            {sheet.field("until", "audit-until").input("date")}
-            <button class="button small">{tr("admin-show")}</button>
-        </form>
+        {record.is_some().then(|| view! {
+            <p class="help">{tr("audit-one-record")} " " <a href="/admin/audit">{tr("audit-all")}</a></p>
+        })}
+        <details class="disclosure" open=*filter != LogFilter::default()>
+            <summary>{tr("events-filter")}</summary>
+            <form class="filters" action="/admin/audit">
+                {record.map(|record| view! { <input type="hidden" name="record" value=record.to_string() /> })}
+                <div class="field grow">{sheet.field("who", "audit-who").max(100).input("search")}</div>
+                {sheet.field("action", "audit-action").select(choices)}
+                {sheet.field("from", "audit-from").input("date")}
+                {sheet.field("until", "audit-until").input("date")}
+                <button class="button small">{tr("admin-show")}</button>
+            </form>
+        </details>
     }
     .into_any()
 }

@@ -88,9 +88,20 @@ pub(super) fn frame_below(
     };
     let tabs =
         SECTIONS.map(|(to, key)| Tab { href: to.to_owned(), text: tr(key).into_any(), current: current(to) });
+    // Eleven tabs fill half of a phone's screen, so a phone shows a closed list instead. CSS shows one of them.
+    let links = SECTIONS.map(|(to, key)| {
+        view! { <a href=to aria-current=current(to).then_some("page")>{tr(key)}</a> }
+    });
+    let here = SECTIONS.iter().find(|(to, _)| current(to)).map(|(_, key)| tr(key));
     view! {
         <Title text=title.clone() />
         <div class="page">
+            <nav class="sections" aria-label=tr("admin-places")>
+                <details>
+                    <summary>{tr("site-admin")} {here.map(|here| view! { ": " <strong>{here}</strong> })}</summary>
+                    <div>{links.into_iter().collect_view()}</div>
+                </details>
+            </nav>
             <Tabs label=tr("admin-places") tabs=tabs.into() />
             {(!above.is_empty()).then(|| view! { <Crumbs above=above /> })}
             <h1>{title}</h1>

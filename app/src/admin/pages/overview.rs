@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use store::{
-    admin::{self, Growth, PeopleFilter},
+    admin::{self, Growth, PeopleFilter, PersonRow},
     jobs::JobState,
     outbox::{
         self,
@@ -13,9 +13,9 @@ use store::{
 
 use super::{check_admin, frame};
 use crate::{
-    context::{locale, store, tr, tr_with, visit},
+    context::{Visit, locale, store, tr, tr_with, visit},
     i18n::{self, format},
-    ui::{Empty, Lines, Series, load},
+    ui::{Empty, Lines, Reader, Series, Shape, load},
 };
 
 /// The overview page of the admin area.
@@ -68,22 +68,50 @@ pub fn OverviewPage() -> impl IntoView {
         } else {
             view! { <ul class="rows" role="list">{rows}</ul> }.into_any()
         };
+        let newcomers = newcomers_view(&visit, admin::newcomers(&store, &visit.actor).await?);
         let growth = growth_view(&admin::growth(&store, &visit.actor).await?);
         let body = view! {
             <div>{body}</div>
+            {newcomers}
             {growth}
         };
         Ok(frame(&visit, tr("admin-overview"), body.into_any()))
     })
 }
 
+/// The people who joined lately.
+fn newcomers_view(visit: &Visit, newcomers: Vec<PersonRow>) -> AnyView {
+    let reader = Reader::of(visit, visit.zone);
+    let rows: Vec<_> = newcomers
+        .into_iter()
+        .map(|person| {
+            let name = if person.name.is_empty() { tr("admin-nameless") } else { person.name };
+            view! {
+                <li>
+                    <a href=format!("/admin/members/{}", person.id)><bdi>{name}</bdi></a>
+                    <span class="help">{tr("admin-joined")} " " {reader.time(person.joined_at, Shape::Date)}</span>
+                </li>
+            }
+        })
+        .collect();
+    let days = [("days", i18n::number(admin::NEWCOMER_DAYS))];
+    let list = match rows.is_empty() {
+        true => view! { <p class="help">{tr_with("admin-newcomers-none", &days)}</p> }.into_any(),
+        false => view! { <ul class="rows" role="list">{rows}</ul> }.into_any(),
+    };
+    view! {
+        <section class="part" aria-labelledby="newcomers">
+            <h2 id="newcomers">{tr("admin-newcomers")}</h2>
+            {list}
+        </section>
+    }
+    .into_any()
+}
+
 /// The members, and small charts of the last weeks.
 fn growth_view(growth: &Growth) -> AnyView {
-    let categories: Vec<String> = growth
-        .weeks
-        .iter()
-        .map(|week| format::date(locale(), week.date_naive(), format::Shape::Date))
-        .collect();
+    let categories: Vec<String> =
+        growth.weeks.iter().map(|week| format::date(locale(), week.date_naive(), Shape::Date)).collect();
     let series = |key: &str, figures: &[u64]| Series {
         name: tr(key),
         figures: figures.iter().map(|figure| f64::from(u32::try_from(*figure).unwrap_or(u32::MAX))).collect(),
