@@ -13,6 +13,8 @@ admin-lists = Lists
 admin-settings = Settings
 admin-audit = Audit log
 admin-nothing = Nothing needs your attention
+admin-newcomers = Newcomers
+admin-newcomers-none = Nobody joined in the last { $days } days.
 admin-growth = Growth
 admin-growth-members = { $members ->
     [one] { $members } member. The charts show the last { $weeks } weeks.
@@ -243,7 +245,7 @@ texts-title = Texts
 text-welcome = Welcome text
 text-welcome-help = Visitors see it on the home page, and newcomers when they sign in for the first time.
 text-conduct = Code of conduct
-text-conduct-help = It has a page of its own. The footer and the sign-in page link to it.
+text-conduct-help = It has a page of its own. The footer, the sign-in page and the form to register for an event link to it.
 text-privacy = Privacy text
 text-privacy-help = It appears at the top of the privacy page, above what we say about every community.
 help-text-markdown = You can use Markdown: *emphasis*, **strong**, lists, links. To remove the text, leave this empty.

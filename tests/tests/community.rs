@@ -2,10 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use app::flash::Flash;
-use domain::{Refusal, community::CommunityText};
+use domain::{Actor, Refusal, community::CommunityText};
 use image::{ImageFormat, RgbImage};
 use store::{
     Engine, StoreError,
+    events::{self, Filter},
     settings::{self, TextVersion},
 };
 use tests::{
@@ -132,6 +133,9 @@ async fn an_uploaded_logo_is_shown_on_pages_and_in_emails() {
     );
     assert_eq!(flash_of(&upload(&ada, b"").await), Some(Flash::Refused(Refusal::PictureMissing)));
     assert!(!stranger.get("/").await.body.contains("own-logo"), "control: no logo yet");
+    let preview = async || stranger.get("/covers/talk-1/no-such-event/card.jpg").await.body;
+    let without_logo = preview().await;
+    assert_eq!(without_logo, stranger.get("/covers/talk-1.jpg").await.body);
     let saved = upload(&ada, &picture(800, 200)).await;
     assert_eq!(flash_of(&saved), Some(Flash::success("flash-logo-saved")));
     let logo = settings::load(&g.store).await.unwrap().logo.unwrap();
@@ -143,6 +147,7 @@ async fn an_uploaded_logo_is_shown_on_pages_and_in_emails() {
     assert_eq!((file.status, file.header("content-type")), (200, "image/png"));
     assert_eq!(file.header("cross-origin-resource-policy"), "cross-origin");
     assert_eq!(stranger.get("/logo/none-4x3.png").await.status, 404);
+    assert_ne!(preview().await, without_logo, "previews of links show the logo");
     // A square one is beside the name.
     upload(&ada, &picture(80, 80)).await;
     let square = settings::load(&g.store).await.unwrap().logo.unwrap();
@@ -155,6 +160,7 @@ async fn an_uploaded_logo_is_shown_on_pages_and_in_emails() {
     let removed = ada.post("/api/admin/remove_logo", &[]).await;
     assert_eq!(flash_of(&removed), Some(Flash::success("flash-logo-removed")));
     assert!(!stranger.get("/").await.body.contains("own-logo"));
+    assert_eq!(preview().await, without_logo);
     portal.stop().await;
 }
 
@@ -179,6 +185,17 @@ async fn texts_are_shown_where_people_join_and_compared_in_the_audit_log() {
     for path in ["/sign-in", "/events"] {
         assert!(stranger.get(path).await.body.contains("href=\"/conduct\""), "{path}");
     }
+    let (cards, _) = events::list(&g.store, &Actor::Anonymous, &Filter::default(), 0).await.unwrap();
+    let mut registers = None;
+    for path in cards.iter().map(|card| format!("/events/{}", card.slug)) {
+        if stranger.get(&path).await.body.contains(&format!("action=\"{path}/register\"")) {
+            registers = Some(path);
+            break;
+        }
+    }
+    let registers = registers.unwrap();
+    let agrees = async || stranger.get(&registers).await.body.contains("you agree to follow our rules");
+    assert!(agrees().await, "the form of an event links to it too");
     let audit = ada.get("/admin/audit").await.body;
     assert!(audit.contains("Version of the code of conduct: 1 → 2"), "{audit}");
     assert!(audit.contains("href=\"/admin/settings/conduct?version=2\""), "{audit}");
@@ -196,5 +213,6 @@ async fn texts_are_shown_where_people_join_and_compared_in_the_audit_log() {
     ada.post("/api/admin/text", &[("kind", "conduct"), ("version", "2"), ("text", " ")]).await;
     assert_eq!(stranger.get("/conduct").await.status, 404);
     assert!(!stranger.get("/sign-in").await.body.contains("/conduct"));
+    assert!(!agrees().await);
     portal.stop().await;
 }

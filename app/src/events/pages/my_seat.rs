@@ -58,7 +58,7 @@ pub fn seat_panel(
         SeatView::Over { had_seat: false } => paragraph("seat-past"),
         SeatView::NotOpen { opens } => opening_panel(visit, event, opens, now),
         SeatView::Closed(why) => view! { <p>{i18n::refusal(visit.locale, &why)}</p> }.into_any(),
-        SeatView::Open(new) if new.sign_in_first => visitor_panel(event, &new, register),
+        SeatView::Open(new) if new.sign_in_first => visitor_panel(visit, event, &new, register),
         SeatView::Open(new) => request_panel(visit, loaded, &new, answers, now),
         SeatView::Own(rsvp, seat) => rsvp_panel(visit, loaded, rsvp, &seat, now),
     };
@@ -383,11 +383,12 @@ pub fn days_since(visit: &Visit, then: Instant, now: Instant) -> i64 {
     (date(now) - date(then)).num_days().max(0)
 }
 
-fn visitor_panel(event: &Event, new: &NewSeat, register: Option<&Sheet>) -> AnyView {
+fn visitor_panel(visit: &Visit, event: &Event, new: &NewSeat, register: Option<&Sheet>) -> AnyView {
     let step = new.step;
     let (explanation, button) = step_text(step);
     if let Some(sheet) = register.filter(|_| takes_visitors(step)) {
-        return view! { {explanation.map(paragraph)} {register_form(event, new, sheet, button)} }.into_any();
+        return view! { {explanation.map(paragraph)} {register_form(visit, event, new, sheet, button)} }
+            .into_any();
     }
     view! {
         {explanation.map(paragraph)}

@@ -261,10 +261,10 @@ fn actions(people: &People, entry: &AttendeeRsvp) -> AnyView {
                 false => &[("waitlist", "people-approve-waitlist"), ("override", "people-approve-override")],
             };
             let decline = (rsvp.state == RsvpState::Pending).then(|| decline_form(event, rsvp));
-            view! { {approve_form(event, rsvp, options)} {message} {decline} }.into_any()
+            view! { {approve_form(event, entry, options)} {message} {decline} }.into_any()
         }
         RsvpState::Waiting | RsvpState::Offered => {
-            let seat = approve_form(event, rsvp, &[("override", "people-approve-override")]);
+            let seat = approve_form(event, entry, &[("override", "people-approve-override")]);
             view! { {seat} {message} {remove_form(event, entry)} }.into_any()
         }
         RsvpState::Going => {
@@ -323,9 +323,13 @@ fn remove_form(event: &Event, entry: &AttendeeRsvp) -> AnyView {
     .into_any()
 }
 
-fn approve_form(event: &Event, rsvp: &Rsvp, options: &[(&str, &str)]) -> AnyView {
+fn approve_form(event: &Event, entry: &AttendeeRsvp, options: &[(&str, &str)]) -> AnyView {
+    let rsvp = &entry.rsvp;
+    let name = [("name", i18n::quote(display_name(&entry.name)))];
     let buttons = options.iter().map(|(value, key)| {
-        view! { <button class="button small plain" name="when_full" value=(*value).to_owned()>{tr(key)}</button> }
+        // Each row has one, so it names the person for screen readers.
+        let label = (*key == "people-approve").then(|| tr_with("people-approve-name", &name));
+        view! { <button class="button small plain" name="when_full" value=(*value).to_owned() aria-label=label>{tr(key)}</button> }
     });
     view! {
         <form class="row" method="post" action="/api/events/approve">

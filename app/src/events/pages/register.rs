@@ -12,7 +12,7 @@ use crate::{
     call::{draft_owner, sign_in_path},
     context::{Visit, store, tr},
     error::AppError,
-    ui::Sheet,
+    ui::{Sheet, conduct_note},
 };
 
 /// The key that the form's draft is saved under. There is one draft for all events. Otherwise invented addresses would
@@ -49,7 +49,13 @@ pub fn takes_visitors(step: FirstStep) -> bool {
 
 /// The form.
 #[must_use]
-pub fn register_form(event: &Event, new: &NewSeat, sheet: &Sheet, button: &'static str) -> AnyView {
+pub fn register_form(
+    visit: &Visit,
+    event: &Event,
+    new: &NewSeat,
+    sheet: &Sheet,
+    button: &'static str,
+) -> AnyView {
     let chosen = sheet.value("mode");
     let mode = new.choice.has_modes.then(|| {
         let options = [(Mode::OnSite, "seat-way-room"), (Mode::Online, "seat-way-online")]
@@ -71,6 +77,7 @@ pub fn register_form(event: &Event, new: &NewSeat, sheet: &Sheet, button: &'stat
             {tr("seat-register-help")} " "
             <a href=sign_in_path(&event_path(&event.slug))>{tr("seat-register-member")}</a>
         </p>
+        {conduct_note(visit)}
     }
     .into_any()
 }
