@@ -1216,4 +1216,4 @@ email-agenda-more =
        *[other] { $more } more sessions changed too. You’ll find them in the agenda.
     }
 email-agenda-button = View the agenda
-email-why-agenda = You get this email because you speak in these sessions or saved them for your agenda.
+email-why-agenda = You’re receiving this email from { $community } because you speak in these sessions or saved them for your agenda.
