@@ -1,13 +1,15 @@
-// `cargo xtask gallery`: takes a screenshot of every page and email, at every width and in both colour schemes.
+// `cargo xtask gallery`: takes a screenshot of every page and email, at every width and in both colour schemes. The pages
+// that most people use (`key` in gallery/pages.mjs) are taken on a large screen, with more contrast, without scripts and
+// from right to left too.
 //
 // node gallery.mjs FOLDER [WORD]
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { pictures, take } from "./gallery/screenshots.mjs";
+import { LOOK_NAMES, pictures, take } from "./gallery/screenshots.mjs";
 import { writeIndex } from "./gallery/index.mjs";
 import { jobsOf } from "./gallery/jobs.mjs";
 import { NOT_PAGES, PAGES } from "./gallery/pages.mjs";
-import { demo, empty, routes } from "./gallery/portals.mjs";
+import { chooseMirrored, crowd, demo, empty, routes } from "./gallery/portals.mjs";
 import { launch, stopped } from "./support/browser.mjs";
 
 /** The number of pages at a time. The portal and the browser already share two cores. */
@@ -45,16 +47,25 @@ async function main(folder, word) {
     models.demo = await demo(browser);
     models.empty = await empty();
     const problems = await missing(models.demo.portal);
+    // Two hundred people sign up here, which takes a while.
+    const needsCrowd = PAGES.some(({ name, portal }) => portal === "crowd" && (!word || word.includes(name) || name.includes(word)));
+    if (needsCrowd) models.crowd = await crowd(browser);
     const all = jobsOf(models);
-    const jobs = all.filter((job) => pictures(job).some(({ file }) => wanted(file)));
-    if (jobs.length === 0) throw new Error(`No screenshot has ${word} in its name.`);
+    const chosen = (jobs) => jobs.filter((job) => pictures(job).some(({ file }) => wanted(file)));
+    const jobs = chosen(all);
+    const mirrored = chosen(all.filter(({ key }) => key).map((job) => ({ ...job, mirrored: true })));
+    if (jobs.length + mirrored.length === 0) throw new Error(`No screenshot has ${word} in its name.`);
     if (!word) {
-      const old = (await readdir(folder)).filter((file) => /-(360|768|1280)-(light|dark)\.png$/.test(file));
+      const ours = new RegExp(`-\\d+-(${LOOK_NAMES.join("|")})\\.png$`);
+      const old = (await readdir(folder)).filter((file) => ours.test(file));
       await Promise.all(old.map((file) => rm(path.join(folder, file))));
     }
     const problemsOf = new Map();
     await takeAll(browser, jobs, folder, wanted, problemsOf);
-    await writeIndex(folder, all, problemsOf);
+    // The language is a setting of the member, so these come last.
+    for (const job of mirrored) await chooseMirrored(browser, job.model, job.person);
+    await takeAll(browser, mirrored, folder, wanted, problemsOf);
+    await writeIndex(folder, [...all, ...mirrored], problemsOf);
     problems.push(...[...problemsOf].flatMap(([job, wrong]) => wrong.map((problem) => `${job.name}-${job.person} (${job.at}): ${problem}`)));
     console.log(`\n${path.join(folder, "index.html")}`);
     if (problems.length > 0) console.error(`\n${problems.join("\n")}`);

@@ -6,6 +6,11 @@ const KEPT = path.join(import.meta.dirname, "../../../docs/before-after");
 
 /** The pairs: the name of their files, and what changed. */
 const PAIRS = [
+  ["front-page", "The front page: the first event, with its cover, is above the fold, and the community says how many people it has."],
+  ["event", "An event: cover, title, time and place on the left, and the seat with the form to register on the right. It had no picture and no form before."],
+  ["event-phone", "An event on a phone: the seat in a card of its own, and everything fits. The choice of seats was wider than the screen."],
+  ["audit-phone", "The audit log on a phone: a closed list stands for eleven tabs in four lines, and the filters are closed until they are needed."],
+  ["outbox-phone", "The outbox on a phone: the closed list of sections leaves the screen to the emails."],
   ["kudos-phone", "The wall on a phone: the two buttons share a line, and reactions share one with the link to report. The second card is in sight."],
   ["kudos-television", "The screen for a television: large type, and whole cards only. What doesn’t fit takes turns."],
   ["kudos-wall-4k", "The wall on a 4K screen: it uses the whole width, in a size that can be read from a chair."],

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAndAfter } from "./before-after.mjs";
-import { SCHEMES, WIDTHS, pictures } from "./screenshots.mjs";
+import { LOOK_NAMES, WIDTHS, pictures } from "./screenshots.mjs";
 import { PEOPLE } from "./pages.mjs";
 
 const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -13,9 +13,9 @@ const radios = (name, values) =>
     .map((value) => `<label><input type="radio" name="${name}" value="${value}"${value === (name === "width" ? 360 : "light") ? " checked" : ""}> ${value}</label>`)
     .join(" ");
 
-/** The CSS selectors that hide the screenshots of other widths and schemes. */
+/** The CSS selectors that hide the screenshots of other widths and looks. */
 const filters = () =>
-  [["width", WIDTHS], ["scheme", SCHEMES]]
+  [["width", WIDTHS], ["look", LOOK_NAMES]]
     .flatMap(([name, values]) => values.map((value) => `body:has([name=${name}][value="${value}"]:checked) figure:not([data-${name}="${value}"])`))
     .join(", ");
 
@@ -25,8 +25,8 @@ function figures(job, folder, problems) {
   const wrong = problems.map((problem) => `<p class="wrong">${escape(problem)}</p>`).join("");
   const grid = shown
     .map(
-      ({ file, width, scheme }) =>
-        `<figure data-width="${width}" data-scheme="${scheme}"><a href="${file}"><img loading="lazy" src="${file}" alt=""></a><figcaption>${width} px, ${scheme}</figcaption></figure>`,
+      ({ file, width, look }) =>
+        `<figure data-width="${width}" data-look="${look}"><a href="${file}"><img loading="lazy" src="${file}" alt=""></a><figcaption>${width} px, ${look}</figcaption></figure>`,
     )
     .join("\n");
   return `<section id="${job.name}-${job.person}"><h2>${escape(job.name)} <small>${escape(PEOPLE[job.person])} · ${escape(job.at)}</small></h2>${wrong}<div>${grid}</div></section>\n`;
@@ -51,13 +51,13 @@ section > div { display: flex; flex-wrap: wrap; gap: 1.25rem; align-items: start
 figure { margin: 0; }
 figure a { display: block; max-height: 44rem; overflow: auto; }
 img { display: block; max-width: 100%; border: 1px solid GrayText; }
-[data-width="360"] { width: 360px; } [data-width="768"] { width: 512px; } [data-width="1280"] { width: 720px; }
+[data-width="360"] { width: 360px; } [data-width="768"] { width: 512px; } [data-width="1280"] { width: 720px; } [data-width="1920"] { width: 960px; }
 figure { max-width: 100%; }
 figcaption { font-size: .85rem; color: GrayText; }
 .wrong { margin: .25rem 0; color: light-dark(#a31515, #ff9d8f); font-weight: 600; }
 ${filters()} { display: none; }
 </style>
-<form><strong>Guildhall</strong><fieldset>${radios("width", WIDTHS)}</fieldset><fieldset>${radios("scheme", SCHEMES)}</fieldset></form>
+<form><strong>Guildhall</strong><fieldset>${radios("width", WIDTHS)}</fieldset><fieldset>${radios("look", LOOK_NAMES)}</fieldset></form>
 <main>
 ${body}</main></html>
 `;

@@ -2,6 +2,7 @@
 import path from "node:path";
 import { signInAs } from "../support/people.mjs";
 import { run, startPortal } from "../support/portal.mjs";
+import { start as startMail } from "../support/smtp.mjs";
 
 const FIXTURE = path.resolve(import.meta.dirname, "../../fixtures/schedule.xml");
 const OFTEN = { GUILDHALL_SIGN_IN_PER_MINUTE: "1000" };
@@ -188,6 +189,74 @@ export async function empty() {
     await portal.stop();
     throw error;
   }
+}
+
+const FIRST_NAMES = ["Amara", "Björn", "Chloé", "Elif", "Farid", "Greta", "Hugo", "Ingrid", "João", "Kenji", "Lena", "Nadia", "Omar", "Rosa", "Søren"];
+const LAST_NAMES = ["Abara", "Berg", "Costa", "Dvořák", "Eriksen", "García", "Hoang", "Ito", "Jansen", "Kowalski", "Müller", "Novak", "Öztürk", "Quispe"];
+const WORK = ["Runs pipelines for payments", "Tests ferries", "Reviews threat models", "Keeps clusters boring", "Answers the phone at night"];
+const DISCIPLINES = ["developer", "operations", "security"];
+
+/** A portal with a group of two hundred people. Each of them signed up by email, as everybody does. */
+export async function crowd(browser, people = 200) {
+  const mail = await startMail();
+  const env = { ...OFTEN, GUILDHALL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`, GUILDHALL_MAIL_FROM: "guild@example.org" };
+  const portal = await startPortal({ env });
+  const stop = async () => {
+    await portal.stop();
+    await mail.close();
+  };
+  try {
+    const numbers = Array.from({ length: people }, (_, n) => n);
+    const signUpAll = async () => {
+      for (let n = numbers.pop(); n !== undefined; n = numbers.pop()) await signUp(browser, portal, mail, n);
+    };
+    await Promise.all(Array.from({ length: 4 }, signUpAll));
+    const states = {};
+    return { portal: { ...portal, stop }, found: {}, state: (person) => stateOf(browser, portal, states, person) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Signs up by email and joins a group, with requests instead of pages. */
+async function signUp(browser, portal, mail, n) {
+  const context = await browser.newContext();
+  const post = async (at, form) => {
+    const response = await context.request.post(portal.url + at, { form, headers: { accept: "text/html", origin: portal.url }, maxRedirects: 0 });
+    if (response.status() !== 303) throw new Error(`${at} answered ${response.status()}`);
+  };
+  const address = `crowd-${n}@example.org`;
+  await post("/sign-in", { address });
+  const email = await waitFor(`an email to ${address}`, async () => (await mail.find(address))[0]);
+  await post("/sign-in/code", { code: email.text.match(/\b\d{4} ?\d{4}\b/)[0] });
+  const name = `${FIRST_NAMES[n % FIRST_NAMES.length]} ${LAST_NAMES[n % LAST_NAMES.length]}`;
+  await post("/api/members/profile", {
+    name,
+    headline: WORK[n % WORK.length],
+    zone: "Europe/Berlin",
+    locale: "en",
+    "disciplines[]": DISCIPLINES[n % DISCIPLINES.length],
+  });
+  await post("/api/groups/join", { slug: "on-call" });
+  await context.close();
+}
+
+/** Lets a person see the mirrored pseudo-locale. Visitors get it by the language of their browser. */
+export async function chooseMirrored(browser, model, person) {
+  const chosen = (model.mirrored ??= new Set());
+  if (person === "nobody" || chosen.has(person)) return;
+  chosen.add(person);
+  const context = await browser.newContext({ ...CONTEXT_OPTIONS, storageState: await model.state(person) });
+  const page = await context.newPage();
+  await page.goto(`${model.portal.url}/profile`);
+  const language = page.locator('main [name="locale"]');
+  await language.evaluate((input) => {
+    input.value = "ar-XB";
+    input.form.requestSubmit();
+  });
+  await page.waitForFunction(() => document.dir === "rtl");
+  await context.close();
 }
 
 /** The paths of the GET routes, as the running portal lists them. */
