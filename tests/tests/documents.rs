@@ -8,12 +8,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const DOCUMENTS: [&str; 6] = [
+const DOCUMENTS: [&str; 7] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "README.md",
     "SECURITY.md",
     "docs/behaviours.md",
+    "docs/comparison.md",
     "docs/operating.md",
 ];
 /// The folders that paths and names in documents refer to.
