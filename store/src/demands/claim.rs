@@ -126,7 +126,8 @@ async fn unlink_event(tx: &Tx, demand: Uuid) -> Result<(), StoreError> {
 /// changes nothing.
 ///
 /// # Errors
-/// `Refused` for others than the speaker, for an archived group, and for the group that declined last. `NotFound` for hidden and absent requests and groups.
+/// `Refused` for others than the speaker, for an archived group, and for the group that declined last. `NotFound` for hidden
+/// and absent requests and groups.
 pub async fn ask_host(store: &Store, actor: &Actor, id: DemandId, group: &Slug) -> Result<(), StoreError> {
     verb!(store, |tx, actor, &id, group| {
         let (row, claim, relation) = locked(tx, actor, id).await?;

@@ -137,7 +137,8 @@ pub(super) fn outcome_badge(outcome: DateOutcome, key: &str) -> AnyView {
             Tone::Quiet
         }
     };
-    view! { <Badge tone>{tr(key)}</Badge> }.into_any()
+    let text = tr(key);
+    view! { <Badge tone>{text}</Badge> }.into_any()
 }
 
 fn line(visit: &Visit, date: &DatePreview) -> AnyView {
