@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Store, StoreError, audit,
-    entities::{event, rsvp, series, series_edit},
+    entities::{event, member, rsvp, series, series_edit},
     events::{
         SameQuestions, edit_permit, event_from_row, event_with_group, lock, readers, relation, seen_by,
         takes_part,
@@ -137,6 +137,7 @@ async fn count_asked(db: &impl ConnectionTrait, asked: Vec<Condition>) -> Result
     }
     let any = asked.into_iter().fold(Condition::any(), Condition::add);
     let people = rsvp::Entity::find()
+        .inner_join(member::Entity)
         .filter(takes_part())
         .filter(any)
         .select_only()
