@@ -31,7 +31,10 @@ use crate::{
 
 /// The routes of all of them.
 pub(crate) fn routes() -> Router<State> {
-    route::<Seat>().merge(route::<Standing>()).merge(route::<MentoringProposal>()).merge(route::<CheckIn>())
+    route::<Seat>()
+        .merge(route::<StandingSeat>())
+        .merge(route::<MentoringProposal>())
+        .merge(route::<CheckIn>())
 }
 
 fn field<'a>(form: &'a Fields, name: &str) -> &'a str {
@@ -71,9 +74,9 @@ impl SignedPage for Seat {
 }
 
 /// A standing RSVP (B9).
-struct Standing;
+struct StandingSeat;
 
-impl SignedPage for Standing {
+impl SignedPage for StandingSeat {
     const PATH: &'static str = "/standing-seat";
     type Id = SeriesRsvpId;
     type Record = Option<StandingRsvp>;

@@ -486,7 +486,7 @@ async fn c18_a_mention_links_nobody_whom_its_reader_does_not_see(g: Guild) {
         let html = g.page(&visit).await.html;
         let (_, conversation) = html.split_once("id=\"comments\"").unwrap();
         assert!(conversation.contains("@kofi-mensah"), "the text stays: {conversation}");
-        conversation.contains("href=\"/members/kofi-mensah\"")
+        conversation.contains("/members/kofi-mensah\"")
     };
     assert!(is_linked("ines").await && is_linked("sofia").await, "control");
     blocks::block(&g.store, &kofi, g.actor("ines").await.member().unwrap()).await.unwrap();

@@ -37,7 +37,7 @@ pub struct HostQuestion {
     /// The comment as plain text.
     pub text: String,
     /// When it was written.
-    pub asked_at: Instant,
+    pub written_at: Instant,
 }
 
 /// Comments with a question mark below upcoming events that the actor hosts, the oldest first, at most five. A reply of
@@ -90,7 +90,7 @@ pub async fn questions_to_host(store: &Store, actor: &Actor) -> Result<Vec<HostQ
             title,
             by: row.author_id.and_then(|author| people.get(&author).cloned()),
             text: markup::markdown::text(&row.text),
-            asked_at: row.written_at,
+            written_at: row.written_at,
         })
     };
     Ok(comments.into_iter().filter_map(question).collect())

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::{
     follow::chosen,
     target::{is_off, relation},
-    visibility::visible,
+    visibility::{is_active, visible},
 };
 use crate::{
     Store, StoreError,
@@ -152,11 +152,13 @@ async fn mentioned(
     if slugs.is_empty() {
         return Ok(Vec::new());
     }
+    let member = || Expr::col((profile::Entity, profile::Column::MemberId));
     let ids: Vec<Uuid> = profile::Entity::find()
         .select_only()
         .column(profile::Column::MemberId)
         .filter(profile::Column::Slug.is_in(slugs))
-        .filter(hidden_from(actor, Expr::col((profile::Entity, profile::Column::MemberId))))
+        .filter(hidden_from(actor, member()))
+        .filter(is_active(member()))
         .into_tuple()
         .all(db)
         .await?;

@@ -19,16 +19,21 @@ use crate::{
 /// Comments that are not hidden, by active members without a block, or by members whose account is gone.
 pub(super) fn visible(actor: &Actor) -> Condition {
     let author = || Expr::col((comment::Entity, comment::Column::AuthorId));
-    let active = member::Entity::find()
-        .select_only()
-        .expr(Expr::value(1))
-        .filter(Expr::col((member::Entity, member::Column::Id)).eq(author()))
-        .filter(member::Column::Role.ne(Role::Suspended.name()))
-        .into_query();
-    let known = Condition::all().add(Expr::exists(active)).add(hidden_from(actor, author()));
+    let known = Condition::all().add(is_active(author())).add(hidden_from(actor, author()));
     Condition::all()
         .add(comment::Column::HiddenAt.is_null())
         .add(Condition::any().add(comment::Column::AuthorId.is_null()).add(known))
+}
+
+/// Whether the member with an id is not suspended.
+pub(super) fn is_active(id: Expr) -> Expr {
+    let active = member::Entity::find()
+        .select_only()
+        .expr(Expr::value(1))
+        .filter(Expr::col((member::Entity, member::Column::Id)).eq(id))
+        .filter(member::Column::Role.ne(Role::Suspended.name()))
+        .into_query();
+    Expr::exists(active)
 }
 
 /// How many comments the reader sees below each of these records, which they see. Records without any are left out. What
