@@ -317,7 +317,7 @@ async fn b11_the_file_has_the_answers_without_formulas(g: Guild) {
 }
 
 /// The texts of the questions at each date of a series.
-async fn asked_at(g: &Guild, dates: &[Slug]) -> Vec<String> {
+async fn dates_asked(g: &Guild, dates: &[Slug]) -> Vec<String> {
     let mut all = Vec::new();
     for date in dates {
         let questions = events::questions_to_edit(&g.store, &g.actor("grace").await, date).await.unwrap();
@@ -377,7 +377,7 @@ async fn b11_the_following_dates_ask_the_same(g: Guild) {
     assert_eq!(refusal(series::apply_questions(&g.store, &grace, &dates[1]).await), Refusal::SeriesBusy);
     store::runner::run_due(&g.store).await.unwrap();
     let same = "Which food? Which way?";
-    assert_eq!(asked_at(&g, &dates).await, ["Food?", same, same, same, same]);
+    assert_eq!(dates_asked(&g, &dates).await, ["Food?", same, same, same, same]);
     assert_eq!(preview(&dates[1]).await.changes, 0);
     // Everybody keeps their seat, and the answer to the reworded question.
     let own = events::page(&g.store, &kofi, &dates[3]).await.unwrap();
@@ -402,14 +402,14 @@ async fn b11_the_following_dates_ask_the_same(g: Guild) {
     question(&g, &dates[4], "Anything else?", false).await;
     series::apply_questions(&g.store, &grace, &dates[2]).await.unwrap();
     store::runner::run_due(&g.store).await.unwrap();
-    assert_eq!(asked_at(&g, &dates).await, ["Food?", same, "Which food?", "Which food?", "Which food?"]);
+    assert_eq!(dates_asked(&g, &dates).await, ["Food?", same, "Which food?", "Which food?", "Which food?"]);
     // The past never changes.
     g.advance(Duration::days(22));
     question(&g, &dates[0], "Too late?", false).await;
     series::apply_questions(&g.store, &grace, &dates[0]).await.unwrap();
     store::runner::run_due(&g.store).await.unwrap();
     let late = "Food? Too late?";
-    assert_eq!(asked_at(&g, &dates).await, [late, same, "Which food?", late, late]);
+    assert_eq!(dates_asked(&g, &dates).await, [late, same, "Which food?", late, late]);
     g.take_emails().await;
 }
 

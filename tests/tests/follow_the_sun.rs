@@ -10,11 +10,12 @@ use uuid::Uuid;
 
 /// A group of Grace's with `people` of a crowd, whose clocks are in Tokyo.
 async fn far_away(g: &Guild, name: &str, people: &[Actor]) -> Slug {
-    let grace = g.actor("grace").await;
-    let group = groups::create(&g.store, &grace, group_details(name), "").await.unwrap();
+    let (ada, grace) = (g.actor("ada").await, g.actor("grace").await);
+    let group = groups::create(&g.store, &ada, group_details(name), "").await.unwrap();
+    groups::add(&g.store, &ada, &group, grace.member().unwrap(), GroupRole::Organiser).await.unwrap();
     for person in people {
         let member = person.member().unwrap();
-        groups::add(&g.store, &grace, &group, member, GroupRole::Member).await.unwrap();
+        groups::add(&g.store, &ada, &group, member, GroupRole::Member).await.unwrap();
         set(g, member.0, "zone = 'Asia/Tokyo'").await;
     }
     g.take_emails().await;

@@ -226,12 +226,19 @@ fn screens(svg: &mut String, dice: &mut Dice, lamp: &str) {
 /// Tiles with quarter circles, turned by hand.
 fn tiles(svg: &mut String, dice: &mut Dice, lamp: &str) {
     let side = if dice.one_in(2) { 80 } else { 120 };
-    for row in 0..COVER_SIZE.1.div_ceil(side) {
-        for column in 0..COVER_SIZE.0.div_ceil(side) {
+    let (rows, columns) = (COVER_SIZE.1.div_ceil(side), COVER_SIZE.0.div_ceil(side));
+    let mut is_any_lit = false;
+    for row in 0..rows {
+        for column in 0..columns {
             let (x, y, turn, half) = (column * side, row * side, dice.below(4) * 90, side / 2);
-            let (fill, opacity) = match dice.below(9) {
-                0 => (lamp, 92),
-                1..=3 => (PAPER, 30),
+            // The last one has the community's colour if no other has it.
+            let is_last = (row, column) == (rows - 1, columns - 1);
+            let number = dice.below(9);
+            let is_lit = number == 0 || is_last && !is_any_lit;
+            is_any_lit |= is_lit;
+            let (fill, opacity) = match number {
+                _ if is_lit => (lamp, 92),
+                0..=3 => (PAPER, 30),
                 4..=6 => (PAPER, 16),
                 _ => (PAPER, 7),
             };
