@@ -157,10 +157,11 @@ test("an organiser runs a conference from the call to the second release", async
     await place("Knots that hold", "Loft", "11:30");
     const [ravi, mei, kofi] = [await counts("ravi"), await counts("mei"), await counts("kofi")];
     await release(2);
-    for (const [name, before] of [["ravi", ravi], ["mei", mei]]) {
+    // Each reads it in their own time: Ravi lives in Kolkata, and Mei in Tokyo.
+    for (const [name, before, time] of [["ravi", ravi, "17:00"], ["mei", mei, "20:30"]]) {
       const email = (await emailsTo(mail, `${name}@guild.example`, before + 1)).at(-1);
       expect(email.text).toContain("Knots that hold");
-      expect(email.text).toContain("11:30");
+      expect(email.text).toContain(`Now: ${email.text.match(/Now: (.*), \d\d:/)[1]}, ${time}`);
     }
     expect(await counts("kofi")).toBe(kofi);
     await attendee.reload();
