@@ -55,7 +55,3 @@ pub mod upload;
 mod visit;
 
 pub use run::{Running, Start, start};
-
-/// The allocator of the system keeps memory for each thread, and is slower when threads share the work of a page.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
