@@ -110,8 +110,8 @@ export async function demo(browser) {
     const workshop = await visit("mei", async (page) => {
       await signInAs(page, portal, "Mei");
       await page.goto(portal.url + board.replace("/board", ""));
-      const sessions = await links(page, /\/sessions\/[0-9a-f-]{36}$/);
-      return required(sessions.find(({ text }) => /interview questions/.test(text))?.to, "a workshop with seats");
+      const session = page.locator("#agenda details", { hasText: "interview questions" }).first();
+      return required(await session.locator('a[href*="/sessions/"]').first().getAttribute("href"), "a workshop with seats");
     });
     const circle = await visit("mei", async (page) => {
       await signInAs(page, portal, "Mei");
