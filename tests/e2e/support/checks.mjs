@@ -17,7 +17,7 @@ export async function axeViolations(page, { email = false, colours = false, only
   const violations = await page.evaluate(
     async ({ only, colours, looks, leftOut }) => {
       const run = async (context, options) => (await axe.run(context, { resultTypes: ["violations"], iframes: false, ...options })).violations;
-      const some = only ? { include: only.flatMap((kind) => window.elementsByKind.get(kind)) } : document;
+      const some = only ? { include: only.flatMap((kind) => window.elementsByKind.get(kind)).filter((node) => node.isConnected) } : document;
       const nothing = only && some.include.length === 0;
       if (colours) return nothing ? [] : run(some, { runOnly: ["color-contrast"] });
       const off = (names) => Object.fromEntries(names.map((name) => [name, { enabled: false }]));
@@ -81,7 +81,8 @@ export const animations = (page, only = null) =>
   page.evaluate((only) => {
     const running = document.getAnimations().filter(({ playState }) => playState === "running").map((animation) => `${animation.constructor.name} runs`);
     const hasTime = (list) => list.split(",").some((time) => parseFloat(time) > 0);
-    const nodes = only ? only.flatMap((kind) => window.elementsByKind.get(kind)) : [...document.querySelectorAll("*")];
+    // A script may have replaced an element since.
+    const nodes = only ? only.flatMap((kind) => window.elementsByKind.get(kind)).filter((node) => node.isConnected) : [...document.querySelectorAll("*")];
     const animated = nodes.flatMap((node) =>
       ["", "::before", "::after"].flatMap((part) => {
         const { animationName, transitionDuration } = getComputedStyle(node, part || null);
