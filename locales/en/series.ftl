@@ -92,11 +92,11 @@ series-questions-check = Ask the same on the following dates
 series-questions-title = Ask the same on the following dates
 series-questions-asked =
     { $people ->
-        [0] Nobody who takes part in these dates has questions left to answer.
-        [one] 1 person who takes part in these dates is asked to answer.
-       *[other] { $people } people who take part in these dates are asked to answer.
+        [0] Nobody at these dates has new questions to answer.
+        [one] 1 person at these dates has new questions to answer.
+       *[other] { $people } people at these dates have new questions to answer.
     }
-series-questions-kept = They see the questions on the event pages, and we don’t email them. Everybody keeps their seat, and answers to the same questions stay.
+series-questions-kept = They see the questions on the event pages. We don’t email them. Everyone keeps their seat, and earlier answers to the same questions stay.
 series-questions-change = Gets these questions
 series-questions-same = Asks the same
 series-questions-back = Back to the questions
