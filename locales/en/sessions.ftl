@@ -13,7 +13,7 @@ workshop-people = People of this workshop
 workshop-seats-form = Number of seats
 workshop-seats-give = Give this session its own seats
 workshop-seats = Seats
-help-workshop-seats = People with a seat at the event can take one here, and join the waitlist when it’s full. Leave it empty if everybody at the event can come. Then we email people who have a seat here.
+help-workshop-seats = People with a seat at the event can take one here, and join the waitlist when it’s full. Leave it empty if everyone at the event can come. If people already have seats here, we email them.
 
 flash-workshop-seats = Changes saved.
 flash-workshop-swapped = Swapped. You have a seat here.
