@@ -3,8 +3,7 @@
 import { expect, test } from "@playwright/test";
 import { overflows } from "./support/checks.mjs";
 import { emailsTo, signInAs } from "./support/people.mjs";
-import { startPortal } from "./support/portal.mjs";
-import { start as startMail } from "./support/smtp.mjs";
+import { startPortalWithMail } from "./support/portal.mjs";
 
 test.use({ javaScriptEnabled: false });
 
@@ -16,9 +15,7 @@ const TALKS = [
 
 test("an organiser runs a conference from the call to the second release", async ({ browser }) => {
   test.setTimeout(240_000);
-  const mail = await startMail();
-  const env = { GUILDHALL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`, GUILDHALL_MAIL_FROM: "Secure Synergy <guild@example.org>" };
-  const portal = await startPortal({ env });
+  const { mail, portal, stop } = await startPortalWithMail();
   try {
     const as = async (name, options) => {
       const page = await (await browser.newContext(options)).newPage();
@@ -174,7 +171,6 @@ test("an organiser runs a conference from the call to the second release", async
       expect(file).toContain(`<track>${track}</track>`);
     }
   } finally {
-    await portal.stop();
-    await mail.close();
+    await stop();
   }
 });

@@ -1,24 +1,14 @@
 // What an organiser does every day, without JavaScript: each test counts its clicks from the home page and prints them.
 import { expect, test } from "@playwright/test";
 import { emailsTo, signInAs } from "./support/people.mjs";
-import { startPortal } from "./support/portal.mjs";
-import { start as startMail } from "./support/smtp.mjs";
+import { startPortalWithMail } from "./support/portal.mjs";
 
 test.use({ javaScriptEnabled: false });
 test.describe.configure({ mode: "serial" });
 
-let mail, portal;
-
-test.beforeAll(async () => {
-  mail = await startMail();
-  const env = { GUILDHALL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`, GUILDHALL_MAIL_FROM: "Secure Synergy <guild@example.org>" };
-  portal = await startPortal({ env });
-});
-
-test.afterAll(async () => {
-  await portal.stop();
-  await mail.close();
-});
+let mail, portal, stop;
+test.beforeAll(async () => ({ mail, portal, stop } = await startPortalWithMail()));
+test.afterAll(() => stop());
 
 /** Counts the clicks of a job and prints them. */
 class Clicks {

@@ -3,8 +3,7 @@
 import { expect, test } from "@playwright/test";
 import { axeViolations, overflows } from "./support/checks.mjs";
 import { emailsTo, signInAs } from "./support/people.mjs";
-import { startPortal } from "./support/portal.mjs";
-import { start as startMail } from "./support/smtp.mjs";
+import { startPortalWithMail } from "./support/portal.mjs";
 
 const EVENT = "/events/guild-day-in-accra-built-to-be-mended";
 const TAPE = "Workshop: restore from tape, by stopwatch";
@@ -13,18 +12,9 @@ const INTERVIEW = "Workshop: interview questions for beginners";
 test.use({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
 test.describe.configure({ mode: "serial", timeout: 180_000 });
 
-let mail, portal;
-
-test.beforeAll(async () => {
-  mail = await startMail();
-  const env = { GUILDHALL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`, GUILDHALL_MAIL_FROM: "Secure Synergy <guild@example.org>" };
-  portal = await startPortal({ env });
-});
-
-test.afterAll(async () => {
-  await portal.stop();
-  await mail.close();
-});
+let mail, portal, stop;
+test.beforeAll(async () => ({ mail, portal, stop } = await startPortalWithMail()));
+test.afterAll(() => stop());
 
 /** Opens a session's page from the agenda of the event. */
 async function open(page, title) {

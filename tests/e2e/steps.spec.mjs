@@ -1,23 +1,13 @@
 // How many steps the most common jobs take, without JavaScript. Each test prints its count, and fails when it grows.
 import { expect, test } from "@playwright/test";
 import { emailsTo, signInAs } from "./support/people.mjs";
-import { startPortal } from "./support/portal.mjs";
-import { start as startMail } from "./support/smtp.mjs";
+import { startPortalWithMail } from "./support/portal.mjs";
 
 test.use({ javaScriptEnabled: false });
 
-let mail, portal;
-
-test.beforeAll(async () => {
-  mail = await startMail();
-  const env = { GUILDHALL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`, GUILDHALL_MAIL_FROM: "Secure Synergy <guild@example.org>" };
-  portal = await startPortal({ env });
-});
-
-test.afterAll(async () => {
-  await portal.stop();
-  await mail.close();
-});
+let mail, portal, stop;
+test.beforeAll(async () => ({ mail, portal, stop } = await startPortalWithMail()));
+test.afterAll(() => stop());
 
 /** Counts what a person does on a page. Opening a link from an email counts as part of the email. */
 class Steps {

@@ -3,8 +3,7 @@
 import { expect, test } from "@playwright/test";
 import { axeViolations, overflowsWithMenu } from "./support/checks.mjs";
 import { emailsTo, signInAs } from "./support/people.mjs";
-import { startPortal } from "./support/portal.mjs";
-import { start as startMail } from "./support/smtp.mjs";
+import { startPortalWithMail } from "./support/portal.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, locale: "en-GB", timezoneId: "Europe/Stockholm" };
 
@@ -17,18 +16,9 @@ const MOST = { requests: 2, question: 2, change: 3, email: 5, "co-host": 3 };
 // A wrong name fails at once, not at the end of the test.
 test.use({ actionTimeout: 10_000 });
 
-let mail, portal;
-
-test.beforeAll(async () => {
-  mail = await startMail();
-  const env = { GUILDHALL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`, GUILDHALL_MAIL_FROM: "Secure Synergy <guild@example.org>" };
-  portal = await startPortal({ env });
-});
-
-test.afterAll(async () => {
-  await portal.stop();
-  await mail.close();
-});
+let mail, portal, stop;
+test.beforeAll(async () => ({ mail, portal, stop } = await startPortalWithMail()));
+test.afterAll(() => stop());
 
 /** A person with a phone, on the home page. */
 class Phone {

@@ -6,6 +6,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
+import { start as startMail } from "./smtp.mjs";
 
 /** An unused port. */
 export async function freePort() {
@@ -44,6 +45,18 @@ async function database(engine) {
   await client.query(`CREATE DATABASE ${name}`);
   await client.end();
   return server.replace(/\/[^/]*$/, `/${name}`);
+}
+
+/** Starts a portal that sends to a mail server of its own. `stop()` stops both. */
+export async function startPortalWithMail() {
+  const mail = await startMail();
+  const env = { GUILDHALL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`, GUILDHALL_MAIL_FROM: "Secure Synergy <guild@example.org>" };
+  const portal = await startPortal({ env });
+  const stop = async () => {
+    await portal.stop();
+    await mail.close();
+  };
+  return { mail, portal, stop };
 }
 
 /**
