@@ -1,37 +1,15 @@
 // A learning request from the first word to the invitation: its author has JavaScript, and everybody else does without.
 import { expect, test } from "@playwright/test";
-import { axeViolations, overflows } from "./support/checks.mjs";
+import { faults } from "./support/checks.mjs";
 import { emailsTo, signInAs } from "./support/people.mjs";
-import { startPortal } from "./support/portal.mjs";
-import { start as startMail } from "./support/smtp.mjs";
+import { startPortalWithMail } from "./support/portal.mjs";
 
 const TITLE = "Reading a core dump";
 const PHONE = { viewport: { width: 360, height: 740 }, javaScriptEnabled: false };
 
-let mail, portal;
-
-test.beforeAll(async () => {
-  mail = await startMail();
-  const env = { GUILDHALL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`, GUILDHALL_MAIL_FROM: "Secure Synergy <guild@example.org>" };
-  portal = await startPortal({ env });
-});
-
-test.afterAll(async () => {
-  await portal.stop();
-  await mail.close();
-});
-
-/** Checks an open page in both schemes and on a phone. */
-async function isFit(page) {
-  const size = page.viewportSize();
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
-    expect(await axeViolations(page), `${page.url()} ${colorScheme}`).toEqual([]);
-  }
-  await page.setViewportSize({ width: 360, height: 740 });
-  expect(await overflows(page), page.url()).toEqual([]);
-  await page.setViewportSize(size);
-}
+let mail, portal, stop;
+test.beforeAll(async () => ({ mail, portal, stop } = await startPortalWithMail()));
+test.afterAll(() => stop());
 
 /** Opens a page as one of the demo's people, in a browser of their own. */
 async function as(browser, name, options) {
@@ -44,7 +22,7 @@ async function as(browser, name, options) {
 test("a learning request becomes an event, and the people who wanted it are invited", async ({ browser }) => {
   const mei = await as(browser, "Mei");
   await mei.getByRole("link", { name: "See what people want to learn" }).click();
-  await isFit(mei);
+  expect(await faults(mei)).toEqual([]);
   await mei.getByRole("link", { name: "Post a learning request" }).first().click();
   const title = mei.getByLabel("What do you want to learn?");
   const alike = mei.getByRole("status").filter({ hasText: "These look alike." });
@@ -55,19 +33,19 @@ test("a learning request becomes an event, and the people who wanted it are invi
     await title.pressSequentially("Threat model for a small team");
     await expect(alike.getByRole("link", { name: "Threat models for small teams" })).toBeVisible({ timeout: 2_000 });
   }).toPass();
-  await isFit(mei);
+  expect(await faults(mei)).toEqual([]);
   await title.fill(TITLE);
   await expect(alike).toHaveCount(0);
   await mei.getByLabel("More about it").fill("I only ever restart the process.");
   await mei.getByRole("button", { name: "Post request" }).click();
   await expect(mei.getByText("Request posted.")).toBeVisible();
   await expect(mei.getByRole("heading", { level: 1 })).toHaveText(TITLE);
-  await isFit(mei);
+  expect(await faults(mei)).toEqual([]);
   const request = mei.url();
 
   // The author changes it.
   await mei.getByRole("link", { name: "Edit request" }).click();
-  await isFit(mei);
+  expect(await faults(mei)).toEqual([]);
   await mei.getByLabel("More about it").fill("I only ever restart the process. What do I look at first?");
   await mei.getByRole("button", { name: "Save changes" }).click();
   await expect(mei.getByText("What do I look at first?")).toBeVisible();

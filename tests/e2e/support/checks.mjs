@@ -60,6 +60,20 @@ function overflowing() {
 /** What is wider than the screen: the page as a whole, and open menus and dialogs. */
 export const overflows = (page) => page.evaluate(overflowing);
 
+/** What is wrong with an open page: for axe in both schemes, and with its width on a phone. */
+export async function faults(page) {
+  const size = page.viewportSize();
+  const found = [];
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    found.push(...(await axeViolations(page)).map((violation) => `${page.url()} ${colorScheme}: ${violation}`));
+  }
+  await page.setViewportSize({ width: 360, height: 740 });
+  found.push(...(await overflows(page)).map((what) => `${page.url()}: ${what}`));
+  await page.setViewportSize(size);
+  return found;
+}
+
 /** What is wider than the screen while the menu is closed, and while it is open as by its button. */
 export const overflowsWithMenu = (page) =>
   page.evaluate(`(() => {
