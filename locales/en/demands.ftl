@@ -43,7 +43,6 @@ demand-place-city = In person, in a city
 demand-place-in = In person in { $city }
 demand-place-open = Place to be announced
 demand-city = City
-help-demand-city = Only for “In person, in a city”.
 demand-post = Post request
 demand-post-anyway = Post mine anyway
 demands-alike = These look alike.

@@ -150,7 +150,7 @@ async fn fields(
         {sheet.field("topic", "demand-topic").select(topics)}
         {after_topic}
         {sheet.field("place", "demand-place").radios(places)}
-        {sheet.field("city", "demand-city").help("help-demand-city").max(80).input("text")}
+        <div class="only-city">{sheet.field("city", "demand-city").depends().max(80).input("text")}</div>
     }
     .into_any())
 }

@@ -51,6 +51,7 @@ pub struct Field {
     value: String,
     problem: Option<String>,
     needed: bool,
+    depends: bool,
     max: Option<usize>,
     range: Option<(i64, i64)>,
     list: Option<&'static str>,
@@ -77,6 +78,7 @@ impl Field {
             value,
             problem,
             needed: false,
+            depends: false,
             max: None,
             range: None,
             list: None,
@@ -103,6 +105,12 @@ impl Field {
     #[must_use]
     pub fn needed(self) -> Self {
         Self { needed: true, ..self }
+    }
+
+    /// Does not call the field optional, because another field decides whether it is required.
+    #[must_use]
+    pub fn depends(self) -> Self {
+        Self { depends: true, ..self }
     }
 
     /// Sets the maximum length in characters.
@@ -304,7 +312,7 @@ impl Field {
     }
 
     fn optional(&self) -> Option<impl IntoView + use<>> {
-        (!self.needed).then(|| view! { <span class="optional">{tr("form-optional")}</span> })
+        (!self.needed && !self.depends).then(|| view! { <span class="optional">{tr("form-optional")}</span> })
     }
 
     fn around(&self, control: AnyView) -> AnyView {

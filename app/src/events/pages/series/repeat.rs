@@ -113,10 +113,8 @@ fn fields_view(sheet: &Sheet, event: &Event) -> AnyView {
             {sheet.field("cadence", "series-cadence").needed().select(cadences)}
             {short_month}
             {sheet.field("ends", "series-ends").needed().radios(ends)}
-            <div class="columns">
-                {sheet.field("count", "series-count").range(min, max).input("number")}
-                {sheet.field("until", "series-until").input("date")}
-            </div>
+            <div class="ends-after">{sheet.field("count", "series-count").depends().range(min, max).input("number")}</div>
+            <div class="ends-on">{sheet.field("until", "series-until").depends().input("date")}</div>
             {sheet.field("times", "series-times").help("help-series-times").max(40).input("text")}
             <div class="row">
                 <button class="button plain">{tr("series-preview")}</button>
