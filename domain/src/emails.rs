@@ -74,6 +74,7 @@ mod proposal_to_mentee;
 mod proposal_to_mentor;
 mod prove_address;
 mod question_news;
+mod questions_added;
 mod recipients;
 mod reinstated;
 mod reminder;
@@ -198,6 +199,7 @@ kinds! {
     #[serde(alias = "rejected")]
     seat_declined: SeatDeclined,
     seat_removed: SeatRemoved,
+    questions_added: QuestionsAdded,
     series_seats: SeriesSeats,
     seat_still_wanted: SeatStillWanted,
     host_message: HostMessage,

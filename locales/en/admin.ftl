@@ -773,6 +773,7 @@ job-kind-series-seats = Give seats at the new date of a series
 job-kind-series-ask = Ask members who missed dates of a series
 job-kind-series-edit = Change several dates of a series
 job-kind-series-news = Send emails about the changes of a series
+job-kind-new-questions = Ask people with a seat to answer new questions
 job-kind-series-dates = Create the next dates of a series
 job-kind-offers = Give free seats to the waitlist
 job-kind-changes = Send emails about event changes

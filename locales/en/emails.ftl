@@ -301,6 +301,12 @@ email-offer-questions-button = Answer the questions
 email-offer-questions-until = We’re holding the seat for you until { $until } { $zone }. After that, somebody else can have it.
 email-offer-next = If you can’t come, please decline, so that someone else can come.
 
+email-kind-questions-added = New questions to people with a seat
+email-questions-added-subject = Please answer the organiser’s questions: { $title }
+email-questions-added-heading = The organiser has new questions
+email-questions-added-lead = The organiser of “{ $title }” added questions that everyone with a seat needs to answer. You keep your seat. Please answer before the event starts.
+email-questions-added-dates = The organiser of “{ $title }” added questions that everyone with a seat needs to answer. You keep your seats. Please answer before the first of these dates. Your answers count for all of them.
+
 email-kind-offer-expired = Seat offer expired
 email-offer-expired-subject = Your seat offer has expired: { $title }
 email-offer-expired-heading = Your seat offer has expired
@@ -535,7 +541,7 @@ email-series-free-stop = If you can’t come on one of them, please give up your
 email-series-held-subject = Confirm your seats at { $title }
 email-series-held-heading = Seats are held for you
 email-series-held-stop = If you can’t come on one of them, please decline, so that someone else can come.
-email-series-held = A seat is held for you on these dates. Confirm each one in time. After that, somebody else can have it.
+email-series-held = We’re holding a seat for you on these dates. Confirm each one before its deadline. After that, someone else can have it.
 email-series-held-until = Held for you until { $until } { $zone }
 email-series-seats-taken = You have a seat on these dates:
 email-series-seats-waits = You’re on the waitlist for these dates, or the hosts decide about your request:

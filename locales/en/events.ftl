@@ -657,10 +657,17 @@ question-kind-one = One of several options
 question-kind-several = Any of several options
 question-kind-yes-no = Yes or no
 question-options = Options
-help-question-options = One in each line. Only for answers with options.
+help-question-options = Write each option on its own line.
 question-needs = Does everybody have to answer?
 question-is-required = Yes. A seat is held until it is answered.
 question-is-optional = No
+help-question-needs = People who have a seat already keep it. We email them once and ask for an answer.
+questions-unanswered =
+    { $people ->
+        [one] 1 person with a seat hasn’t answered every required question.
+       *[other] { $people } people with a seat haven’t answered every required question.
+    }
+questions-emailed-at = We’ll email them on
 question-required = Required
 question-optional = Optional
 question-answers =

@@ -71,6 +71,7 @@ notification-proposal-to-mentee = A mentor is proposed for you
 notification-proposal-to-mentor = A mentee is proposed for you
 notification-co-speaker-invited = Will you speak together?
 notification-submission-news = There’s news about a proposal
+notification-questions-added = Please answer the organiser’s questions
 notification-question-news = There’s news about a question
 notification-reinstated = An event takes place after all
 notification-reminder = Your event starts soon

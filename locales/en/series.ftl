@@ -96,7 +96,13 @@ series-questions-asked =
         [one] 1 person at these dates has new questions to answer.
        *[other] { $people } people at these dates have new questions to answer.
     }
-series-questions-kept = They see the questions on the event pages. We don’t email them. Everyone keeps their seat, and earlier answers to the same questions stay.
+series-questions-emails =
+    { $people ->
+        [0] We don’t email anyone, because nobody with a seat has to answer.
+        [one] 1 person has a seat and has to answer. We email them once, about ten minutes after you save.
+       *[other] { $people } people have a seat and have to answer. We email each of them once, about ten minutes after you save.
+    }
+series-questions-kept = Everyone keeps their seat, and earlier answers to the same questions stay.
 series-questions-change = Gets these questions
 series-questions-same = Asks the same
 series-questions-back = Back to the questions

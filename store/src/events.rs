@@ -21,6 +21,7 @@ pub(crate) mod notices;
 mod notify;
 mod people;
 pub(crate) mod promoted_dates;
+pub(crate) mod question_news;
 mod questions;
 mod read;
 mod registrations;
@@ -57,6 +58,7 @@ pub use no_show::set_no_show;
 pub use people::{
     AttendeeRsvp, Over, People, PeopleFilter, PeopleTable, SeatCard, export_people, people, seat_card,
 };
+pub use question_news::{Unanswered, unanswered};
 pub use questions::{
     Answer, OwnAnswers, change_question, copy_from as copy_questions_from, own_answers, questions_to_edit,
     save_question,

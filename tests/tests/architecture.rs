@@ -179,6 +179,11 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
         &["needs_answers", "answer_other_dates", "series_of"],
         "dates at which the member takes part, after the reader was checked",
     ),
+    (
+        "store/src/events/question_news.rs",
+        &["planned_dates", "answered_elsewhere"],
+        "a job for people with a seat. `missing_answers` checks them as readers",
+    ),
     ("store/src/comments/target.rs", &["people"], "ids of people to notify. Each is asked what they see"),
     ("store/src/data/deletion.rs", &["sole_organiser_of"], "groups that the member organises"),
     (

@@ -478,3 +478,137 @@ async fn b6_held_seats_of_a_standing_rsvp_are_in_the_same_email(g: Guild) {
     events::claim(&g.store, &mei, &dates[3].slug).await.unwrap();
     g.expect_emails("confirmed=2").await;
 }
+
+/// Lets everything happen that is due after some minutes.
+async fn wait(g: &Guild, minutes: i64) {
+    g.advance(Duration::minutes(minutes));
+    store::runner::run_due(&g.store).await.unwrap();
+}
+
+/// B11: people who have a seat already are asked once by email, however many questions are new.
+#[guild_test]
+async fn b11_people_with_a_seat_are_emailed_about_new_questions_once(g: Guild) {
+    g.demo().await;
+    let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+    let (sofia, ravi, grace) = (g.actor("sofia").await, g.actor("ravi").await, g.actor("grace").await);
+    let slug = g.event(Some(3)).await;
+    for member in [&mei, &kofi, &sofia, &ravi] {
+        g.rsvp(member, &slug, 0).await.unwrap();
+    }
+    g.expect_emails("confirmed=3 waitlisted").await;
+    let optional = question(&g, &slug, "Anything else?", false).await;
+    wait(&g, 31).await;
+    g.expect_emails("").await;
+    // Two questions within some minutes. Kofi answers before the email is due.
+    let food = question(&g, &slug, "Food?", true).await;
+    let unanswered = async |host| events::unanswered(&g.store, host, &slug).await;
+    let first = unanswered(&grace).await.unwrap();
+    assert_eq!(
+        (first.people, first.emailed_at),
+        (3, Some(g.now() + Duration::minutes(10))),
+        "not who waits for a seat"
+    );
+    assert_eq!(refusal(unanswered(&mei).await), Refusal::NotAllowed);
+    wait(&g, 6).await;
+    let way = question(&g, &slug, "Which way?", true).await;
+    let form = AnswerForm {
+        questions: format!("{optional}.1 {food}.1 {way}.1"),
+        answer_0: "No".into(),
+        answer_1: "Soup".into(),
+        answer_2: "By train".into(),
+        ..AnswerForm::default()
+    };
+    events::answer(&g.store, &kofi, &slug, form.read().unwrap()).await.unwrap();
+    wait(&g, 6).await;
+    g.expect_emails("").await;
+    wait(&g, 5).await;
+    for email in g.emails_of("questions_added").await {
+        assert_eq!(email["dates"][0]["slug"].as_str(), Some(slug.as_str()));
+    }
+    g.expect_emails("questions_added=2").await;
+    assert_eq!(unanswered(&grace).await.unwrap(), events::Unanswered { people: 2, emailed_at: None });
+    let own = events::page(&g.store, &mei, &slug).await.unwrap();
+    assert_eq!(own.rsvp.unwrap().state, RsvpState::Going, "nobody loses the seat");
+    wait(&g, 31).await;
+    g.expect_emails("").await;
+    // Another wording asks nobody, and a question that everybody has to answer from now on asks those without an answer.
+    let change = async |id, text: &str| {
+        let form = EventQuestionForm {
+            text: text.into(),
+            kind: "line".into(),
+            required: "yes".into(),
+            ..Default::default()
+        };
+        events::save_question(&g.store, &grace, &slug, Some(id), form.check().unwrap()).await.unwrap();
+    };
+    change(food, "Which food?").await;
+    wait(&g, 31).await;
+    g.expect_emails("").await;
+    change(optional, "Anything else?").await;
+    wait(&g, 31).await;
+    g.expect_emails("questions_added=2").await;
+    // A new place is told first. Nobody is asked about an event that is cancelled.
+    question(&g, &slug, "Shoe size?", true).await;
+    let page = events::page(&g.store, &grace, &slug).await.unwrap().event;
+    let form = EventForm { place: "Room 9".into(), ..page.details.to_form(page.version) };
+    events::edit(&g.store, &grace, &slug, form.check().unwrap(), page.version).await.unwrap();
+    wait(&g, 11).await;
+    wait(&g, 2).await;
+    let kinds = g.rows("SELECT kind FROM emails ORDER BY id").await;
+    let kinds: Vec<String> = kinds.iter().map(|row| row.try_get("", "kind").unwrap()).collect();
+    let (told, asked) = kinds.split_at(4);
+    assert!(told.iter().all(|kind| kind == "rescheduled") && asked.len() == 3, "{kinds:?}");
+    g.expect_emails("questions_added=3 rescheduled=4").await;
+    question(&g, &slug, "Hat size?", true).await;
+    events::cancel(&g.store, &grace, &slug, "").await.unwrap();
+    wait(&g, 31).await;
+    g.expect_emails("cancelled=4").await;
+    assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM event_notices").await, 0);
+}
+
+/// B5, B11: new questions at many dates are one email for each person, in batches. An answer at one date counts for all.
+#[guild_test]
+async fn b11_new_questions_at_many_dates_are_one_email(g: Guild) {
+    g.demo().await;
+    let (grace, mei, sofia) = (g.actor("grace").await, g.actor("mei").await, g.actor("sofia").await);
+    let event = g.event(None).await;
+    let first = "2026-11-24".parse().unwrap();
+    let form = SeriesForm { cadence: "weekly".into(), count: "4".into(), ..SeriesForm::start(first) };
+    let rule = form.check(first.and_time(Default::default())).unwrap();
+    let series = series::repeat(&g.store, &grace, &event, rule).await.unwrap();
+    let dates = series::page(&g.store, &grace, &series).await.unwrap().dates;
+    let dates: Vec<Slug> = dates.into_iter().map(|date| date.slug).collect();
+    series::always(&g.store, &mei, &series).await.unwrap();
+    let crowd = g.crowd(45).await;
+    for member in &crowd {
+        g.rsvp(member, &dates[1], 0).await.unwrap();
+    }
+    for date in &dates[..2] {
+        g.rsvp(&sofia, date, 0).await.unwrap();
+    }
+    g.take_emails().await;
+    let food = question(&g, &dates[0], "Food?", true).await;
+    answer(&g, &sofia, &dates[0], food, "Soup").await.unwrap();
+    let preview = series::questions_preview(&g.store, &grace, &dates[0]).await.unwrap();
+    assert_eq!((preview.changes, preview.emails), (3, 46), "Sofia has answered");
+    series::apply_questions(&g.store, &grace, &dates[0]).await.unwrap();
+    wait(&g, 0).await;
+    g.expect_emails("").await;
+    wait(&g, 11).await;
+    let dates_in: Vec<usize> = g
+        .emails_of("questions_added")
+        .await
+        .iter()
+        .map(|email| email["dates"].as_array().unwrap().len())
+        .collect();
+    assert_eq!(dates_in.iter().filter(|dates| **dates == 1).count(), 45);
+    assert_eq!(dates_in.iter().filter(|dates| **dates == 4).count(), 1, "Mei has a seat at each");
+    g.expect_emails("questions_added=46").await;
+    assert!(!events::page(&g.store, &sofia, &dates[1]).await.unwrap().questions.is_missing());
+    wait(&g, 31).await;
+    g.expect_emails("").await;
+    // Control: another question asks Sofia, too.
+    question(&g, &dates[1], "Which way?", true).await;
+    wait(&g, 11).await;
+    g.expect_emails("questions_added=47").await;
+}

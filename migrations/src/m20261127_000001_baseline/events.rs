@@ -273,7 +273,7 @@ fn planned_emails() -> Vec<NewTable> {
         NewTable::new("event_notices")
             .columns([
                 uuid("event_id"),
-                choice("kind", &["requests", "cancellation", "series_cancellation"]),
+                choice("kind", &["requests", "cancellation", "series_cancellation", "questions"]),
                 instant("opened_at"),
                 instant("due_at"),
             ])

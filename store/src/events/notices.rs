@@ -4,7 +4,7 @@
 use chrono::Duration;
 use domain::{
     EventId,
-    events::{BATCH_REQUESTS, Event, EventStatus, moves::UNDO_CANCEL},
+    events::{BATCH_REQUESTS, Event, EventStatus, moves::{MERGE, UNDO_CANCEL}},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{change, moved, requests, rows::locked};
+use super::{change, moved, question_news::NEW_QUESTIONS, requests, rows::locked};
 use crate::{
     Store, StoreError,
     entities::{event, event_notice},
@@ -32,6 +32,8 @@ pub(crate) enum Notice {
     /// Several dates of a series are cancelled, and people are being told of them in batches (`series_news`). A date that
     /// is reinstated from now on is announced again.
     SeriesCancellation,
+    /// Hosts ask something new that everybody has to answer (`question_news`).
+    Questions,
 }
 
 impl Notice {
@@ -40,6 +42,7 @@ impl Notice {
             Self::Requests => "requests",
             Self::Cancellation => "cancellation",
             Self::SeriesCancellation => "series_cancellation",
+            Self::Questions => "questions",
         }
     }
 
@@ -48,6 +51,7 @@ impl Notice {
         match self {
             Self::Requests => "notice_requests",
             Self::Cancellation | Self::SeriesCancellation => "notice_cancellation",
+            Self::Questions => NEW_QUESTIONS,
         }
     }
 
@@ -56,17 +60,18 @@ impl Notice {
         match self {
             Self::Requests => BATCH_REQUESTS,
             Self::Cancellation | Self::SeriesCancellation => UNDO_CANCEL,
+            Self::Questions => MERGE,
         }
     }
 
-    fn key(self, event: EventId) -> (Uuid, String) {
+    pub(super) fn key(self, event: EventId) -> (Uuid, String) {
         (event.0, self.name().to_owned())
     }
 }
 
 /// All values of the column `kind`.
 pub(crate) fn notice_kinds() -> Vec<&'static str> {
-    [Notice::Requests, Notice::Cancellation, Notice::SeriesCancellation].map(Notice::name).to_vec()
+    [Notice::Requests, Notice::Cancellation, Notice::SeriesCancellation, Notice::Questions].map(Notice::name).to_vec()
 }
 
 /// Plans a notice behind the event's lock. A notice that is already planned keeps its time.
@@ -159,7 +164,7 @@ pub(super) async fn send(tx: &Tx, id: EventId, notice: Notice) -> Result<(), Sto
         Notice::Cancellation if event.status == EventStatus::Cancelled => {
             change::notify_cancelled(tx, &event).await
         }
-        Notice::Requests | Notice::Cancellation | Notice::SeriesCancellation => Ok(()),
+        Notice::Requests | Notice::Cancellation | Notice::SeriesCancellation | Notice::Questions => Ok(()),
     }
 }
 

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    Actor, MemberId, Refusal, Slug,
-    events::{Answers, EventQuestion, EventQuestionChange, MAX_EVENT_QUESTIONS, NewEventQuestion},
+    Actor, EventId, MemberId, Refusal, Slug,
+    events::{Answers, Event, EventQuestion, EventQuestionChange, MAX_EVENT_QUESTIONS, NewEventQuestion},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
@@ -17,9 +17,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    question_news,
     read::seen,
-    rows::{edit_permit, lock, takes_part},
-    visibility::edits,
+    rows::{edit_permit, lock, seated, takes_part},
+    visibility::{edits, readers},
 };
 use crate::{
     Store, StoreError, audit,
@@ -168,7 +169,8 @@ pub async fn questions_to_edit(
     Ok(questions.into_iter().map(|one| (one.clone(), u64::try_from(count(one.id)).unwrap_or(0))).collect())
 }
 
-/// Adds a question, or changes the one with this id. Answers keep the wording that their authors read.
+/// Adds a question, or changes the one with this id. Answers keep the wording that their authors read. People who have a seat
+/// and now have to answer are emailed some minutes later.
 ///
 /// # Errors
 /// `Refused(TooManyEventQuestions)` with ten questions, and for others than hosts. `NotFound` for hidden and absent events and
@@ -191,9 +193,11 @@ pub async fn save_question(
             required: Set(new.required),
             ..Default::default()
         };
+        let mut is_required_already = false;
         match *id {
             Some(id) => {
                 let known = rows.iter().find(|row| row.id == id).ok_or(StoreError::NotFound)?;
+                is_required_already = known.required;
                 let version = Set(known.version + 1);
                 event_question::ActiveModel { id: Set(id), version, ..saved }.update(tx.db()).await?;
             }
@@ -214,6 +218,9 @@ pub async fn save_question(
                 };
                 new.insert(tx.db()).await?;
             }
+        }
+        if new.required && !is_required_already {
+            question_news::plan(tx, &event).await?;
         }
         audit::record(tx, &permit, "event.question", row.id).await
     })
@@ -350,6 +357,32 @@ impl SameQuestions {
             .having(event_answer::Column::Id.count().gte(all))
             .into_query();
         Some(Condition::all().add(rsvp::Column::MemberId.not_in_subquery(answered)))
+    }
+
+    /// Whether everybody has to answer something that was not required before.
+    pub(crate) fn requires_more(&self) -> bool {
+        self.pairs
+            .iter()
+            .any(|(wanted, kept)| wanted.required && kept.as_ref().is_none_or(|kept| !kept.required))
+    }
+
+    /// The people who are emailed because they have a seat and have not answered everything that is required then, as a
+    /// condition over RSVPs. `None` when nobody is. An answer at the date that the questions come from counts.
+    pub(crate) fn is_told(&self) -> Option<Condition> {
+        if !self.requires_more() {
+            return None;
+        }
+        let required = self.pairs.iter().filter(|(wanted, _)| wanted.required);
+        let lacks = required.fold(Condition::any(), |any, (wanted, kept)| {
+            let same = kept.as_ref().map(|kept| kept.id).into_iter().chain([wanted.id]);
+            let answered = event_answer::Entity::find()
+                .select_only()
+                .column(event_answer::Column::MemberId)
+                .filter(event_answer::Column::QuestionId.is_in(same))
+                .into_query();
+            any.add(rsvp::Column::MemberId.not_in_subquery(answered))
+        });
+        Some(Condition::all().add(seated()).add(lacks))
     }
 
     /// Changes the questions of the second date, which is locked.
@@ -537,6 +570,46 @@ pub(super) async fn is_missing(
         .filter(event_question::Column::Required.eq(true))
         .filter(event_question::Column::Id.not_in_subquery(answered));
     Ok(open.count(db).await? > 0)
+}
+
+/// The people with a seat at some events who have not answered all required questions there and may still see the event, as a
+/// condition over RSVPs with their members. `None` when nothing is required.
+pub(super) async fn missing_answers(
+    db: &impl ConnectionTrait,
+    events: &[Event],
+) -> Result<Option<Condition>, StoreError> {
+    let rows: Vec<(Uuid, Uuid)> = event_question::Entity::find()
+        .select_only()
+        .columns([event_question::Column::EventId, event_question::Column::Id])
+        .filter(event_question::Column::EventId.is_in(events.iter().map(|event| event.id.0)))
+        .filter(event_question::Column::Required.eq(true))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut required: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    for (event, question) in rows {
+        required.entry(event).or_default().push(question);
+    }
+    if required.is_empty() {
+        return Ok(None);
+    }
+    let any = required.into_iter().fold(Condition::any(), |any, (event, questions)| {
+        let all = i64::try_from(questions.len()).unwrap_or(i64::MAX);
+        let answered = event_answer::Entity::find()
+            .select_only()
+            .column(event_answer::Column::MemberId)
+            .filter(event_answer::Column::QuestionId.is_in(questions))
+            .group_by(event_answer::Column::MemberId)
+            .having(event_answer::Column::Id.count().gte(all))
+            .into_query();
+        let here = Condition::all()
+            .add(rsvp::Column::EventId.eq(event))
+            .add(seated())
+            .add(readers(EventId(event)))
+            .add(rsvp::Column::MemberId.not_in_subquery(answered));
+        any.add(here)
+    });
+    Ok(Some(any))
 }
 
 /// The answers of people of an event, by member, for hosts. Callers ask whether the reader is one.

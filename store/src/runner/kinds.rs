@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Store, StoreError, admin, announcements, comments, data, demands, digest,
-    events::{self, moved, notices, notices::Notice, reminders, series_news},
+    events::{self, moved, notices, notices::Notice, question_news, reminders, series_news},
     groups, hellos,
     jobs::Due,
     kudos,
@@ -38,6 +38,12 @@ pub fn standard() -> Vec<Kind> {
         Kind::new(series_news::SERIES_NEWS, Prompt, due(series_news::due_news), series_news::run_news),
         Kind::new(series::SERIES_ASK, Long, due(series::due_asks), series::run_ask),
         Kind::new(moved::CHANGES, Prompt, due(moved::due_changes), moved::run_changes),
+        Kind::new(
+            question_news::NEW_QUESTIONS,
+            Prompt,
+            due(question_news::due_questions),
+            question_news::run_questions,
+        ),
         Kind::new(series::SERIES_DATES, Long, due(series::due_dates), series::run_dates),
         Kind::new(series::SERIES_SEATS, Prompt, due(series::due_seats), series::run_seats),
         notice(Notice::Requests),

@@ -21,8 +21,8 @@ use crate::{
     Store, StoreError, audit,
     entities::{event, member, rsvp, series, series_edit},
     events::{
-        SameQuestions, edit_permit, event_from_row, event_with_group, lock, readers, relation, seen_by,
-        takes_part,
+        SameQuestions, edit_permit, event_from_row, event_with_group, lock, question_news, readers, relation,
+        seen_by, takes_part,
     },
     write::{Tx, verb},
 };
@@ -53,6 +53,8 @@ pub struct QuestionsPreview {
     /// How many people take part in a date that changes and have not answered all of its questions then. They are asked on the
     /// page of the event.
     pub asked: u32,
+    /// How many of them have a seat and get one email, because they have to answer something.
+    pub emails: u32,
     /// How many dates of the rule do not exist yet. They copy the last date.
     pub to_create: u32,
 }
@@ -88,7 +90,7 @@ pub async fn questions_preview(
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut plans = SameQuestions::plans(db, from, &ids).await?;
     let people = people_of(db, ids).await?;
-    let (mut dates, mut changes, mut asked) = (Vec::new(), 0, Vec::new());
+    let (mut dates, mut changes, mut asked, mut told) = (Vec::new(), 0, Vec::new(), Vec::new());
     for row in rows {
         let id = row.id;
         let date = event_from_row(row, None)?;
@@ -96,9 +98,10 @@ pub async fn questions_preview(
         let outcome = outcome(&date, &same, store.now());
         if outcome == DateOutcome::Changes {
             changes += 1;
-            if let Some(missing) = same.is_asked().filter(|_| date.status == EventStatus::Published) {
-                let here = Condition::all().add(rsvp::Column::EventId.eq(id)).add(readers(date.id));
-                asked.push(here.add(missing));
+            if date.status == EventStatus::Published {
+                let here = || Condition::all().add(rsvp::Column::EventId.eq(id)).add(readers(date.id));
+                asked.extend(same.is_asked().map(|missing| here().add(takes_part()).add(missing)));
+                told.extend(same.is_told().map(|missing| here().add(missing)));
             }
         }
         dates.push(QuestionsDate {
@@ -113,7 +116,8 @@ pub async fn questions_preview(
         event,
         dates,
         changes,
-        asked: count_asked(db, asked).await?,
+        asked: count_people(db, asked).await?,
+        emails: count_people(db, told).await?,
         to_create: u32::try_from(all.saturating_sub(created)).unwrap_or(u32::MAX),
     })
 }
@@ -130,15 +134,14 @@ fn outcome(date: &Event, same: &SameQuestions, now: domain::Instant) -> DateOutc
     }
 }
 
-/// How many different people are asked at any of the dates.
-async fn count_asked(db: &impl ConnectionTrait, asked: Vec<Condition>) -> Result<u32, StoreError> {
-    if asked.is_empty() {
+/// To how many different people any of these conditions over their RSVPs applies.
+async fn count_people(db: &impl ConnectionTrait, conditions: Vec<Condition>) -> Result<u32, StoreError> {
+    if conditions.is_empty() {
         return Ok(0);
     }
-    let any = asked.into_iter().fold(Condition::any(), Condition::add);
+    let any = conditions.into_iter().fold(Condition::any(), Condition::add);
     let people = rsvp::Entity::find()
         .inner_join(member::Entity)
-        .filter(takes_part())
         .filter(any)
         .select_only()
         .column(rsvp::Column::MemberId)
@@ -146,8 +149,8 @@ async fn count_asked(db: &impl ConnectionTrait, asked: Vec<Condition>) -> Result
     Ok(u32::try_from(people.count(db).await?).unwrap_or(u32::MAX))
 }
 
-/// Queues the job that lets the following dates ask what this one asks. Answers stay, and people keep their seats. Nobody is
-/// emailed. Returns the series.
+/// Queues the job that lets the following dates ask what this one asks. Answers stay, and people keep their seats. Those who
+/// have to answer something get one email some minutes later. Returns the series.
 ///
 /// # Errors
 /// `NotFound` for hidden and absent events and for events without a series. `Refused` when the actor may not, and while an
@@ -187,6 +190,10 @@ pub(super) async fn same_questions(
         Err(StoreError::Refused(_)) => return Ok(()),
         Err(error) => return Err(error),
     };
+    let requires_more = same.requires_more();
     same.save(tx, row.id).await?;
+    if requires_more {
+        question_news::plan(tx, &date).await?;
+    }
     audit::record(tx, &permit, "event.question", row.id).await
 }

@@ -9,7 +9,10 @@ use domain::{
     forms::Fields,
 };
 use leptos::prelude::*;
-use store::{events, series};
+use store::{
+    events::{self, Unanswered},
+    series,
+};
 use uuid::Uuid;
 
 use super::{breadcrumbs, path_of, series::questions::questions_dates_path, slug_from_path};
@@ -19,7 +22,7 @@ use crate::{
     i18n,
     mentoring::paths::fields_of,
     refill::refilled,
-    ui::{Choice, Crumbs, Empty, Sheet, Title, load},
+    ui::{Choice, Crumbs, Empty, Reader, Shape, Sheet, Title, load},
 };
 
 /// Path of the page.
@@ -45,6 +48,7 @@ pub fn QuestionsPage() -> impl IntoView {
         }
         let loaded = events::page(&store, &visit.actor, &slug).await?;
         let questions = events::questions_to_edit(&store, &visit.actor, &slug).await?;
+        let unanswered = events::unanswered(&store, &visit.actor, &slug).await?;
         let edited: Option<Uuid> = visit.query("edit").and_then(|id| id.parse().ok());
         let edited = edited.and_then(|id| questions.iter().find(|(one, _)| one.id == id));
         let start = edited.map_or_else(new_fields, |(one, _)| fields(one));
@@ -75,6 +79,7 @@ pub fn QuestionsPage() -> impl IntoView {
                 <h1>{tr("event-questions-title")}</h1>
                 <p class="lead">{tr("event-questions-lead")}</p>
                 {list}
+                {missing(&visit, &loaded.event, unanswered)}
                 {others}
                 {form}
             </div>
@@ -98,6 +103,20 @@ async fn other_dates(visit: &Visit, slug: &Slug) -> Result<AnyView, AppError> {
         </section>
     }
     .into_any())
+}
+
+/// How many people with a seat still have to answer, and when they are emailed about it.
+fn missing(visit: &Visit, event: &Event, unanswered: Unanswered) -> Option<AnyView> {
+    let Unanswered { people, emailed_at } = unanswered;
+    let emailed_at = emailed_at.map(|at| {
+        let time = Reader::of(visit, event.zone()).time_and_zone(at, Shape::DateTime);
+        view! { " " {tr("questions-emailed-at")} " " {time} "." }
+    });
+    let count = i18n::number(i64::try_from(people).unwrap_or(i64::MAX));
+    (people > 0).then(|| {
+        view! { <p class="notice">{tr_with("questions-unanswered", &[("people", count)])} {emailed_at}</p> }
+            .into_any()
+    })
 }
 
 fn new_fields() -> Fields {
@@ -186,8 +205,8 @@ fn question_form(event: &Event, id: &str, sheet: &Sheet, answers: u64) -> AnyVie
                 {sheet.summary()}
                 {sheet.field("text", "question-of-event").help("help-question-of-event").needed().max(MAX_EVENT_QUESTION).input("text")}
                 {sheet.field("kind", "question-kind").needed().select(kinds)}
-                {sheet.field("options", "question-options").help("help-question-options").max(2_400).area(4)}
-                {sheet.field("required", "question-needs").needed().radios(required)}
+                <div class="only-options">{sheet.field("options", "question-options").depends().help("help-question-options").max(2_400).area(4)}</div>
+                {sheet.field("required", "question-needs").needed().help("help-question-needs").radios(required)}
                 <div class="row"><button class="button">{tr(button)}</button> {back}</div>
             </form>
         </section>

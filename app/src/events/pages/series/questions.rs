@@ -53,6 +53,7 @@ fn summary(preview: &QuestionsPreview) -> AnyView {
         view! {
             <div class="notice">
                 <p>{tr_with("series-questions-asked", &counts)}</p>
+                <p>{tr_with("series-questions-emails", &[("people", i18n::number(preview.emails))])}</p>
                 <p>{tr("series-questions-kept")}</p>
             </div>
         }
