@@ -4,7 +4,10 @@
 use chrono::Duration;
 use domain::{
     EventId,
-    events::{BATCH_REQUESTS, Event, EventStatus, moves::{MERGE, UNDO_CANCEL}},
+    events::{
+        BATCH_REQUESTS, Event, EventStatus,
+        moves::{MERGE, UNDO_CANCEL},
+    },
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -71,7 +74,9 @@ impl Notice {
 
 /// All values of the column `kind`.
 pub(crate) fn notice_kinds() -> Vec<&'static str> {
-    [Notice::Requests, Notice::Cancellation, Notice::SeriesCancellation, Notice::Questions].map(Notice::name).to_vec()
+    [Notice::Requests, Notice::Cancellation, Notice::SeriesCancellation, Notice::Questions]
+        .map(Notice::name)
+        .to_vec()
 }
 
 /// Plans a notice behind the event's lock. A notice that is already planned keeps its time.

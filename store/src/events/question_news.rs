@@ -120,8 +120,7 @@ pub(crate) async fn due_questions(store: Store) -> Result<Due, StoreError> {
         .to(event::Column::Id)
         .into();
     let column = |column| Expr::col((event::Entity, column));
-    let subject =
-        || Expr::from(Func::coalesce([column(event::Column::SeriesId), column(event::Column::Id)]));
+    let subject = || Expr::from(Func::coalesce([column(event::Column::SeriesId), column(event::Column::Id)]));
     let subjects = planned()
         .join(JoinType::InnerJoin, event)
         .select_only()
@@ -215,12 +214,7 @@ struct News {
 }
 
 /// Emails the next members in the order of their ids, and returns them.
-async fn tell_members(
-    tx: &Tx,
-    subject: Uuid,
-    dates: &[Event],
-    after: Uuid,
-) -> Result<Vec<Uuid>, StoreError> {
+async fn tell_members(tx: &Tx, subject: Uuid, dates: &[Event], after: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let Some(missing) = missing_answers(tx.db(), dates).await? else { return Ok(Vec::new()) };
     let members: Vec<Uuid> = rsvp::Entity::find()
         .inner_join(member::Entity)

@@ -50,7 +50,8 @@ pub fn posters(visit: &Visit, events: &[EventCard], now: Instant) -> AnyView {
     view! { <ul class="posters" role="list">{posters.collect_view()}</ul> }.into_any()
 }
 
-fn place_of(event: &EventCard) -> Option<String> {
+/// The place of an event, or that it is online.
+pub(super) fn place_of(event: &EventCard) -> Option<String> {
     match (event.place.is_empty(), event.online) {
         (false, _) => Some(event.place.clone()),
         (true, true) => Some(tr("event-online")),
@@ -118,7 +119,7 @@ fn class(event: &EventCard, now: Instant) -> &'static str {
 }
 
 /// Badges for this reader, most important first.
-fn badges(event: &EventCard, now: Instant) -> AnyView {
+pub(super) fn badges(event: &EventCard, now: Instant) -> AnyView {
     let badge = |tone: Tone, key: &str| {
         let text = tr(key);
         view! { <Badge tone>{text}</Badge> }
