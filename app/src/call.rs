@@ -81,7 +81,7 @@ impl Call {
             AppError::Invalid(problems) => {
                 problems.first().map(|problem| Flash::Refused(problem.why.clone()))
             }
-            AppError::Unavailable => Some(Flash::Unavailable),
+            AppError::Busy | AppError::Unavailable => Some(Flash::Unavailable),
             AppError::Internal { incident } => Some(Flash::Failed { incident: incident.clone() }),
             // The request guard answers oversized requests before any server function runs.
             AppError::TooLarge { .. } => None,

@@ -30,6 +30,8 @@ pub enum AppError {
         /// Seconds to wait before trying again.
         seconds: u32,
     },
+    /// More requests than the portal can answer soon.
+    Busy,
     /// The database can't be reached at the moment.
     Unavailable,
     /// Something broke. The cause is in the log under this incident number.
@@ -64,6 +66,7 @@ impl AppError {
             Self::NotFound
             | Self::Invalid(_)
             | Self::TooLarge { .. }
+            | Self::Busy
             | Self::Unavailable
             | Self::Internal { .. } => None,
         }
@@ -124,7 +127,7 @@ mod server_side {
                 Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
                 Self::SlowDown { .. } => StatusCode::TOO_MANY_REQUESTS,
-                Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+                Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
                 Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
             }
         }

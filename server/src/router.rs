@@ -14,7 +14,7 @@ use crate::{
     assets, community, covers,
     errors::{self, Fail},
     event_cover, event_people, export, feeds,
-    guard::{account, body, host, limit, networks, origin, outer, policy},
+    guard::{account, body, host, limit, networks, origin, outer, overload, policy},
     health, kudos, mailbox, manifest, mentoring, outbox_email, page_cache, pages, preview, profile,
     proposals, room_screen, schedule_file, session_slides, sign_in, signed_links,
     state::State,
@@ -99,6 +99,7 @@ pub(crate) fn router(state: &State) -> Router {
         .layer(from_fn_with_state(state.clone(), origin::guard))
         .layer(from_fn(errors::to_pages))
         .layer(from_fn_with_state(state.clone(), visit::resolve))
+        .layer(from_fn_with_state(state.turns.clone(), overload::guard))
         // Assets are compressed already. Compressing pages is safe, because they contain no secret next to text
         // that the reader typed.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

@@ -4,9 +4,11 @@ mod accounts;
 mod content_policy;
 pub(crate) mod finished;
 pub(crate) mod frames;
+mod known_settings;
 pub(crate) mod limiters;
 pub mod networks;
 mod readiness;
+pub(crate) mod turns;
 mod uploads;
 mod walls;
 
@@ -19,9 +21,11 @@ use self::{
     accounts::Accounts,
     content_policy::ContentPolicy,
     finished::PageCache,
+    known_settings::KnownSettings,
     limiters::Limiters,
     networks::{Networks, ProxyCheck},
     readiness::Readiness,
+    turns::Turns,
     uploads::Uploads,
     walls::Walls,
 };
@@ -70,6 +74,10 @@ pub struct Shared {
     pub accounts: Accounts,
     /// The open kudos walls.
     pub walls: Walls,
+    /// The turns of requests that wait to be answered.
+    pub(crate) turns: Arc<Turns>,
+    /// The community's settings.
+    pub(crate) settings: KnownSettings,
     /// Finished pages for visitors.
     pub page_cache: PageCache,
 }
@@ -108,6 +116,8 @@ impl State {
             content_policy,
             accounts,
             walls: Walls::default(),
+            turns: Arc::default(),
+            settings: KnownSettings::default(),
             page_cache: PageCache::default(),
         }))
     }

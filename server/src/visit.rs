@@ -59,7 +59,12 @@ pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, 
 }
 
 async fn load(state: &State, headers: &HeaderMap) -> Result<(Settings, Option<SignedIn>), StoreError> {
-    let settings = store::settings::load(&state.store);
+    let settings = async {
+        match state.guards.page_cache {
+            true => state.settings.load(&state.store).await,
+            false => store::settings::load(&state.store).await,
+        }
+    };
     let Some(token) = cookies::CookieKind::Session.read(headers, state.secure()) else {
         return Ok((settings.await?, None));
     };

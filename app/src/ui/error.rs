@@ -20,6 +20,7 @@ pub fn error_title(error: &AppError) -> &'static str {
         AppError::Refused(_) | AppError::Invalid(_) => "error-refused",
         AppError::TooLarge { .. } => "error-too-large",
         AppError::SlowDown { .. } => "error-slow-down",
+        AppError::Busy => "error-busy",
         AppError::Unavailable => "error-unavailable",
         AppError::Internal { .. } => "error-internal",
     }
@@ -61,6 +62,7 @@ pub fn error_sentence(visit: &Visit, error: &AppError) -> String {
     match error {
         AppError::NotFound => tr("error-not-found-text"),
         AppError::TooLarge { max } => tr_with("error-too-large-text", &[("max", i18n::number(*max))]),
+        AppError::Busy => tr("error-busy-text"),
         AppError::Unavailable => tr("error-unavailable-text"),
         AppError::Internal { incident } => {
             tr_with("error-internal-incident", &[("incident", i18n::quote(incident))])
@@ -82,6 +84,8 @@ fn links_on(visit: &Visit, error: &AppError) -> AnyView {
             let to = sign_in_path(&visit.path_and_query);
             view! { <ButtonLink href=to>{tr("site-sign-in")}</ButtonLink> {home()} }.into_any()
         }
+        // One page is sent for all paths. The empty address is that of the page itself.
+        AppError::Busy => view! { <ButtonLink href="">{tr("error-again")}</ButtonLink> {home()} }.into_any(),
         AppError::SlowDown { .. } | AppError::Unavailable | AppError::Internal { .. } => {
             // Posts to an API address can't be repeated by following a link, so only the home page is offered.
             let again = visit.path_and_query.clone();

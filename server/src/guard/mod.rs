@@ -4,13 +4,14 @@
 //! 2. `host`: accepts our own host names only, against DNS rebinding and poisoned links.
 //! 3. `networks`: limits the requests in progress per network, where proxies hide its connections.
 //!    Behind it, `page_cache` (beside this folder) answers visitors from finished pages.
-//! 4. `visit` (beside this folder): finds out who is signed in.
-//! 5. `errors` (beside this folder): turns errors and panics into pages, and sets the deadline of responses.
-//! 6. `origin`: accepts changes from our own pages only.
-//! 7. `policy`: admits only the routes of `app::routes::ROUTES`, each for the people its row admits.
-//! 8. `account`: limits the forms per member.
-//! 9. `limit`: limits the use of the sign-in routes per client address.
-//! 10. `body`: accepts small, well-formed forms only. The guards before it decide from the headers, so a body
+//! 4. `overload`: refuses what can't be answered soon.
+//! 5. `visit` (beside this folder): finds out who is signed in.
+//! 6. `errors` (beside this folder): turns errors and panics into pages, and sets the deadline of responses.
+//! 7. `origin`: accepts changes from our own pages only.
+//! 8. `policy`: admits only the routes of `app::routes::ROUTES`, each for the people its row admits.
+//! 9. `account`: limits the forms per member.
+//! 10. `limit`: limits the use of the sign-in routes per client address.
+//! 11. `body`: accepts small, well-formed forms only. The guards before it decide from the headers, so a body
 //!     is only read if its sender is allowed to send one.
 //!
 //! Tests can switch each guard off, to prove that a refusal comes from that guard.
@@ -25,6 +26,7 @@ pub mod limit;
 pub mod networks;
 pub mod origin;
 pub mod outer;
+pub mod overload;
 pub mod policy;
 
 /// Switches for the guards. All are on, except in tests.
@@ -44,7 +46,7 @@ pub struct Guards {
     pub account: bool,
     /// Fetches pages of other sites over https and from public addresses only.
     pub outbound: bool,
-    /// Answers visitors from finished pages. Not a guard, but tests compare the portal with and without it.
+    /// Answers visitors from finished pages, and keeps the settings in memory. Not a guard, but tests compare the portal with and without it.
     pub page_cache: bool,
 }
 
