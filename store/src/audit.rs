@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use domain::{MemberId, changes::Change, policy::Permit};
-use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _};
+use sea_orm::{ActiveValue::Set, EntityTrait as _};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -110,14 +110,16 @@ async fn insert(
     action: &'static str,
     subject: Option<Uuid>,
 ) -> Result<Uuid, StoreError> {
+    let id = new_id();
     let row = audit::ActiveModel {
-        id: Set(new_id()),
+        id: Set(id),
         at: Set(tx.now()),
         member_id: Set(member.map(|member| member.0)),
         action: Set(action.to_owned()),
         subject_id: Set(subject),
     };
-    Ok(row.insert(tx.db()).await?.id)
+    audit::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(id)
 }
 
 async fn insert_changes(

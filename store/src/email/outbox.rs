@@ -21,6 +21,8 @@ use sea_orm::{
     sea_query::{Expr, Func, LockBehavior, LockType},
 };
 
+use uuid::Uuid;
+
 use super::{digest_queue, preferences, suppressions};
 use crate::{
     Channel, Store, StoreError, audit,
@@ -163,7 +165,7 @@ pub(crate) async fn post_email(
         undeliverable: Set(false),
         priority: Set(email.priority()),
     };
-    row.insert(tx.db()).await?;
+    email::Entity::insert(row).exec_without_returning(tx.db()).await?;
     tx.wake(Channel::Emails);
     Ok(())
 }
@@ -189,7 +191,7 @@ async fn notify(tx: &Tx, member: MemberId, kind: &str, link: String, muted: bool
         read_at: Set(muted.then(|| tx.now())),
         muted: Set(muted),
     };
-    row.insert(tx.db()).await?;
+    notification::Entity::insert(row).exec_without_returning(tx.db()).await?;
     Ok(())
 }
 
@@ -226,6 +228,7 @@ async fn claim_in(tx: &Tx, max: u64) -> Result<(Vec<Envelope>, bool), StoreError
     let now = tx.now();
     let rows = due_rows(tx, max).await?;
     let (mut envelopes, mut erased) = (Vec::with_capacity(rows.len()), false);
+    let (mut fresh, mut unconfirmed) = (Vec::new(), Vec::new());
     for row in rows {
         let timed_out = row.state == state::SENDING;
         let unknowns = row.unknowns + i32::from(timed_out);
@@ -235,19 +238,32 @@ async fn claim_in(tx: &Tx, max: u64) -> Result<(Vec<Envelope>, bool), StoreError
             erased |= end(tx, row, state::UNKNOWN, "the server was stopped while sending it, several times")
                 .await?;
         } else if let Some(envelope) = read_envelope(&row) {
-            let attempts = row.attempts + 1;
-            let mut row = row.into_active_model();
-            row.state = Set(state::SENDING.to_owned());
-            row.due_at = Set(now + SENDING_TIMEOUT);
-            row.attempts = Set(attempts);
-            row.unknowns = Set(unknowns);
-            row.update(tx.db()).await?;
             envelopes.push(envelope);
+            if timed_out { unconfirmed.push(row.id) } else { fresh.push(row.id) }
         } else {
             erased |= end(tx, row, state::FAILED, "its content cannot be read").await?;
         }
     }
+    mark_sending(tx, fresh, 0).await?;
+    mark_sending(tx, unconfirmed, 1).await?;
     Ok((envelopes, erased))
+}
+
+/// Marks emails as being sent. `unknowns` is 1 if it is not known what became of their last attempt.
+async fn mark_sending(tx: &Tx, ids: Vec<Uuid>, unknowns: i32) -> Result<(), StoreError> {
+    use sea_orm::ExprTrait as _;
+    if ids.is_empty() {
+        return Ok(());
+    }
+    email::Entity::update_many()
+        .col_expr(email::Column::State, Expr::value(state::SENDING))
+        .col_expr(email::Column::DueAt, Expr::value(tx.now() + SENDING_TIMEOUT))
+        .col_expr(email::Column::Attempts, Expr::col(email::Column::Attempts).add(1))
+        .col_expr(email::Column::Unknowns, Expr::col(email::Column::Unknowns).add(unknowns))
+        .filter(email::Column::Id.is_in(ids))
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// The next due emails, locked. Each query reads a range of one index, so a claim costs the same however many
@@ -389,7 +405,7 @@ async fn retry_later(
     row.state = Set(state::PENDING.to_owned());
     row.due_at = Set(tx.now() + wait);
     row.cause = Set(cause.to_owned());
-    row.update(tx.db()).await?;
+    row.update_without_returning(tx.db()).await?;
     Ok(false)
 }
 
@@ -422,7 +438,7 @@ async fn end(tx: &Tx, row: email::Model, state: &str, cause: &str) -> Result<boo
     if secret {
         row.payload = Set("{}".to_owned());
     }
-    row.update(tx.db()).await?;
+    row.update_without_returning(tx.db()).await?;
     Ok(false)
 }
 

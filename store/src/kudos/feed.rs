@@ -3,8 +3,8 @@
 
 use domain::{Actor, KudosId, MemberId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, DbBackend, EntityTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -103,7 +103,10 @@ pub(crate) async fn push_all(tx: &Tx, entries: Vec<Entry>) -> Result<(), StoreEr
     if entries.is_empty() {
         return Ok(());
     }
-    kudos_feed_lock::Entity::find_by_id(LOCK).lock_exclusive().one(tx.db()).await?;
+    // SQLite has one writer.
+    if tx.db().get_database_backend() == DbBackend::Postgres {
+        kudos_feed_lock::Entity::find_by_id(LOCK).lock_exclusive().one(tx.db()).await?;
+    }
     let mut seq = latest(tx.db()).await?;
     let mut rows = Vec::new();
     for entry in entries {

@@ -8,7 +8,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _,
-    PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
+    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -92,21 +92,21 @@ pub(crate) async fn give_in(
     check_limits(tx, from, &to, team).await?;
     let text_key = key_of(&details.text);
     check_text(tx, from, &text_key, None).await?;
-    let row = kudos::ActiveModel {
-        id: Set(secrets::new_id()),
-        from_id: Set(from.0),
-        text: Set(details.text.clone()),
-        text_key: Set(text_key),
-        visibility: Set(details.visibility.name().to_owned()),
-        team_id: Set(team),
-        event_id: Set(event),
-        session_id: Set(session),
-        given_at: Set(tx.now()),
-        edited_at: Set(None),
-        retracted_at: Set(None),
-        hidden_at: Set(None),
-        posted_at: Set(None),
-        create_key: Set(key),
+    let row = kudos::Model {
+        id: secrets::new_id(),
+        from_id: from.0,
+        text: details.text.clone(),
+        text_key,
+        visibility: details.visibility.name().to_owned(),
+        team_id: team,
+        event_id: event,
+        session_id: session,
+        given_at: tx.now(),
+        edited_at: None,
+        retracted_at: None,
+        hidden_at: None,
+        posted_at: None,
+        create_key: key,
     };
     let id = insert(tx, &permit, row, &to, values).await?;
     Ok(Given { id, is_new: true, has_same_text: true })
@@ -193,19 +193,21 @@ pub(super) async fn check_text(
 async fn insert(
     tx: &Tx,
     permit: &Permit<GiveKudos>,
-    row: kudos::ActiveModel,
+    row: kudos::Model,
     to: &[MemberId],
     values: Vec<Uuid>,
 ) -> Result<KudosId, StoreError> {
-    let row = row.insert(tx.db()).await?;
+    kudos::Entity::insert(row.clone().into_active_model().reset_all())
+        .exec_without_returning(tx.db())
+        .await?;
     let id = row.id;
-    for member in to {
-        let recipient = kudos_recipient::ActiveModel {
-            kudos_id: Set(id),
-            member_id: Set(member.0),
-            hidden_at: Set(None),
-        };
-        kudos_recipient::Entity::insert(recipient).exec_without_returning(tx.db()).await?;
+    let recipients = to.iter().map(|member| kudos_recipient::ActiveModel {
+        kudos_id: Set(id),
+        member_id: Set(member.0),
+        hidden_at: Set(None),
+    });
+    if !to.is_empty() {
+        kudos_recipient::Entity::insert_many(recipients).exec_without_returning(tx.db()).await?;
     }
     insert_values(tx, id, values).await?;
     audit::record(tx, permit, "kudos.give", id).await?;

@@ -37,6 +37,8 @@ pub(super) struct LockedEvent<'a> {
     /// An RSVP whose member gets a waitlist email in the same step. That email also says how many seats are
     /// free, so `offer_fewer` sends none of its own.
     combined_email: Option<RsvpId>,
+    /// When this verb expired what was due.
+    expired_at: Option<Instant>,
 }
 
 /// RSVPs on a waitlist of an event, including those with a seat that wait for more guests.
@@ -69,6 +71,7 @@ impl<'a> LockedEvent<'a> {
             next_seat_seq: row.next_seat_seq,
             tally: None,
             combined_email: None,
+            expired_at: None,
         }
     }
 
@@ -153,7 +156,7 @@ impl<'a> LockedEvent<'a> {
             next_seat_seq: Set(self.next_seat_seq),
             ..Default::default()
         };
-        row.update(self.tx.db()).await?;
+        row.update_without_returning(self.tx.db()).await?;
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::{NotSet, Set},
+    EntityTrait as _,
 };
 
 use super::{
@@ -217,9 +218,9 @@ impl LockedEvent<'_> {
             no_show_at: NotSet,
         };
         if is_new {
-            row.insert(self.tx.db()).await?;
+            rsvp::Entity::insert(row).exec_without_returning(self.tx.db()).await?;
         } else {
-            row.update(self.tx.db()).await?;
+            row.update_without_returning(self.tx.db()).await?;
         }
         Ok(())
     }

@@ -17,6 +17,10 @@ impl LockedEvent<'_> {
     /// Expires offers and registrations whose time is up, and reminds hosts of old requests. Returns whether any
     /// were due.
     pub(super) async fn expire_due(&mut self) -> Result<bool, StoreError> {
+        // Nothing that a verb does is due at once.
+        if self.expired_at.replace(self.now()) == Some(self.now()) {
+            return Ok(false);
+        }
         let registrations = self.expire_registrations().await?;
         if self.event.status != EventStatus::Published {
             return Ok(registrations);
@@ -56,6 +60,7 @@ impl LockedEvent<'_> {
     /// and hosts get the full time again to decide on requests.
     pub(in crate::events) async fn resume_timers(&mut self) -> Result<(), StoreError> {
         self.tally = None;
+        self.expired_at = None;
         let of_event = || rsvp::Entity::update_many().filter(rsvp::Column::EventId.eq(self.event.id.0));
         of_event()
             .set(rsvp::ActiveModel {
