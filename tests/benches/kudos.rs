@@ -6,11 +6,11 @@ use domain::{
 };
 use futures::future::join_all;
 use sea_orm::ConnectionTrait as _;
-use store::{Clock, Engine, Store, kudos, readiness};
+use store::{Engine, Store, kudos, readiness};
 use tests::Guild;
 use uuid::Uuid;
 
-use crate::measure::Bench;
+use crate::measure::{Bench, on_disk};
 
 pub(crate) const SIZE: usize = 500;
 const RUNS: usize = 5;
@@ -73,23 +73,4 @@ async fn form(store: &Store, crowd: &[(Uuid, String)]) -> impl Fn(usize, usize, 
         let to = slugs[to % slugs.len()].clone();
         KudosForm { to, values: value.clone(), text, ..KudosForm::default() }.check().unwrap()
     }
-}
-
-/// The same data where a commit is on disk when it returns. The harness keeps SQLite files in memory. The server that
-/// `cargo xtask bench` starts for PostgreSQL writes to disk already.
-async fn on_disk(g: &Guild) -> (Store, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    let url = match g.store.engine() {
-        Engine::Sqlite => {
-            let file = folder.path().join("kudos.db");
-            g.raw().execute_unprepared(&format!("VACUUM INTO '{}'", file.display())).await.unwrap();
-            format!("sqlite://{}", file.display())
-        }
-        Engine::Postgres => {
-            let fsync = g.rows("SHOW fsync").await[0].try_get::<String>("", "fsync").unwrap();
-            println!("PostgreSQL writes with fsync {fsync}.");
-            g.url.clone()
-        }
-    };
-    (Store::open(&url, Clock::fixed(g.now())).await.unwrap(), folder)
 }

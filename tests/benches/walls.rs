@@ -14,7 +14,7 @@ use tokio::{
     sync::Notify,
 };
 
-use crate::measure::Bench;
+use crate::{load::Server, measure::Bench};
 
 pub(crate) const SIZE: usize = 5_000;
 const RUNS: usize = 5;
@@ -48,23 +48,20 @@ pub(crate) async fn run(bench: &mut Bench, g: &Guild) {
         .iter()
         .map(|row| row.try_get("", "demo_key").unwrap())
         .collect();
-    let arrivals = Arc::new(Arrivals::default());
-    let before = memory();
-    for first in (0..bench.size).step_by(AT_ONCE) {
-        let count = AT_ONCE.min(bench.size - first);
-        arrivals.missing.store(count, Ordering::Release);
-        for n in first..first + count {
-            let session = match n % 2 {
-                0 => Some(g.session_of(&keys[(n / 2) % keys.len()]).await),
-                _ => None,
-            };
-            let stream = open(&address, since, session.as_deref(), n).await;
-            tokio::spawn(follow(stream, arrivals.clone()));
-        }
-        arrivals.all.notified().await;
+    let mut sessions = Vec::with_capacity(keys.len());
+    for key in &keys {
+        sessions.push(g.session_of(key).await);
     }
-    let used = memory().saturating_sub(before) / bench.size.max(1);
-    println!("{} walls: {used} kB each, with the side of the browser", bench.size);
+    // The memory of a server that is a process of its own.
+    let server = Server::start(g).await;
+    let before = server.memory();
+    let host = server.address.trim_start_matches("http://");
+    open_all(host, since, &sessions, bench.size, &Arc::default()).await;
+    let used = server.memory().saturating_sub(before) as f64 / bench.size.max(1) as f64;
+    println!("{} walls: {used:.1} kB each", bench.size);
+    server.stop().await;
+    let arrivals = Arc::new(Arrivals::default());
+    open_all(&address, since, &sessions, bench.size, &arrivals).await;
     bench
         .measure("an empty write (baseline)", 5 * RUNS, async |_| {
             readiness::probe(portal.store()).await.unwrap();
@@ -86,6 +83,20 @@ pub(crate) async fn run(bench: &mut Bench, g: &Guild) {
         })
         .await;
     portal.stop().await;
+}
+
+/// Opens this many walls, and waits until each is open.
+async fn open_all(host: &str, since: i64, sessions: &[String], many: usize, arrivals: &Arc<Arrivals>) {
+    for first in (0..many).step_by(AT_ONCE) {
+        let count = AT_ONCE.min(many - first);
+        arrivals.missing.store(count, Ordering::Release);
+        for n in first..first + count {
+            let session = (n % 2 == 0).then(|| sessions[n / 2 % sessions.len()].as_str());
+            let stream = open(host, since, session, n).await;
+            tokio::spawn(follow(stream, arrivals.clone()));
+        }
+        arrivals.all.notified().await;
+    }
 }
 
 /// Opens a wall. A network has a limit of its own, so the walls come from several.
@@ -117,11 +128,4 @@ async fn follow(mut stream: TcpStream, arrivals: Arc<Arrivals>) {
         let keep = tail.len().saturating_sub(16);
         tail.drain(..keep);
     }
-}
-
-/// The memory of this process in kilobytes.
-fn memory() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }

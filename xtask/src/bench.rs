@@ -25,6 +25,9 @@ pub(crate) struct Options {
     debug: bool,
 }
 
+/// The benchmarks of changes, which must be on disk when they are confirmed, and of the server as a process of its own.
+const DURABLE: &[&str] = &["emails", "growth", "kudos", "load", "overload", "rush"];
+
 /// Builds and runs the benchmark.
 pub(crate) fn bench(workspace: &Workspace, report: &mut Report, options: &Options) -> Result<()> {
     run::compiler()?;
@@ -39,14 +42,11 @@ pub(crate) fn bench(workspace: &Workspace, report: &mut Report, options: &Option
     let messages = report.step("build the benchmarks", |line| child::run(build, line))?;
     let program_of_benchmarks =
         executable(&messages).context("Cargo named no program for the benchmarks.")?;
-    // The load runs against the server as a process of its own.
-    let is_load = options.name == "load";
-    if is_load && program("wrk").is_none() && apt::usable() {
+    if options.name == "load" && program("wrk").is_none() && apt::usable() {
         report.step("install wrk", |line| apt::install("wrk", line))?;
     }
-    // What is measured there is how many changes are on disk in a second.
-    let is_durable = options.name == "kudos" || is_load;
-    let start = if is_durable { Postgres::start_durable } else { Postgres::start };
+    let start =
+        if DURABLE.contains(&options.name.as_str()) { Postgres::start_durable } else { Postgres::start };
     let postgres = report.step("start a private PostgreSQL", start)?;
     let mut bench = Command::new(program_of_benchmarks);
     bench.current_dir(workspace.root.join("tests"));

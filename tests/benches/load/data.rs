@@ -18,12 +18,12 @@ const SEATS: usize = 2_000;
 /// Members who take seats.
 const MEMBERS: usize = 500;
 
-pub(super) struct Data {
-    pub(super) engine: &'static str,
+pub(crate) struct Data {
+    pub(crate) engine: &'static str,
     /// The path of an event with people.
-    pub(super) event: String,
+    pub(crate) event: String,
     /// The session of the member who reads the pages.
-    pub(super) session: String,
+    pub(crate) session: String,
     /// Sessions of the members who take seats.
     sessions: Vec<String>,
     /// Events without a limit, one for each number of callers and seat of a member.
@@ -32,7 +32,7 @@ pub(super) struct Data {
 
 impl Data {
     /// Fills the database.
-    pub(super) async fn fill(g: &Guild, size: usize) -> Self {
+    pub(crate) async fn fill(g: &Guild, size: usize) -> Self {
         g.demo().await;
         let (members, events) = (u32::try_from(size).unwrap(), u32::try_from(size / 2).unwrap());
         store::seed::crowd(&g.store, members, events).await.unwrap();

@@ -13,17 +13,18 @@ mod wrk;
 use domain::Locale;
 use tests::Guild;
 
-use self::{data::Data, references::References, report::Line, server::Server, wrk::Wrk};
+use self::{references::References, report::Line, wrk::Wrk};
+pub(crate) use self::{data::Data, server::Server};
 use crate::measure::Bench;
 
 pub(crate) const SIZE: usize = 1_000;
 /// Numbers of connections that ask at the same time.
 const CONNECTIONS: [usize; 3] = [1, 16, 64];
 /// The member who reads the pages.
-const READER: &str = "mei";
+pub(crate) const READER: &str = "mei";
 
 /// The pages, and whether visitors can read them.
-const PAGES: &[(&str, &str, bool)] = &[
+pub(crate) const PAGES: &[(&str, &str, bool)] = &[
     ("home", "/", true),
     ("events", "/events", true),
     ("event", "{event}", true),

@@ -12,18 +12,20 @@ use tests::{Guild, process::Process};
 use super::wrk::Target;
 
 /// A running server.
-pub(super) struct Server {
+pub(crate) struct Server {
     process: Process,
     /// Its address: `http://127.0.0.1:port`.
-    pub(super) address: String,
+    pub(crate) address: String,
+    /// The address of its database.
+    pub(crate) url: String,
     /// The time until it gave the first answer.
-    pub(super) started_in: Duration,
+    pub(crate) started_in: Duration,
     _folder: TempDir,
 }
 
 impl Server {
     /// Starts it on a copy of the guild's SQLite file, or on the guild's database in PostgreSQL.
-    pub(super) async fn start(g: &Guild) -> Self {
+    pub(crate) async fn start(g: &Guild) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = match g.store.engine() {
             store::Engine::Sqlite => {
@@ -38,17 +40,17 @@ impl Server {
         let process = Process::serve(folder.path(), &settings).await;
         let address = process.address.clone();
         size(&format!("{address}/livez"), None).await;
-        Self { process, address, started_in: started.elapsed(), _folder: folder }
+        Self { process, address, url, started_in: started.elapsed(), _folder: folder }
     }
 
     /// The memory in use, in kilobytes.
-    pub(super) fn memory(&self) -> usize {
+    pub(crate) fn memory(&self) -> usize {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 
-    pub(super) async fn stop(self) {
+    pub(crate) async fn stop(self) {
         self.process.stop().await;
     }
 }
