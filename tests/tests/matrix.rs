@@ -20,6 +20,7 @@ use tests::{
 };
 
 use forms::TESTED_ELSEWHERE;
+use snapshot::Rows;
 use world::{ACTORS, UNVERIFIED, World};
 
 /// A line of the table: the route, and a cell for each actor.
@@ -157,8 +158,8 @@ async fn permissions_decide_the_cells(g: &Guild, world: &World, portal: &Portal,
 /// The result of one form that one actor posted.
 struct Posted {
     answer: Answer,
-    before: Arc<str>,
-    after: Arc<str>,
+    before: Arc<Rows>,
+    after: Arc<Rows>,
 }
 
 impl Posted {
@@ -177,7 +178,7 @@ async fn post(
     browser: &Browser,
     path: &str,
     fields: &[(&str, &str)],
-    before: Arc<str>,
+    before: Arc<Rows>,
 ) -> Posted {
     let answer = browser.post(path, fields).await;
     Posted { answer, before, after: at.1.everything(at.0).await }
@@ -189,7 +190,7 @@ async fn changing(g: Guild) {
     let (mut rows, mut wrong): (Vec<Row>, Vec<String>) = Default::default();
     for route in routes(Method::Post) {
         let mut of_route: Vec<Row> = Vec::new();
-        let (mut forms, mut now) = (Vec::new(), Arc::<str>::from(""));
+        let (mut forms, mut now) = (Vec::new(), Arc::<Rows>::default());
         for (actor, _) in ACTORS {
             let browser = browser_of(&portal, &world, actor);
             // Each change starts with new records, so that no actor finds the change already done.

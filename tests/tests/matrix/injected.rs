@@ -5,6 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
+    sync::LazyLock,
 };
 
 use app::routes::Method;
@@ -80,47 +81,48 @@ fn value(column: &str, stranger: &str) -> String {
 fn declared(path: &str, form: &Form) -> BTreeSet<String> {
     let plain = |name: &str| name.split('[').next().unwrap_or_default().to_owned();
     let mut names: BTreeSet<String> = form.fields.iter().map(|(name, _)| plain(name)).collect();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("app/src");
     let endpoint = format!("endpoint = \"{}\"", path.trim_start_matches("/api/"));
-    let mut folders = vec![root];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let file = entry.unwrap().path();
-            if file.is_dir() {
-                folders.push(file);
-                continue;
-            }
-            let text = fs::read_to_string(&file).unwrap_or_default();
-            let Some((_, function)) = text.split_once(&endpoint) else { continue };
-            let arguments = function.split_once("fn ").unwrap().1.split_once('(').unwrap().1;
-            let arguments = arguments.split(") -> ").next().unwrap();
-            for argument in arguments.split(',').filter_map(|argument| argument.rsplit(']').next()) {
-                names.extend(argument.split_once(':').map(|(name, _)| name.trim().to_owned()));
-            }
-            let fields = if arguments.contains("EventForm") {
-                serde_json::to_value(EventForm::default())
-            } else if arguments.contains("GroupForm") {
-                serde_json::to_value(GroupForm::default())
-            } else {
-                continue;
-            };
-            names.extend(fields.unwrap().as_object().unwrap().keys().cloned());
+    for text in sources() {
+        let Some((_, function)) = text.split_once(&endpoint) else { continue };
+        let arguments = function.split_once("fn ").unwrap().1.split_once('(').unwrap().1;
+        let arguments = arguments.split(") -> ").next().unwrap();
+        for argument in arguments.split(',').filter_map(|argument| argument.rsplit(']').next()) {
+            names.extend(argument.split_once(':').map(|(name, _)| name.trim().to_owned()));
         }
+        let fields = if arguments.contains("EventForm") {
+            serde_json::to_value(EventForm::default())
+        } else if arguments.contains("GroupForm") {
+            serde_json::to_value(GroupForm::default())
+        } else {
+            continue;
+        };
+        names.extend(fields.unwrap().as_object().unwrap().keys().cloned());
     }
     names
 }
 
+/// The text of each file of `app`.
+fn sources() -> &'static [String] {
+    static SOURCES: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("app/src")];
+        let mut texts = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let file = entry.unwrap().path();
+                if file.is_dir() { folders.push(file) } else { texts.extend(fs::read_to_string(&file)) }
+            }
+        }
+        texts
+    });
+    &SOURCES
+}
+
 /// The changes of a post, without anything that depends on the records: the number of added and removed rows by
-/// table, and the choices in added rows. The words of the search follow from the texts, which have random parts.
+/// table, and the choices in added rows.
 fn outline(posted: &Posted) -> BTreeSet<String> {
-    let is_derived = |line: &&str| line.starts_with("search_words ") || line.starts_with("search_trigrams ");
-    let lines = |text: &str| {
-        text.lines().filter(|line| !is_derived(line)).map(str::to_owned).collect::<BTreeSet<String>>()
-    };
-    let (before, after) = (lines(&posted.before), lines(&posted.after));
     let table = |line: &str| line.split(' ').next().unwrap_or_default().to_owned();
     let mut counts = BTreeMap::<String, usize>::new();
-    for line in after.difference(&before) {
+    for line in posted.after.without(&posted.before) {
         *counts.entry(format!("{} came", table(line))).or_default() += 1;
         let (_, json) = line.split_once(' ').unwrap();
         let row: Value = serde_json::from_str(json).unwrap();
@@ -130,7 +132,7 @@ fn outline(posted: &Posted) -> BTreeSet<String> {
             }
         }
     }
-    for line in before.difference(&after) {
+    for line in posted.before.without(&posted.after) {
         *counts.entry(format!("{} went", table(line))).or_default() += 1;
     }
     counts.into_iter().map(|(what, n)| format!("{what}: {n}")).collect()
@@ -139,10 +141,9 @@ fn outline(posted: &Posted) -> BTreeSet<String> {
 /// The injected values that a post saved in the database.
 fn saved_values(posted: &Posted, stranger: &str) -> Vec<String> {
     let id = stranger.replace('-', "").to_uppercase();
-    let known: BTreeSet<&str> = posted.before.lines().collect();
     let found =
         |line: &&str| [CANARY, NUMBER, DAY, id.as_str(), stranger].iter().any(|one| line.contains(one));
-    posted.after.lines().filter(|line| !known.contains(line)).filter(found).map(str::to_owned).collect()
+    posted.after.without(&posted.before).into_iter().filter(found).map(str::to_owned).collect()
 }
 
 /// The fields of a form, plus a field for each of these columns.

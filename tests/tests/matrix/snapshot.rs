@@ -1,10 +1,10 @@
 //! The content of the whole database, on either engine.
 //!
-//! Reading all of it takes longer than most requests, and most requests of the matrix change nothing. So triggers note
-//! that a row changed, and the content is only read again after that.
+//! Reading all of it takes longer than most requests, and most requests of the matrix change a few tables or none. So
+//! triggers note the tables whose rows changed, and only these are read again.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     sync::{Arc, Mutex},
 };
@@ -17,7 +17,7 @@ use tests::Guild;
 const CHANGES: &str = "matrix_changes";
 
 /// Tables that change just by using the portal. Records about a change don't count as a change.
-const VOLATILE_TABLES: [&str; 11] = [
+const VOLATILE_TABLES: [&str; 13] = [
     "audit",
     // A picture is drawn and kept when it is first asked for.
     "kudos_cards",
@@ -28,6 +28,9 @@ const VOLATILE_TABLES: [&str; 11] = [
     "event_notices",
     "mails",
     "mailbox",
+    // They follow from `search_documents`, and have more rows than all other tables together.
+    "search_trigrams",
+    "search_words",
     "seaql_migrations",
     "write_probe",
 ];
@@ -55,35 +58,68 @@ pub(super) async fn columns(g: &Guild) -> BTreeMap<String, Vec<String>> {
     tables
 }
 
-/// Reads the database when it has changed.
+/// The rows of the tables that should stay the same: the sorted lines of each table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Rows(BTreeMap<String, Arc<str>>);
+
+impl Rows {
+    /// The lines that are only here. Tables with equal rows are not compared line by line.
+    pub(super) fn without<'a>(&'a self, others: &'a Self) -> BTreeSet<&'a str> {
+        let changed = self.0.iter().filter(|(table, rows)| others.0.get(*table) != Some(*rows));
+        changed
+            .flat_map(|(table, _)| {
+                let known = others.lines_of(table);
+                self.lines_of(table).into_iter().filter(move |line| !known.contains(line))
+            })
+            .collect()
+    }
+
+    fn lines_of(&self, table: &str) -> BTreeSet<&str> {
+        self.0.get(table).map_or_else(BTreeSet::new, |rows| rows.lines().collect())
+    }
+}
+
+/// Reads the tables that have changed.
 pub(super) struct Snapshot {
-    query: String,
-    last: Mutex<Option<Arc<str>>>,
+    /// The query for each table.
+    queries: BTreeMap<String, String>,
+    last: Mutex<Option<Arc<Rows>>>,
 }
 
 impl Snapshot {
     /// Creates the triggers.
     pub(super) async fn new(g: &Guild) -> Self {
-        let tables = columns(g).await;
-        let query = query(g.store.engine(), &tables);
-        g.raw().execute_unprepared(&triggers(g.store.engine(), &tables)).await.unwrap();
-        Self { query, last: Mutex::new(None) }
+        let (engine, mut tables) = (g.store.engine(), columns(g).await);
+        tables.retain(|table, _| is_stable(table));
+        g.raw().execute_unprepared(&triggers(engine, &tables)).await.unwrap();
+        let queries =
+            tables.iter().map(|(table, columns)| (table.clone(), query(engine, table, columns))).collect();
+        Self { queries, last: Mutex::new(None) }
     }
 
-    /// Every row that should stay the same, as sorted lines.
-    pub(super) async fn content(&self, g: &Guild) -> Arc<str> {
-        let changed = !g.rows(&format!("SELECT 1 FROM {CHANGES} LIMIT 1")).await.is_empty();
-        let last = self.last.lock().unwrap().clone();
-        if let (false, Some(last)) = (changed, last) {
-            return last;
-        }
+    /// Every row that should stay the same.
+    pub(super) async fn content(&self, g: &Guild) -> Arc<Rows> {
         // Before reading, so that a change in between is noted for the next time.
-        g.raw().execute_unprepared(&format!("DELETE FROM {CHANGES}")).await.unwrap();
-        let rows = g.rows(&self.query).await;
-        let content = rows[0].try_get_by_index::<Option<String>>(0).unwrap().unwrap_or_default();
-        let content = Arc::<str>::from(content);
-        *self.last.lock().unwrap() = Some(Arc::clone(&content));
-        content
+        let noted = g.rows(&format!("DELETE FROM {CHANGES} RETURNING name")).await;
+        let mut changed: BTreeSet<String> =
+            noted.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+        let last = self.last.lock().unwrap().clone();
+        let mut rows = match last {
+            Some(last) if changed.is_empty() => return last,
+            Some(last) => Rows::clone(&last),
+            None => {
+                changed.extend(self.queries.keys().cloned());
+                Rows::default()
+            }
+        };
+        for table in changed {
+            let read = g.rows(&self.queries[&table]).await;
+            let lines = read[0].try_get_by_index::<Option<String>>(0).unwrap().unwrap_or_default();
+            rows.0.insert(table, lines.into());
+        }
+        let rows = Arc::new(rows);
+        *self.last.lock().unwrap() = Some(Arc::clone(&rows));
+        rows
     }
 }
 
@@ -111,7 +147,7 @@ fn triggers(engine: Engine, tables: &BTreeMap<String, Vec<String>>) -> String {
              $$ BEGIN INSERT INTO {CHANGES} VALUES (TG_TABLE_NAME); RETURN NULL; END $$;\n"
         );
     }
-    for table in tables.keys().filter(|table| is_stable(table)) {
+    for table in tables.keys() {
         let update = match stable_columns(table) {
             Some(columns) => format!("UPDATE OF {}", columns.join(", ")),
             None => "UPDATE".to_owned(),
@@ -128,28 +164,25 @@ fn triggers(engine: Engine, tables: &BTreeMap<String, Vec<String>>) -> String {
     sql
 }
 
-/// The query for every row that should stay the same. It returns one text with sorted lines.
-fn query(engine: Engine, tables: &BTreeMap<String, Vec<String>>) -> String {
+/// The query for the rows of a table. It returns one text with sorted lines, each with the table and JSON.
+fn query(engine: Engine, table: &str, columns: &[String]) -> String {
     let sqlite = engine == Engine::Sqlite;
-    let tables = tables.iter().filter(|(table, _)| is_stable(table)).map(|(table, columns)| {
-        let some = stable_columns(table);
-        let all: Vec<&str> = columns.iter().map(String::as_str).collect();
-        // PostgreSQL can write any row as JSON. SQLite has no JSON for bytes.
-        let value = |column: &&str| match sqlite {
-            true => format!("'{column}', quote(\"{column}\")"),
-            false => format!("'{column}', \"{column}\""),
-        };
-        let fields = some.unwrap_or(&all).iter().map(value).collect::<Vec<_>>().join(", ");
-        let object = match (sqlite, some) {
-            (true, _) => format!("json_object({fields})"),
-            (false, Some(_)) => format!("jsonb_build_object({fields})"),
-            (false, None) => "to_jsonb(x)".to_owned(),
-        };
-        format!("SELECT '{table} ' || CAST({object} AS TEXT) AS r FROM \"{table}\" AS x")
-    });
-    let all = tables.collect::<Vec<_>>().join(" UNION ALL ");
+    let some = stable_columns(table);
+    let all: Vec<&str> = columns.iter().map(String::as_str).collect();
+    // PostgreSQL can write any row as JSON. SQLite has no JSON for bytes.
+    let value = |column: &&str| match sqlite {
+        true => format!("'{column}', quote(\"{column}\")"),
+        false => format!("'{column}', \"{column}\""),
+    };
+    let fields = some.unwrap_or(&all).iter().map(value).collect::<Vec<_>>().join(", ");
+    let object = match (sqlite, some) {
+        (true, _) => format!("json_object({fields})"),
+        (false, Some(_)) => format!("jsonb_build_object({fields})"),
+        (false, None) => "to_jsonb(x)".to_owned(),
+    };
+    let rows = format!("SELECT '{table} ' || CAST({object} AS TEXT) AS r FROM \"{table}\" AS x");
     match sqlite {
-        true => format!("SELECT group_concat(r, char(10)) FROM (SELECT r FROM ({all}) ORDER BY r)"),
-        false => format!("SELECT string_agg(r, chr(10) ORDER BY r) FROM ({all}) AS every"),
+        true => format!("SELECT group_concat(r, char(10)) FROM (SELECT r FROM ({rows}) ORDER BY r)"),
+        false => format!("SELECT string_agg(r, chr(10) ORDER BY r) FROM ({rows}) AS every"),
     }
 }

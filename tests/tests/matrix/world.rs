@@ -13,7 +13,7 @@ use domain::{
 use store::{events, groups, sign_in};
 use tests::{Guild, event_form};
 
-use super::snapshot::Snapshot;
+use super::snapshot::{Rows, Snapshot};
 
 /// The columns of the table, and the demo's person behind each.
 pub(super) const ACTORS: [(&str, Option<&str>); 8] = [
@@ -395,7 +395,7 @@ impl World {
 
     /// Every row of every table, as a line with its table and JSON. It leaves out what merely using the portal
     /// changes: last visits, drafts of forms, emails in progress and the audit log.
-    pub(super) async fn everything(&self, g: &Guild) -> Arc<str> {
+    pub(super) async fn everything(&self, g: &Guild) -> Arc<Rows> {
         // Jobs notify people of a comment and change dates of a series. They must be done before the next form.
         let by_form = ["comment_notice", "series_edit"];
         let kinds: Vec<_> =
