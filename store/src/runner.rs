@@ -142,6 +142,7 @@ pub async fn run_kinds(store: &Store, kinds: &[Kind]) -> Result<Option<Instant>,
     for kind in kinds {
         let one = std::slice::from_ref(kind);
         let planned = plan(store, one).await?;
+        next = planned.into_iter().chain(next).min();
         while jobs::is_due(store, &[kind.name]).await? {
             let claimed = jobs::claim(store, &[kind.name], jobs::BATCH).await?;
             if claimed.is_empty() {
@@ -153,8 +154,8 @@ pub async fn run_kinds(store: &Store, kinds: &[Kind]) -> Result<Option<Instant>,
                 }
             }
         }
-        let due = [planned, jobs::next_due(store, &[kind.name]).await?];
-        next = due.into_iter().flatten().chain(next).min();
     }
+    let names: Vec<_> = kinds.iter().map(|kind| kind.name).collect();
+    next = jobs::next_due(store, &names).await?.into_iter().chain(next).min();
     failed.map_or(Ok(next), Err)
 }
