@@ -44,6 +44,8 @@ impl Postgres {
             "wal_level=minimal",
             "max_wal_senders=0",
             "max_wal_size=256MB",
+            // Databases live for a second. Nothing has to be vacuumed in them.
+            "autovacuum=off",
         ];
         Self::start_with(line, &settings, in_memory())
     }
