@@ -31,6 +31,8 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryResult, State
 pub use store::Engine;
 use store::{Clock, Store, StoreError, events, groups, sign_in};
 use tempfile::TempDir;
+
+use demo::Demo;
 use template::{Content, copy_database, database_url, template};
 pub use tests_macros::guild_test;
 
@@ -46,20 +48,20 @@ pub struct Guild {
     /// The address of the database, for starting servers on it.
     pub url: String,
     raw: DatabaseConnection,
-    /// The content of the database at first.
-    content: Content,
+    /// Whether the database is a copy of the demo, and whether the test said that it wants one.
+    demo: Arc<Demo>,
     /// Keeps the folder of the SQLite file until the test is over.
     folder: Arc<TempDir>,
 }
 
-/// Runs a body on one engine, then checks that it left nothing inconsistent.
+/// Runs a body that calls [`Guild::demo`] on one engine, then checks that it left nothing inconsistent.
 pub fn run<F: Future<Output = ()>>(engine: Engine, body: impl FnOnce(Guild) -> F) {
-    run_with(engine, Content::Schema, body);
+    run_with(engine, Content::Demo, body);
 }
 
-/// Like [`run`], with a database in which [`Guild::demo`] has little left to do.
-pub fn run_on_the_demo<F: Future<Output = ()>>(engine: Engine, body: impl FnOnce(Guild) -> F) {
-    run_with(engine, Content::Demo, body);
+/// Like [`run`], for a body that begins with an empty community.
+pub fn run_empty<F: Future<Output = ()>>(engine: Engine, body: impl FnOnce(Guild) -> F) {
+    run_with(engine, Content::Schema, body);
 }
 
 fn run_with<F: Future<Output = ()>>(engine: Engine, content: Content, body: impl FnOnce(Guild) -> F) {
@@ -67,8 +69,9 @@ fn run_with<F: Future<Output = ()>>(engine: Engine, content: Content, body: impl
     runtime.block_on(async {
         let guild = Guild::with(engine, content).await;
         let (store, raw, url) = (guild.store.clone(), guild.raw.clone(), guild.url.clone());
-        let _folder = guild.folder.clone();
+        let (_folder, demo) = (guild.folder.clone(), guild.demo.clone());
         body(guild).await;
+        demo.check();
         assert_eq!(take_emails(&raw).await, "", "emails that the test did not expect");
         // Inconsistencies fail the test, for example seat counts that disagree with the RSVPs.
         for finding in store::doctor::examine(&store).await.unwrap() {
@@ -93,8 +96,13 @@ fn scratch() -> TempDir {
 }
 
 impl Guild {
-    /// Creates an empty database with the current schema.
+    /// Creates a database for a test that calls [`Guild::demo`].
     pub async fn new(engine: Engine) -> Self {
+        Self::with(engine, Content::Demo).await
+    }
+
+    /// Creates an empty database with the current schema.
+    pub async fn empty(engine: Engine) -> Self {
         Self::with(engine, Content::Schema).await
     }
 
@@ -115,7 +123,7 @@ impl Guild {
         let raw = store::connect_for_migrations(&url).await.unwrap();
         let clock = Clock::fixed(START.parse().unwrap());
         let store = Store::open(&url, clock.clone()).await.unwrap();
-        Self { store, clock, url, raw, content, folder: Arc::new(folder) }
+        Self { store, clock, url, raw, demo: Arc::new(Demo::new(content)), folder: Arc::new(folder) }
     }
 
     /// The current time of the clock.

@@ -16,7 +16,7 @@ use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection, DbBackend, Sta
 use sea_orm_migration::MigratorTrait as _;
 use store::{Clock, Engine, Store};
 
-use crate::START;
+use crate::{START, demo::SKIP_WEEKLY_KUDOS};
 
 /// The content of a template.
 #[derive(Clone, Copy)]
@@ -77,6 +77,7 @@ async fn fill(url: &str, content: Content) {
     if matches!(content, Content::Demo) {
         let store = Store::open(url, Clock::fixed(START.parse().unwrap())).await.unwrap();
         assert!(store::seed::demo(&store).await.unwrap().members > 0);
+        raw.execute_unprepared(SKIP_WEEKLY_KUDOS).await.unwrap();
         store.close().await;
     }
     raw.close().await.unwrap();
@@ -143,11 +144,10 @@ async fn databases(admin: &DatabaseConnection, pattern: &str) -> Vec<String> {
     rows.iter().map(|row| row.try_get("", "name").unwrap()).collect()
 }
 
-/// Replaces a database by a copy of a template. Connections to it are closed.
+/// Makes a database that is a copy of a template.
 pub(crate) async fn copy_database(name: &str, content: Content) {
     let template = template(Engine::Postgres, content).await;
     let admin = admin().await;
-    admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await.unwrap();
     // Since version 15, PostgreSQL writes a copy to its log by default, which takes four times as long.
     let strategy = if version(&admin).await >= 15 { "STRATEGY FILE_COPY" } else { "" };
     let copy = format!("CREATE DATABASE {name} TEMPLATE {template} {strategy}");

@@ -9,7 +9,7 @@ use store::{
 use tests::{Guild, START, guild_test};
 
 /// A3: the harness checks afterwards that `doctor` finds nothing, as it does after every test.
-#[guild_test]
+#[guild_test(empty)]
 async fn the_demo_is_consistent_and_does_not_move_the_clock(g: Guild) {
     let made = store::seed::demo(&g.store).await.unwrap();
     assert_eq!(g.now(), START.parse::<domain::Instant>().unwrap());
@@ -106,7 +106,7 @@ async fn a3_doctor_notices_a_wrong_number_of_seats(g: Guild) {
 #[guild_test]
 async fn the_copy_equals_the_demo(g: Guild) {
     g.demo().await;
-    let played = Guild::new(g.store.engine()).await;
+    let played = Guild::empty(g.store.engine()).await;
     store::seed::demo(&played.store).await.unwrap();
     for table in [
         "settings",

@@ -44,11 +44,11 @@ async fn query(db: &DatabaseConnection, sql: &str) -> Vec<sea_orm::QueryResult> 
 async fn new_database(engine: Engine, folder: &Path) -> String {
     match engine {
         Engine::Sqlite => format!("sqlite://{}", folder.join("guildhall.db").display()),
-        Engine::Postgres => Guild::new(engine).await.url,
+        Engine::Postgres => Guild::empty(engine).await.url,
     }
 }
 
-#[guild_test]
+#[guild_test(empty)]
 async fn a_demo_that_was_killed_is_made_again(g: Guild) {
     let engine = g.store.engine();
     let folder = tempfile::tempdir().unwrap();
@@ -84,7 +84,7 @@ async fn a_demo_that_was_killed_is_made_again(g: Guild) {
 }
 
 /// Two processes that start at once on one database make one demo.
-#[guild_test]
+#[guild_test(empty)]
 async fn two_starts_make_one_demo(g: Guild) {
     if g.store.engine() == Engine::Sqlite {
         // There, a file in the data folder is the lock.

@@ -175,7 +175,7 @@ fn after(guild: &Guild, minutes: i64) {
 }
 
 /// R6: one email for each outcome: accepted, refused permanently, refused for now, and interrupted.
-#[guild_test]
+#[guild_test(empty)]
 async fn each_email_ends_in_the_right_state(g: Guild) {
     let smtp = Smtp::start().await;
     for address in
@@ -214,7 +214,7 @@ async fn each_email_ends_in_the_right_state(g: Guild) {
 }
 
 /// R6: an email that cannot be rendered, or whose data cannot be read, doesn't block others.
-#[guild_test]
+#[guild_test(empty)]
 async fn an_unreadable_email_does_not_block_others(g: Guild) {
     let smtp = Smtp::start().await;
     for address in ["a@guild.example", "b@guild.example", "c@guild.example", "refuse@guild.example"] {
@@ -231,7 +231,7 @@ async fn an_unreadable_email_does_not_block_others(g: Guild) {
 }
 
 /// R6: when the mail server is down, no email is lost. Pending emails are sent when it is back.
-#[guild_test]
+#[guild_test(empty)]
 async fn no_email_is_lost_when_the_mail_server_is_down(g: Guild) {
     for n in 0..60 {
         request_sign_in(&g, &format!("member{n}@guild.example")).await;
@@ -252,7 +252,7 @@ async fn no_email_is_lost_when_the_mail_server_is_down(g: Guild) {
 }
 
 /// R6: an outage of the mail server uses up no attempts. A minute after it is back, everything is sent.
-#[guild_test]
+#[guild_test(empty)]
 async fn a_mail_server_that_is_back_gets_pending_emails_at_once(g: Guild) {
     let smtp = Smtp::start().await;
     let worker = Running::start(&g, Some(&smtp.address));
@@ -304,7 +304,7 @@ async fn c7_an_email_that_could_not_be_tried_waits_for_three_days(g: Guild) {
 
 /// R6: sign-in secrets are only sent to a server that proves its identity. `127.1` and `::ffff:127.0.0.1`
 /// are this machine, but not under a name that is known to be local, so they count as remote.
-#[guild_test]
+#[guild_test(empty)]
 async fn no_email_goes_to_a_server_that_cannot_be_trusted(g: Guild) {
     let days = [
         ("none", "smtp://127.1:", "the mail server offers no STARTTLS, so nothing is sent to it"),
@@ -326,7 +326,7 @@ async fn no_email_goes_to_a_server_that_cannot_be_trusted(g: Guild) {
 }
 
 /// Five hundred emails are sent over two connections, each once.
-#[guild_test]
+#[guild_test(empty)]
 async fn two_connections_carry_many_emails(g: Guild) {
     let smtp = Smtp::start().await;
     let worker = Running::start(&g, Some(&smtp.address));
@@ -344,7 +344,7 @@ async fn two_connections_carry_many_emails(g: Guild) {
 }
 
 /// Without a mail server, complete emails go to the built-in mailbox.
-#[guild_test]
+#[guild_test(empty)]
 async fn without_a_mail_server_emails_go_to_the_built_in_mailbox(g: Guild) {
     let worker = Running::start(&g, None);
     request_sign_in(&g, "amara@guild.example").await;
@@ -364,7 +364,7 @@ async fn without_a_mail_server_emails_go_to_the_built_in_mailbox(g: Guild) {
 
 /// R6: a recipient whose server never answers blocks one connection. Other emails use the second
 /// connection. Two emails to that recipient never block both.
-#[guild_test]
+#[guild_test(empty)]
 async fn one_hanging_recipient_does_not_block_others(g: Guild) {
     let smtp = Smtp::start().await;
     for _ in 0..2 {
@@ -385,7 +385,7 @@ async fn one_hanging_recipient_does_not_block_others(g: Guild) {
 
 /// A local connection is encrypted when the server offers it, whatever its certificate. The name and
 /// password are only sent then. Otherwise the cause says why they were not.
-#[guild_test]
+#[guild_test(empty)]
 async fn a_local_submission_port_gets_name_and_password_after_starttls(g: Guild) {
     for (security, login, cause) in [
         (
@@ -416,7 +416,7 @@ async fn a_local_submission_port_gets_name_and_password_after_starttls(g: Guild)
 /// R6: a mail server that hangs doesn't keep the portal from stopping. The interrupted email may have
 /// arrived, so it is sent again with the same Message-ID. The other email was sent over the other
 /// connection.
-#[guild_test]
+#[guild_test(empty)]
 async fn a_hanging_mail_server_does_not_block_stopping(g: Guild) {
     let smtp = Smtp::start().await;
     request_sign_in(&g, "hang@guild.example").await;

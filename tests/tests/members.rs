@@ -71,7 +71,7 @@ async fn a_profile_has_a_headline_and_disciplines(g: Guild) {
     ));
 }
 
-#[guild_test]
+#[guild_test(empty)]
 async fn seven_disciplines_are_predefined_with_icons(g: Guild) {
     let all = members::disciplines(&g.store).await.unwrap();
     let marks: Vec<_> = all.iter().map(|discipline| discipline.mark).collect();

@@ -159,7 +159,7 @@ async fn a_kept_page_is_the_same_for_every_visitor(g: Guild) {
 }
 
 /// Deleting a row of a table that visitors can't see must not delete rows that they can see.
-#[guild_test]
+#[guild_test(empty)]
 async fn unseen_tables_have_no_seen_children(g: Guild) {
     let children = async |parents: &[&str]| {
         let names = parents.iter().map(|table| format!("'{table}'")).collect::<Vec<_>>().join(", ");

@@ -332,7 +332,7 @@ async fn two_changes_at_once_cannot_form_a_cycle(g: Guild) {
     }
 }
 
-#[guild_test]
+#[guild_test(empty)]
 async fn the_lists_are_predefined(g: Guild) {
     let topics = lists::topics(&g.store).await.unwrap();
     assert!(topics.len() >= 30 && topics.iter().any(|topic| topic.slug.as_str() == "threat-modelling"));

@@ -80,7 +80,7 @@ fn kills() -> u64 {
     std::env::var("GUILDHALL_R5_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(KILLS_PER_ROUND)
 }
 
-#[guild_test]
+#[guild_test(empty)]
 async fn r5_no_email_is_lost_and_almost_none_is_sent_twice(g: Guild) {
     let (smtp, folder, system) = (Smtp::start().await, tempfile::tempdir().unwrap(), Clock::system());
     // Fails only when the process has a provider already.

@@ -50,7 +50,7 @@ async fn r9_aborted_requests_do_no_harm(g: Guild) {
 }
 
 /// Control: the check finds a transaction that was left open.
-#[guild_test]
+#[guild_test(empty)]
 async fn r9_negative_control_an_open_transaction_is_found(g: Guild) {
     assert!(!is_in_transaction(&g).await);
     let other = store::connect_for_migrations(&g.url).await.unwrap();

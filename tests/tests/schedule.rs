@@ -29,7 +29,7 @@ async fn everything(g: &Guild) -> Vec<i64> {
     counts
 }
 
-#[guild_test]
+#[guild_test(empty)]
 async fn d9_a_schedule_becomes_an_event_with_an_agenda(g: Guild) {
     let file = fixture();
     let sessions: usize = file.days.iter().map(|day| day.sessions.len()).sum();
@@ -50,7 +50,7 @@ async fn d9_a_schedule_becomes_an_event_with_an_agenda(g: Guild) {
     assert_eq!(read, written, "reading and writing a schedule loses nothing");
 }
 
-#[guild_test]
+#[guild_test(empty)]
 async fn d9_the_same_file_twice_changes_nothing(g: Guild) {
     let file = fixture();
     let first = import(&g, &file).await;
@@ -61,7 +61,7 @@ async fn d9_the_same_file_twice_changes_nothing(g: Guild) {
     assert_eq!(everything(&g).await, before);
 }
 
-#[guild_test]
+#[guild_test(empty)]
 async fn d9_a_changed_file_updates_by_guid(g: Guild) {
     let mut file = fixture();
     let first = import(&g, &file).await;
@@ -78,7 +78,7 @@ async fn d9_a_changed_file_updates_by_guid(g: Guild) {
 }
 
 /// The slug of both acronyms would be `c-days`.
-#[guild_test]
+#[guild_test(empty)]
 async fn d9_acronyms_are_compared_as_written(g: Guild) {
     let mut file = fixture();
     file.acronym = "C++ Days".into();
@@ -93,7 +93,7 @@ async fn d9_acronyms_are_compared_as_written(g: Guild) {
 }
 
 /// The order of sessions, rooms and days in a file is not content.
-#[guild_test]
+#[guild_test(empty)]
 async fn d9_the_order_of_a_file_is_not_content(g: Guild) {
     let mut file = fixture();
     let first = import(&g, &file).await;
@@ -120,7 +120,7 @@ async fn d9_the_order_of_a_file_is_not_content(g: Guild) {
 }
 
 /// A session that can no longer be read is not treated as removed.
-#[guild_test]
+#[guild_test(empty)]
 async fn d9_a_session_that_cannot_be_read_stays(g: Guild) {
     let file = fixture();
     let first = import(&g, &file).await;
@@ -134,7 +134,7 @@ async fn d9_a_session_that_cannot_be_read_stays(g: Guild) {
     assert_eq!(third.unchanged, first.added - 1);
 }
 
-#[guild_test]
+#[guild_test(empty)]
 async fn d9_a_schedule_without_sessions_has_its_own_dates(g: Guild) {
     let mut file = fixture();
     file.days.iter_mut().for_each(|day| day.sessions.clear());
@@ -147,7 +147,7 @@ async fn d9_a_schedule_without_sessions_has_its_own_dates(g: Guild) {
 }
 
 /// Pages and search read a publisher's text in the same way, so search finds what pages show.
-#[guild_test]
+#[guild_test(empty)]
 async fn d9_search_finds_the_words_that_pages_show(g: Guild) {
     let mut file = fixture();
     let session = &mut file.days[0].sessions[0];
@@ -234,7 +234,7 @@ async fn d9_an_exported_schedule_is_the_imported_one(g: Guild) {
 }
 
 /// D12: on a day of the event, the agenda opens on that day. A night that runs past midnight belongs to its day.
-#[guild_test]
+#[guild_test(empty)]
 async fn d12_the_agenda_opens_on_the_day(g: Guild) {
     let mut file = fixture();
     let ahead = chrono::Duration::days((g.now() - file.span().unwrap().0).num_days() + 30);

@@ -15,7 +15,7 @@ use tests::{Guild, guild_test};
 type Column = (String, String);
 
 /// Deleting a row looks for the rows that point at it. Without an index, erasing a member reads whole tables.
-#[guild_test]
+#[guild_test(empty)]
 async fn every_foreign_key_has_an_index(g: Guild) {
     assert_eq!(without_index(&g).await, []);
     // Control: a foreign key without an index, and one with an index for some rows only.
@@ -31,7 +31,7 @@ async fn every_foreign_key_has_an_index(g: Guild) {
 }
 
 /// The list of our tables is complete. Only these are emptied when half a demo is made again.
-#[guild_test]
+#[guild_test(empty)]
 async fn every_table_is_listed(g: Guild) {
     let tables = async || columns(&g).await.into_iter().map(|(table, _)| table).collect::<BTreeSet<_>>();
     let listed: BTreeSet<String> = inventory::TABLES.iter().map(|table| (*table).to_owned()).collect();
@@ -45,7 +45,7 @@ async fn every_table_is_listed(g: Guild) {
 
 /// The checks of the schema have the values of `domain` and `store`, and every column that sounds like a list
 /// of values has a check.
-#[guild_test]
+#[guild_test(empty)]
 async fn every_list_of_values_is_checked(g: Guild) {
     let expected: BTreeMap<Column, BTreeSet<String>> = inventory::choices()
         .into_iter()

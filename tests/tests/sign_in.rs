@@ -303,7 +303,7 @@ async fn over_https_cookies_belong_to_this_host_only(g: Guild) {
     g.expect_emails("sign_in=1").await;
 }
 
-#[guild_test]
+#[guild_test(empty)]
 async fn the_setup_link_works_once(g: Guild) {
     let token = store::sign_in::setup_token(&g.store).await.unwrap().unwrap();
     let portal = g.portal(&[]).await;

@@ -38,7 +38,7 @@ async fn r1_negative_control_without_the_lock_seats_are_oversold(g: Guild) {
 }
 
 /// R14: only the change that doesn't fit on the disk is lost, and its request gets an error.
-#[guild_test]
+#[guild_test(empty)]
 async fn a_full_disk_fails_only_the_change_that_does_not_fit(g: Guild) {
     if g.store.engine() == Engine::Postgres {
         return; // On PostgreSQL each change has its own transaction, so there are no groups.
@@ -144,7 +144,7 @@ async fn an_email_interrupted_by_a_crash_is_sent_again_three_times(g: Guild) {
     g.expect_emails("failed:confirmed=1").await;
 }
 
-#[guild_test]
+#[guild_test(empty)]
 async fn a_browser_without_a_cookie_has_no_drafts(g: Guild) {
     let draft = Draft { fields: [("title".to_owned(), "canary".to_owned())].into(), problems: Vec::new() };
     for (owner, kept) in [(String::new(), false), ("cookie".to_owned(), true)] {
@@ -171,7 +171,7 @@ async fn a_sign_in_email_expires(g: Guild) {
 }
 
 /// The inventory lists every column that points at a member or holds an address, and nothing else.
-#[guild_test]
+#[guild_test(empty)]
 async fn every_member_column_is_in_the_inventory(g: Guild) {
     let found = match g.store.engine() {
         Engine::Sqlite => g.rows(

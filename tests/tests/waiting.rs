@@ -28,7 +28,7 @@ fn flags(it: MayWait) -> [bool; 7] {
     [it.sign_ups, it.pairs, it.requests, it.questions, it.speakers, it.cohosting, it.calls]
 }
 
-#[guild_test]
+#[guild_test(empty)]
 async fn every_list_in_which_something_waits_is_named(g: Guild) {
     store::seed::demo_to_serve(&g.store).await.unwrap();
     let (mut waiting, mut named) = ([0; 7], [0; 7]);

@@ -6,15 +6,23 @@ use quote::quote;
 use syn::{ItemFn, parse_macro_input};
 
 /// Runs a test on SQLite and on PostgreSQL, as two tests: `#[guild_test] async fn name(g: Guild) { … }` becomes
-/// `name::sqlite` and `name::postgres`. Each gets a database of its own.
+/// `name::sqlite` and `name::postgres`. Each gets a database of its own, with the demo community, and calls `g.demo()` to
+/// say so.
 ///
-/// A test that begins with `g.demo().await;` gets a copy of the demo from the start, which is faster than replacing an
-/// empty database.
+/// A test that begins with an empty community is `#[guild_test(empty)]`.
 #[proc_macro_attribute]
-pub fn guild_test(_: TokenStream, function: TokenStream) -> TokenStream {
+pub fn guild_test(content: TokenStream, function: TokenStream) -> TokenStream {
+    let run = match content.to_string().as_str() {
+        "" => quote!(run),
+        "empty" => quote!(run_empty),
+        other => {
+            let message =
+                format!("`{other}` is not known here: write `#[guild_test]` or `#[guild_test(empty)]`");
+            return quote!(compile_error!(#message);).into();
+        }
+    };
     let function = parse_macro_input!(function as ItemFn);
     let name = &function.sig.ident;
-    let run = if begins_with_the_demo(&function) { quote!(run_on_the_demo) } else { quote!(run) };
     quote! {
         #function
 
@@ -31,9 +39,4 @@ pub fn guild_test(_: TokenStream, function: TokenStream) -> TokenStream {
         }
     }
     .into()
-}
-
-fn begins_with_the_demo(function: &ItemFn) -> bool {
-    let first = function.block.stmts.first().map(|statement| quote!(#statement).to_string());
-    first.is_some_and(|first| first == quote!(g.demo().await;).to_string())
 }
