@@ -1,5 +1,6 @@
 // Shows the results of a filter form while somebody types or chooses. The address follows, so it can be shared, and the
 // browser's back button works. Without this script, the form's button and the links do the same.
+// The server also makes the parts of the form that have data-fresh for each address.
 const form = document.querySelector("form[data-results]");
 const results = form && document.getElementById(form.dataset.results);
 const TYPING = 250;
@@ -19,23 +20,29 @@ function address() {
 }
 
 // Fills the form with what an address says.
-function fill(page, url) {
-  form.querySelector("[data-kept]").replaceChildren(...page.querySelector("[data-kept]").childNodes);
+function fill(url) {
   for (const field of form.querySelectorAll("input:not([type=hidden]), select")) {
     if (field !== document.activeElement) field.value = url.searchParams.get(field.name) ?? "";
   }
 }
 
-function replace(fresh) {
-  const open = [...results.querySelectorAll("details[open] > summary")].map((one) => one.textContent);
-  const focused = results.contains(document.activeElement) ? document.activeElement.textContent : null;
-  results.replaceChildren(...fresh.childNodes);
-  for (const one of results.querySelectorAll("summary")) {
+function replacePart(part, fresh) {
+  const open = [...part.querySelectorAll("details[open] > summary")].map((one) => one.textContent);
+  const active = document.activeElement;
+  const focused = active !== part && part.contains(active) ? active.textContent : null;
+  part.replaceChildren(...fresh.childNodes);
+  for (const one of part.querySelectorAll("summary")) {
     if (open.includes(one.textContent)) one.parentElement.open = true;
   }
   if (focused !== null) {
-    const again = [...results.querySelectorAll("a, summary")].find((one) => one.textContent === focused);
+    const again = [...part.querySelectorAll("a, summary")].find((one) => one.textContent === focused);
     (again ?? results).focus({ preventScroll: true });
+  }
+}
+
+function replace(page) {
+  for (const part of [results, ...form.querySelectorAll("[data-fresh]")]) {
+    replacePart(part, page.getElementById(part.id));
   }
   status.textContent = (results.querySelector("[role=status]") ?? results.querySelector("h2"))?.textContent ?? "";
 }
@@ -49,12 +56,12 @@ async function show(url, remember) {
   try {
     const response = await fetch(url, { signal: mine.signal, headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const fresh = response.ok && !response.redirected && page.getElementById(results.id);
-    if (!fresh) return location.assign(url);
+    const isFresh = response.ok && !response.redirected && page.getElementById(results.id);
+    if (!isFresh) return location.assign(url);
     if (remember) history[remember](null, "", url);
     shown = url.href;
-    fill(page, url);
-    replace(fresh);
+    fill(url);
+    replace(page);
   } catch (error) {
     if (error.name !== "AbortError") location.assign(url);
   } finally {
@@ -72,7 +79,7 @@ if (results) {
     event.preventDefault();
     show(address(), "pushState");
   });
-  results.addEventListener("click", (event) => {
+  const follow = (event) => {
     const link = event.target.closest("a[href]");
     const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
     if (!link || !isPlain || event.defaultPrevented) return;
@@ -81,6 +88,8 @@ if (results) {
     event.preventDefault();
     show(url, "pushState");
     if (url.searchParams.has("page")) results.scrollIntoView();
-  });
+  };
+  results.addEventListener("click", follow);
+  form.addEventListener("click", follow);
   addEventListener("popstate", () => show(new URL(location.href)));
 }

@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::*;
 use store::{
     comments,
-    events::{EventCard, Filter, hosting, list, my_seats},
+    events::{EventCard, Filter, MY_SEATS, hosting, list, my_seats},
     groups::{self, GroupCard},
     kudos::{self, Kudos},
     members::{self, Companion},
@@ -172,6 +172,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
     let alone = companions.is_empty() && is_in_a_group(visit).await?;
     let nothing = seats.is_empty() && events.is_empty();
     let steps = nothing.then(|| first_steps_view(visit, can_host));
+    let is_cut = seats.len() >= MY_SEATS;
     let (going, waiting): (Vec<_>, Vec<_>) =
         seats.into_iter().partition(|seat| seat.my_rsvp == Some(RsvpState::Going));
     let name = visit.member.as_ref().map(|member| member.name.clone()).filter(|name| !name.is_empty());
@@ -191,7 +192,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
                     {steps}
                     {you_host(visit, hosted, &questions, now)}
                     {waitlists(visit, waiting, now)}
-                    {(!nothing).then(|| my_seats_view(visit, going, events.is_empty(), now))}
+                    {(!nothing).then(|| my_seats_view(visit, going, is_cut, events.is_empty(), now))}
                 </div>
                 {kudos_view(visit, recent)}
                 <div>
@@ -246,9 +247,21 @@ fn waitlists(visit: &Visit, waiting: Vec<EventCard>, now: Instant) -> Option<Any
     })
 }
 
-/// The reader's seats. If there are none, a hint on how to get one.
-fn my_seats_view(visit: &Visit, mut going: Vec<EventCard>, no_others: bool, now: Instant) -> AnyView {
-    let more = going.len() > MAX_SEATS;
+/// The reader's next seats, and how many more there are. `is_cut` when not even all of those were read. If there are none,
+/// a hint on how to get one.
+fn my_seats_view(
+    visit: &Visit,
+    mut going: Vec<EventCard>,
+    is_cut: bool,
+    no_others: bool,
+    now: Instant,
+) -> AnyView {
+    let more = u32::try_from(going.len().saturating_sub(MAX_SEATS)).unwrap_or(u32::MAX);
+    let more = (more > 0).then(|| {
+        let key = if is_cut { "home-more-seats-at-least" } else { "home-more-seats" };
+        let text = tr_with(key, &[("count", i18n::number(more))]);
+        view! { <a href="/events?mine=yes">{text}</a> }
+    });
     going.truncate(MAX_SEATS);
     let body = if going.is_empty() {
         let text = if no_others { "home-no-seats-yet" } else { "home-no-seats" };
@@ -260,7 +273,7 @@ fn my_seats_view(visit: &Visit, mut going: Vec<EventCard>, no_others: bool, now:
         <section aria-labelledby="seats">
             <div class="page-head">
                 <h2 id="seats">{tr("home-seats")}</h2>
-                {more.then(|| view! { <a href="/events?mine=yes">{tr("home-all-mine")}</a> })}
+                {more}
             </div>
             {body}
         </section>

@@ -263,6 +263,8 @@ pub const ROUTES: &[Route] = &[
     post("/api/events/approve", Access::Member),
     post("/api/events/decline_request", Access::Member),
     post("/api/events/approve_selected", Access::Member),
+    post("/api/events/move_people", Access::Member),
+    post("/api/events/move_on_waitlist", Access::Member),
     post("/api/events/remove_person", Access::Member),
     post("/api/events/no_show", Access::Member),
     post("/api/events/message", Access::Member),

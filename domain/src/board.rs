@@ -205,6 +205,24 @@ impl Conflict {
     pub fn concerns(&self, session: Uuid) -> bool {
         self.session == session || self.kind.other() == Some(session)
     }
+
+    /// Whether it is the same clash as another one: the same sessions, for the same reason, with the same person. The
+    /// sessions may have moved since.
+    #[must_use]
+    pub fn is_same_clash(&self, other: &Self) -> bool {
+        let is_same_reason = match (&self.kind, &other.kind) {
+            (ConflictKind::Room { .. }, ConflictKind::Room { .. }) => true,
+            (ConflictKind::Person { person: a, .. }, ConflictKind::Person { person: b, .. }) => a == b,
+            (a @ ConflictKind::Elsewhere { .. }, b @ ConflictKind::Elsewhere { .. }) => a == b,
+            _ => false,
+        };
+        let pair = |conflict: &Self| {
+            let mut pair = [Some(conflict.session), conflict.kind.other()];
+            pair.sort_unstable();
+            pair
+        };
+        is_same_reason && pair(self) == pair(other)
+    }
 }
 
 impl Board {
@@ -248,6 +266,15 @@ impl Board {
         found.sort_by(|a, b| b.kind.blocks().cmp(&a.kind.blocks()).then_with(|| a.cmp(b)));
         found.dedup();
         found
+    }
+
+    /// Those of the conflicts of this draft that would block a release, but that the released agenda has already. They
+    /// don't block it, because a release makes nothing worse (D5). Imported agendas often have some.
+    #[must_use]
+    pub fn known_conflicts(&self, released: &Self) -> Vec<Conflict> {
+        let before = released.conflicts();
+        let is_known = |conflict: &Conflict| before.iter().any(|old| old.is_same_clash(conflict));
+        self.conflicts().into_iter().filter(|conflict| conflict.kind.blocks() && is_known(conflict)).collect()
     }
 
     /// The conflicts of one session that involve no other session of the board.
@@ -748,6 +775,25 @@ mod tests {
         assert!(conflicts.iter().all(|conflict| conflict.kind.blocks() && conflict.concerns(id(2))));
         board.sessions[1].slot = None;
         assert_eq!(board.conflicts(), []);
+    }
+
+    #[test]
+    fn d5_a_clash_of_the_released_agenda_is_known() {
+        let released = board(vec![session(1, 30, Some((0, 0)), &[0]), session(2, 30, Some((1, 15)), &[0])]);
+        let mut draft = released.clone();
+        assert_eq!(draft.known_conflicts(&released), draft.conflicts());
+        // The later session is now the first one, and the person is still in two places.
+        draft.sessions[1].slot = Some(Slot { room: id(101), starts_at: at(-10) });
+        assert_eq!(draft.known_conflicts(&released), draft.conflicts());
+        assert_eq!(draft.conflicts().len(), 1);
+        // The same two sessions clash for another reason: that is new.
+        draft.sessions[1].slot = Some(Slot { room: id(100), starts_at: at(15) });
+        let known = draft.known_conflicts(&released);
+        assert!(matches!(known[..], [Conflict { kind: ConflictKind::Person { .. }, .. }]), "{known:?}");
+        assert_eq!(draft.conflicts().len(), 2);
+        draft.sessions.push(session(3, 30, Some((1, 15)), &[0]));
+        assert_eq!(draft.known_conflicts(&released).len(), 1, "a third session with the same person is new");
+        assert_eq!(draft.known_conflicts(&board(Vec::new())), []);
     }
 
     #[test]

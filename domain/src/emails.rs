@@ -90,6 +90,7 @@ mod round_cancelled;
 mod round_email;
 mod samples;
 mod seat_declined;
+mod seat_moved;
 mod seat_removed;
 mod seat_still_wanted;
 mod series_cancelled;
@@ -200,6 +201,7 @@ kinds! {
     seat_declined: SeatDeclined,
     seat_removed: SeatRemoved,
     questions_added: QuestionsAdded,
+    seat_moved: SeatMoved,
     series_seats: SeriesSeats,
     seat_still_wanted: SeatStillWanted,
     host_message: HostMessage,

@@ -5,6 +5,7 @@ mod clocks;
 mod cover;
 mod details;
 mod host_message;
+mod host_moves;
 mod move_back;
 pub mod moves;
 mod offers;
@@ -28,6 +29,7 @@ pub use cover::{
 };
 pub use details::{EventDetails, EventForm, check_reason};
 pub use host_message::{HostMessage, HostMessageForm, MAX_MESSAGES, MESSAGE_WINDOW};
+pub use host_moves::{check_to_waitlist, to_date, to_waitlist};
 pub use move_back::last_seated;
 pub use offers::{accept_fewer, claim, expired};
 pub use outlook::{Outlook, outlook};

@@ -164,7 +164,7 @@ mod tests {
                  mentor_requested mentorship_ended mentorship_started moved_back new_requests no_mentee not_matched offer \
                  offer_expired pair_alert pair_news promoted proposal_ended proposal_reminder \
                  proposal_to_mentee proposal_to_mentor questions_added report_decided reported_decided request_waits \
-                 role_changed round_cancelled seat_declined seat_removed seat_still_wanted series_seats sign_up_review slides_wanted \
+                 role_changed round_cancelled seat_declined seat_moved seat_removed seat_still_wanted series_seats sign_up_review slides_wanted \
                  speaker_proposed speed_round_news submission_news waitlisted",
                 "reminders: reminder",
             ]

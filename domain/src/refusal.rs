@@ -293,6 +293,10 @@ refusals! {
     WorkshopOverlaps = "refusal-workshop-overlaps",
     /// There is no free seat to swap to, so the member keeps the old one (D7).
     WorkshopFull = "refusal-workshop-full",
+    /// Fewer people wait than seats would become free, so some would go back to the same people (A16).
+    SeatsComeBack = "refusal-seats-come-back",
+    /// People move to later dates of the same series only (A16).
+    NotSameSeries = "refusal-not-same-series",
     /// A workshop needs a room and a start in the released agenda.
     WorkshopNeedsSlot = "refusal-workshop-needs-slot",
     /// The file is no PDF (D8).

@@ -33,6 +33,13 @@ board-more-conflicts =
     }
 board-blocks = Blocks the release
 board-warns = Warning
+board-known = Already released
+board-known-title =
+    { $n ->
+        [one] One conflict of the released version
+       *[other] { $n } conflicts of the released version
+    }
+board-known-text = Everyone sees these conflicts already, so they don’t block this release.
 board-conflict-room = “{ $title }” and “{ $other }” are in { $room } at the same time.
 board-conflict-person = { $person } speaks in “{ $title }” and “{ $other }” at the same time.
 board-conflict-elsewhere = { $person } speaks at “{ $event }” during “{ $title }”.
@@ -116,7 +123,7 @@ board-change-after = After: { $slot }
 board-change-new = New: { $slot }
 board-change-gone = After: not in the agenda
 board-change-renamed = Before: “{ $title }”
-board-release-blocked = A person or a room is in two places at once. Move these sessions first, then release the agenda.
+board-release-blocked = A person or a room is in two places at once. Move the sessions marked “Blocks the release” first.
 board-release-note = Note
 help-board-release-note = For the other organisers, in the list of versions.
 board-release-button = Release agenda

@@ -54,7 +54,12 @@ home-sign-in = Sign in
 home-browse = Browse events
 home-next = Upcoming events
 home-all = All events
-home-all-mine = All your events
+home-more-seats =
+    { $count ->
+        [one] See one more
+       *[other] See { $count } more
+    }
+home-more-seats-at-least = See at least { $count } more
 home-none-else = No other upcoming events
 home-nothing-next = Events you can join will appear here.
 home-first-host = Upcoming events will appear here. To get started:

@@ -171,6 +171,19 @@ email-seat-declined-heading = Your seat request was declined
 email-seat-declined-lead = The organiser declined your request for a seat at “{ $title }”.
 email-seat-declined-next = You don’t need to do anything.
 
+email-kind-seat-moved = Moved to another date
+email-seat-moved-subject = The organiser moved you to another date: { $title }
+email-seat-moved-heading = The organiser moved you to another date
+email-seat-moved-lead = The organiser of “{ $title }” moved you from { $before } to { $time }.
+email-seat-moved-waiting =
+    { $position ->
+        [1] All seats on the new date are taken. You’re next on its waitlist.
+       *[other] All seats on the new date are taken. You’re number { $position } on its waitlist.
+    }
+email-seat-moved-held = A seat is held for you until { $until } { $zone }. Answer the organiser’s questions to confirm it.
+email-seat-moved-next = If the new date doesn’t suit you, give it up with the “Your seat” link. The link works without signing in.
+email-seat-moved-calendar = This email also updates your calendar.
+
 email-kind-seat-removed = Removed from an event
 email-seat-removed-subject = You were removed from { $title }
 email-seat-removed-heading = You were removed from this event
@@ -347,6 +360,12 @@ email-moved-back-next =
         [0] You’re at the top of the waitlist, so you’ll be among the first to get a free seat. We’re sorry for the trouble.
        *[other] You’re at the top of the waitlist. When there are enough seats for all of you, you’ll be among the first to get them. With fewer guests, you may get a seat sooner. We’re sorry for the trouble.
     }
+email-moved-back-chosen =
+    { $position ->
+        [1] The organiser moved you to the waitlist of “{ $title }”. You’re next.
+       *[other] The organiser moved you to the waitlist of “{ $title }”. You’re number { $position }.
+    }
+email-moved-back-chosen-next = When it’s your turn, we’ll email you. If you no longer want a seat, use the “Your seat” link to leave the waitlist.
 email-moved-back-calendar = This email also removes the event from your calendar.
 
 email-kind-waitlisted = On the waitlist

@@ -308,6 +308,23 @@ people-state-left = Left
 people-state-declined = Declined or removed
 people-select = Select { $name }
 people-approve-selected = Approve selected
+people-move = Move selected people
+people-move-select-help = Select people in the list first. We’ll email everyone who moves.
+people-move-seats = Give seats
+people-move-over = Even if no seat is free
+people-move-waitlist = Move to the waitlist
+people-move-date = Date
+people-move-date-send = Move to this date
+people-move-date-free =
+    { $free ->
+        [0] full
+        [one] 1 seat free
+       *[other] { $free } seats free
+    }
+people-position = Number { $position } on the waitlist
+people-position-change = Move on the waitlist…
+people-position-label = New position
+people-position-send = Move
 people-approve-selected-help = When the event is full, people join the waitlist.
 people-message-link = Message
 people-message-to = Message { $name }
@@ -323,6 +340,7 @@ people-export = Download as CSV
 people-export-help = A spreadsheet with names, status, guests and messages. It has no email addresses.
 people-badges = Download name badges
 people-badges-help = A spreadsheet with the names, pronouns, headlines and roles of hosts, speakers, attendees and guests. It only has what people show to members.
+people-badges-most = Only the first { $count } people are in it.
 badges-csv-name = Name
 badges-csv-pronouns = Pronouns
 badges-csv-headline = Headline
@@ -527,6 +545,7 @@ field-closes = Sign-up closes
 field-reason = Reason
 field-stages = Stages
 card-faces = Going:
+card-workshops = Your workshops
 cover-title = Cover
 cover-generated = This event has a generated cover. You can upload a picture instead.
 cover-own = This event has your own picture as its cover.
@@ -620,6 +639,48 @@ flash-approved-selected-waiting =
         [one] Requests approved. The event is full, so 1 person is on the waitlist.
        *[other] Requests approved. The event is full, so { $count } people are on the waitlist.
     }
+flash-move-nobody = Select at least one person.
+flash-move-no-seat =
+    { $count ->
+        [one] No seat is free for this person. To give a seat anyway, tick “Even if no seat is free”.
+       *[other] No seat is free for these { $count } people. To give seats anyway, tick “Even if no seat is free”.
+    }
+flash-move-seats =
+    { $count ->
+        [one] 1 person has a seat now. We’ll email them.
+       *[other] { $count } people have a seat now. We’ll email them.
+    }
+flash-move-seats-some =
+    { $count ->
+        [one] Seats given. 1 person is still on the waitlist, because no seat is free.
+       *[other] Seats given. { $count } people are still on the waitlist, because no seat is free.
+    }
+flash-move-waitlist =
+    { $count ->
+        [one] 1 person moved to the end of the waitlist. We’ll email them.
+       *[other] { $count } people moved to the end of the waitlist. We’ll email them.
+    }
+flash-move-date =
+    { $count ->
+        [one] 1 person moved to the other date. We’ll email them.
+       *[other] { $count } people moved to the other date. We’ll email them.
+    }
+flash-move-date-waiting =
+    { $count ->
+        [one] Moved to the other date. It’s full, so 1 person is on its waitlist.
+       *[other] Moved to the other date. It’s full, so { $count } people are on its waitlist.
+    }
+flash-move-date-some =
+    { $count ->
+        [one] Moved to the other date, except for 1 person who already takes part there.
+       *[other] Moved to the other date, except for { $count } people who already take part there.
+    }
+flash-move-date-stayed =
+    { $count ->
+        [one] This person already takes part on the other date.
+       *[other] These { $count } people already take part on the other date.
+    }
+flash-waitlist-moved = Moved to position { $count } on the waitlist.
 flash-no-show = Marked as a no-show. Only hosts see this.
 flash-was-there = The mark is gone.
 flash-removed = Removed from the event. We’ll email this person.

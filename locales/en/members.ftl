@@ -156,7 +156,13 @@ directory-count =
        *[other] { $count } members
     }
 directory-show = Apply
-directory-facets = Filters
+directory-filters =
+    { $count ->
+        [0] Filters
+        [one] Filters: { $count } active
+       *[other] Filters: { $count } active
+    }
+directory-facets = Narrow by
 directory-facet-count = ({ $count })
 directory-facet-more = (at least { $count })
 directory-mentors = Offers mentoring

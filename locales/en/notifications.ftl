@@ -83,6 +83,7 @@ notification-role-changed = You have a new role in a group
 notification-round-cancelled = A mentoring round was cancelled
 notification-round-email = The coordinators of a round wrote to you
 notification-seat-declined = Your request for a seat was declined
+notification-seat-moved = A host moved you to another date
 notification-seat-removed = A host removed you from an event
 notification-seat-still-wanted = Do you still want your seat in a series?
 notification-series-seats = You have seats at several dates of a series, or seats are held for you

@@ -61,6 +61,7 @@ proposal-new = New proposal
 proposal-new-lead = Save a draft at any time. Nobody else reads it until you submit it.
 proposal-edit = Edit proposal
 proposal-too-late = This call has closed
+proposal-both = Another speaker of this proposal saved a newer text. Their text is below, and yours is in the form. Save yours to replace theirs, or go back to keep theirs.
 proposal-too-late-text = The deadline passed before your text was sent, so it wasn’t saved. Here is what you typed. Copy it within an hour.
 proposal-submit = Submit proposal
 proposal-save-draft = Save draft

@@ -9,8 +9,9 @@ use axum::{
     routing::post,
 };
 use domain::{events::Mode, mentoring::safe_cell};
+use futures::{StreamExt as _, stream::try_unfold};
 use http::{HeaderValue, header};
-use store::events::{self, AttendeeRsvp, Badge, BadgeRole, PeopleTable};
+use store::events::{self, AttendeeRsvp, Badge, BadgeRole, PeopleExport};
 
 use crate::{errors::Fail, state::State};
 
@@ -21,14 +22,22 @@ pub(crate) fn routes() -> Router<State> {
         .route("/events/{slug}/badges", post(name_badges))
 }
 
-/// It is a post, because the audit log records it.
+/// It is a post, because the audit log records it. Large events are sent in parts while they are read.
 async fn export(
     Shared(state): Shared<State>,
     Extension(visit): Extension<Visit>,
     Path(slug): Path<String>,
 ) -> Result<Response, Fail> {
-    let table = events::export_people(&state.store, &visit.actor, &read_slug(&slug)?).await?;
-    answer(write(&visit, &table), "attachment; filename=\"people.csv\"")
+    let people = events::export_people(&state.store, &visit.actor, &read_slug(&slug)?).await?;
+    let head = written(&[head(&visit, &people)])?;
+    let parts = try_unfold((state.store.clone(), visit, people), |(store, visit, mut people)| async move {
+        let next = people.next(&store).await.map_err(failed)?;
+        let rows: Vec<_> = next.iter().map(|person| row(&visit, &people, person)).collect();
+        let part = if rows.is_empty() { None } else { Some(written(&rows).map_err(failed)?) };
+        Ok::<_, std::io::Error>(part.map(|part| (part, (store, visit, people))))
+    });
+    let head = futures::stream::once(async { Ok::<_, std::io::Error>(head) });
+    Ok(answer(Body::from_stream(head.chain(parts)), "attachment; filename=\"people.csv\""))
 }
 
 /// It is a post, because the audit log records it.
@@ -38,12 +47,17 @@ async fn name_badges(
     Path(slug): Path<String>,
 ) -> Result<Response, Fail> {
     let badges = events::badges(&state.store, &visit.actor, &read_slug(&slug)?).await?;
-    answer(write_badges(&visit, &badges), "attachment; filename=\"badges.csv\"")
+    let table = written(&badge_rows(&visit, &badges))?;
+    Ok(answer(Body::from(table), "attachment; filename=\"badges.csv\""))
 }
 
-fn answer(table: Result<Vec<u8>, csv::Error>, name: &'static str) -> Result<Response, Fail> {
-    let bytes = table.map_err(|error| AppError::internal(&error.to_string()))?;
-    let mut response = Body::from(bytes).into_response();
+/// Ends a download that has begun, so that nobody takes a part of the table for all of it.
+fn failed(error: impl std::fmt::Debug) -> std::io::Error {
+    std::io::Error::other(format!("{error:?}"))
+}
+
+fn answer(table: Body, name: &'static str) -> Response {
+    let mut response = table.into_response();
     for (name, value) in [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, name),
@@ -51,14 +65,23 @@ fn answer(table: Result<Vec<u8>, csv::Error>, name: &'static str) -> Result<Resp
     ] {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
-    Ok(response)
+    response
 }
 
-fn write_badges(visit: &Visit, badges: &[Badge]) -> Result<Vec<u8>, csv::Error> {
+/// Rows as CSV that no spreadsheet runs.
+fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, AppError> {
     let mut table = csv::Writer::from_writer(Vec::new());
+    let write = |table: &mut csv::Writer<Vec<u8>>| -> Result<(), csv::Error> {
+        rows.iter().try_for_each(|row| table.write_record(row.iter().map(|text| safe_cell(text))))
+    };
+    write(&mut table).map_err(|error| AppError::internal(&error.to_string()))?;
+    table.into_inner().map_err(|error| AppError::internal(&error.to_string()))
+}
+
+fn badge_rows(visit: &Visit, badges: &[Badge]) -> Vec<Vec<String>> {
     let columns = ["name", "pronouns", "headline", "role"];
-    table.write_record(columns.map(|column| visit.tr(&format!("badges-csv-{column}"))))?;
-    for badge in badges {
+    let head = columns.map(|column| visit.tr(&format!("badges-csv-{column}"))).into();
+    let row = |badge: &Badge| {
         let name = match badge.role {
             BadgeRole::Guest if !badge.name.is_empty() => {
                 visit.tr_with("badges-guest-of", &[("name", i18n::quote(badge.name.clone()))])
@@ -66,47 +89,36 @@ fn write_badges(visit: &Visit, badges: &[Badge]) -> Result<Vec<u8>, csv::Error> 
             _ => badge.name.clone(),
         };
         let role = visit.tr(&format!("badges-role-{}", badge.role.name()));
-        let row = [name, badge.pronouns.clone(), badge.headline.clone(), role];
-        table.write_record(row.map(|text| safe_cell(&text)))?;
-    }
-    table.into_inner().map_err(|error| error.into_error().into())
+        vec![name, badge.pronouns.clone(), badge.headline.clone(), role]
+    };
+    std::iter::once(head).chain(badges.iter().map(row)).collect()
 }
 
-fn write(visit: &Visit, people: &PeopleTable) -> Result<Vec<u8>, csv::Error> {
-    let mut table = csv::Writer::from_writer(Vec::new());
+/// The names of the columns: one for each wording of a question that somebody answered.
+fn head(visit: &Visit, people: &PeopleExport) -> Vec<String> {
     let columns = ["name", "status", "guests", "attends", "since", "message"];
-    // A column for each wording that somebody answered.
-    let mut questions: Vec<&str> = Vec::new();
-    for answer in people.people.iter().flat_map(|person| &person.answers) {
-        if !questions.contains(&answer.question.as_str()) {
-            questions.push(&answer.question);
-        }
-    }
     let columns = columns.map(|column| visit.tr(&format!("people-csv-{column}")));
-    table.write_record(columns.into_iter().chain(questions.iter().map(|question| safe_cell(question))))?;
-    for person in &people.people {
-        let answer = |question: &&str| person.answers.iter().find(|answer| answer.question == *question);
-        let answers = questions.iter().map(answer);
-        let answers = answers.map(|answer| answer.map_or_else(String::new, |answer| safe_cell(&answer.text)));
-        table.write_record(row(visit, people, person).into_iter().chain(answers))?;
-    }
-    table.into_inner().map_err(|error| error.into_error().into())
+    columns.into_iter().chain(people.questions.iter().cloned()).collect()
 }
 
-fn row(visit: &Visit, people: &PeopleTable, person: &AttendeeRsvp) -> [String; 6] {
+fn row(visit: &Visit, people: &PeopleExport, person: &AttendeeRsvp) -> Vec<String> {
     let rsvp = &person.rsvp;
     let attends = match rsvp.mode {
         _ if !people.event.is_hybrid() => String::new(),
         Mode::OnSite => visit.tr("seat-way-room"),
         Mode::Online => visit.tr("seat-way-online"),
     };
-    [
+    let about = [
         person.name.clone(),
         visit.tr(&format!("people-state-{}", rsvp.state.name())),
         rsvp.guests.to_string(),
         attends,
         people.event.zone().wall(rsvp.since).format("%Y-%m-%d %H:%M").to_string(),
         rsvp.message.clone(),
-    ]
-    .map(|text| safe_cell(&text))
+    ];
+    let answer = |question: &String| {
+        let answer = person.answers.iter().find(|answer| answer.question == *question);
+        answer.map(|answer| answer.text.clone()).unwrap_or_default()
+    };
+    about.into_iter().chain(people.questions.iter().map(answer)).collect()
 }

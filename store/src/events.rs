@@ -16,6 +16,7 @@ mod hosting;
 mod list;
 mod locked;
 pub(crate) mod moved;
+mod moving;
 mod no_show;
 pub(crate) mod notices;
 mod notify;
@@ -41,7 +42,7 @@ mod visibility;
 mod workshops;
 
 pub use attendees::{Attendee, Attendees, attendees, set_listed};
-pub use badges::{Badge, BadgeRole, badges};
+pub use badges::{Badge, BadgeRole, MAX_BADGES, badges};
 pub use change::{Edited, Published, cancel, create, edit, publish, reinstate};
 pub use cohost_people::{
     CohostPeople, CohostPerson, CohostToDo, answer_cohost_invitation, cohost_invitations, cohost_people,
@@ -53,10 +54,13 @@ pub use faces::Face;
 pub use host::{approve, decline_request, move_back};
 pub use host_message::{MessageTo, message_to, send_message};
 pub use hosting::{HostedDraft, HostedEvent, Hosting, SeatRequest, hosting};
-pub use list::{EventCard, Filter, Place, Span, list, my_seats, seats_in_private_group};
+pub use list::{
+    EventCard, Filter, MY_SEATS, OwnWorkshop, Place, Span, list, my_seats, seats_in_private_group,
+};
+pub use moving::{MoveTo, MovedPeople, OtherDate, move_on_waitlist, move_people};
 pub use no_show::set_no_show;
 pub use people::{
-    AttendeeRsvp, Over, People, PeopleFilter, PeopleTable, SeatCard, export_people, people, seat_card,
+    AttendeeRsvp, Over, People, PeopleExport, PeopleFilter, SeatCard, export_people, people, seat_card,
 };
 pub use question_news::{Unanswered, unanswered};
 pub use questions::{
@@ -98,4 +102,4 @@ pub(crate) use search_text::each_word_in;
 pub(crate) use standing::{StandingSeat, take_standing};
 pub(crate) use subjects::{about_each, subject_lists};
 pub(crate) use visibility::{any_seen_by, edit_permit, readers, relation, seen_by, visible};
-pub(crate) use workshops::{cancel_workshop, move_workshop, set_workshop, workshops_of};
+pub(crate) use workshops::{cancel_workshop, move_workshop, remove_workshop, set_workshop, workshops_of};

@@ -27,7 +27,7 @@ pub use page::{
 pub use pool::{PoolSession, add_to_event, pool};
 pub use review::{QueueItem, ReviewQueue, Reviewer, add_reviewer, queue, remove_reviewer, review, reviewers};
 pub use speakers::{answer_invitation, invite_speaker, remove_speaker};
-pub use submit::{save, send_to, write};
+pub use submit::{save, send_to, version_of, write};
 
 pub(crate) use decide::{CALL_DECISIONS, CONFIRM_REMINDERS, due_reminders, run_decisions, run_reminder};
 pub(crate) use pool::forget;

@@ -36,11 +36,11 @@ test("the directory shows its results while somebody types", async ({ browser })
   // A facet stays open, and the form keeps its filter.
   await page.goForward();
   await expect(page.locator("#results [role=status]")).toHaveText(all);
-  const facet = page.locator("#results details").first();
+  const facet = page.locator(".facet").first();
   await facet.locator("summary").click();
   await facet.getByRole("link").first().click();
   await expect(page).toHaveURL(/discipline=/);
-  await expect(page.locator("#results details").first()).toHaveAttribute("open", "");
+  await expect(page.locator(".facet").first()).toHaveAttribute("open", "");
   await search.fill("a");
   await expect(page).toHaveURL(/q=a&discipline=|discipline=[^&]+&q=a/);
   await context.close();
@@ -58,4 +58,31 @@ test("the directory's form works without scripts", async ({ browser }) => {
   await expect(page).toHaveURL(/q=grace/);
   await expect(page.getByRole("link", { name: "Grace Lindqvist" }).first()).toBeVisible();
   await context.close();
+});
+
+// The filters don't fill a phone's screen: the first card is on it, and a fold says how many filters are active.
+test("a phone shows people before filters", async ({ browser }) => {
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 360, height: 740 } });
+    const page = await context.newPage();
+    await signInAs(page, portal, "Mei");
+    await page.goto(`${portal.url}/members`);
+    await expect(page.locator("#results li").first()).toBeInViewport();
+    const fold = page.locator(".fold");
+    await expect(fold.locator("> summary")).toHaveText("Filters");
+    await expect(page.getByLabel("Team")).toBeHidden();
+    await fold.locator("> summary").click();
+    await expect(page.getByLabel("Team")).toBeVisible();
+    const facet = page.locator(".facet").first();
+    await facet.locator("summary").click();
+    await facet.getByRole("link").first().click();
+    await expect(page).toHaveURL(/discipline=/);
+    await expect(fold.locator("> summary")).toHaveText("Filters: 1 active");
+    // On a wide screen they are open without a click.
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(`${portal.url}/members`);
+    await expect(page.getByLabel("Team")).toBeVisible();
+    await expect(fold.locator("> summary")).toBeHidden();
+    await context.close();
+  }
 });

@@ -114,6 +114,46 @@ test("a host approves several, finds somebody and removes them", async ({ page, 
   expect(email.text).toContain("The room is too small.");
 });
 
+// A16: the order of the waitlist, and a seat for the first in it, on a phone.
+test("a host moves people along the waitlist and out of their seats", async ({ page, browser }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await signInAs(page, portal, "Grace");
+  await page.goto(`${portal.url}/events/new`);
+  const fill = (name, text) => page.locator(`main [name="${name}"]`).fill(text);
+  await fill("title", "A small evening");
+  await fill("date", new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10));
+  await fill("place", "The rope loft");
+  await fill("capacity", "1");
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.getByRole("button", { name: "Publish" }).click();
+  const small = new URL(page.url()).pathname;
+  for (const name of ["Mei", "Kofi", "Leila"]) {
+    const member = await as(browser, name);
+    await member.goto(portal.url + small);
+    await member.locator(".seat-panel").getByRole("button").first().click();
+  }
+  await page.goto(`${portal.url}${small}/people?show=waiting`);
+  const rows = page.locator("tbody tr");
+  await expect(rows.first()).toContainText("Kofi Mensah");
+  const leila = rows.filter({ hasText: "Leila" });
+  await leila.locator("summary", { hasText: "Move on the waitlist" }).click();
+  await leila.getByLabel("New position").fill("1");
+  await leila.getByRole("button", { name: "Move", exact: true }).click();
+  await expect(page.getByText("Moved to position 1 on the waitlist.")).toBeVisible();
+  await expect(rows.first()).toContainText("Leila");
+  await page.goto(`${portal.url}${small}/people?show=going`);
+  await page.getByLabel("Select Mei Tanaka").check();
+  await page.locator("summary", { hasText: "Move selected people" }).click();
+  await page.getByRole("button", { name: "Move to the waitlist" }).click();
+  await expect(page.getByText("1 person moved to the end of the waitlist.")).toBeVisible();
+  await expect(rows).toHaveCount(1);
+  await expect(rows.first()).toContainText("Leila");
+  await page.goto(`${portal.url}${small}/people?show=waiting`);
+  await expect(rows.last()).toContainText("Mei Tanaka");
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  expect(wide).toBe(false);
+});
+
 test("a member changes their headline within two clicks", async ({ page }) => {
   await signInAs(page, portal, "Mei");
   await page.goto(portal.url);

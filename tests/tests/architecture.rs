@@ -225,7 +225,15 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ),
     (
         "store/src/events/workshops.rs",
-        &["of_event", "follow_details", "workshops_of", "save_session", "booking", "overlapping"],
+        &[
+            "remove_workshop",
+            "of_event",
+            "follow_details",
+            "workshops_of",
+            "save_session",
+            "booking",
+            "overlapping",
+        ],
         "workshops of an event that was checked, and the member's own ones",
     ),
     (

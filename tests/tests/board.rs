@@ -313,6 +313,7 @@ async fn d5_one_person_at_two_events(g: Guild) {
     hall.place(&g, here, hall.slot(0, minute)).await;
     // Nobody may speak for Mei: without her answer there is no conflict.
     assert_eq!(hall.board(&g).await.conflicts, []);
+    hall.place(&g, here, hall.slot(0, minute + 30)).await;
     hall.release(&g, "").await.unwrap();
     hall.link(&g, here, "mei", true).await;
     hall.place(&g, here, hall.slot(0, minute + 5)).await;
@@ -443,20 +444,25 @@ async fn d6_an_import_is_a_release(g: Guild) {
     let late = loaded.event.ends_at + Duration::hours(1);
     let slot = Some(Slot { room, starts_at: late });
     schedule::place(&g.store, &ada, &slug, own, 0, slot, 30).await.unwrap();
-    let seen = schedule::board(&g.store, &ada, &slug).await.unwrap().revision;
-    // Two sessions of the file overlap, which blocks a release as it would for sessions that were planned here.
+    // Two sessions of the file overlap. Everybody sees that already, so it blocks no release. A new conflict does.
+    let preview = schedule::preview(&g.store, &ada, &slug).await.unwrap();
+    assert_eq!((preview.conflicts.len(), preview.known.len()), (0, 1));
+    let overlaps = preview.known[0].session;
+    let moved = loaded.board.sessions.iter().find(|session| session.id != overlaps).unwrap().clone();
+    schedule::place(&g.store, &ada, &slug, moved.id, 0, slot, moved.minutes).await.unwrap();
+    let clash = schedule::board(&g.store, &ada, &slug).await.unwrap();
     assert_eq!(
-        refusal(schedule::release(&g.store, &ada, &slug, seen, "").await),
+        refusal(schedule::release(&g.store, &ada, &slug, clash.revision, "").await),
         Refusal::AgendaConflicts { count: 1 }
     );
-    let both = schedule::board(&g.store, &ada, &slug).await.unwrap();
-    let overlaps = both.conflicts[0].session;
-    schedule::place(&g.store, &ada, &slug, overlaps, 0, None, 30).await.unwrap();
+    let at = |id| clash.board.sessions.iter().find(|session| session.id == id).unwrap().revision;
+    schedule::place(&g.store, &ada, &slug, moved.id, at(moved.id), moved.slot, moved.minutes).await.unwrap();
     let seen = schedule::board(&g.store, &ada, &slug).await.unwrap().revision;
     schedule::release(&g.store, &ada, &slug, seen, "").await.unwrap();
-    let moved = loaded.board.sessions.iter().find(|session| session.id != overlaps).unwrap().clone();
+    let back = schedule::board(&g.store, &ada, &slug).await.unwrap();
+    let moved = back.board.sessions.iter().find(|session| session.id == moved.id).unwrap().clone();
     let later = Some(Slot { room, starts_at: late + Duration::hours(1) });
-    schedule::place(&g.store, &ada, &slug, moved.id, 0, later, moved.minutes).await.unwrap();
+    schedule::place(&g.store, &ada, &slug, moved.id, moved.revision, later, moved.minutes).await.unwrap();
     let sessions = file.days.iter_mut().flat_map(|day| &mut day.sessions);
     let other = sessions.into_iter().find(|one| one.title != moved.title).unwrap();
     other.minutes += 5;

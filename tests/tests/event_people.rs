@@ -10,7 +10,7 @@ use domain::{
 };
 use store::{
     StoreError, blocks, data,
-    events::{self, Approved, PeopleFilter},
+    events::{self, Approved, MoveTo, MovedPeople, PeopleFilter},
 };
 use tests::{Guild, event_form, guild_test};
 
@@ -208,6 +208,32 @@ async fn a15_the_list_is_downloaded_without_addresses_and_formulas(g: Guild) {
     g.take_emails().await;
 }
 
+/// A15: a large event is read in parts, and nobody is left out or listed twice.
+#[guild_test]
+async fn a15_a_large_list_is_exported_whole(g: Guild) {
+    g.demo().await;
+    store::seed::crowd(&g.store, 4_500, 1).await.unwrap();
+    store::seed::crowd_rsvps(&g.store, 4_500).await.unwrap();
+    let row = &g.rows("SELECT slug FROM events ORDER BY going DESC LIMIT 1").await[0];
+    let slug = Slug::parse(&row.try_get::<String>("", "slug").unwrap()).unwrap();
+    let all =
+        format!("SELECT COUNT(*) FROM rsvps WHERE event_id = (SELECT id FROM events WHERE slug = '{slug}')");
+    let all = g.number(&all).await;
+    assert!(all > 4_000, "more than one part: {all}");
+    let mut export = events::export_people(&g.store, &g.actor("ada").await, &slug).await.unwrap();
+    let (mut seen, mut parts) = (std::collections::BTreeSet::new(), 0);
+    loop {
+        let part = export.next(&g.store).await.unwrap();
+        if part.is_empty() {
+            break;
+        }
+        parts += 1;
+        seen.extend(part.iter().map(|person| person.rsvp.id.0));
+    }
+    assert_eq!((i64::try_from(seen.len()).unwrap(), parts), (all, 3));
+    g.take_emails().await;
+}
+
 /// Name badges have what people show to members, and nothing that a spreadsheet runs.
 #[guild_test]
 async fn name_badges_have_what_people_show(g: Guild) {
@@ -261,4 +287,125 @@ async fn name_badges_have_what_people_show(g: Guild) {
     assert_ne!(other.post(&path, &[]).await.status, 200);
     portal.stop().await;
     g.take_emails().await;
+}
+
+/// Names on the waitlist with their positions, as hosts see them.
+async fn waitlist(g: &Guild, slug: &Slug) -> Vec<(String, Option<u32>)> {
+    let filter = PeopleFilter { states: vec![RsvpState::Waiting], words: String::new() };
+    let people = events::people(&g.store, &g.actor("grace").await, slug, &filter, 0).await.unwrap();
+    people.people.into_iter().map(|person| (person.name, person.position)).collect()
+}
+
+/// A16: who fits gets a seat, and the others only if the host says so.
+#[guild_test]
+async fn a16_selected_people_get_seats_up_to_the_capacity_or_beyond(g: Guild) {
+    g.demo().await;
+    let slug = event(&g, |_| {}).await;
+    let (grace, crowd) = (g.actor("grace").await, g.crowd(5).await);
+    let mut ids = Vec::new();
+    for who in &crowd {
+        ids.push(g.rsvp(who, &slug, 0).await.unwrap().id);
+    }
+    g.take_emails().await;
+    let give = async |actor: &Actor, over_capacity| {
+        events::move_people(&g.store, actor, &slug, &ids, &MoveTo::Seats { over_capacity }).await
+    };
+    let refused = give(&crowd[0], true).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Refused(Refusal::NotAllowed)), "{refused}");
+    let full = give(&grace, false).await.unwrap();
+    assert_eq!(full, MovedPeople { stayed: 3, ..MovedPeople::default() });
+    g.expect_emails("").await;
+    let beyond = MoveTo::Seats { over_capacity: true };
+    let two = events::move_people(&g.store, &grace, &slug, &ids[3..], &beyond).await.unwrap();
+    assert_eq!(two, MovedPeople { seated: 2, ..MovedPeople::default() });
+    g.expect_emails("promoted=2").await;
+    let states = async || {
+        let mut states = Vec::new();
+        for who in &crowd {
+            states.push(rsvp_of(&g, who, &slug).await.state.name());
+        }
+        states
+    };
+    assert_eq!(states().await, ["going", "going", "waiting", "going", "going"]);
+    assert_eq!(g.number("SELECT COUNT(*) FROM audit WHERE action = 'rsvp.override'").await, 2);
+}
+
+/// A16: a seat goes to the first on the waitlist, and its holder to the end. Nobody moves if the seat would come back.
+#[guild_test]
+async fn a16_people_move_to_the_end_of_the_waitlist(g: Guild) {
+    g.demo().await;
+    let slug = event(&g, |_| {}).await;
+    let (grace, crowd) = (g.actor("grace").await, g.crowd(4).await);
+    let mut ids = Vec::new();
+    for who in &crowd {
+        ids.push(g.rsvp(who, &slug, 0).await.unwrap().id);
+    }
+    g.take_emails().await;
+    let to_waitlist = async |actor: &Actor, ids: &[domain::RsvpId]| {
+        events::move_people(&g.store, actor, &slug, ids, &MoveTo::Waitlist).await
+    };
+    assert!(to_waitlist(&crowd[1], &ids[..1]).await.is_err());
+    let moved = to_waitlist(&grace, &ids[..1]).await.unwrap();
+    assert_eq!(moved, MovedPeople { waiting: 1, ..MovedPeople::default() });
+    let email = &g.emails_of("moved_back").await[0];
+    assert_eq!((email["position"].as_u64(), email["sequence"].as_u64()), (Some(2), Some(1)), "{email}");
+    g.expect_emails("moved_back=1 promoted=1").await;
+    assert_eq!(rsvp_of(&g, &crowd[2], &slug).await.state, RsvpState::Going);
+    assert_eq!(rsvp_of(&g, &crowd[0], &slug).await.state, RsvpState::Waiting);
+    // Two wait, so three people would get a seat back.
+    let filter = PeopleFilter { states: vec![RsvpState::Going], words: String::new() };
+    let people = events::people(&g.store, &grace, &slug, &filter, 0).await.unwrap();
+    let going: Vec<_> = people.people.iter().map(|person| person.rsvp.id).collect();
+    assert_eq!(
+        to_waitlist(&grace, &going).await.unwrap(),
+        MovedPeople { waiting: 2, ..MovedPeople::default() }
+    );
+    g.expect_emails("moved_back=2 promoted=2").await;
+    events::leave(&g.store, &crowd[1], &slug).await.unwrap();
+    events::leave(&g.store, &crowd[2], &slug).await.unwrap();
+    g.take_emails().await;
+    let back = to_waitlist(&grace, &ids).await.unwrap_err();
+    assert!(matches!(back, StoreError::Refused(Refusal::SeatsComeBack)), "{back}");
+    g.expect_emails("").await;
+}
+
+/// A16: hosts change the order of the waitlist. The audit log says from where to where, and the first is promoted.
+#[guild_test]
+async fn a16_hosts_change_the_order_of_the_waitlist(g: Guild) {
+    g.demo().await;
+    let slug = event(&g, |form| form.capacity = "1".into()).await;
+    let grace = g.actor("grace").await;
+    let mut waiting = Vec::new();
+    for key in ["ada", "mei", "kofi", "leila", "sofia"] {
+        waiting.push(g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap());
+    }
+    g.take_emails().await;
+    let order = async || -> Vec<String> {
+        let list = waitlist(&g, &slug).await;
+        assert!(
+            list.iter().enumerate().all(|(at, (_, position))| *position == u32::try_from(at + 1).ok()),
+            "{list:?}"
+        );
+        list.into_iter().map(|(name, _)| name.split(' ').next().unwrap().to_owned()).collect()
+    };
+    let to = async |actor: &Actor, at: usize, position| {
+        events::move_on_waitlist(&g.store, actor, &slug, waiting[at].id, position).await
+    };
+    assert_eq!(order().await, ["Mei", "Kofi", "Leila", "Sofia"]);
+    let refused = to(&g.actor("mei").await, 4, 1).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Refused(Refusal::NotAllowed)), "{refused}");
+    assert_eq!(to(&grace, 4, 2).await.unwrap(), (4, 2));
+    assert_eq!(order().await, ["Mei", "Sofia", "Kofi", "Leila"]);
+    assert_eq!(to(&grace, 1, 3).await.unwrap(), (1, 3));
+    assert_eq!(order().await, ["Sofia", "Kofi", "Mei", "Leila"]);
+    assert_eq!(to(&grace, 2, 900).await.unwrap(), (2, 4), "after the end is the end");
+    assert_eq!(order().await, ["Sofia", "Mei", "Leila", "Kofi"]);
+    assert_eq!(to(&grace, 2, 4).await.unwrap(), (4, 4), "again changes nothing");
+    let seated = to(&grace, 0, 1).await.unwrap_err();
+    assert!(matches!(seated, StoreError::Refused(Refusal::NotWaiting)), "{seated}");
+    g.expect_emails("").await;
+    assert_eq!(g.number("SELECT COUNT(*) FROM audit WHERE action = 'rsvp.reorder'").await, 3);
+    events::leave(&g.store, &g.actor("ada").await, &slug).await.unwrap();
+    assert_eq!(rsvp_of(&g, &g.actor("sofia").await, &slug).await.state, RsvpState::Going);
+    g.expect_emails("left=1 promoted=1").await;
 }

@@ -12,7 +12,7 @@ use domain::{
     },
 };
 use store::{
-    StoreError, data, groups, proposals,
+    StoreError, admin, data, groups, proposals,
     proposals::{CallPlace, SubmissionPage},
     runner, schedule,
 };
@@ -70,6 +70,22 @@ async fn write(g: &Guild, actor: &Actor, call: &Slug, title: &str, submit: bool)
     proposals::write(&g.store, actor, call, text(title), submit, "").await.unwrap().0
 }
 
+/// Saves a text over the current one, whichever it is.
+async fn save(
+    g: &Guild,
+    actor: &Actor,
+    id: SubmissionId,
+    text: ProposalText,
+    submit: bool,
+) -> Result<SubmissionState, StoreError> {
+    match proposals::save(&g.store, actor, id, text.clone(), submit, -1).await {
+        Err(StoreError::Refused(Refusal::ChangedMeanwhile { version })) => {
+            proposals::save(&g.store, actor, id, text, submit, version).await
+        }
+        other => other,
+    }
+}
+
 async fn page(g: &Guild, actor: &Actor, call: &Slug, id: SubmissionId) -> Result<SubmissionPage, StoreError> {
     proposals::submission(&g.store, actor, call, id).await
 }
@@ -109,7 +125,7 @@ async fn d1_a_proposal_goes_from_a_draft_to_a_session(g: Guild) {
     // A draft belongs to its speaker. Organisers and others can't tell it from an absent one.
     for actor in [&grace, &kofi, &Actor::Anonymous] {
         assert!(is_hidden(page(&g, actor, &call, id).await));
-        assert!(is_hidden(proposals::save(&g.store, actor, id, text("Mine"), false).await));
+        assert!(is_hidden(save(&g, actor, id, text("Mine"), false).await));
     }
     assert!(is_hidden(proposals::decide(&g.store, &grace, id, Some(Decision::Accept)).await));
     let managed = async |actor| proposals::manage(&g.store, actor, &call, None, 0).await;
@@ -219,7 +235,7 @@ async fn d1_the_same_proposal_is_sent_to_a_second_call(g: Guild) {
     let second = proposals::send_to(&g.store, &mei, id, &rolling).await.unwrap();
     assert_eq!(refusal(proposals::send_to(&g.store, &mei, id, &rolling).await), Refusal::ProposalSentBefore);
     let changed = text("What broke again");
-    proposals::save(&g.store, &mei, second, changed, true).await.unwrap();
+    save(&g, &mei, second, changed, true).await.unwrap();
     assert_eq!(page(&g, &grace, &first, id).await.unwrap().text.title, "What broke");
     assert_eq!(page(&g, &ada, &rolling, second).await.unwrap().text.minutes, 45);
     assert!(is_hidden(page(&g, &grace, &rolling, second).await), "Grace does not run the group");
@@ -276,7 +292,7 @@ async fn d1_co_speakers_are_invited_and_decide(g: Guild) {
     assert_eq!(proposals::to_do(&g.store, &kofi).await.unwrap().invitations.len(), 1);
     let own = page(&g, &kofi, &call, id).await.unwrap().own.unwrap();
     assert!(own.relation == SpeakerRelation::Invited && !own.can_edit);
-    assert_eq!(refusal(proposals::save(&g.store, &kofi, id, text("Mine"), false).await), Refusal::NotAllowed);
+    assert_eq!(refusal(save(&g, &kofi, id, text("Mine"), false).await), Refusal::NotAllowed);
     let speakers = async || {
         proposals::manage(&g.store, &grace, &call, None, 0).await.unwrap().submissions[0].speakers.clone()
     };
@@ -285,7 +301,7 @@ async fn d1_co_speakers_are_invited_and_decide(g: Guild) {
         proposals::answer_invitation(&g.store, &kofi, id, true).await.unwrap();
     }
     assert_eq!(speakers().await, ["Mei Tanaka", "Kofi Mensah"]);
-    proposals::save(&g.store, &kofi, id, text("Together now"), false).await.unwrap();
+    save(&g, &kofi, id, text("Together now"), false).await.unwrap();
     let withdraw = proposals::change(&g.store, &kofi, id, SubmissionChange::Withdraw).await;
     assert_eq!(refusal(withdraw), Refusal::NotAllowed, "only its speaker withdraws it");
     proposals::answer_invitation(&g.store, &kofi, id, false).await.unwrap();
@@ -367,7 +383,7 @@ async fn d1_a_former_member_of_a_private_group_only_withdraws(g: Guild) {
     let place = CallPlace::Group(group.clone());
     let call = proposals::open(&g.store, &ada, &place, call_form().check().unwrap(), "").await.unwrap();
     let id = write(&g, &mei, &call, "For us", true).await;
-    let save = async |title| proposals::save(&g.store, &mei, id, text(title), false).await;
+    let save = async |title| save(&g, &mei, id, text(title), false).await;
     save("Control: members change it").await.unwrap();
     groups::leave(&g.store, &mei, &group).await.unwrap();
     g.take_emails().await;
@@ -571,12 +587,9 @@ async fn d3_a_deadline_has_fifteen_minutes_of_grace_for_drafts(g: Guild) {
     g.advance(Duration::hours(2) + Duration::minutes(5));
     let late = proposals::write(&g.store, &mei, &call, text("Too late"), false, "").await;
     assert_eq!(refusal(late), Refusal::CallClosed);
-    assert_eq!(
-        refusal(proposals::save(&g.store, &mei, sent, text("Changed"), false).await),
-        Refusal::CallClosed
-    );
+    assert_eq!(refusal(save(&g, &mei, sent, text("Changed"), false).await), Refusal::CallClosed);
     // Control: the draft that was started in time.
-    proposals::save(&g.store, &mei, draft, text("In time, changed"), true).await.unwrap();
+    save(&g, &mei, draft, text("In time, changed"), true).await.unwrap();
     assert_eq!(state(&g, &mei, &call, draft).await, SubmissionState::Submitted);
     let other = "UPDATE submissions SET state = 'draft' WHERE title = 'Sent' RETURNING id";
     g.rows(other).await;
@@ -626,5 +639,80 @@ async fn d3_anywhere_on_earth_is_open_until_the_day_is_over_everywhere(g: Guild)
     g.advance(Duration::minutes(1));
     let late = proposals::write(&g.store, &mei, &call, text("Too late"), true, "").await;
     assert_eq!(refusal(late), Refusal::CallClosed);
+    g.take_emails().await;
+}
+
+/// D1: two speakers who edit the same text at once both see it. Nothing is overwritten unread, and nothing typed is lost.
+#[guild_test]
+async fn d1_two_speakers_do_not_overwrite_each_other(g: Guild) {
+    g.demo().await;
+    let (call, _) = call_for_event(&g, call_form()).await;
+    let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+    let id = write(&g, &mei, &call, "Falcons", false).await;
+    proposals::invite_speaker(&g.store, &mei, id, "kofi-mensah").await.unwrap();
+    proposals::answer_invitation(&g.store, &kofi, id, true).await.unwrap();
+    let seen = proposals::version_of(&text("Falcons"));
+    let edit = format!("/proposals/{call}/submissions/{id}/edit");
+    let shown = async |key| g.page(&g.visit(Some(key), &edit, Locale::En).await).await.html;
+    assert!(shown("kofi").await.contains(&format!("value=\"{seen}\"")), "the form carries the version");
+    proposals::save(&g.store, &mei, id, text("Falcons of Mei"), false, seen).await.unwrap();
+    let late = proposals::save(&g.store, &kofi, id, text("Falcons of Kofi"), false, seen).await;
+    let newer = proposals::version_of(&text("Falcons of Mei"));
+    assert_eq!(refusal(late), Refusal::ChangedMeanwhile { version: newer });
+    // The same text as theirs is no conflict, and having seen their text, it can be replaced.
+    proposals::save(&g.store, &kofi, id, text("Falcons of Mei"), false, seen).await.unwrap();
+    let portal = g.portal(&[]).await;
+    let browser = portal.browser();
+    browser.set_cookie("guildhall", &g.session_of("kofi").await);
+    let (id_text, seen_text) = (id.to_string(), seen.to_string());
+    let mine = [
+        ("call", call.as_str()),
+        ("id", id_text.as_str()),
+        ("version", seen_text.as_str()),
+        ("act", "draft"),
+        ("title", "Falcons of Kofi"),
+        ("summary", "Kestreltypewriter"),
+    ];
+    browser.post("/api/proposals/save", &mine).await;
+    let both = browser.get(&edit).await.body;
+    assert!(both.contains("Falcons of Mei") && both.contains("Kestreltypewriter"), "{both}");
+    assert!(both.contains(&format!("value=\"{newer}\"")), "the next save replaces what was shown");
+    portal.stop().await;
+    proposals::save(&g.store, &kofi, id, text("Falcons of Kofi"), false, newer).await.unwrap();
+    g.take_emails().await;
+}
+
+/// D2: the audit log does not tell admins who wrote an anonymous proposal, and neither does its filter.
+#[guild_test]
+async fn d2_the_audit_log_hides_anonymous_speakers(g: Guild) {
+    g.demo().await;
+    let (call, _) = call_for_event(&g, call_form()).await;
+    let (ada, grace, mei) = (g.actor("ada").await, g.actor("grace").await, g.actor("mei").await);
+    let id = write(&g, &mei, &call, "Falcons", true).await;
+    let log = async |actor: &str| {
+        let filter = admin::LogFilter { actor: actor.into(), record: Some(id.0), ..Default::default() };
+        let lines = admin::log(&g.store, &ada, &filter, 0).await.unwrap().0;
+        lines.into_iter().map(|line| (line.action, line.actor)).collect::<Vec<_>>()
+    };
+    let of_mei = |lines: &[(String, admin::LogActor)]| {
+        lines
+            .iter()
+            .filter(|(_, actor)| matches!(actor, admin::LogActor::Member(_, name) if name == "Mei Tanaka"))
+            .count()
+    };
+    let lines = log("").await;
+    assert!(
+        !lines.is_empty() && lines.iter().all(|(_, actor)| *actor == admin::LogActor::Hidden),
+        "{lines:?}"
+    );
+    assert!(log("Mei").await.is_empty());
+    // After the decision, only reviewers don't read it.
+    proposals::decide(&g.store, &grace, id, Some(Decision::Accept)).await.unwrap();
+    proposals::send_decisions(&g.store, &grace, &call, 14).await.unwrap();
+    runner::run_due(&g.store).await.unwrap();
+    assert!(of_mei(&log("").await) > 0 && of_mei(&log("Mei").await) > 0, "control");
+    proposals::add_reviewer(&g.store, &grace, &call, "ada-okonkwo").await.unwrap();
+    assert_eq!(of_mei(&log("").await), 0);
+    assert!(log("Mei").await.is_empty());
     g.take_emails().await;
 }

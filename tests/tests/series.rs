@@ -4,14 +4,14 @@
 use chrono::{Duration, Timelike as _};
 use domain::{
     Actor, Locale, Refusal, Slug,
-    events::{CoverSize, EventForm, EventStatus},
+    events::{CoverSize, EventForm, EventStatus, Rsvp, RsvpState},
     groups::{GroupForm, GroupRole},
     series::{SeriesForm, SeriesRule},
 };
 use sea_orm::ConnectionTrait as _;
 use store::{
     StoreError,
-    events::{self, CoverFiles},
+    events::{self, CoverFiles, MoveTo, MovedPeople},
     groups, runner, series,
 };
 use tests::{Guild, event_form, guild_test};
@@ -389,4 +389,55 @@ async fn b6_a_draft_is_covered_when_it_is_published(g: Guild) {
     runner::run_due(&g.store).await.unwrap();
     assert_eq!(states(&g, &mei, &slug).await, ["going", "going", "going"]);
     g.take_emails().await;
+}
+
+/// A16: a host moves people to another date. Each gets one email, which cancels one entry in the calendar and adds another.
+#[guild_test]
+async fn a16_people_move_to_another_date_in_one_email(g: Guild) {
+    g.demo().await;
+    let [grace, mei, kofi, sofia] =
+        [g.actor("grace").await, g.actor("mei").await, g.actor("kofi").await, g.actor("sofia").await];
+    let first = g.event(Some(1)).await;
+    let series = series::repeat(&g.store, &grace, &first, monthly("3")).await.unwrap();
+    let dates = series::page(&g.store, &grace, &series).await.unwrap().dates;
+    let last = dates[2].slug.clone();
+    let (seat, waits) = (g.rsvp(&mei, &first, 0).await.unwrap(), g.rsvp(&kofi, &first, 0).await.unwrap());
+    g.take_emails().await;
+    let filter = events::PeopleFilter { states: RsvpState::ALL.to_vec(), words: String::new() };
+    let people = events::people(&g.store, &grace, &first, &filter, 0).await.unwrap();
+    let offered: Vec<_> = people.dates.iter().map(|date| date.slug.clone()).collect();
+    assert_eq!(offered, [dates[1].slug.clone(), last.clone()]);
+    let to = async |actor: &Actor, from: &Slug, rsvps: &[&Rsvp], slug: &Slug, over_capacity| {
+        let ids: Vec<_> = rsvps.iter().map(|rsvp| rsvp.id).collect();
+        let to = MoveTo::Date { slug: slug.clone(), over_capacity };
+        events::move_people(&g.store, actor, from, &ids, &to).await
+    };
+    let refused = to(&mei, &first, &[&seat], &last, false).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Refused(Refusal::NotAllowed)), "{refused}");
+    let other = g.event(Some(1)).await;
+    let refused = to(&grace, &first, &[&seat], &other, false).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Refused(Refusal::NotSameSeries)), "{refused}");
+    // Mei had the seat, so she comes first.
+    let moved = to(&grace, &first, &[&waits, &seat], &last, false).await.unwrap();
+    assert_eq!(moved, MovedPeople { seated: 1, waiting: 1, stayed: 0 });
+    let emails = g.emails_of("seat_moved").await;
+    let parts = |at: usize| ["cancel_sequence", "sequence", "position"].map(|name| emails[at][name].as_u64());
+    assert_eq!((parts(0), parts(1)), ([Some(1), Some(0), None], [None, None, Some(1)]));
+    assert_eq!(emails[0]["was"]["slug"], first.as_str());
+    g.expect_emails("seat_moved=2").await;
+    let state = async |actor: &Actor, slug: &Slug| {
+        events::page(&g.store, actor, slug).await.unwrap().rsvp.map(|rsvp| rsvp.state)
+    };
+    assert_eq!(state(&mei, &first).await, Some(RsvpState::Left));
+    assert_eq!(state(&mei, &last).await, Some(RsvpState::Going));
+    assert_eq!(state(&kofi, &last).await, Some(RsvpState::Waiting));
+    // Beyond the capacity by choice, and back. Whoever takes part there already stays.
+    let seat = g.rsvp(&sofia, &first, 0).await.unwrap();
+    let moved = to(&grace, &first, &[&seat], &last, true).await.unwrap();
+    assert_eq!(moved, MovedPeople { seated: 1, ..MovedPeople::default() });
+    let again = g.rsvp(&sofia, &first, 0).await.unwrap();
+    let stayed = to(&grace, &first, &[&again], &last, false).await.unwrap();
+    assert_eq!(stayed, MovedPeople { stayed: 1, ..MovedPeople::default() });
+    // Her second confirmation replaces the first one, which was not sent yet.
+    g.expect_emails("confirmed=1 seat_moved=1").await;
 }

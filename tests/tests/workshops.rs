@@ -199,6 +199,59 @@ async fn d7_a_release_that_moves_a_workshop_tells_its_people(g: Guild) {
     assert_eq!(day.workshop(&g, &mei, 0).await.page.event.starts_at, slot.starts_at);
 }
 
+/// D6, D7: a release that removes a workshop sends its people one email, about the cancellation. Whoever only saved the
+/// session hears of the session.
+#[guild_test]
+async fn d7_a_release_that_removes_a_workshop_sends_one_email(g: Guild) {
+    g.demo().await;
+    let day = day(&g, 5).await;
+    let (grace, mei, sofia) = (g.actor("grace").await, g.actor("mei").await, g.actor("sofia").await);
+    for actor in [&mei, &sofia] {
+        g.rsvp(actor, &day.event, 0).await.unwrap();
+    }
+    g.rsvp(&mei, &day.slug(&g, 0).await, 0).await.unwrap();
+    schedule::save_session(&g.store, &sofia, &day.event, day.sessions[0], true).await.unwrap();
+    g.take_emails().await;
+    let loaded = schedule::board(&g.store, &grace, &day.event).await.unwrap().board;
+    let session = loaded.sessions.iter().find(|session| session.id == day.sessions[0]).unwrap();
+    schedule::place(&g.store, &grace, &day.event, session.id, session.revision, None, 30).await.unwrap();
+    day.release(&g).await;
+    g.advance(Duration::minutes(3));
+    runner::run_due(&g.store).await.unwrap();
+    let to = async |kind| -> String {
+        let rows = g.rows(&format!("SELECT address FROM emails WHERE kind = '{kind}'")).await;
+        rows.iter().map(|row| row.try_get::<String>("", "address").unwrap()).collect()
+    };
+    assert_eq!(to("cancelled").await, "mei@guild.example");
+    assert_eq!(to("agenda_changed").await, "sofia@guild.example");
+    g.expect_emails("agenda_changed=1 cancelled=1").await;
+}
+
+/// D7: the list of the member's own events names their workshops under each event, and no other list does.
+#[guild_test]
+async fn d7_own_events_name_their_workshops(g: Guild) {
+    g.demo().await;
+    let day = day(&g, 1).await;
+    let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
+    for actor in [&mei, &sofia] {
+        g.rsvp(actor, &day.event, 0).await.unwrap();
+        g.rsvp(actor, &day.slug(&g, 0).await, 0).await.unwrap();
+    }
+    let own = async |actor: &Actor, mine| {
+        let filter = Filter { mine, ..Filter::default() };
+        let (events, _) = events::list(&g.store, actor, &filter, 0).await.unwrap();
+        let card = events.into_iter().find(|card| card.slug == day.event).unwrap();
+        card.workshops.into_iter().map(|workshop| (workshop.title, workshop.my_rsvp)).collect::<Vec<_>>()
+    };
+    let title = "Narwhalknitting in the Attic".to_owned();
+    assert_eq!(own(&mei, true).await, [(title.clone(), RsvpState::Going)]);
+    assert_eq!(own(&sofia, true).await, [(title, RsvpState::Waiting)]);
+    assert_eq!(own(&mei, false).await, []);
+    let page = g.page(&g.visit(Some("mei"), "/events?mine=yes", Locale::En).await).await.html;
+    assert!(page.contains("Narwhalknitting in the Attic"));
+    g.take_emails().await;
+}
+
 /// D7: a workshop is on the page of its session, and in no list.
 #[guild_test]
 async fn d7_a_workshop_is_no_event_of_its_own(g: Guild) {

@@ -73,7 +73,7 @@ fn state(loaded: &Loaded) -> AnyView {
 
 fn conflicts(loaded: &Loaded) -> Option<AnyView> {
     let all: Vec<&Conflict> = loaded.conflicts.iter().collect();
-    let list = conflict_list(&loaded.event.slug, &loaded.board, &all)?;
+    let list = conflict_list(&loaded.event.slug, &loaded.board, &all, &loaded.known)?;
     let n = i18n::number(i64::try_from(all.len()).unwrap_or(i64::MAX));
     Some(
         view! {
@@ -177,7 +177,7 @@ fn item(loaded: &Loaded, session: &BoardSession) -> AnyView {
         <li>
             <a href=to><strong><bdi>{session.title.clone()}</bdi></strong></a>
             <span class="help"><bdi>{facts.join(" · ")}</bdi></span>
-            {worst.map(conflict_badge)}
+            {worst.map(|worst| conflict_badge(worst, &loaded.known))}
         </li>
     }
     .into_any()

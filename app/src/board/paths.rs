@@ -123,10 +123,11 @@ pub fn grid_day(loaded: &BoardPage, day: NaiveDate) -> GridDay {
     }
 }
 
-/// The badge of a conflict: whether it blocks a release.
+/// The badge of a conflict: whether it blocks a release. `known` are those of the released agenda, which don't.
 #[must_use]
-pub fn conflict_badge(conflict: &Conflict) -> AnyView {
+pub fn conflict_badge(conflict: &Conflict, known: &[Conflict]) -> AnyView {
     let (tone, key) = match conflict.kind.blocks() {
+        true if known.contains(conflict) => (Tone::Quiet, "board-known"),
         true => (Tone::Bad, "board-blocks"),
         false => (Tone::Brass, "board-warns"),
     };
@@ -135,13 +136,18 @@ pub fn conflict_badge(conflict: &Conflict) -> AnyView {
 
 /// A list of conflicts. Each links to its session.
 #[must_use]
-pub fn conflict_list(slug: &Slug, board: &Board, conflicts: &[&Conflict]) -> Option<AnyView> {
+pub fn conflict_list(
+    slug: &Slug,
+    board: &Board,
+    conflicts: &[&Conflict],
+    known: &[Conflict],
+) -> Option<AnyView> {
     /// The most conflicts that a page lists.
     const MAX: usize = 50;
     let texts = conflict_texts();
     let items = conflicts.iter().take(MAX).map(|conflict| {
         let to = board_session_path(slug.as_str(), conflict.session);
-        view! { <li>{conflict_badge(conflict)} " " <a href=to>{texts.sentence(board, conflict)}</a></li> }
+        view! { <li>{conflict_badge(conflict, known)} " " <a href=to>{texts.sentence(board, conflict)}</a></li> }
     });
     let more = conflicts.len().saturating_sub(MAX);
     let more = (more > 0).then(|| {

@@ -37,9 +37,10 @@ pub fn ReleasePreviewPage() -> impl IntoView {
         let event = &loaded.event;
         let (sheet, _) = refilled(&visit, &note_draft(event.slug.as_str()), Fields::new()).await?;
         let all: Vec<&Conflict> = loaded.conflicts.iter().collect();
-        let conflicts = conflict_list(&event.slug, &loaded.board, &all).map(|list| {
+        let conflicts = conflict_list(&event.slug, &loaded.board, &all, &[]).map(|list| {
             view! { <section aria-labelledby="conflicts"><h2 id="conflicts">{tr("board-conflicts-title")}</h2>{list}</section> }
         });
+        let known = known_conflicts(&loaded);
         Ok(view! {
             <Title text=tr("board-release-title") />
             <div class="page narrow">
@@ -47,6 +48,7 @@ pub fn ReleasePreviewPage() -> impl IntoView {
                 <h1>{tr("board-release-title")}</h1>
                 <p class="lead">{tr("board-release-lead")}</p>
                 {conflicts}
+                {known}
                 <section aria-labelledby="changes">
                     <h2 id="changes">{tr("board-changes")}</h2>
                     {zone_note(event)}
@@ -56,6 +58,23 @@ pub fn ReleasePreviewPage() -> impl IntoView {
             </div>
         })
     })
+}
+
+/// The conflicts that the released version has already. They block nothing, so they are folded.
+fn known_conflicts(loaded: &ReleasePreview) -> Option<AnyView> {
+    let all: Vec<&Conflict> = loaded.known.iter().collect();
+    let list = conflict_list(&loaded.event.slug, &loaded.board, &all, &loaded.known)?;
+    let n = i18n::number(i64::try_from(all.len()).unwrap_or(i64::MAX));
+    Some(
+        view! {
+            <details class="disclosure">
+                <summary>{tr_with("board-known-title", &[("n", n)])}</summary>
+                <p class="help">{tr("board-known-text")}</p>
+                {list}
+            </details>
+        }
+        .into_any(),
+    )
 }
 
 fn form(loaded: &ReleasePreview, sheet: &Sheet) -> AnyView {

@@ -52,7 +52,8 @@ pub fn BoardSessionPage() -> impl IntoView {
         let details = details_form(&visit, &loaded).await?;
         let conflicts: Vec<&Conflict> =
             loaded.page.conflicts.iter().filter(|conflict| conflict.concerns(id)).collect();
-        let conflicts = conflict_list(&loaded.page.event.slug, &loaded.page.board, &conflicts);
+        let conflicts =
+            conflict_list(&loaded.page.event.slug, &loaded.page.board, &conflicts, &loaded.page.known);
         let people: Vec<&str> = loaded.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
         let people = people.join(", ");
         Ok(view! {

@@ -11,11 +11,14 @@ use {
     crate::{
         call::{Call, draft_owner, read_slug},
         events::pages::{
-            after_approve, after_approve_selected, after_create, after_edit, after_publish, after_rsvp,
+            after_approve, after_approve_selected, after_create, after_edit, after_move, after_publish,
+            after_rsvp,
             answers::answers_draft,
             fields_of, flash_after_rsvp,
             message::{message_draft, message_fields},
-            path_of, people_path, read_guests, read_mode, read_rsvp,
+            path_of,
+            people::known_list,
+            people_path, read_guests, read_mode, read_move, read_position, read_rsvp,
             series::dates::{preview_path, read_scope},
             subjects::subjects_draft,
             undoable,
@@ -348,6 +351,52 @@ pub async fn approve_selected(
     }
     .await;
     call.respond(result, |approved| after_approve_selected(&slug, *approved)).await.map(drop)
+}
+
+/// Moves the selected people to seats, to the waitlist or to another date of the series.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, or `Refused` with the reason.
+#[server(prefix = "/api", endpoint = "events/move_people")]
+pub async fn move_people(
+    #[server(default)] slug: String,
+    #[server(default)] rsvps: Vec<String>,
+    #[server(default)] show: String,
+    #[server(default)] to: String,
+    #[server(default)] date: String,
+    #[server(default)] over: String,
+) -> Result<(), AppError> {
+    let call = Call::from(people_path(&slug, known_list(&show)));
+    let result = async {
+        let ids = rsvps.iter().map(|id| read_rsvp(id)).collect::<Result<Vec<_>, _>>()?;
+        let to = read_move(&to, &date, over == "yes")?;
+        Ok(events::move_people(&call.store, call.actor(), &read_slug(&slug)?, &ids, &to).await?)
+    }
+    .await;
+    call.respond(result, |moved| after_move(&slug, known_list(&show), &to, *moved)).await.map(drop)
+}
+
+/// Moves somebody to a position of the waitlist.
+///
+/// # Errors
+/// `Invalid` for a position that is no number, `NotFound`, `Forbidden`, or `Refused` with the reason.
+#[server(prefix = "/api", endpoint = "events/move_on_waitlist")]
+pub async fn move_on_waitlist(
+    #[server(default)] slug: String,
+    #[server(default)] rsvp: String,
+    #[server(default)] position: String,
+) -> Result<(), AppError> {
+    let call = Call::from(people_path(&slug, "waiting"));
+    let result = async {
+        let (slug, id) = (read_slug(&slug)?, read_rsvp(&rsvp)?);
+        let position = read_position(&position)?;
+        Ok(events::move_on_waitlist(&call.store, call.actor(), &slug, id, position).await?)
+    }
+    .await;
+    let message = |position: u32| Flash::Counted { key: "flash-waitlist-moved".to_owned(), count: position };
+    call.respond(result, |(_, position)| (people_path(&slug, "waiting"), Some(message(*position))))
+        .await
+        .map(drop)
 }
 
 /// Removes somebody from an event, with an optional reason.

@@ -3,7 +3,6 @@
 pub mod agenda_api;
 pub mod api;
 pub mod cohosts_api;
-pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
 pub mod questions_api;

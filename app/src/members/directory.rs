@@ -67,10 +67,9 @@ pub fn DirectoryPage() -> impl IntoView {
             <div class="page">
                 <h1>{tr("directory-title")}</h1>
                 {tabs(true)}
-                {filters(&visit, &query, &lists)}
+                {filters(&visit, &query, &lists, facets_view(&query, facets, u64::from(results.total) > MAX_COUNTED))}
                 // The script replaces what is in here.
                 <div id=RESULTS class="results" tabindex="-1">
-                    {facets_view(&query, facets, u64::from(results.total) > MAX_COUNTED)}
                     {active_filters_view(&query, &lists)}
                     {body}
                 </div>
@@ -88,7 +87,9 @@ pub fn tabs(members: bool) -> impl IntoView {
     view! { <Tabs label=tr("directory-which") tabs /> }
 }
 
-fn filters(visit: &Visit, query: &DirectoryQuery, lists: &Lists) -> AnyView {
+/// The search field, and the other filters. A phone folds the filters away and says how many are active. The script
+/// replaces the parts with `data-fresh`, which depend on the filters.
+fn filters(visit: &Visit, query: &DirectoryQuery, lists: &Lists, facets: AnyView) -> AnyView {
     let values = query.active_filters().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
     let sheet = Sheet::filled(values, visit.locale);
     let any = |key: &str| std::iter::once((String::new(), tr(key)));
@@ -103,14 +104,23 @@ fn filters(visit: &Visit, query: &DirectoryQuery, lists: &Lists) -> AnyView {
     let in_form = ["q", "team", "language", "shares"];
     let kept = query.active_filters().into_iter().filter(|(name, _)| !in_form.contains(name));
     let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    let active = query.active_filters().into_iter().filter(|(name, _)| *name != "q").count();
+    let active =
+        tr_with("directory-filters", &[("count", i18n::number(u32::try_from(active).unwrap_or(u32::MAX)))]);
     view! {
         <form class="filters" action="/members" data-results=RESULTS>
-            <span data-kept hidden>{kept.collect_view()}</span>
+            <span id="kept" data-fresh hidden>{kept.collect_view()}</span>
             <div class="field grow">{sheet.field("q", "field-q").max(100).input("search")}</div>
-            {sheet.field("team", "field-team").select(any("directory-any-team").chain(teams).collect())}
-            {sheet.field("language", "field-language").select(any("directory-any-language").chain(languages).collect())}
-            {sheet.field("shares", "directory-shares").select(any("directory-any-shares").chain(shares).collect())}
             <button class="button small">{tr("directory-show")}</button>
+            <details class="fold">
+                <summary id="active" data-fresh>{active}</summary>
+                <div class="selects">
+                    {sheet.field("team", "field-team").select(any("directory-any-team").chain(teams).collect())}
+                    {sheet.field("language", "field-language").select(any("directory-any-language").chain(languages).collect())}
+                    {sheet.field("shares", "directory-shares").select(any("directory-any-shares").chain(shares).collect())}
+                </div>
+                <div id="facets" data-fresh>{facets}</div>
+            </details>
         </form>
     }
     .into_any()

@@ -125,6 +125,7 @@ pub async fn save(
     #[server(default)] call: String,
     #[server(default)] id: String,
     #[server(default)] act: String,
+    #[server(default)] version: String,
     #[server(flatten)] form: ProposalForm,
 ) -> Result<(), AppError> {
     let page = page_of(&call, &id);
@@ -133,7 +134,9 @@ pub async fn save(
     let submit = act == "submit";
     let result = async {
         let text = form.check(!submit)?;
-        Ok(proposals::save(&call.store, call.actor(), read_id(&id)?, text, submit).await?)
+        // Only digits are a version, so an unreadable one is outdated.
+        let seen = version.parse().unwrap_or(-1);
+        Ok(proposals::save(&call.store, call.actor(), read_id(&id)?, text, submit, seen).await?)
     }
     .await;
     let next = |state: &SubmissionState| {

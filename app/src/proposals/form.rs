@@ -2,7 +2,9 @@
 
 use domain::{
     forms::Fields,
-    proposals::{GRACE, MAX_NOTES, MAX_SUMMARY, MAX_TITLE, ProposalForm, SessionKind, SubmissionState},
+    proposals::{
+        GRACE, MAX_NOTES, MAX_SUMMARY, MAX_TITLE, ProposalForm, ProposalText, SessionKind, SubmissionState,
+    },
 };
 use leptos::prelude::*;
 use store::{
@@ -110,8 +112,11 @@ pub fn EditProposalPage() -> impl IntoView {
         if matches!(form, Err(StoreError::Refused(domain::Refusal::CallClosed))) {
             return kept(&visit, &page, &draft).await;
         }
-        let (form, state, may_send) = form?;
-        let (sheet, _) = refilled(&visit, &draft, fields_of(&form)).await?;
+        let (text, state, may_send) = form?;
+        let (sheet, is_draft) = refilled(&visit, &draft, fields_of(&text.to_form())).await?;
+        let version = sheet.value("version");
+        let theirs = (is_draft && !version.is_empty()).then(|| other_text(&text));
+        let version = if version.is_empty() { proposals::version_of(&text).to_string() } else { version };
         let path = submission_path(slug.as_str(), id);
         let edit = format!("{path}/edit");
         let is_draft = matches!(state, SubmissionState::Draft | SubmissionState::Withdrawn);
@@ -132,7 +137,9 @@ pub fn EditProposalPage() -> impl IntoView {
                 {crumbs(Some(&page.card))}
                 <h1>{tr("proposal-edit")}</h1>
                 {until(&visit, &page)}
+                {theirs}
                 <form method="post" action="/api/proposals/save">
+                    <input type="hidden" name="version" value=version />
                     <input type="hidden" name="call" value=slug.to_string() />
                     <input type="hidden" name="id" value=id.to_string() />
                     {fields(&sheet, &page.details.kinds, page.card.is_anonymous)}
@@ -146,6 +153,27 @@ pub fn EditProposalPage() -> impl IntoView {
         };
         Ok(page.into_any())
     })
+}
+
+/// The text that another speaker saved meanwhile. What the reader typed is in the form.
+fn other_text(text: &ProposalText) -> AnyView {
+    let texts = [
+        ("field-title", &text.title),
+        ("proposal-abstract", &text.summary),
+        ("proposal-kind", &text.kind),
+        ("proposal-language", &text.language),
+        ("proposal-notes", &text.notes),
+    ];
+    let texts = texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| {
+        view! { <dt>{tr(label)}</dt><dd class="kept"><bdi>{text.clone()}</bdi></dd> }
+    });
+    view! {
+        <div class="notice bad" role="alert">
+            <p>{tr("proposal-both")}</p>
+            <dl>{texts.collect_view()}</dl>
+        </div>
+    }
+    .into_any()
 }
 
 /// Until when the proposal can be sent, with the time of grace (D3).

@@ -68,7 +68,7 @@ pub struct Rsvp {
     pub guests_waiting: u8,
     /// For a member on the room's waitlist: whether they have a seat online until then (A12).
     pub online_meanwhile: bool,
-    /// Order on the waitlist: rises in commit order and does not change while waiting.
+    /// Order on the waitlist: rises in commit order. Only hosts change it while somebody waits (A4, A16).
     pub waitlist_seq: i64,
     /// Order in which seats were taken: the highest number was seated last (A4).
     pub seat_seq: i64,

@@ -1,9 +1,11 @@
 //! The audit log as admins read it. The log contains ids only. Names are looked up as they are now, and erased
 //! members have none.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use domain::{Actor, Instant, MemberId, changes::Change, policy::admin::ReadAudit};
+use domain::{
+    Actor, Instant, MemberId, changes::Change, policy::admin::ReadAudit, proposals::SubmissionState,
+};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     QueryTrait as _, sea_query::Expr,
@@ -16,7 +18,7 @@ use super::{
 };
 use crate::{
     Store, StoreError,
-    entities::{audit, audit_change, member},
+    entities::{audit, audit_change, call, call_reviewer, member, submission},
     events::each_word_in,
 };
 
@@ -44,6 +46,8 @@ pub enum LogActor {
     Gone,
     /// The server or its operator.
     Portal,
+    /// A speaker whose proposal is reviewed without names (D2).
+    Hidden,
 }
 
 /// An entry of the log.
@@ -85,7 +89,10 @@ pub async fn log(
             .column(member::Column::Id)
             .filter(each_word_in(&filter.actor, &texts))
             .into_query();
-        find = find.filter(audit::Column::MemberId.in_subquery(members));
+        // A filter would tell what the list hides.
+        find = find
+            .filter(audit::Column::MemberId.in_subquery(members))
+            .filter(Condition::all().add(of_anonymous_speaker(actor)).not());
     }
     find = find
         .apply_if(filter.action.as_ref(), |find, action| find.filter(audit::Column::Action.eq(action)))
@@ -105,6 +112,16 @@ pub async fn log(
     let about = changes.values().flatten().map(|row| row.about_id);
     let ids = rows.iter().flat_map(|row| [row.member_id, row.subject_id]).chain(about).flatten().collect();
     let subjects = resolve(store.db(), ids).await?;
+    let hidden: HashSet<Uuid> = audit::Entity::find()
+        .select_only()
+        .column(audit::Column::Id)
+        .filter(audit::Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .filter(of_anonymous_speaker(actor))
+        .into_tuple()
+        .all(store.db())
+        .await?
+        .into_iter()
+        .collect();
     let line = |row: audit::Model| {
         let changes = changes.remove(&row.id).unwrap_or_default();
         // The subject is shown already, so it is not repeated here.
@@ -112,6 +129,7 @@ pub async fn log(
             changes.iter().find_map(|change| change.about_id).filter(|id| Some(*id) != row.subject_id);
         LogEntry {
             actor: match row.member_id {
+                Some(_) if hidden.contains(&row.id) => LogActor::Hidden,
                 None => LogActor::Portal,
                 Some(id) => subjects
                     .get(&id)
@@ -129,6 +147,46 @@ pub async fn log(
         }
     };
     Ok((rows.into_iter().map(line).collect(), more))
+}
+
+/// What speakers do with their proposals.
+const SPEAKER_ACTIONS: [&str; 12] = [
+    "proposal.write",
+    "proposal.edit",
+    "proposal.submit",
+    "proposal.withdraw",
+    "proposal.confirm",
+    "proposal.decline",
+    "proposal.send_to",
+    "proposal.answer",
+    "proposal.join",
+    "proposal.leave",
+    "proposal.invite_speaker",
+    "proposal.remove_speaker",
+];
+
+/// The condition for entries whose actor is a speaker of a proposal for an anonymous call: as long as it is not decided, and
+/// later too for admins who review the call (D2).
+fn of_anonymous_speaker(actor: &Actor) -> Condition {
+    let undecided = [SubmissionState::Draft, SubmissionState::Submitted, SubmissionState::InfoNeeded];
+    let reviewed = call_reviewer::Entity::find()
+        .select_only()
+        .column(call_reviewer::Column::CallId)
+        .filter(call_reviewer::Column::MemberId.eq(actor.member().map_or_else(Uuid::nil, |me| me.0)))
+        .into_query();
+    let is_hidden = Condition::any()
+        .add(submission::Column::State.is_in(undecided.map(SubmissionState::name)))
+        .add(submission::Column::CallId.in_subquery(reviewed));
+    let submissions = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Id)
+        .inner_join(call::Entity)
+        .filter(call::Column::IsAnonymous.eq(true))
+        .filter(is_hidden)
+        .into_query();
+    Condition::all()
+        .add(audit::Column::Action.is_in(SPEAKER_ACTIONS))
+        .add(audit::Column::SubjectId.in_subquery(submissions))
 }
 
 /// The condition for entries about a record, or with it as the other record.

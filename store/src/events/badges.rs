@@ -22,8 +22,8 @@ use crate::{
     write::verb,
 };
 
-/// The most people with a seat, and the most speakers, in a list of badges.
-const MAX_PEOPLE: u64 = 10_000;
+/// The most people with a seat, and the most speakers, in a list of badges. The page says so where there are more.
+pub const MAX_BADGES: u64 = 10_000;
 
 /// What somebody is at an event. The first one counts for a person with several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,7 +88,7 @@ async fn gather(db: &impl ConnectionTrait, event: &Event) -> Result<Vec<Badge>, 
         .filter(rsvp::Column::EventId.eq(event.id.0))
         .filter(rsvp::Column::State.eq(RsvpState::Going.name()))
         .order_by_asc(rsvp::Column::SeatSeq)
-        .limit(MAX_PEOPLE)
+        .limit(MAX_BADGES)
         .into_tuple()
         .all(db)
         .await?;
@@ -152,7 +152,7 @@ async fn speakers(
         .column(speaker::Column::Name)
         .filter(speaker::Column::Id.in_subquery(speaks))
         .order_by_asc(speaker::Column::Id)
-        .limit(MAX_PEOPLE)
+        .limit(MAX_BADGES)
         .into_tuple()
         .all(db)
         .await?;

@@ -3,7 +3,7 @@
 use domain::{Actor, Refusal, Slug, events::CoverSize};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
-    sea_query::OnConflict,
+    QuerySelect as _, QueryTrait as _, sea_query::OnConflict,
 };
 
 use super::{
@@ -150,19 +150,21 @@ pub async fn cover(
     hash: Option<&str>,
     size: CoverSize,
 ) -> Result<Vec<u8>, StoreError> {
-    let (event, cover) = event::Entity::find()
+    let picture = match size {
+        CoverSize::Small => event_cover::Column::Small,
+        CoverSize::Large => event_cover::Column::Large,
+    };
+    // Only the picture that is sent is read.
+    let picture: Option<Vec<u8>> = event::Entity::find()
+        .select_only()
+        .column(picture)
+        .inner_join(event_cover::Entity)
         .filter(event::Column::Slug.eq(slug.as_str()))
+        .filter(event::Column::CoverName.is_not_null())
         .filter(seen_by(actor))
-        .find_also_related(event_cover::Entity)
+        .apply_if(hash, |find, hash| find.filter(event::Column::CoverName.eq(hash)))
+        .into_tuple()
         .one(store.db())
-        .await?
-        .ok_or(StoreError::NotFound)?;
-    if hash.is_some_and(|hash| event.cover_name.as_deref() != Some(hash)) {
-        return Err(StoreError::NotFound);
-    }
-    let cover = cover.ok_or(StoreError::NotFound)?;
-    Ok(match size {
-        CoverSize::Small => cover.small,
-        CoverSize::Large => cover.large,
-    })
+        .await?;
+    picture.ok_or(StoreError::NotFound)
 }

@@ -65,6 +65,7 @@ pub async fn message_to(
         is_no_show: row.no_show_at.is_some(),
         answers: Vec::new(),
         rsvp: rsvp_from_row(row)?,
+        position: None,
     };
     Ok(MessageTo { event, person, own_address })
 }

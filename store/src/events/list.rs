@@ -28,6 +28,10 @@ use crate::{
 
 /// Events per page.
 const PAGE_SIZE: u64 = 20;
+/// The most of a member's own upcoming events that are read at once.
+pub const MY_SEATS: usize = 50;
+/// The most workshops that a page of one's own events names.
+const MAX_WORKSHOPS: u64 = 200;
 /// Maximum number of events in `Span::Between`, which has a single page.
 const PAGE_SIZE_BETWEEN: u64 = 200;
 
@@ -119,6 +123,24 @@ pub struct EventCard {
     pub my_rsvp: Option<RsvpState>,
     /// Whether it is a date of a series that was changed on its own (B5).
     pub series_changed: bool,
+    /// Workshops of the event at which the reader has a seat, an offer or a waitlist position, by start (D7). Only in lists
+    /// of the reader's own events.
+    pub workshops: Vec<OwnWorkshop>,
+}
+
+/// A workshop inside an event, for somebody who takes part in it.
+#[derive(Clone, Debug)]
+pub struct OwnWorkshop {
+    /// Slug of the workshop. Its address leads to the page of its session.
+    pub slug: Slug,
+    /// Title of the workshop.
+    pub title: String,
+    /// Start, end and time zone.
+    pub time: EventTime,
+    /// Published or cancelled.
+    pub status: EventStatus,
+    /// State of the reader's RSVP.
+    pub my_rsvp: RsvpState,
 }
 
 impl EventCard {
@@ -154,12 +176,56 @@ pub async fn list(
         .await?;
     let more = rows.len() as u64 > max;
     rows.truncate(usize::try_from(max).unwrap_or(usize::MAX));
+    let mut workshops = match filter.mine {
+        true => own_workshops(store, actor, &rows).await?,
+        false => HashMap::new(),
+    };
     // Months and weeks show no faces, and may contain hundreds of events.
-    let cards = match filter.span {
+    let mut cards = match filter.span {
         Span::Between(..) => cards(store, actor, rows).await?,
         Span::Coming | Span::Past => cards_with_faces(store, actor, rows).await?,
     };
+    for card in &mut cards {
+        card.workshops = workshops.remove(&card.slug).unwrap_or_default();
+    }
     Ok((cards, more))
+}
+
+/// The workshops of these events in which the reader takes part, by the slug of the event. Two queries. The reader sees the
+/// events, and so their workshops.
+async fn own_workshops(
+    store: &Store,
+    actor: &Actor,
+    events: &[EventRow],
+) -> Result<HashMap<Slug, Vec<OwnWorkshop>>, StoreError> {
+    let rows = find(actor)
+        .filter(event::Column::ParentId.is_in(events.iter().map(|event| event.row.id)))
+        .filter(event::Column::Id.in_subquery(own_events(actor)))
+        .filter(event::Column::Status.ne(EventStatus::Draft.name()))
+        .filter(any_seen_by(actor))
+        .order_by_asc(event::Column::StartsAt)
+        .order_by_asc(event::Column::Id)
+        .limit(MAX_WORKSHOPS)
+        .into_model::<EventRow>()
+        .all(store.db())
+        .await?;
+    let states = own_states(store, actor, &rows).await?;
+    let mut workshops: HashMap<Slug, Vec<OwnWorkshop>> = HashMap::new();
+    for event_row in rows {
+        let Some(my_rsvp) = states.get(&event_row.row.id).copied() else { continue };
+        let parent = events.iter().find(|event| Some(event.row.id) == event_row.row.parent_id);
+        let Some(parent) = parent.and_then(|event| Slug::parse(&event.row.slug)) else { continue };
+        let workshop = event_row.event()?;
+        let time = workshop.time();
+        workshops.entry(parent).or_default().push(OwnWorkshop {
+            slug: workshop.slug,
+            title: workshop.details.title,
+            time,
+            status: workshop.status,
+            my_rsvp,
+        });
+    }
+    Ok(workshops)
 }
 
 fn in_span(query: Select<event::Entity>, span: Span, now: Instant) -> Select<event::Entity> {
@@ -245,7 +311,7 @@ fn own_events(actor: &Actor) -> SelectStatement {
 }
 
 /// The actor's upcoming events and workshops with a seat, an offer, a request or a waitlist position, the next first. At
-/// most 50.
+/// most [`MY_SEATS`].
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database fails.
@@ -258,7 +324,7 @@ pub async fn my_seats(store: &Store, actor: &Actor) -> Result<Vec<EventCard>, St
         .filter(any_seen_by(actor))
         .filter(event::Column::EndsAt.gt(store.now()))
         .order_by_asc(event::Column::StartsAt)
-        .limit(50)
+        .limit(MY_SEATS as u64)
         .into_model::<EventRow>()
         .all(store.db())
         .await?;
@@ -344,6 +410,7 @@ fn made(
             let event = event_row.event()?;
             Ok(EventCard {
                 series_changed,
+                workshops: Vec::new(),
                 kind: event.details.kind,
                 online: event.details.join_url.is_some(),
                 starts_at: event.starts_at,

@@ -8,16 +8,17 @@ use domain::{
     policy::{events::EditEvent, permit},
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _,
     sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
 
 use super::{
     host::last_seated,
-    locked::count_before,
-    questions::{Answer, all_answers, answers_of},
+    locked::{count_before, is_waiting},
+    moving::{OtherDate, other_dates},
+    questions::{Answer, answered_questions, answers_of},
     rows::{EventRow, edit_permit, event_from_row, find, relation, rsvp_from_row},
     search_text::each_word_in,
     visibility::visible_any,
@@ -31,8 +32,10 @@ use crate::{
 
 /// RSVPs per page.
 const PAGE_SIZE: u64 = 50;
-/// The most RSVPs in a spreadsheet.
-const MAX_EXPORTED: u64 = 10_000;
+/// RSVPs in each part of a spreadsheet.
+const EXPORT_BATCH: u64 = 2_000;
+/// The most positions that are counted for a page of the waitlist.
+const MAX_POSITIONS: u64 = 20_000;
 
 /// One person's RSVP as hosts see it.
 #[derive(Clone, Debug)]
@@ -47,6 +50,8 @@ pub struct AttendeeRsvp {
     pub is_no_show: bool,
     /// What they answered to the questions of the event (B11).
     pub answers: Vec<Answer>,
+    /// Position on the waitlist, from 1, for people who wait.
+    pub position: Option<u32>,
 }
 
 /// A pool with more people than seats, and who would move back to the waitlist (A4).
@@ -83,6 +88,8 @@ pub struct People {
     pub more: bool,
     /// The pools that are over capacity.
     pub over: Vec<Over>,
+    /// Other dates of the same series, to which people can move (A16).
+    pub dates: Vec<OtherDate>,
     /// The store's current time.
     pub now: Instant,
 }
@@ -140,7 +147,9 @@ pub async fn people(
     let pages = members::page_slugs(db, actor, rows.iter().map(|(row, _)| row.member_id)).await?;
     let mut answers = answers_of(db, event.id.0, rows.iter().map(|(row, _)| row.member_id).collect()).await?;
     let people = rows.into_iter().map(|(row, member)| attendee(row, member, &pages, &mut answers));
-    let people = people.collect::<Result<Vec<_>, _>>()?;
+    let mut people = people.collect::<Result<Vec<_>, _>>()?;
+    add_positions(db, &event, &mut people).await?;
+    let dates = other_dates(db, actor, &event, store.now()).await?;
     let mut over = Vec::new();
     for pool in event.pools() {
         let seats = event.over_by(*pool);
@@ -149,7 +158,39 @@ pub async fn people(
             over.push(Over { pool: *pool, seats, to_move });
         }
     }
-    Ok(People { counts: counts.collect(), people, more, over, now: store.now(), event })
+    Ok(People { counts: counts.collect(), people, more, over, dates, now: store.now(), event })
+}
+
+/// Adds the positions on the waitlist: those of the people shown, and of nobody behind them.
+async fn add_positions(
+    db: &impl ConnectionTrait,
+    event: &Event,
+    people: &mut [AttendeeRsvp],
+) -> Result<(), StoreError> {
+    let waiting = people.iter().filter(|entry| entry.rsvp.state == RsvpState::Waiting);
+    let Some(last) = waiting.map(|entry| entry.rsvp.waitlist_seq).max() else { return Ok(()) };
+    let rows: Vec<(Uuid, String)> = rsvp::Entity::find()
+        .select_only()
+        .column(rsvp::Column::Id)
+        .column(rsvp::Column::Mode)
+        .filter(rsvp::Column::EventId.eq(event.id.0))
+        .filter(is_waiting())
+        .filter(rsvp::Column::WaitlistSeq.lte(last))
+        .order_by_asc(rsvp::Column::WaitlistSeq)
+        .limit(MAX_POSITIONS)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let (mut counts, mut positions) = (HashMap::new(), HashMap::new());
+    for (id, mode) in rows {
+        let count = counts.entry(mode).or_insert(0_u32);
+        *count += 1;
+        positions.insert(id, *count);
+    }
+    for entry in people.iter_mut().filter(|entry| entry.rsvp.state == RsvpState::Waiting) {
+        entry.position = positions.get(&entry.rsvp.id.0).copied();
+    }
+    Ok(())
 }
 
 /// An event for somebody who may edit it.
@@ -168,39 +209,66 @@ pub(super) async fn managed(
     Ok(event)
 }
 
-/// Everybody with an RSVP for an event, for a spreadsheet.
+/// Everybody with an RSVP for an event, for a spreadsheet. It is read in parts, so that large events need little memory.
 #[derive(Clone, Debug)]
-pub struct PeopleTable {
+pub struct PeopleExport {
     /// The event that the RSVPs are for.
     pub event: Event,
-    /// The people by state and name, at most 10,000.
-    pub people: Vec<AttendeeRsvp>,
+    /// The wordings of the questions that somebody answered.
+    pub questions: Vec<String>,
+    /// State, name and id of the last person who was read.
+    after: Option<(String, String, Uuid)>,
 }
 
-/// Everybody with an RSVP for an event, for its hosts. The audit log records who took the list.
+/// Begins a spreadsheet of everybody with an RSVP for an event, for its hosts. The audit log records who took the list.
 ///
 /// # Errors
 /// `Refused` when the actor may not edit the event, `NotFound` for hidden and absent events.
-pub async fn export_people(store: &Store, actor: &Actor, slug: &Slug) -> Result<PeopleTable, StoreError> {
+pub async fn export_people(store: &Store, actor: &Actor, slug: &Slug) -> Result<PeopleExport, StoreError> {
     let event = managed(store.db(), actor, slug).await?;
-    let rows = rsvp::Entity::find()
-        .filter(rsvp::Column::EventId.eq(event.id.0))
-        .find_also_related(member::Entity)
-        .order_by_asc(rsvp::Column::State)
-        .order_by_asc(member::Column::Name)
-        .order_by_asc(rsvp::Column::Id)
-        .limit(MAX_EXPORTED)
-        .all(store.db())
-        .await?;
     verb!(store, |tx, actor, slug| {
         let event = managed(tx.db(), actor, slug).await?;
         let permit = edit_permit(tx, actor, &event).await?;
         audit::record(tx, &permit, "event.export_people", event.id.0).await
     })?;
-    let none = HashMap::new();
-    let mut answers = all_answers(store.db(), event.id.0).await?;
-    let people = rows.into_iter().map(|(row, member)| attendee(row, member, &none, &mut answers));
-    Ok(PeopleTable { event, people: people.collect::<Result<_, _>>()? })
+    let questions = answered_questions(store.db(), event.id.0).await?;
+    Ok(PeopleExport { event, questions, after: None })
+}
+
+impl PeopleExport {
+    /// The next people by state and name, at most 2,000. Empty at the end.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Corrupt` when the database fails.
+    pub async fn next(&mut self, store: &Store) -> Result<Vec<AttendeeRsvp>, StoreError> {
+        let (state, name, id) = (rsvp::Column::State, member::Column::Name, rsvp::Column::Id);
+        let rows = rsvp::Entity::find()
+            .filter(rsvp::Column::EventId.eq(self.event.id.0))
+            .find_also_related(member::Entity)
+            .apply_if(self.after.as_ref(), |find, (last_state, last_name, last_id)| {
+                let same_state = || Condition::all().add(state.eq(last_state.as_str()));
+                let same_name = || same_state().add(name.eq(last_name.as_str()));
+                find.filter(
+                    Condition::any()
+                        .add(state.gt(last_state.as_str()))
+                        .add(same_state().add(name.gt(last_name.as_str())))
+                        .add(same_name().add(id.gt(*last_id))),
+                )
+            })
+            .order_by_asc(state)
+            .order_by_asc(name)
+            .order_by_asc(id)
+            .limit(EXPORT_BATCH)
+            .all(store.db())
+            .await?;
+        let Some((last, last_member)) = rows.last() else { return Ok(Vec::new()) };
+        let last_name = last_member.as_ref().map(|member| member.name.clone()).unwrap_or_default();
+        self.after = Some((last.state.clone(), last_name, last.id));
+        let none = HashMap::new();
+        let members = rows.iter().map(|(row, _)| row.member_id).collect();
+        let mut answers = answers_of(store.db(), self.event.id.0, members).await?;
+        rows.into_iter().map(|(row, member)| attendee(row, member, &none, &mut answers)).collect()
+    }
 }
 
 fn attendee(
@@ -214,6 +282,7 @@ fn attendee(
         page: pages.get(&row.member_id).cloned(),
         is_no_show: row.no_show_at.is_some(),
         answers: answers.remove(&row.member_id).unwrap_or_default(),
+        position: None,
         rsvp: rsvp_from_row(row)?,
     })
 }
@@ -240,6 +309,7 @@ async fn to_move_back(
             rsvp: rsvp.clone(),
             is_no_show: false,
             answers: Vec::new(),
+            position: None,
         })
         .collect())
 }

@@ -31,6 +31,8 @@ use crate::{
 
 /// How many of a member's latest answers in a series are looked through.
 const MAX_EARLIER: u64 = 100;
+/// The most wordings of questions that become columns of a spreadsheet.
+const MAX_WORDINGS: u64 = 100;
 
 /// An answer with the wording of its question at that time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -627,17 +629,21 @@ pub(super) async fn answers_of(
     Ok(by_member(rows))
 }
 
-/// The answers of all people of an event, for the spreadsheet of its hosts.
-pub(super) async fn all_answers(
+/// The wordings of the questions that people of an event answered, sorted, for the spreadsheet of its hosts.
+pub(super) async fn answered_questions(
     db: &impl ConnectionTrait,
     event: Uuid,
-) -> Result<BTreeMap<Uuid, Vec<Answer>>, StoreError> {
-    let rows = event_answer::Entity::find()
+) -> Result<Vec<String>, StoreError> {
+    Ok(event_answer::Entity::find()
+        .select_only()
+        .column(event_answer::Column::Question)
         .filter(event_answer::Column::EventId.eq(event))
-        .order_by_asc(event_answer::Column::Id)
+        .distinct()
+        .order_by_asc(event_answer::Column::Question)
+        .limit(MAX_WORDINGS)
+        .into_tuple()
         .all(db)
-        .await?;
-    Ok(by_member(rows))
+        .await?)
 }
 
 fn by_member(rows: Vec<event_answer::Model>) -> BTreeMap<Uuid, Vec<Answer>> {

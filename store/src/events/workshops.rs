@@ -160,6 +160,32 @@ pub(crate) async fn cancel_workshop(
     Ok(())
 }
 
+/// Cancels a workshop, because a release takes its session out of the agenda. The session leaves the agendas of the people
+/// who take part: they hear of the cancellation, so they need no second email about the session.
+pub(crate) async fn remove_workshop(
+    tx: &Tx,
+    permit: &Permit<EditEvent>,
+    workshop: Uuid,
+) -> Result<(), StoreError> {
+    let session = agenda_session::Entity::find()
+        .select_only()
+        .column(agenda_session::Column::Id)
+        .filter(agenda_session::Column::WorkshopId.eq(workshop))
+        .into_query();
+    let people = rsvp::Entity::find()
+        .select_only()
+        .column(rsvp::Column::MemberId)
+        .filter(rsvp::Column::EventId.eq(workshop))
+        .filter(takes_part())
+        .into_query();
+    saved_session::Entity::delete_many()
+        .filter(saved_session::Column::SessionId.in_subquery(session))
+        .filter(saved_session::Column::MemberId.in_subquery(people))
+        .exec(tx.db())
+        .await?;
+    cancel_workshop(tx, permit, workshop).await
+}
+
 /// The workshops of an event that its agenda names, by id.
 async fn of_event(db: &impl ConnectionTrait, parent: EventId) -> Result<Vec<Uuid>, StoreError> {
     Ok(agenda_session::Entity::find()

@@ -9,7 +9,7 @@ use domain::{
             SpeakerRelation,
         },
     },
-    proposals::{Decision, ProposalForm, SubmissionState},
+    proposals::{Decision, ProposalText, SubmissionState},
 };
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
@@ -227,7 +227,7 @@ pub async fn form_of(
     actor: &Actor,
     slug: &Slug,
     id: SubmissionId,
-) -> Result<(ProposalForm, SubmissionState, bool), StoreError> {
+) -> Result<(ProposalText, SubmissionState, bool), StoreError> {
     let db = store.db();
     let call = seen_call(db, actor, slug).await?;
     let row = submission::Entity::find_by_id(id.0)
@@ -244,7 +244,7 @@ pub async fn form_of(
     let _permit = permit(actor, EditSubmission, relation)?;
     let state = state_of(&row)?;
     window(&call, store.now()).check_edit(state, row.started_at)?;
-    Ok((text_of(&row).to_form(), state, permit(actor, SettleSubmission, relation).is_ok()))
+    Ok((text_of(&row), state, permit(actor, SettleSubmission, relation).is_ok()))
 }
 
 async fn own_view(

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Store, StoreError, audit,
     entities::{call, proposal, submission},
-    secrets::new_id,
+    secrets::{hex_hash, new_id},
     write::{Tx, create_key, verb},
 };
 
@@ -61,7 +61,7 @@ pub async fn write(
             // The Back button after a draft: the newer text counts.
             if let Some(same) = same {
                 let id = SubmissionId(same.id);
-                return Ok((id, save_in(tx, actor, id, text, submit).await?));
+                return Ok((id, save_in(tx, actor, id, text, (submit, None)).await?));
             }
         }
         let minutes = minutes_of(&call, text, submit)?;
@@ -84,19 +84,32 @@ pub async fn write(
     })
 }
 
-/// Saves the text of a submission, and sends it if `submit`.
+/// Saves the text of a submission, and sends it if `submit`. `seen` is the version that its speaker edited
+/// ([`version_of`]). The same text again changes nothing.
 ///
 /// # Errors
-/// `NotFound` for other people's proposals. `Refused` after the deadline and after the decision. `Invalid` for a kind of
-/// session that the call does not offer.
+/// `NotFound` for other people's proposals. `Refused` after the deadline and after the decision, and with
+/// `ChangedMeanwhile` when another speaker changed the text since. `Invalid` for a kind of session that the call does not
+/// offer.
 pub async fn save(
     store: &Store,
     actor: &Actor,
     id: SubmissionId,
     text: ProposalText,
     submit: bool,
+    seen: i64,
 ) -> Result<SubmissionState, StoreError> {
-    verb!(store, |tx, actor, &id, text, &submit| { save_in(tx, actor, id, text, submit).await })
+    verb!(store, |tx, actor, &id, text, &submit, &seen| {
+        save_in(tx, actor, id, text, (submit, Some(seen))).await
+    })
+}
+
+/// The version of a proposal's text: a number that another text does not have.
+#[must_use]
+pub fn version_of(text: &ProposalText) -> i64 {
+    let ProposalText { title, summary, kind, language, notes, do_not_record } = text;
+    let hash = hex_hash(&format!("{:?}", (title, summary, kind, language, notes, do_not_record)));
+    i64::from_str_radix(hash.get(..12).unwrap_or("0"), 16).unwrap_or(0)
 }
 
 async fn save_in(
@@ -104,7 +117,7 @@ async fn save_in(
     actor: &Actor,
     id: SubmissionId,
     text: &ProposalText,
-    submit: bool,
+    (submit, seen): (bool, Option<i64>),
 ) -> Result<SubmissionState, StoreError> {
     let (locked, relation) = lock_own(tx, actor, id).await?;
     let permit = permit(actor, EditSubmission, relation)?;
@@ -114,7 +127,12 @@ async fn save_in(
     let is_draft = matches!(state, SubmissionState::Draft | SubmissionState::Withdrawn) && !submit;
     let text = text.to_form().check(is_draft).map_err(StoreError::Invalid)?;
     let minutes = minutes_of(&locked.call, &text, !is_draft)?;
-    if text_of(&locked.row) != text || locked.row.minutes != minutes {
+    let before = text_of(&locked.row);
+    let version = version_of(&before);
+    if before != text && seen.is_some_and(|seen| seen != version) {
+        return Err(Refusal::ChangedMeanwhile { version }.into());
+    }
+    if before != text || locked.row.minutes != minutes {
         let mut change =
             submission::ActiveModel { id: Set(id.0), changed_at: Set(tx.now()), ..Default::default() };
         set_text(&mut change, &text, minutes);

@@ -158,7 +158,7 @@ pub async fn import(
                 let Some(workshop) = row.workshop_id else { continue };
                 match workshop_slot(&row)? {
                     Some(slot) => events::move_workshop(tx, &permit.step(), &locked, workshop, &slot).await?,
-                    None => events::cancel_workshop(tx, &permit.step(), workshop).await?,
+                    None => events::remove_workshop(tx, &permit.step(), workshop).await?,
                 }
             }
         }

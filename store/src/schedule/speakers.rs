@@ -1,5 +1,7 @@
 //! Speakers of a session, and the members they are (M28). The row of the speaker is the lock of its link.
 
+use std::collections::HashMap;
+
 use domain::{
     Actor, MemberId, Problem, Refusal, Slug,
     emails::{self, Email},
@@ -40,6 +42,8 @@ pub struct SessionSpeaker {
 pub struct SpeakerLink {
     /// The member's page.
     pub page: Slug,
+    /// The member's name, for organisers who may see it.
+    pub name: Option<String>,
     /// Whether it is the reader.
     pub is_me: bool,
     /// Proposed or confirmed.
@@ -87,6 +91,11 @@ pub(super) async fn speakers(
         .all(db)
         .await?;
     let pages = pages(db, actor, &links).await?;
+    // Everybody else reads the name in the agenda.
+    let names = match may_edit {
+        true => members::names(db, actor, links.iter().map(|link| link.member_id)).await?,
+        false => HashMap::new(),
+    };
     let mut speakers = Vec::with_capacity(ids.len());
     for id in ids {
         let Some(row) = rows.iter().find(|row| row.id == id) else { continue };
@@ -98,7 +107,8 @@ pub(super) async fn speakers(
             let is_me = actor.member() == Some(MemberId(link.member_id));
             let state = state_of(link)?;
             let is_shown = state == SpeakerLinkState::Confirmed || may_edit || is_me;
-            found = is_shown.then_some(SpeakerLink { page, is_me, state });
+            let name = names.get(&link.member_id).cloned();
+            found = is_shown.then_some(SpeakerLink { page, name, is_me, state });
         }
         speakers.push(SessionSpeaker { id, name: row.name.clone(), link: found });
     }

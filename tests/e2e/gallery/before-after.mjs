@@ -17,6 +17,8 @@ const PAIRS = [
   ["home-kudos", "The home page of a member: who was thanked is in the first screen, beside the member's own seats. It was below everything else."],
   ["mentor-sign-up", "The sign-up of a mentor: one searchable list, with the confidence beside chosen topics. It was a list of 31 menus."],
   ["profile", "One’s own profile: tabs instead of one long page, one Save, and who sees each field beside it."],
+  ["directory-phone", "The directory on a phone: people come first. The filters filled the screen, and are folded behind a line that says how many are active."],
+  ["people-phone", "The people of an event on a phone: hosts see positions on the waitlist, change them, and move several people at once."],
   ["directory", "The directory: cards with faces and with what people teach, and filters with counts."],
   ["group", "A group: a cover, tabs, and eight faces instead of all members."],
 ];

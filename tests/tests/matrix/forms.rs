@@ -22,7 +22,7 @@ use store::{
 use tests::{Guild, event_form};
 use uuid::Uuid;
 
-use super::world::{Form, World, draft, fields, uuid};
+use super::world::{Form, World, draft, fields, proposal_text, uuid};
 
 /// Routes on which no actor's form changes anything in this test, and the tests that post to them instead.
 pub(super) const TESTED_ELSEWHERE: &[(&str, &str)] = &[
@@ -272,6 +272,7 @@ impl World {
         // Sending starts a job, which would go on while others post.
         let call = if path == "/api/proposals/send" { "no-such-call" } else { call };
         let about: [(&'static str, &str); 2] = [("call", call), ("id", id.as_str())];
+        let version = store::proposals::version_of(&proposal_text("Falconetchard")).to_string();
         let more: &[(&'static str, &str)] = match path {
             "/api/proposals/open" => &[
                 ("event", self.published.as_str()),
@@ -294,6 +295,7 @@ impl World {
             ],
             "/api/proposals/save" => &[
                 ("act", "draft"),
+                ("version", version.as_str()),
                 ("title", "Falconetchard, edited"),
                 ("summary", "About falcons"),
                 ("kind", "Talk"),
@@ -661,6 +663,25 @@ impl World {
                 let asked = g.rsvp(&mei, &event, 0).await.unwrap().id.to_string();
                 let more = [("rsvps[0]", asked.as_str())];
                 vec![at("mei asks", &event, &more), inner(&more)]
+            }
+            "/api/events/move_people" => {
+                let event = create_event(g, event_form(Some(1))).await;
+                g.rsvp(&mei, &event, 0).await.unwrap();
+                let waits = g.rsvp(&kofi, &event, 0).await.unwrap().id.to_string();
+                let more = [("rsvps[0]", waits.as_str()), ("to", "seats"), ("over", "yes")];
+                vec![at("kofi waits", &event, &more), inner(&more)]
+            }
+            "/api/events/move_on_waitlist" => {
+                let event = create_event(g, event_form(Some(1))).await;
+                g.rsvp(&mei, &event, 0).await.unwrap();
+                g.rsvp(&kofi, &event, 0).await.unwrap();
+                let waits = g.rsvp(&g.actor("sofia").await, &event, 0).await.unwrap().id.to_string();
+                let more = [("rsvp", waits.as_str()), ("position", "1")];
+                vec![
+                    at("sofia waits", &event, &more),
+                    at("of another event", &self.published, &more),
+                    inner(&more),
+                ]
             }
             "/api/events/no_show" => {
                 let event = g.event(None).await;

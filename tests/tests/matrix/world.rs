@@ -429,6 +429,18 @@ pub(super) async fn uuid(g: &Guild, sql: &str) -> uuid::Uuid {
     g.rows(sql).await[0].try_get_by_index(0).unwrap()
 }
 
+/// The text of a proposal.
+pub(super) fn proposal_text(title: &str) -> domain::proposals::ProposalText {
+    domain::proposals::ProposalText {
+        title: title.into(),
+        summary: format!("{title} in detail"),
+        kind: "Talk".into(),
+        language: "English".into(),
+        notes: String::new(),
+        do_not_record: false,
+    }
+}
+
 /// A call of Grace's for an event, a draft of Mei's for it, and a proposal that she sent.
 async fn proposals(g: &Guild, event: &Slug) -> (Slug, domain::SubmissionId, domain::SubmissionId) {
     let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
@@ -441,15 +453,8 @@ async fn proposals(g: &Guild, event: &Slug) -> (Slug, domain::SubmissionId, doma
     };
     let place = store::proposals::CallPlace::Event(event.clone());
     let call = store::proposals::open(&g.store, &grace, &place, call.check().unwrap(), "").await.unwrap();
-    let text = |title: &str| domain::proposals::ProposalText {
-        title: title.into(),
-        summary: format!("{title} in detail"),
-        kind: "Talk".into(),
-        language: "English".into(),
-        notes: String::new(),
-        do_not_record: false,
-    };
-    let write = |title, submit| store::proposals::write(&g.store, &mei, &call, text(title), submit, "");
+    let write =
+        |title, submit| store::proposals::write(&g.store, &mei, &call, proposal_text(title), submit, "");
     let (draft, _) = write("Periwinkleoryx", false).await.unwrap();
     let (sent, _) = write("Falconetchard", true).await.unwrap();
     (call.clone(), draft, sent)

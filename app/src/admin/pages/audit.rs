@@ -122,6 +122,7 @@ fn item(visit: &Visit, entry: LogEntry) -> AnyView {
     let versions = text_link(&entry);
     let actor = match entry.actor {
         LogActor::Portal => tr("audit-portal").into_any(),
+        LogActor::Hidden => tr("audit-hidden-speaker").into_any(),
         LogActor::Gone => tr("audit-deleted-member").into_any(),
         LogActor::Member(id, name) => {
             let name = if name.is_empty() { tr("admin-nameless") } else { name };

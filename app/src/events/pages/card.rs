@@ -5,14 +5,14 @@ use domain::{
     events::{Availability, COVER_SIZE, EventKind, EventStatus, RsvpState},
 };
 use leptos::prelude::*;
-use store::events::{EventCard, Face};
+use store::events::{EventCard, Face, OwnWorkshop};
 
 use super::{calendar::badge_of, cover::CoverPicture, event_path};
 use crate::{
     context::{Visit, tr, tr_with},
     i18n::{self, format},
     members::card::picture_path_of,
-    ui::{Avatar, Badge, Meter, Shape, Size, Tone, event_time, time_of, zone_of_reader},
+    ui::{Avatar, Badge, Meter, Shape, Size, Tone, event_time, start_time, time_of, zone_of_reader},
 };
 
 /// The label of an event kind.
@@ -101,12 +101,44 @@ fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
                 {event_time(visit, event.time(), Shape::DateTime)}
                 {place_of(event).map(|place| view! { <p class="card-place">{place}</p> })}
                 {summary}
+                {workshops(visit, &event.workshops, now)}
             </div>
             <img class="card-cover" src=cover.small alt=cover.alternative width="144" height="81" loading="lazy" />
             <div class="card-seats">{faces(&event.faces)} {seats(event, now)}</div>
         </article>
     }
     .into_any()
+}
+
+/// The reader's workshops at an event, each with its time and what the reader has there.
+fn workshops(visit: &Visit, workshops: &[OwnWorkshop], now: Instant) -> Option<AnyView> {
+    if workshops.is_empty() {
+        return None;
+    }
+    let items = workshops.iter().map(|workshop| {
+        let state = match (workshop.status, workshop.my_rsvp) {
+            (EventStatus::Cancelled, _) => Some((Tone::Bad, "event-badge-cancelled")),
+            (_, RsvpState::Going) if now >= workshop.time.ends => Some((Tone::Brass, "event-badge-had")),
+            (_, RsvpState::Going) => Some((Tone::Brass, "event-badge-going")),
+            (_, state) => badge_of(state).filter(|_| now < workshop.time.ends).map(|key| (Tone::Quiet, key)),
+        };
+        let state = state.map(|(tone, key)| view! { " " <Badge tone>{tr(key)}</Badge> });
+        view! {
+            <li>
+                <a href=event_path(&workshop.slug)><bdi>{workshop.title.clone()}</bdi></a> {state}
+                <div class="help">{start_time(visit, workshop.time)}</div>
+            </li>
+        }
+    });
+    Some(
+        view! {
+            <div class="card-workshops">
+                <p class="help">{tr("card-workshops")}</p>
+                <ul role="list">{items.collect_view()}</ul>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 fn class(event: &EventCard, now: Instant) -> &'static str {

@@ -28,6 +28,7 @@ pub mod questions;
 pub mod register;
 pub mod saving;
 pub mod screen;
+pub mod seat_count;
 pub mod seat_link;
 pub mod series;
 pub mod session;
@@ -43,7 +44,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use store::events::{Approved, Edited, Published};
+use store::events::{Approved, Edited, MoveTo, MovedPeople, Published};
 
 pub use self::{
     answers::AnswersPage,
@@ -190,6 +191,49 @@ pub fn after_approve_selected(slug: &str, approved: Approved) -> (String, Option
         Approved { waiting, .. } => ("flash-approved-selected-waiting", waiting),
     };
     (people_path(slug, "pending"), Some(Flash::Counted { key: key.to_owned(), count }))
+}
+
+/// Where a form moves people.
+///
+/// # Errors
+/// `Invalid` for an unknown choice, or without a date.
+pub fn read_move(to: &str, date: &str, over_capacity: bool) -> Result<MoveTo, AppError> {
+    match to {
+        "seats" => Ok(MoveTo::Seats { over_capacity }),
+        "waitlist" => Ok(MoveTo::Waitlist),
+        "date" => {
+            let slug = Slug::parse(date).ok_or_else(|| AppError::field("date", Refusal::BadChoice))?;
+            Ok(MoveTo::Date { slug, over_capacity })
+        }
+        _ => Err(AppError::field("to", Refusal::BadChoice)),
+    }
+}
+
+/// A position on a waitlist, from 1.
+///
+/// # Errors
+/// `Invalid` when it is no such number.
+pub fn read_position(text: &str) -> Result<u32, AppError> {
+    let position = text.trim().parse().ok().filter(|position| *position > 0);
+    position
+        .ok_or_else(|| AppError::field("position", Refusal::BadNumber { min: 1, max: i64::from(u32::MAX) }))
+}
+
+/// The page and message after a host moved people.
+#[must_use]
+pub fn after_move(slug: &str, list: &str, to: &str, moved: MovedPeople) -> (String, Option<Flash>) {
+    let (key, count) = match (to, moved) {
+        (_, MovedPeople { seated: 0, waiting: 0, stayed: 0 }) => ("flash-move-nobody", 0),
+        ("date", MovedPeople { seated: 0, waiting: 0, stayed }) => ("flash-move-date-stayed", stayed),
+        (_, MovedPeople { seated: 0, waiting: 0, stayed }) => ("flash-move-no-seat", stayed),
+        ("date", MovedPeople { waiting: 0, stayed: 0, seated }) => ("flash-move-date", seated),
+        ("date", MovedPeople { stayed: 0, waiting, .. }) => ("flash-move-date-waiting", waiting),
+        ("date", MovedPeople { stayed, .. }) => ("flash-move-date-some", stayed),
+        ("waitlist", MovedPeople { waiting, .. }) => ("flash-move-waitlist", waiting),
+        (_, MovedPeople { stayed: 0, seated, .. }) => ("flash-move-seats", seated),
+        (_, MovedPeople { stayed, .. }) => ("flash-move-seats-some", stayed),
+    };
+    (people_path(slug, list), Some(Flash::Counted { key: key.to_owned(), count }))
 }
 
 /// Path of one of the lists of an event's people.

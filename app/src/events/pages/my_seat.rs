@@ -14,15 +14,13 @@ use super::{
     answers::{answer_fields, answer_sheet, answers_path},
     event_path,
     register::{register_form, takes_visitors},
+    seat_count,
 };
 use crate::{
     call::sign_in_path,
     context::{Visit, tr, tr_with},
     error::AppError,
-    events::{
-        api::SeatCount,
-        islands::{SeatTexts, SeatsLive},
-    },
+    events::api::SeatCount,
     i18n::{self, format},
     ui::{Reader, SeatPicture, Seats, Shape, Sheet},
 };
@@ -68,7 +66,7 @@ pub fn seat_panel(
             <h2 id="seat">{tr("event-seat")}</h2>
             {state}
             {questions}
-            {shows_seats(event, now).then(|| seats_view(loaded, rsvp, now))}
+            {shows_seats(event, now).then(|| seats_view(visit, loaded, rsvp, now))}
         </section>
     }
     .into_any()
@@ -410,16 +408,14 @@ fn opening_panel(visit: &Visit, event: &Event, opens: Instant, now: Instant) -> 
 }
 
 /// The seats as a picture, and as a text that stays up to date.
-fn seats_view(loaded: &Loaded, rsvp: Option<&Rsvp>, now: Instant) -> AnyView {
+fn seats_view(visit: &Visit, loaded: &Loaded, rsvp: Option<&Rsvp>, now: Instant) -> AnyView {
     let event = &loaded.event;
     // Past events have no waitlist.
     let over = now >= event.ends_at;
     let waiting = |waiting| if over { 0 } else { waiting };
     let count =
         SeatCount { capacity: event.details.capacity, going: event.going, waiting: waiting(event.waiting) };
-    let texts = seat_texts(count.capacity);
-    let label = texts.text(count);
-    let label_text = label.clone();
+    let (label, text) = (seat_count::text(count), seat_count::text(count));
     let is_at_venue = |rsvp: &&Rsvp| rsvp.state == RsvpState::Going && event.pool(rsvp.mode) == Mode::OnSite;
     let rsvp = rsvp.filter(is_at_venue).map_or(0, Rsvp::seats);
     let picture = event.details.capacity.map(|capacity| {
@@ -432,13 +428,13 @@ fn seats_view(loaded: &Loaded, rsvp: Option<&Rsvp>, now: Instant) -> AnyView {
             going: event.online_going,
             waiting: waiting(event.online_waiting),
         };
-        let text = i18n::quote(seat_texts(count.capacity).text(count));
+        let text = i18n::quote(seat_count::text(count));
         view! { <p class="seat-count">{tr_with("seats-online", &[("seats", text)])}</p> }
     });
     // The count of a past event no longer changes, so it needs no script.
     let text = match over {
-        true => label_text.into_any(),
-        false => view! { <SeatsLive slug=event.slug.to_string() first=count texts /> }.into_any(),
+        true => text.into_any(),
+        false => seat_count::live(visit, event, count),
     };
     view! {
         {picture}
@@ -446,20 +442,4 @@ fn seats_view(loaded: &Loaded, rsvp: Option<&Rsvp>, now: Instant) -> AnyView {
         {online}
     }
     .into_any()
-}
-
-/// The texts for the island, with placeholders for the numbers. `capacity` only chooses between "seat" and
-/// "seats".
-fn seat_texts(capacity: Option<u32>) -> SeatTexts {
-    let placeholder = |name: &str| i18n::quote(format!("{{{name}}}"));
-    let seats = ("seats", i18n::number(capacity.unwrap_or(0)));
-    SeatTexts {
-        limited: tr_with(
-            "seats-limited",
-            &[("going", placeholder("going")), ("capacity", placeholder("capacity")), seats],
-        ),
-        over: tr_with("seats-over", &[("over", placeholder("over"))]),
-        unlimited: tr_with("seats-unlimited", &[("going", placeholder("going"))]),
-        waiting: tr_with("seats-waiting", &[("waiting", placeholder("waiting"))]),
-    }
 }

@@ -1,17 +1,17 @@
 //! `/events/{slug}/people`: attendees, waitlist and requests, for the event's hosts. They search by name, approve
-//! several requests at once, write to somebody, and remove somebody.
+//! several requests at once, move people, write to somebody, and remove somebody.
 
 use domain::events::{Event, EventStatus, Mode, Rsvp, RsvpState};
 use leptos::prelude::*;
 use store::{
     StoreError,
-    events::{self, AttendeeRsvp, Over, People, PeopleFilter},
+    events::{self, AttendeeRsvp, MAX_BADGES, Over, People, PeopleFilter},
 };
 
 use super::{breadcrumbs, event_path, my_seat::days_since, slug_from_path, unreachable::unreachable};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
-    i18n,
+    i18n::{self, format},
     members::card::member_link,
     ui::{Badge, Column, Crumbs, Pager, Reader, Shape, Tab, Table, Tabs, Title, Tone, address_with, load},
 };
@@ -25,8 +25,14 @@ const LISTS: [(&str, &str, &[RsvpState]); 6] = [
     ("left", "people-left", &[RsvpState::Left]),
     ("all", "people-all", RsvpState::ALL),
 ];
-/// The id of the form that approves the selected requests. The boxes are in the table, outside of the form.
-const SELECTED: &str = "approve-selected";
+/// The id of the form that approves or moves the selected people. The boxes are in the table, outside of the form.
+const SELECTED: &str = "selected";
+
+/// The list with this name, or the first one.
+#[must_use]
+pub fn known_list(name: &str) -> &'static str {
+    LISTS.into_iter().find(|list| list.0 == name).unwrap_or(LISTS[0]).0
+}
 
 /// The people of one event, for its hosts.
 #[component]
@@ -107,6 +113,8 @@ fn search(event: &Event, list: &str, words: &str) -> AnyView {
 
 /// Organisers take the list to the door or into a spreadsheet. It is a post, because the audit log records it.
 fn export(people: &People) -> Option<AnyView> {
+    let too_many = (u64::from(people.count(&[RsvpState::Going])) > MAX_BADGES)
+        .then(|| tr_with("people-badges-most", &[("count", i18n::number(MAX_BADGES.cast_signed()))]));
     (!people.counts.is_empty()).then(|| {
         view! {
             <form method="post" action=format!("{}/export", event_path(&people.event.slug))>
@@ -115,7 +123,7 @@ fn export(people: &People) -> Option<AnyView> {
             </form>
             <form method="post" action=format!("{}/badges", event_path(&people.event.slug))>
                 <button class="button small plain">{tr("people-badges")}</button>
-                <p class="help">{tr("people-badges-help")}</p>
+                <p class="help">{tr("people-badges-help")} {too_many}</p>
             </form>
         }
         .into_any()
@@ -149,26 +157,78 @@ fn list(visit: &Visit, people: &People, shown: &str, words: &str) -> AnyView {
     let rows = people.people.iter().map(|entry| row(visit, &reader, people, shown, entry)).collect();
     let caption = LISTS.into_iter().find(|list| list.0 == shown).map_or("people-going", |list| list.1);
     let caption = tr_with(caption, &[("n", i18n::number(people.people.len() as u32))]);
-    let selected = people.people.iter().filter(|entry| can_select(people, entry)).count() > 1;
     view! {
-        {selected.then(|| approve_selected_form(&people.event))}
+        {selected_form(visit, people, shown)}
         <Table caption columns rows />
     }
     .into_any()
 }
 
-/// Whether a box selects the person. Only open requests are approved together.
+/// Whether a box selects the person. Whoever left comes back on their own.
 fn can_select(people: &People, entry: &AttendeeRsvp) -> bool {
-    entry.rsvp.state == RsvpState::Pending && people.event.open(people.now).is_ok()
+    entry.rsvp.state != RsvpState::Left && people.event.open(people.now).is_ok()
 }
 
-fn approve_selected_form(event: &Event) -> AnyView {
+/// What hosts do with the selected people: approve them, or move them (A16). Only what fits somebody in the list.
+fn selected_form(visit: &Visit, people: &People, shown: &str) -> Option<AnyView> {
+    let event = &people.event;
+    let is_any = |states: &[RsvpState]| {
+        people.people.iter().any(|entry| can_select(people, entry) && states.contains(&entry.rsvp.state))
+    };
+    let requests = people.people.iter().filter(|entry| entry.rsvp.state == RsvpState::Pending).count();
+    let approve = (requests > 1 && is_any(&[RsvpState::Pending])).then(|| {
+        view! {
+            <button class="button small" formaction="/api/events/approve_selected">{tr("people-approve-selected")}</button>
+            <span class="help">{tr("people-approve-selected-help")}</span>
+        }
+    });
+    let has_limit = event.pools().iter().any(|pool| event.capacity(*pool).is_some());
+    let seats = is_any(&[RsvpState::Waiting, RsvpState::Offered, RsvpState::Declined]).then(|| {
+        view! { <button class="button small plain" name="to" value="seats">{tr("people-move-seats")}</button> }
+    });
+    let waitlist = (has_limit && is_any(&[RsvpState::Going, RsvpState::Offered])).then(|| {
+        view! { <button class="button small plain" name="to" value="waitlist">{tr("people-move-waitlist")}</button> }
+    });
+    let active = [RsvpState::Going, RsvpState::Offered, RsvpState::Waiting, RsvpState::Pending];
+    let dates = (!people.dates.is_empty() && is_any(&active)).then(|| dates_view(visit, people));
+    let over = (seats.is_some() || dates.is_some()).then(|| {
+        view! { <label class="row"><input type="checkbox" name="over" value="yes" /><span>{tr("people-move-over")}</span></label> }
+    });
+    let moves = (seats.is_some() || waitlist.is_some() || dates.is_some()).then(|| {
+        view! {
+            <details class="disclosure">
+                <summary>{tr("people-move")}</summary>
+                <p class="help">{tr("people-move-select-help")}</p>
+                <div class="row">{seats} {waitlist} {dates} {over}</div>
+            </details>
+        }
+    });
+    (approve.is_some() || moves.is_some()).then(|| {
+        view! {
+            <form id=SELECTED class="row" method="post" action="/api/events/move_people">
+                <input type="hidden" name="slug" value=event.slug.to_string() />
+                <input type="hidden" name="show" value=shown.to_owned() />
+                {approve}
+                {moves}
+            </form>
+        }
+        .into_any()
+    })
+}
+
+/// The other dates of the series, with their free seats.
+fn dates_view(visit: &Visit, people: &People) -> AnyView {
+    let zone = people.event.zone();
+    let dates = people.dates.iter().map(|date| {
+        let at = format::at(visit.locale, date.starts_at, zone, Shape::DateTime);
+        let free = date.free.map(|free| tr_with("people-move-date-free", &[("free", i18n::number(free))]));
+        let free = free.map(|free| format!(" ({free})")).unwrap_or_default();
+        view! { <option value=date.slug.to_string()>{format!("{at}{free}")}</option> }
+    });
     view! {
-        <form id=SELECTED class="row" method="post" action="/api/events/approve_selected">
-            <input type="hidden" name="slug" value=event.slug.to_string() />
-            <button class="button small">{tr("people-approve-selected")}</button>
-            <p class="help">{tr("people-approve-selected-help")}</p>
-        </form>
+        <label for="move-date">{tr("people-move-date")}</label>
+        <select id="move-date" name="date">{dates.collect_view()}</select>
+        <button class="button small plain" name="to" value="date">{tr("people-move-date-send")}</button>
     }
     .into_any()
 }
@@ -233,7 +293,11 @@ fn details(reader: &Reader, event: &Event, entry: &AttendeeRsvp, is_mixed: bool)
     let parts = [mode, guests_waiting, skipped].into_iter().flatten().map(|text| view! { " · " {text} });
     let message =
         (!rsvp.message.is_empty()).then(|| view! { <p class="plain-text">{rsvp.message.clone()}</p> });
-    view! { {state} {no_show} {guests} {parts.collect_view()} {offer_view} {message} }.into_any()
+    let position = entry.position.map(|position| {
+        let position = [("position", i18n::number(position))];
+        view! { <p>{tr_with("people-position", &position)}</p> }
+    });
+    view! { {position} {state} {no_show} {guests} {parts.collect_view()} {offer_view} {message} }.into_any()
 }
 
 /// What the person answered to the questions of the event.
@@ -265,7 +329,7 @@ fn actions(people: &People, entry: &AttendeeRsvp) -> AnyView {
         }
         RsvpState::Waiting | RsvpState::Offered => {
             let seat = approve_form(event, entry, &[("override", "people-approve-override")]);
-            view! { {seat} {message} {remove_form(event, entry)} }.into_any()
+            view! { {seat} {message} {position_form(people, entry)} {remove_form(event, entry)} }.into_any()
         }
         RsvpState::Going => {
             view! { {message} {no_show_form(people, entry)} {remove_form(event, entry)} }.into_any()
@@ -301,6 +365,27 @@ fn no_show_form(people: &People, entry: &AttendeeRsvp) -> Option<AnyView> {
                 <input type="hidden" name="rsvp" value=entry.rsvp.id.to_string() />
                 <button class="button small plain" name="absent" value=absent aria-label=label>{tr(key)}</button>
             </form>
+        }
+        .into_any(),
+    )
+}
+
+/// Moves somebody along the waitlist (A16).
+fn position_form(people: &People, entry: &AttendeeRsvp) -> Option<AnyView> {
+    let position = entry.position.filter(|_| people.count(&[RsvpState::Waiting]) > 1)?;
+    let id = format!("position-{}", entry.rsvp.id);
+    Some(
+        view! {
+            <details>
+                <summary>{tr("people-position-change")}</summary>
+                <form class="row" method="post" action="/api/events/move_on_waitlist">
+                    <input type="hidden" name="slug" value=people.event.slug.to_string() />
+                    <input type="hidden" name="rsvp" value=entry.rsvp.id.to_string() />
+                    <label for=id.clone()>{tr("people-position-label")}</label>
+                    <input id=id type="number" name="position" min="1" max="99999" required=true value=position.to_string() />
+                    <button class="button small plain">{tr("people-position-send")}</button>
+                </form>
+            </details>
         }
         .into_any(),
     )

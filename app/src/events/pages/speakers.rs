@@ -137,11 +137,12 @@ async fn organise(visit: &Visit, page: &SessionPage, speaker: &SessionSpeaker) -
             SpeakerLinkState::Confirmed => "speaker-state-confirmed",
             SpeakerLinkState::Proposed | SpeakerLinkState::Removed => "speaker-state-proposed",
         };
+        let member = link.name.clone().unwrap_or_else(|| name.clone());
         return Ok(view! {
             <form method="post" action="/api/speakers/propose">
                 {hidden(page, speaker)}
                 <p>
-                    <bdi>{name}</bdi> ": " <a href=member_path(&link.page)>{link.page.to_string()}</a>
+                    <bdi>{name}</bdi> ": " <a href=member_path(&link.page)><bdi>{member}</bdi></a>
                     " · " {tr(key)}
                 </p>
                 <button class="button plain small" name="act" value="remove">{tr("speaker-remove")}</button>

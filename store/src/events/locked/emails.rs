@@ -61,7 +61,8 @@ impl LockedEvent<'_> {
                 let loses_online = was.online_meanwhile && !rsvp.online_meanwhile;
                 let mode = if loses_online { Mode::Online } else { was.mode };
                 let event = facts_as(&self.event, rsvp.id, mode, false);
-                emails::MovedBack { event, guests, sequence: cancels_entry.then_some(sequence) }.into()
+                let sequence = cancels_entry.then_some(sequence);
+                emails::MovedBack { event, guests, sequence, position: None }.into()
             }
             RsvpEmail::Offer => {
                 let until = rsvp.holds_until.unwrap_or_else(|| self.now());

@@ -4,6 +4,7 @@ mod emails;
 mod fill;
 mod holds;
 mod one_mode;
+mod order;
 mod save;
 mod timers;
 
@@ -141,7 +142,8 @@ impl<'a> LockedEvent<'a> {
         self.settle_seats().await
     }
 
-    async fn settle_seats(&mut self) -> Result<(), StoreError> {
+    /// Like `settle`, for a caller that goes on with the locked event.
+    pub(in crate::events) async fn settle_seats(&mut self) -> Result<(), StoreError> {
         self.expire_due().await?;
         self.fill().await?;
         let tally = self.tally().await?;

@@ -174,7 +174,7 @@ impl LockedEvent<'_> {
         Ok(())
     }
 
-    pub(super) async fn record(
+    pub(in crate::events) async fn record(
         &self,
         authority: Authority<'_>,
         rsvp: &Rsvp,

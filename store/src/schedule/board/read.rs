@@ -35,6 +35,8 @@ pub struct BoardPage {
     pub board: Board,
     /// What is wrong, first what blocks a release.
     pub conflicts: Vec<Conflict>,
+    /// Those of the conflicts that the released agenda has already. They don't block a release.
+    pub known: Vec<Conflict>,
     /// The days of the event and of its sessions.
     pub days: Vec<NaiveDate>,
     /// The clock that says to which day a session belongs.
@@ -77,6 +79,7 @@ pub async fn board(store: &Store, actor: &Actor, slug: &Slug) -> Result<BoardPag
     let release = releases::last(db, event.id.0).await?;
     Ok(BoardPage {
         conflicts: board.conflicts(),
+        known: draft.known_conflicts(&board),
         days: days(&event, &board),
         clock: clock_of(&event),
         revision: header(db, event.id.0).await?.revision,

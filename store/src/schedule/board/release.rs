@@ -35,8 +35,10 @@ pub struct ReleasePreview {
     pub revision: i32,
     /// What changes, by start.
     pub changes: Vec<ReleaseChange>,
-    /// All conflicts of the draft, those first that block the release.
+    /// The conflicts of the draft, those first that block the release. Without those that the released agenda has already.
     pub conflicts: Vec<Conflict>,
+    /// The conflicts of the draft that the released agenda has already. They don't block the release.
+    pub known: Vec<Conflict>,
 }
 
 /// What a release would change, for an organiser.
@@ -50,8 +52,9 @@ pub async fn preview(store: &Store, actor: &Actor, slug: &Slug) -> Result<Releas
     let board = load_board(db, actor, &event, &draft).await?;
     let revision = header(db, event.id.0).await?.revision;
     let changes = changes(&draft.released()?, &draft.drafted());
-    let conflicts = board.conflicts();
-    Ok(ReleasePreview { event, board, revision, changes, conflicts })
+    let known = draft.known_conflicts(&board);
+    let conflicts = board.conflicts().into_iter().filter(|conflict| !known.contains(conflict)).collect();
+    Ok(ReleasePreview { event, board, revision, changes, conflicts, known })
 }
 
 /// Releases the draft as it was at revision `seen`, with a note for the list of releases. Returns its number. A job
@@ -59,7 +62,7 @@ pub async fn preview(store: &Store, actor: &Actor, slug: &Slug) -> Result<Releas
 ///
 /// # Errors
 /// `NotFound` for hidden and absent events. `Refused` for everybody but the organisers of the event, when the draft
-/// changed since or is the same as the last release, and while a conflict blocks it.
+/// changed since or is the same as the last release, and while a new conflict blocks it.
 pub async fn release(
     store: &Store,
     actor: &Actor,
@@ -85,6 +88,7 @@ pub async fn release(
         }
         let board = load_board(tx.db(), actor, &event, &draft).await?;
         let blocking = board.conflicts().iter().filter(|conflict| conflict.kind.blocks()).count();
+        let blocking = blocking.saturating_sub(draft.known_conflicts(&board).len());
         if blocking > 0 {
             let count = i64::try_from(blocking).unwrap_or(i64::MAX);
             return Err(Refusal::AgendaConflicts { count }.into());
@@ -153,7 +157,7 @@ async fn apply(tx: &Tx, permit: &Permit<EditEvent>, event: &Event, draft: &Draft
             // Its people are told of the new time or room (D7).
             match workshop_slot(&changed)? {
                 Some(slot) => events::move_workshop(tx, permit, event, workshop, &slot).await?,
-                None => events::cancel_workshop(tx, permit, workshop).await?,
+                None => events::remove_workshop(tx, permit, workshop).await?,
             }
         }
     }

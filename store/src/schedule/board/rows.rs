@@ -6,7 +6,8 @@ use chrono::Duration;
 use domain::{
     Actor, Instant, MemberId, Refusal, Slug,
     board::{
-        Board, BoardPerson, BoardRoom, BoardSession, Busy, MAX_MINUTES, ReleasedSession, ReleasedSlot, Slot,
+        Board, BoardPerson, BoardRoom, BoardSession, Busy, Conflict, MAX_MINUTES, ReleasedSession,
+        ReleasedSlot, Slot,
     },
     events::{Event, EventStatus},
     policy::{Permit, events::EditEvent},
@@ -203,6 +204,19 @@ impl Draft {
             })
         };
         self.sessions.iter().filter_map(session).collect()
+    }
+
+    /// The conflicts of the draft that the released agenda has already.
+    pub(super) fn known_conflicts(&self, board: &Board) -> Vec<Conflict> {
+        let places: HashMap<Uuid, Place> =
+            self.sessions.iter().map(|row| (row.id, Place::released(row))).collect();
+        let mut released = board.clone();
+        for session in &mut released.sessions {
+            if let Some(place) = places.get(&session.id) {
+                (session.slot, session.minutes) = (place.slot, place.minutes);
+            }
+        }
+        board.known_conflicts(&released)
     }
 
     /// The agenda as everybody sees it.
