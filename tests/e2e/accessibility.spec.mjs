@@ -18,7 +18,7 @@ const ZOOMED = { width: 640, height: 400 };
 const models = {};
 const found = { answers: [], axe: [], moves: [], sideways: [] };
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_500_000);
   [models.demo, models.empty] = await Promise.all([demo(browser), empty()]);
   // The page of all components contains the sections too.
   const queue = jobsOf(models).filter(({ kind }) => kind !== "section");
