@@ -58,12 +58,7 @@ impl Kind for QuestionsAdded {
 
     fn variants(sample: &Sample) -> Vec<(&'static str, Self)> {
         let event = sample.event();
-        let later = EventFacts {
-            starts_at: event.starts_at + Duration::days(28),
-            ends_at: event.ends_at + Duration::days(28),
-            uid: Sample::other_rsvp(),
-            ..event.clone()
-        };
+        let later = Sample::next_date(&event);
         vec![("dates", Self { dates: vec![event, later] })]
     }
 }

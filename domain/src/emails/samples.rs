@@ -95,6 +95,16 @@ impl Sample {
         }
     }
 
+    /// The date four weeks after an event, in the same series.
+    pub(super) fn next_date(event: &EventFacts) -> EventFacts {
+        EventFacts {
+            starts_at: event.starts_at + Duration::days(28),
+            ends_at: event.ends_at + Duration::days(28),
+            uid: Self::other_rsvp(),
+            ..event.clone()
+        }
+    }
+
     /// The recipient's RSVP for another event.
     pub(super) fn other_rsvp() -> RsvpId {
         RsvpId(Uuid::from_u128(RSVP + 1))

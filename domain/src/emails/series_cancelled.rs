@@ -44,12 +44,7 @@ impl Kind for SeriesCancelled {
 
     fn sample(sample: &Sample) -> Self {
         let event = sample.waiting();
-        let later = EventFacts {
-            starts_at: event.starts_at + Duration::days(28),
-            ends_at: event.ends_at + Duration::days(28),
-            uid: Sample::other_rsvp(),
-            ..event.clone()
-        };
+        let later = Sample::next_date(&event);
         let slug = event.slug.clone();
         let dates = [event, later].map(|event| GivenUp { event, sequence: Some(2) }).into();
         let reason = sample.text("The room is no longer ours.\nWe look for another one.");

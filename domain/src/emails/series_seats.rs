@@ -81,12 +81,7 @@ impl Kind for SeriesSeats {
 
     fn sample(sample: &Sample) -> Self {
         let event = sample.event();
-        let later = EventFacts {
-            starts_at: event.starts_at + Duration::days(28),
-            ends_at: event.ends_at + Duration::days(28),
-            uid: Sample::other_rsvp(),
-            ..event.clone()
-        };
+        let later = Sample::next_date(&event);
         let seat = |event| GivenUp { event, sequence: Some(0) };
         let title = event.title.clone();
         Self {

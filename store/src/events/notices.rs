@@ -3,7 +3,7 @@
 
 use chrono::Duration;
 use domain::{
-    EventId,
+    EventId, Instant,
     events::{
         BATCH_REQUESTS, Event, EventStatus,
         moves::{MERGE, UNDO_CANCEL},
@@ -12,7 +12,7 @@ use domain::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _,
+    QuerySelect as _, QueryTrait as _, RelationTrait as _, Select,
     sea_query::{OnConflict, SelectStatement},
 };
 use uuid::Uuid;
@@ -115,20 +115,30 @@ pub(crate) fn cancelled_quietly() -> SelectStatement {
         .into_query()
 }
 
+/// The planned notices of a kind.
+pub(super) fn planned(notice: Notice) -> Select<event_notice::Entity> {
+    event_notice::Entity::find().filter(event_notice::Column::Kind.eq(notice.name()))
+}
+
+/// When the next notice of a kind is due.
+pub(super) async fn next_due(store: &Store, notice: Notice) -> Result<Option<Instant>, StoreError> {
+    let next = planned(notice)
+        .filter(event_notice::Column::DueAt.gt(store.now()))
+        .order_by_asc(event_notice::Column::DueAt)
+        .one(store.db())
+        .await?;
+    Ok(next.map(|row| row.due_at))
+}
+
 /// The events with a notice of this kind that is due. Cancelled dates of a series are gathered for each person
 /// (`series_news`).
 pub(crate) async fn due_notices(store: Store, notice: Notice) -> Result<Due, StoreError> {
     let now = store.now();
-    let planned = || event_notice::Entity::find().filter(event_notice::Column::Kind.eq(notice.name()));
-    let event = event_notice::Entity::belongs_to(event::Entity)
-        .from(event_notice::Column::EventId)
-        .to(event::Column::Id)
-        .into();
     let alone = Condition::any()
         .add(event::Column::SeriesId.is_null())
         .add(event_notice::Column::Kind.ne(Notice::Cancellation.name()));
-    let subjects = planned()
-        .join(JoinType::InnerJoin, event)
+    let subjects = planned(notice)
+        .join(JoinType::InnerJoin, event_notice::Relation::Event.def())
         .filter(alone)
         .select_only()
         .column(event_notice::Column::EventId)
@@ -139,12 +149,7 @@ pub(crate) async fn due_notices(store: Store, notice: Notice) -> Result<Due, Sto
         .into_tuple()
         .all(store.db())
         .await?;
-    let next = planned()
-        .filter(event_notice::Column::DueAt.gt(now))
-        .order_by_asc(event_notice::Column::DueAt)
-        .one(store.db())
-        .await?;
-    Ok(Due { subjects, next: next.map(|row| row.due_at) })
+    Ok(Due { subjects, next: next_due(&store, notice).await? })
 }
 
 /// Sends a notice of one event.

@@ -18,14 +18,14 @@ use domain::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, JoinType, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationTrait as _,
     sea_query::{Expr, ExprTrait as _, Func, OnConflict},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    notices::Notice,
+    notices::{Notice, next_due, planned},
     notify::facts,
     questions::{missing_answers, needs_answers},
     read::seen,
@@ -113,16 +113,10 @@ pub async fn unanswered(store: &Store, actor: &Actor, slug: &Slug) -> Result<Una
 /// The events and the series with an email that is due. A series waits for the last of its dates.
 pub(crate) async fn due_questions(store: Store) -> Result<Due, StoreError> {
     let now = store.now();
-    let planned =
-        || event_notice::Entity::find().filter(event_notice::Column::Kind.eq(Notice::Questions.name()));
-    let event = event_notice::Entity::belongs_to(event::Entity)
-        .from(event_notice::Column::EventId)
-        .to(event::Column::Id)
-        .into();
     let column = |column| Expr::col((event::Entity, column));
     let subject = || Expr::from(Func::coalesce([column(event::Column::SeriesId), column(event::Column::Id)]));
-    let subjects = planned()
-        .join(JoinType::InnerJoin, event)
+    let subjects = planned(Notice::Questions)
+        .join(JoinType::InnerJoin, event_notice::Relation::Event.def())
         .select_only()
         .expr_as(subject(), "subject")
         .filter(subject().not_in_subquery(jobs::taken(NEW_QUESTIONS)))
@@ -132,12 +126,7 @@ pub(crate) async fn due_questions(store: Store) -> Result<Due, StoreError> {
         .into_tuple()
         .all(store.db())
         .await?;
-    let next = planned()
-        .filter(event_notice::Column::DueAt.gt(now))
-        .order_by_asc(event_notice::Column::DueAt)
-        .one(store.db())
-        .await?;
-    Ok(Due { subjects, next: next.map(|row| row.due_at) })
+    Ok(Due { subjects, next: next_due(&store, Notice::Questions).await? })
 }
 
 /// Tells the next members.
