@@ -8,7 +8,10 @@ use std::sync::{
 
 use domain::Slug;
 use reqwest::Method;
-use store::{Engine, Store, events};
+use store::{
+    Engine, Store, events,
+    settings::{self, Community},
+};
 use tests::{
     Guild, guild_test,
     portal::{Answer, Portal},
@@ -154,6 +157,39 @@ async fn a_kept_page_is_the_same_for_every_visitor(g: Guild) {
     let other = portal.browser().send(Method::GET, "/", &[("accept-language", "ar-XB")], None).await;
     let english = portal.browser().get("/").await;
     assert_ne!(other.body, english.body);
+    portal.stop().await;
+    g.take_emails().await;
+}
+
+/// The settings are kept too, for members as for visitors.
+#[guild_test]
+async fn a_change_of_the_settings_shows_at_once(g: Guild) {
+    g.demo().await;
+    let portal = portal(&g).await;
+    let ada = g.actor("ada").await;
+    let member = portal.browser();
+    member.post("/sign-in/demo", &[("key", "mei")]).await;
+    let rename = async |store: &Store, name: &str| {
+        let version = settings::load(store).await.unwrap().version;
+        let new = Community::check(name, "", "invite", false, "90", "7").unwrap();
+        settings::change(store, &ada, new, version).await.unwrap();
+    };
+    for name in ["The Weavers", "The Dyers"] {
+        assert!(!member.get("/groups").await.body.contains(name));
+        rename(portal.store(), name).await;
+        assert!(member.get("/groups").await.body.contains(name), "{name}");
+    }
+    // Control: without a revision, as after a change by another process, they are kept until the next second. A job of the
+    // portal may change something meanwhile, so this tries several times.
+    let mut kept = false;
+    for n in 0..20 {
+        let name = format!("The Fullers of {n}");
+        rename(&g.store, &name).await;
+        kept |= !member.get("/groups").await.body.contains(&name);
+    }
+    assert!(kept, "they are read each time");
+    g.advance(chrono::Duration::seconds(1));
+    assert!(member.get("/groups").await.body.contains("The Fullers of 19"));
     portal.stop().await;
     g.take_emails().await;
 }
