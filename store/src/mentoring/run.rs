@@ -9,6 +9,7 @@ mod export;
 mod facts;
 mod input;
 mod nightly;
+mod packed;
 mod price;
 mod publish;
 mod rounds;

@@ -13,7 +13,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::input::{member_ids, sign_up_ids};
+use super::{
+    input::{member_ids, sign_up_ids},
+    packed::{self, Packed},
+};
 use crate::{
     StoreError,
     entities::{
@@ -306,19 +309,19 @@ async fn preferences(
     index: &Pairs,
     found: &mut PairFacts,
 ) -> Result<(), StoreError> {
-    let rows: Vec<(Uuid, String, Uuid, String, i32)> = mentoring_preference::Entity::find()
-        .select_only()
-        .column(mentoring_sign_up::Column::MemberId)
-        .column(mentoring_sign_up::Column::Role)
-        .column(mentoring_preference::Column::MemberId)
-        .column(mentoring_preference::Column::Kind)
-        .column(mentoring_preference::Column::Position)
+    let query = mentoring_preference::Entity::find()
         .inner_join(mentoring_sign_up::Entity)
         .filter(mentoring_preference::Column::SignUpId.in_subquery(sign_up_ids(round)))
-        .into_tuple()
-        .all(db)
-        .await?;
-    for (author, role, other, kind, position) in rows {
+        .into_query();
+    let columns = [
+        mentoring_sign_up::Column::MemberId.into(),
+        mentoring_sign_up::Column::Role.into(),
+        mentoring_preference::Column::MemberId.into(),
+        mentoring_preference::Column::Kind.into(),
+        mentoring_preference::Column::Position.into(),
+    ];
+    for [author, role, other, kind, position] in Packed::read(db, query, columns).await?.rows() {
+        let (author, other, position) = (packed::id(author)?, packed::id(other)?, packed::number(position)?);
         let is_mentee = role == SignUpRole::Mentee.name();
         let pair = if is_mentee { index.members(author, other) } else { index.members(other, author) };
         let fact = match kind.parse() {

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::{
     digest::Fold,
     facts::{self, History, Pairs},
+    packed::{self, Packed},
     rounds::RoundRows,
     traits::{self, Traits},
 };
@@ -96,44 +97,45 @@ pub(super) struct SignUp {
 
 /// The submitted sign-ups of a round, sorted by their ids.
 async fn sign_ups(db: &impl ConnectionTrait, round: Uuid) -> Result<Vec<SignUp>, StoreError> {
-    type Columns =
-        (Uuid, Uuid, String, String, String, i32, i32, Option<NaiveDate>, bool, Option<Instant>, String);
-    let rows = mentoring_sign_up::Entity::find()
-        .select_only()
-        .columns([
-            mentoring_sign_up::Column::Id,
-            mentoring_sign_up::Column::MemberId,
-            mentoring_sign_up::Column::Role,
-            mentoring_sign_up::Column::Zone,
-            mentoring_sign_up::Column::Availability,
-            mentoring_sign_up::Column::Places,
-            mentoring_sign_up::Column::MissedProposals,
-            mentoring_sign_up::Column::PausedUntil,
-            mentoring_sign_up::Column::IsFirst,
-            mentoring_sign_up::Column::ConsentedAt,
-        ])
-        .column_as(member::Column::Role, "member_role")
+    let query = mentoring_sign_up::Entity::find()
         .inner_join(member::Entity)
         .filter(mentoring_sign_up::Column::RoundId.eq(round))
         .filter(mentoring_sign_up::Column::State.eq(SignUpState::Submitted.name()))
-        .order_by_asc(mentoring_sign_up::Column::Id)
-        .into_tuple::<Columns>()
-        .all(db)
-        .await?;
-    let sign_up = |row: Columns| SignUp {
-        id: row.0,
-        member: row.1,
-        role: row.2,
-        zone: row.3,
-        availability: row.4,
-        places: row.5,
-        missed_proposals: row.6,
-        paused_until: row.7,
-        is_first: row.8,
-        has_consented: row.9.is_some(),
-        is_suspended: row.10 == domain::Role::Suspended.name(),
+        .into_query();
+    let columns = [
+        mentoring_sign_up::Column::Id.into(),
+        mentoring_sign_up::Column::MemberId.into(),
+        mentoring_sign_up::Column::Role.into(),
+        mentoring_sign_up::Column::Zone.into(),
+        mentoring_sign_up::Column::Availability.into(),
+        mentoring_sign_up::Column::Places.into(),
+        mentoring_sign_up::Column::MissedProposals.into(),
+        mentoring_sign_up::Column::PausedUntil.into(),
+        mentoring_sign_up::Column::IsFirst.into(),
+        mentoring_sign_up::Column::ConsentedAt.into(),
+        member::Column::Role.into(),
+    ];
+    let packed = Packed::read(db, query, columns).await?;
+    let sign_up = |row: [&str; 11]| {
+        let [id, member, role, zone, availability, places, missed, paused, first, consented, member_role] =
+            row;
+        Ok(SignUp {
+            id: packed::id(id)?,
+            member: packed::id(member)?,
+            role: role.to_owned(),
+            zone: zone.to_owned(),
+            availability: availability.to_owned(),
+            places: packed::number(places)?,
+            missed_proposals: packed::number(missed)?,
+            paused_until: (!paused.is_empty()).then(|| packed::date(paused)).transpose()?,
+            is_first: packed::truth(first),
+            has_consented: !consented.is_empty(),
+            is_suspended: member_role == domain::Role::Suspended.name(),
+        })
     };
-    Ok(rows.into_iter().map(sign_up).collect())
+    let mut rows: Vec<SignUp> = packed.rows().map(sign_up).collect::<Result<_, StoreError>>()?;
+    rows.sort_unstable_by_key(|row| row.id);
+    Ok(rows)
 }
 
 /// Reads a round for a run. `before` is the number of the run: kept pairs come from the draft before it.
@@ -207,27 +209,28 @@ async fn topics(db: &impl ConnectionTrait, round: Uuid) -> Result<(Vec<String>, 
         .all(db)
         .await?;
     let index: HashMap<Uuid, u16> = (0..).zip(&all).map(|(at, (id, _))| (*id, at)).collect();
-    let rows: Vec<(Uuid, Uuid, i32)> = mentoring_sign_up_topic::Entity::find()
-        .select_only()
-        .columns([
-            mentoring_sign_up_topic::Column::SignUpId,
-            mentoring_sign_up_topic::Column::TopicId,
-            mentoring_sign_up_topic::Column::Confidence,
-        ])
+    let query = mentoring_sign_up_topic::Entity::find()
         .filter(mentoring_sign_up_topic::Column::SignUpId.in_subquery(sign_up_ids(round)))
-        .order_by_asc(mentoring_sign_up_topic::Column::SignUpId)
-        .order_by_asc(mentoring_sign_up_topic::Column::Position)
-        .order_by_asc(mentoring_sign_up_topic::Column::TopicId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut chosen: Chosen = HashMap::new();
-    for (sign_up, topic, confidence) in rows {
-        if let Some(at) = index.get(&topic) {
-            let confidence = u8::try_from(confidence).unwrap_or(1);
-            chosen.entry(sign_up).or_default().push((*at, confidence));
+        .into_query();
+    let columns = [
+        mentoring_sign_up_topic::Column::SignUpId.into(),
+        mentoring_sign_up_topic::Column::Position.into(),
+        mentoring_sign_up_topic::Column::TopicId.into(),
+        mentoring_sign_up_topic::Column::Confidence.into(),
+    ];
+    let mut found: HashMap<Uuid, Vec<(i32, u16, u8)>> = HashMap::new();
+    for [sign_up, position, topic, confidence] in Packed::read(db, query, columns).await?.rows() {
+        if let Some(at) = index.get(&packed::id(topic)?) {
+            let confidence = u8::try_from(packed::number(confidence)?).unwrap_or(1);
+            let topic = (packed::number(position)?, *at, confidence);
+            found.entry(packed::id(sign_up)?).or_default().push(topic);
         }
     }
+    let in_order = |mut topics: Vec<(i32, u16, u8)>| {
+        topics.sort_unstable();
+        topics.into_iter().map(|(_, at, confidence)| (at, confidence)).collect()
+    };
+    let chosen = found.into_iter().map(|(sign_up, topics)| (sign_up, in_order(topics))).collect();
     Ok((all.into_iter().map(|(_, name)| name).collect(), chosen))
 }
 

@@ -10,10 +10,14 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _,
 };
 use uuid::Uuid;
 
-use super::input::{SignUp, member_ids, numbered, numbers, sign_up_ids};
+use super::{
+    input::{SignUp, member_ids, numbered, numbers, sign_up_ids},
+    packed::{self, Packed},
+};
 use crate::{
     StoreError,
     entities::{
@@ -44,25 +48,26 @@ pub(super) async fn load(
     round: &mentoring_round::Model,
     rows: &[SignUp],
 ) -> Result<Traits, StoreError> {
-    let profiles: Vec<(Uuid, Option<String>, Option<Uuid>)> = profile::Entity::find()
-        .select_only()
-        .columns([profile::Column::MemberId, profile::Column::Seniority, profile::Column::TeamId])
+    let query = profile::Entity::find()
         .filter(profile::Column::MemberId.in_subquery(member_ids(round.id)))
-        .into_tuple()
-        .all(db)
-        .await?;
-    let team_numbers = numbered(profiles.iter().filter_map(|(_, _, team)| *team));
-    let team_of = |(id, _, team): &(Uuid, Option<String>, Option<Uuid>)| {
-        team.and_then(|team| team_numbers.get(&team)).map(|team| (*id, *team))
-    };
-    let seniority_of = |(id, seniority, _): &(Uuid, Option<String>, Option<Uuid>)| {
-        seniority.as_ref().and_then(|name| name.parse().ok()).map(|seniority| (*id, seniority))
-    };
+        .into_query();
+    let columns =
+        [profile::Column::MemberId.into(), profile::Column::Seniority.into(), profile::Column::TeamId.into()];
+    let profiles = Packed::read(db, query, columns).await?;
+    let (mut seniority, mut team_ids) = (HashMap::new(), HashMap::new());
+    for [member, level, team] in profiles.rows() {
+        let member = packed::id(member)?;
+        seniority.extend(level.parse().ok().map(|level: Seniority| (member, level)));
+        if !team.is_empty() {
+            team_ids.insert(member, packed::id(team)?);
+        }
+    }
+    let team_numbers = numbered(team_ids.values().copied());
     let in_round: BTreeSet<Uuid> = rows.iter().map(|row| row.member).collect();
     let (lines, managers) = reporting(db, &in_round).await?;
     Ok(Traits {
-        seniority: profiles.iter().filter_map(seniority_of).collect(),
-        teams: profiles.iter().filter_map(team_of).collect(),
+        seniority,
+        teams: team_ids.into_iter().map(|(member, team)| (member, team_numbers[&team])).collect(),
         disciplines: disciplines(db, round.id).await?,
         lines,
         managers,
@@ -73,29 +78,35 @@ pub(super) async fn load(
 }
 
 async fn disciplines(db: &impl ConnectionTrait, round: Uuid) -> Result<HashMap<Uuid, u128>, StoreError> {
-    let rows = member_discipline::Entity::find()
+    let query = member_discipline::Entity::find()
         .filter(member_discipline::Column::MemberId.in_subquery(member_ids(round)))
-        .all(db)
-        .await?;
-    let index = numbered(rows.iter().map(|row| row.discipline_id));
+        .into_query();
+    let columns =
+        [member_discipline::Column::MemberId.into(), member_discipline::Column::DisciplineId.into()];
+    let packed = Packed::read(db, query, columns).await?;
+    let ids = |[member, discipline]: [&str; 2]| Ok((packed::id(member)?, packed::id(discipline)?));
+    let rows: Vec<(Uuid, Uuid)> = packed.rows().map(ids).collect::<Result<_, StoreError>>()?;
+    let index = numbered(rows.iter().map(|(_, discipline)| *discipline));
     let mut sets: HashMap<Uuid, u128> = HashMap::new();
-    for row in rows {
-        let bit = index.get(&row.discipline_id).and_then(|at| 1_u128.checked_shl(*at)).unwrap_or(0);
-        *sets.entry(row.member_id).or_default() |= bit;
+    for (member, discipline) in rows {
+        let bit = index.get(&discipline).and_then(|at| 1_u128.checked_shl(*at)).unwrap_or(0);
+        *sets.entry(member).or_default() |= bit;
     }
     Ok(sets)
 }
 
 async fn languages(db: &impl ConnectionTrait, round: Uuid) -> Result<HashMap<Uuid, u128>, StoreError> {
-    let rows = mentoring_sign_up_language::Entity::find()
+    let query = mentoring_sign_up_language::Entity::find()
         .filter(mentoring_sign_up_language::Column::SignUpId.in_subquery(sign_up_ids(round)))
-        .all(db)
-        .await?;
-    let mut known: HashMap<String, u128> = HashMap::new();
+        .into_query();
+    let columns =
+        [mentoring_sign_up_language::Column::SignUpId.into(), mentoring_sign_up_language::Column::Tag.into()];
+    let packed = Packed::read(db, query, columns).await?;
+    let mut known: HashMap<&str, u128> = HashMap::new();
     let mut sets: HashMap<Uuid, u128> = HashMap::new();
-    for row in rows {
-        let set = *known.entry(row.tag).or_insert_with_key(|tag| language_set(tag.parse::<Language>()));
-        *sets.entry(row.sign_up_id).or_default() |= set;
+    for [sign_up, tag] in packed.rows() {
+        let set = *known.entry(tag).or_insert_with(|| language_set(tag.parse::<Language>()));
+        *sets.entry(packed::id(sign_up)?).or_default() |= set;
     }
     Ok(sets)
 }
@@ -130,14 +141,19 @@ async fn answers(
         *number = number.saturating_add(1);
         numbers.insert(option.id, *number);
     }
-    let rows = mentoring_answer::Entity::find()
+    let query = mentoring_answer::Entity::find()
         .filter(mentoring_answer::Column::SignUpId.in_subquery(sign_up_ids(round.id)))
-        .all(db)
-        .await?;
+        .into_query();
+    let columns = [
+        mentoring_answer::Column::SignUpId.into(),
+        mentoring_answer::Column::QuestionId.into(),
+        mentoring_answer::Column::OptionId.into(),
+    ];
     let mut answers: HashMap<Uuid, [u8; MAX_QUESTIONS]> = HashMap::new();
-    for row in rows {
-        if let (Some(at), Some(number)) = (position.get(&row.question_id), numbers.get(&row.option_id)) {
-            answers.entry(row.sign_up_id).or_default()[*at] = *number;
+    for [sign_up, question, option] in Packed::read(db, query, columns).await?.rows() {
+        let (question, option) = (packed::id(question)?, packed::id(option)?);
+        if let (Some(at), Some(number)) = (position.get(&question), numbers.get(&option)) {
+            answers.entry(packed::id(sign_up)?).or_default()[*at] = *number;
         }
     }
     Ok(answers)
@@ -147,13 +163,11 @@ async fn answers(
 type Reporting = (HashMap<Uuid, (u32, u32)>, HashMap<u128, u128>);
 
 async fn reporting(db: &impl ConnectionTrait, in_round: &BTreeSet<Uuid>) -> Result<Reporting, StoreError> {
-    let rows: Vec<(Uuid, Uuid)> = profile::Entity::find()
-        .select_only()
-        .columns([profile::Column::MemberId, profile::Column::ManagerId])
-        .filter(profile::Column::ManagerId.is_not_null())
-        .into_tuple()
-        .all(db)
-        .await?;
+    let query = profile::Entity::find().filter(profile::Column::ManagerId.is_not_null()).into_query();
+    let columns = [profile::Column::MemberId.into(), profile::Column::ManagerId.into()];
+    let packed = Packed::read(db, query, columns).await?;
+    let ids = |[member, manager]: [&str; 2]| Ok((packed::id(member)?, packed::id(manager)?));
+    let rows: Vec<(Uuid, Uuid)> = packed.rows().map(ids).collect::<Result<_, StoreError>>()?;
     let managed = rows.iter().flat_map(|(member, manager)| [*member, *manager]);
     let people: BTreeSet<Uuid> = in_round.iter().copied().chain(managed).collect();
     let index: BTreeMap<Uuid, usize> = people.iter().copied().zip(0..).collect();
