@@ -55,3 +55,9 @@ pub mod upload;
 mod visit;
 
 pub use run::{Running, Start, start};
+
+// A page allocates thousands of small pieces. With the allocator of the C library, it takes up to twice the processor time.
+// It is part of the library, so that the tests and benchmarks run with it too.
+#[cfg(unix)]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

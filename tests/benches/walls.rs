@@ -14,7 +14,10 @@ use tokio::{
     sync::Notify,
 };
 
-use crate::{load::Server, measure::Bench};
+use crate::{
+    load::{SECRET, Server},
+    measure::Bench,
+};
 
 pub(crate) const SIZE: usize = 5_000;
 const RUNS: usize = 5;
@@ -38,10 +41,7 @@ impl Arrivals {
 
 pub(crate) async fn run(bench: &mut Bench, g: &Guild) {
     g.demo().await;
-    // Behind a proxy, connections are not counted by their address.
-    let portal = g.portal(&[("trusted_proxies", "1")]).await;
-    let address = portal.address().trim_start_matches("http://").to_owned();
-    let since = kudos::latest_seq(portal.store()).await.unwrap();
+    let since = kudos::latest_seq(&g.store).await.unwrap();
     let keys: Vec<String> = g
         .rows("SELECT demo_key FROM members WHERE demo_key IS NOT NULL AND role = 'member' ORDER BY demo_key")
         .await
@@ -60,6 +60,9 @@ pub(crate) async fn run(bench: &mut Bench, g: &Guild) {
     let used = server.memory().saturating_sub(before) as f64 / bench.size.max(1) as f64;
     println!("{} walls: {used:.1} kB each", bench.size);
     server.stop().await;
+    // Behind a proxy, connections are not counted by their address.
+    let portal = g.portal(&[("trusted_proxies", "1"), ("secret", SECRET)]).await;
+    let address = portal.address().trim_start_matches("http://").to_owned();
     let arrivals = Arc::new(Arrivals::default());
     open_all(&address, since, &sessions, bench.size, &arrivals).await;
     bench

@@ -14,7 +14,10 @@ use domain::Locale;
 use tests::Guild;
 
 use self::{references::References, report::Line, wrk::Wrk};
-pub(crate) use self::{data::Data, server::Server};
+pub(crate) use self::{
+    data::Data,
+    server::{SECRET, Server},
+};
 use crate::measure::Bench;
 
 pub(crate) const SIZE: usize = 1_000;

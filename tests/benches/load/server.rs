@@ -11,6 +11,9 @@ use tests::{Guild, process::Process};
 
 use super::wrk::Target;
 
+/// The secret of every server. Servers on one database need the same one.
+pub(crate) const SECRET: &str = "uZ3mC8vQp1LrXw6TfKd9Ye2SbNh5Ga7J";
+
 /// A running server.
 pub(crate) struct Server {
     process: Process,
@@ -36,7 +39,8 @@ impl Server {
             store::Engine::Postgres => g.url.clone(),
         };
         let started = Instant::now();
-        let settings = [("database_url", url.as_str()), ("trusted_proxies", "1"), ("demo", "true")];
+        let database = ("database_url", url.as_str());
+        let settings = [database, ("trusted_proxies", "1"), ("demo", "true"), ("secret", SECRET)];
         let process = Process::serve(folder.path(), &settings).await;
         let address = process.address.clone();
         size(&format!("{address}/livez"), None).await;
