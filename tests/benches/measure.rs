@@ -52,7 +52,11 @@ impl Bench {
         let Some(time) = median(runs, &mut work).await else { return };
         match self.smaller.get(what) {
             None => _ = self.smaller.insert(what.to_owned(), time),
-            Some(&baseline) => self.measured.push(Measured { what: what.to_owned(), time, baseline }),
+            Some(&baseline) => {
+                // At once, because filling such a database takes long, and the run can end early.
+                println!("{what}: {time:.3?}, before {baseline:.3?}");
+                self.measured.push(Measured { what: what.to_owned(), time, baseline });
+            }
         }
     }
 

@@ -8,8 +8,9 @@ use domain::{
 use markup::published;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _,
+    ColumnTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _, Query, SelectStatement},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -381,62 +382,54 @@ async fn rebuild_demands(tx: &Tx, after: Uuid) -> Result<Vec<Uuid>, StoreError> 
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn missing(store: &Store) -> Result<u64, StoreError> {
-    let indexed = |kind: HitKind| {
-        search_document::Entity::find()
-            .select_only()
-            .column(search_document::Column::SubjectId)
-            .filter(search_document::Column::Kind.eq(kind.name()))
+    // EXISTS looks up one row in an index. PostgreSQL compares each pair of rows for NOT IN when there are many.
+    let of_kind =
+        |kind: HitKind| search_document::Entity::find().filter(search_document::Column::Kind.eq(kind.name()));
+    let subject = || Expr::col((search_document::Entity, search_document::Column::SubjectId));
+    let is_missing = |kind: HitKind, id: Expr| {
+        let same = of_kind(kind).select_only().expr(Expr::val(1)).filter(subject().eq(id));
+        Expr::not_exists(same.into_query())
     };
-    let orphans = async |kind: HitKind, there: sea_orm::sea_query::SelectStatement| {
-        indexed(kind)
-            .filter(search_document::Column::SubjectId.not_in_subquery(there))
-            .count(store.db())
-            .await
-            .map_err(StoreError::from)
-    };
-    let (event_ids, group_ids, session_ids) = (
-        event::Entity::find().select_only().column(event::Column::Id),
-        group::Entity::find().select_only().column(group::Column::Id),
-        agenda_session::Entity::find().select_only().column(agenda_session::Column::Id),
-    );
+    let db = store.db();
     let unindexed = [
-        event::Entity::find()
-            .filter(event::Column::Id.not_in_subquery(indexed(HitKind::Event).into_query()))
-            .count(store.db())
-            .await?,
-        group::Entity::find()
-            .filter(group::Column::Id.not_in_subquery(indexed(HitKind::Group).into_query()))
-            .count(store.db())
-            .await?,
+        event::Entity::find().filter(is_missing(HitKind::Event, column(event::Column::Id))).count(db).await?,
+        group::Entity::find().filter(is_missing(HitKind::Group, column(group::Column::Id))).count(db).await?,
         agenda_session::Entity::find()
             .filter(scheduled())
-            .filter(agenda_session::Column::Id.not_in_subquery(indexed(HitKind::Session).into_query()))
-            .count(store.db())
+            .filter(is_missing(HitKind::Session, column(agenda_session::Column::Id)))
+            .count(db)
             .await?,
-        kudos::Entity::find()
-            .filter(kudos::Column::Id.not_in_subquery(indexed(HitKind::Kudos).into_query()))
-            .count(store.db())
-            .await?,
+        kudos::Entity::find().filter(is_missing(HitKind::Kudos, column(kudos::Column::Id))).count(db).await?,
         demand::Entity::find()
-            .filter(demand::Column::Id.not_in_subquery(indexed(HitKind::Demand).into_query()))
-            .count(store.db())
+            .filter(is_missing(HitKind::Demand, column(demand::Column::Id)))
+            .count(db)
             .await?,
         member::Entity::find()
             .filter(people::findable(member::Column::Id, Viewer::Member))
-            .filter(member::Column::Id.not_in_subquery(indexed(HitKind::Member).into_query()))
-            .count(store.db())
+            .filter(is_missing(HitKind::Member, column(member::Column::Id)))
+            .count(db)
             .await?,
     ];
-    let members = member::Entity::find().select_only().column(member::Column::Id);
-    let demand_ids = demand::Entity::find().select_only().column(demand::Column::Id);
-    let kudos_ids = kudos::Entity::find().select_only().column(kudos::Column::Id);
-    let orphaned = [
-        orphans(HitKind::Event, event_ids.into_query()).await?,
-        orphans(HitKind::Group, group_ids.into_query()).await?,
-        orphans(HitKind::Session, session_ids.into_query()).await?,
-        orphans(HitKind::Member, members.into_query()).await?,
-        orphans(HitKind::Kudos, kudos_ids.into_query()).await?,
-        orphans(HitKind::Demand, demand_ids.into_query()).await?,
-    ];
-    Ok(unindexed.into_iter().chain(orphaned).sum())
+    let mut orphaned = 0;
+    for (kind, there) in [
+        (HitKind::Event, with_id(event::Column::Id, subject())),
+        (HitKind::Group, with_id(group::Column::Id, subject())),
+        (HitKind::Session, with_id(agenda_session::Column::Id, subject())),
+        (HitKind::Member, with_id(member::Column::Id, subject())),
+        (HitKind::Kudos, with_id(kudos::Column::Id, subject())),
+        (HitKind::Demand, with_id(demand::Column::Id, subject())),
+    ] {
+        orphaned += of_kind(kind).filter(Expr::not_exists(there)).count(db).await?;
+    }
+    Ok(unindexed.into_iter().sum::<u64>() + orphaned)
+}
+
+/// A column with its table, which a subquery can compare with.
+fn column(column: impl ColumnTrait) -> Expr {
+    Expr::col(column.as_column_ref())
+}
+
+/// The row of a table with this id.
+fn with_id<C: ColumnTrait>(id: C, is: Expr) -> SelectStatement {
+    Query::select().expr(Expr::val(1)).from(id.entity_name()).and_where(column(id).eq(is)).take()
 }
