@@ -35,6 +35,9 @@ const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// How long to wait for a free connection before the request fails as `Unavailable`.
 const ACQUIRE: Duration = Duration::from_secs(5);
 
+/// How long a connection to PostgreSQL is used.
+const LIFETIME: Duration = Duration::from_secs(30 * 60);
+
 /// Connections to PostgreSQL, for each process.
 pub(crate) const POSTGRES_CONNECTIONS: u32 = 16;
 
@@ -90,6 +93,7 @@ async fn one_connection(
     // The path is not part of the URL, because it may contain characters with a meaning there.
     let mut options = ConnectOptions::new("sqlite://file");
     options.sqlx_logging(false).max_connections(1).min_connections(1).acquire_timeout(ACQUIRE);
+    without_maintenance(&mut options);
     options.map_sqlx_sqlite_opts(move |sqlite| set(sqlite.filename(&file)));
     Database::connect(options).await.map_err(|error| OpenError::Connect(error.to_string()))
 }
@@ -99,6 +103,7 @@ pub(crate) async fn pool(url: &str, purpose: Purpose) -> Result<DatabaseConnecti
     let engine = Engine::of(url)?;
     let mut options = ConnectOptions::new(url);
     options.sqlx_logging(false).acquire_timeout(ACQUIRE).connect_timeout(ACQUIRE);
+    without_maintenance(&mut options);
     match engine {
         Engine::Sqlite => sqlite(&mut options, purpose),
         Engine::Postgres => postgres(&mut options),
@@ -111,9 +116,16 @@ pub(crate) async fn pool(url: &str, purpose: Purpose) -> Result<DatabaseConnecti
     Ok(connection)
 }
 
+/// Pools look after their connections in a task that counts the idle ones. While a pool closes, that count can wrap
+/// around, and then sqlx 0.9 counts down from 2^64 and keeps a thread of the runtime busy for ever. Without these limits it
+/// has no such task.
+fn without_maintenance(options: &mut ConnectOptions) {
+    options.max_lifetime(None::<Duration>).idle_timeout(None::<Duration>);
+}
+
 fn sqlite(options: &mut ConnectOptions, purpose: Purpose) {
     options.max_connections(if purpose == Purpose::Write { 1 } else { 4 }).min_connections(1);
-    options.max_lifetime(None::<Duration>).idle_timeout(None::<Duration>).test_before_acquire(false);
+    options.test_before_acquire(false);
     options.map_sqlx_sqlite_opts(move |sqlite| {
         sqlite
             .create_if_missing(purpose == Purpose::Write)
@@ -131,9 +143,11 @@ fn sqlite(options: &mut ConnectOptions, purpose: Purpose) {
 
 fn postgres(options: &mut ConnectOptions) {
     options.max_connections(POSTGRES_CONNECTIONS).min_connections(1);
-    options.map_sqlx_postgres_before_acquire(|connection, _| {
-        // A request cancelled during BEGIN can leave a transaction open. Such a connection is discarded.
-        Box::pin(async move { Ok(!sqlx::Connection::is_in_transaction(connection)) })
+    options.map_sqlx_postgres_before_acquire(|connection, about| {
+        // A request cancelled during BEGIN can leave a transaction open. Such a connection is discarded, and so is an old
+        // one, because PostgreSQL remembers more and more in each.
+        let is_old = about.age > LIFETIME;
+        Box::pin(async move { Ok(!is_old && !sqlx::Connection::is_in_transaction(connection)) })
     });
     // Every query is short. PostgreSQL would compile some of them for 300 ms and then run them for 1 ms. It is a
     // statement and not an option of the connection, because connection poolers refuse those.

@@ -174,6 +174,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ("store/src/announcements/send.rs", &["cohosts_of"], "jobs. `segment` and `news` check their readers"),
     ("store/src/backup.rs", &["contents"], "for the operator"),
     ("store/src/events/promoted_dates.rs", &["tell_later"], "emails about seats that their readers have"),
+    ("store/src/events/notices.rs", &["due_notices"], "ids for jobs. The emails go to people of each event"),
     (
         "store/src/events/questions.rs",
         &["needs_answers", "answer_other_dates", "series_of"],
@@ -181,7 +182,7 @@ const WITHOUT_READER: &[(&str, &[&str], &str)] = &[
     ),
     (
         "store/src/events/question_news.rs",
-        &["planned_dates", "answered_elsewhere"],
+        &["planned_dates", "answered_elsewhere", "due_questions"],
         "a job for people with a seat. `missing_answers` checks them as readers",
     ),
     ("store/src/comments/target.rs", &["people"], "ids of people to notify. Each is asked what they see"),

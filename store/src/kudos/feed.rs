@@ -23,10 +23,8 @@ use crate::{
 const LOCK: i32 = 1;
 /// The most entries that are read at once.
 const MAX_ENTRIES: u64 = 100;
-/// The entries that are kept at least. A wall that is further behind loads again, which costs less than so many cards.
+/// The entries that are kept. A wall that is further behind loads again, which costs less than so many cards.
 pub(crate) const KEPT_ENTRIES: i64 = 500;
-/// Older entries are deleted once in so many new ones.
-const PRUNED_EVERY: i64 = 100;
 
 /// Number of entries in one statement.
 const ENTRIES_AT_ONCE: usize = 100;
@@ -109,8 +107,7 @@ pub(crate) async fn push_all(tx: &Tx, entries: Vec<Entry>) -> Result<(), StoreEr
     if tx.db().get_database_backend() == DbBackend::Postgres {
         kudos_feed_lock::Entity::find_by_id(LOCK).lock_exclusive().one(tx.db()).await?;
     }
-    let before = latest(tx.db()).await?;
-    let mut seq = before;
+    let mut seq = latest(tx.db()).await?;
     let mut rows = Vec::new();
     for entry in entries {
         seq += 1;
@@ -127,12 +124,10 @@ pub(crate) async fn push_all(tx: &Tx, entries: Vec<Entry>) -> Result<(), StoreEr
     for rows in rows.split_off(unkept).chunks(ENTRIES_AT_ONCE) {
         kudos_feed::Entity::insert_many(rows.to_vec()).exec_without_returning(tx.db()).await?;
     }
-    if before / PRUNED_EVERY < seq / PRUNED_EVERY {
-        kudos_feed::Entity::delete_many()
-            .filter(kudos_feed::Column::Seq.lte(seq - KEPT_ENTRIES))
-            .exec(tx.db())
-            .await?;
-    }
+    kudos_feed::Entity::delete_many()
+        .filter(kudos_feed::Column::Seq.lte(seq - KEPT_ENTRIES))
+        .exec(tx.db())
+        .await?;
     tx.wake(Channel::Kudos);
     Ok(())
 }
