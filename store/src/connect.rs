@@ -117,8 +117,8 @@ pub(crate) async fn pool(url: &str, purpose: Purpose) -> Result<DatabaseConnecti
 }
 
 /// Pools look after their connections in a task that counts the idle ones. While a pool closes, that count can wrap
-/// around, and then sqlx 0.9 counts down from 2^64 and keeps a thread of the runtime busy for ever. Without these limits it
-/// has no such task.
+/// around. Then sqlx 0.9 counts to 2^64 and keeps a thread of the runtime busy forever. Without these limits it has no such
+/// task.
 fn without_maintenance(options: &mut ConnectOptions) {
     options.max_lifetime(None::<Duration>).idle_timeout(None::<Duration>);
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     input::{member_ids, sign_up_ids},
-    packed::{self, Packed},
+    packed::{self, Packed, Word},
 };
 use crate::{
     StoreError,
@@ -313,7 +313,7 @@ async fn preferences(
         .inner_join(mentoring_sign_up::Entity)
         .filter(mentoring_preference::Column::SignUpId.in_subquery(sign_up_ids(round)))
         .into_query();
-    let columns = [
+    let columns: [Word; 5] = [
         mentoring_sign_up::Column::MemberId.into(),
         mentoring_sign_up::Column::Role.into(),
         mentoring_preference::Column::MemberId.into(),

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::{
     digest::Fold,
     facts::{self, History, Pairs},
-    packed::{self, Packed},
+    packed::{self, Packed, Word},
     rounds::RoundRows,
     traits::{self, Traits},
 };
@@ -102,7 +102,7 @@ async fn sign_ups(db: &impl ConnectionTrait, round: Uuid) -> Result<Vec<SignUp>,
         .filter(mentoring_sign_up::Column::RoundId.eq(round))
         .filter(mentoring_sign_up::Column::State.eq(SignUpState::Submitted.name()))
         .into_query();
-    let columns = [
+    let columns: [Word; 11] = [
         mentoring_sign_up::Column::Id.into(),
         mentoring_sign_up::Column::MemberId.into(),
         mentoring_sign_up::Column::Role.into(),
@@ -213,10 +213,10 @@ async fn topics(db: &impl ConnectionTrait, round: Uuid) -> Result<(Vec<String>, 
         .filter(mentoring_sign_up_topic::Column::SignUpId.in_subquery(sign_up_ids(round)))
         .into_query();
     let columns = [
-        mentoring_sign_up_topic::Column::SignUpId.into(),
-        mentoring_sign_up_topic::Column::Position.into(),
-        mentoring_sign_up_topic::Column::TopicId.into(),
-        mentoring_sign_up_topic::Column::Confidence.into(),
+        mentoring_sign_up_topic::Column::SignUpId,
+        mentoring_sign_up_topic::Column::Position,
+        mentoring_sign_up_topic::Column::TopicId,
+        mentoring_sign_up_topic::Column::Confidence,
     ];
     let mut found: HashMap<Uuid, Vec<(i32, u16, u8)>> = HashMap::new();
     for [sign_up, position, topic, confidence] in Packed::read(db, query, columns).await?.rows() {

@@ -48,10 +48,10 @@ impl<const N: usize> Packed<N> {
     pub(super) async fn read(
         db: &impl ConnectionTrait,
         mut query: SelectStatement,
-        words: [Word; N],
+        columns: [impl Into<Word>; N],
     ) -> Result<Self, StoreError> {
         let backend = db.get_database_backend();
-        let words = words.into_iter().map(|word| word.text(backend));
+        let words = columns.into_iter().map(|column| column.into().text(backend));
         let and = |text: Expr, next: Expr| text.binary(BinOper::Custom("||"), next);
         let join = |line, word| and(and(line, SEPARATOR.to_string().into()), word);
         let Some(line) = words.reduce(join) else { return Ok(Self(String::new())) };

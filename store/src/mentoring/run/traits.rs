@@ -51,8 +51,7 @@ pub(super) async fn load(
     let query = profile::Entity::find()
         .filter(profile::Column::MemberId.in_subquery(member_ids(round.id)))
         .into_query();
-    let columns =
-        [profile::Column::MemberId.into(), profile::Column::Seniority.into(), profile::Column::TeamId.into()];
+    let columns = [profile::Column::MemberId, profile::Column::Seniority, profile::Column::TeamId];
     let profiles = Packed::read(db, query, columns).await?;
     let (mut seniority, mut team_ids) = (HashMap::new(), HashMap::new());
     for [member, level, team] in profiles.rows() {
@@ -81,8 +80,7 @@ async fn disciplines(db: &impl ConnectionTrait, round: Uuid) -> Result<HashMap<U
     let query = member_discipline::Entity::find()
         .filter(member_discipline::Column::MemberId.in_subquery(member_ids(round)))
         .into_query();
-    let columns =
-        [member_discipline::Column::MemberId.into(), member_discipline::Column::DisciplineId.into()];
+    let columns = [member_discipline::Column::MemberId, member_discipline::Column::DisciplineId];
     let packed = Packed::read(db, query, columns).await?;
     let ids = |[member, discipline]: [&str; 2]| Ok((packed::id(member)?, packed::id(discipline)?));
     let rows: Vec<(Uuid, Uuid)> = packed.rows().map(ids).collect::<Result<_, StoreError>>()?;
@@ -99,8 +97,7 @@ async fn languages(db: &impl ConnectionTrait, round: Uuid) -> Result<HashMap<Uui
     let query = mentoring_sign_up_language::Entity::find()
         .filter(mentoring_sign_up_language::Column::SignUpId.in_subquery(sign_up_ids(round)))
         .into_query();
-    let columns =
-        [mentoring_sign_up_language::Column::SignUpId.into(), mentoring_sign_up_language::Column::Tag.into()];
+    let columns = [mentoring_sign_up_language::Column::SignUpId, mentoring_sign_up_language::Column::Tag];
     let packed = Packed::read(db, query, columns).await?;
     let mut known: HashMap<&str, u128> = HashMap::new();
     let mut sets: HashMap<Uuid, u128> = HashMap::new();
@@ -145,9 +142,9 @@ async fn answers(
         .filter(mentoring_answer::Column::SignUpId.in_subquery(sign_up_ids(round.id)))
         .into_query();
     let columns = [
-        mentoring_answer::Column::SignUpId.into(),
-        mentoring_answer::Column::QuestionId.into(),
-        mentoring_answer::Column::OptionId.into(),
+        mentoring_answer::Column::SignUpId,
+        mentoring_answer::Column::QuestionId,
+        mentoring_answer::Column::OptionId,
     ];
     let mut answers: HashMap<Uuid, [u8; MAX_QUESTIONS]> = HashMap::new();
     for [sign_up, question, option] in Packed::read(db, query, columns).await?.rows() {
@@ -164,7 +161,7 @@ type Reporting = (HashMap<Uuid, (u32, u32)>, HashMap<u128, u128>);
 
 async fn reporting(db: &impl ConnectionTrait, in_round: &BTreeSet<Uuid>) -> Result<Reporting, StoreError> {
     let query = profile::Entity::find().filter(profile::Column::ManagerId.is_not_null()).into_query();
-    let columns = [profile::Column::MemberId.into(), profile::Column::ManagerId.into()];
+    let columns = [profile::Column::MemberId, profile::Column::ManagerId];
     let packed = Packed::read(db, query, columns).await?;
     let ids = |[member, manager]: [&str; 2]| Ok((packed::id(member)?, packed::id(manager)?));
     let rows: Vec<(Uuid, Uuid)> = packed.rows().map(ids).collect::<Result<_, StoreError>>()?;
